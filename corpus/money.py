@@ -1,0 +1,197 @@
+"""Printed numbers become exact amounts: the only parser of numbers in the house.
+
+Every amount is a `Decimal` with its unit; its exponent keeps how many digits were printed, so that rounding can be
+judged ("17,192" may stand for 17,191.5169, "17,191.5" may not). What is not a number is a typed `Absence` or text.
+
+>>> read_cell("4,218.27", "万元")
+Amount(value=Decimal('4218.27'), unit='万元')
+>>> read_cell("", "万元"), read_cell("—", "万元"), read_cell("合计", "万元")
+(<Absence.BLANK: 'blank'>, <Absence.DASH: 'dash'>, None)
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+MONEY_UNITS: dict[str, Decimal] = {
+    "元": Decimal(1),
+    "千元": Decimal(1_000),
+    "万元": Decimal(10_000),
+    "百万元": Decimal(1_000_000),
+    "亿元": Decimal(100_000_000),
+}
+"""Money units of the disclosures and what one of each is in 元."""
+
+COUNT_UNITS = (
+    "平方米", "个百分点", "台（套）", "台(套)", "万个次", "万件", "场次", "人次", "个次", "辆", "台", "套", "人", "名",
+    "个", "家", "项", "件", "条", "次", "分", "处", "编制", "篇", "小时", "分钟", "天", "年", "月", "亩", "所",
+)  # fmt: skip
+"""Units of counted things, longest first; `canonical_unit` folds those that mean the same."""
+
+_SAME_UNIT = {"台（套）": "台", "台(套)": "台", "套": "台", "名": "人", "％": "%", "个百分点": "百分点"}
+_NUMBER = r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+_WHOLE_NUMBER = re.compile(_NUMBER)
+_UNIT_ALTERNATIVES = "|".join(
+    re.escape(u) for u in sorted([*MONEY_UNITS, *COUNT_UNITS, "%", "亿", "万"], key=len, reverse=True)
+)
+_MENTION = re.compile(rf"(?<![\d.,])(?P<number>{_NUMBER})\s*(?P<unit>{_UNIT_ALTERNATIVES})?(?![\d])")
+_DASHES = re.compile(r"[-‐‑‒–—―−－_/／\\*]+")
+_UNIT_LINE = re.compile(r"(?:金额)?单位[:：]?\s*(?:人民币)?\s*(百万元|千元|万元|亿元|元)")
+
+
+class Absence(StrEnum):
+    """Why a place holds no amount. Five different things, and none of them is zero."""
+
+    BLANK = "blank"
+    """The cell is there and empty."""
+    DASH = "dash"
+    """A dash or stroke is printed."""
+    NO_DATA = "no_data"
+    """The table says of itself that it has no data (此表无数据, 本表为空表)."""
+    NOT_DISCLOSED = "not_disclosed"
+    """The document does not speak of it."""
+    UNREADABLE = "unreadable"
+    """Something is printed that could not be read for certain."""
+
+
+class Agreement(StrEnum):
+    """How two amounts compare."""
+
+    EXACT = "exact"
+    ROUNDED = "rounded"
+    """They differ by no more than the coarser one's printed digits explain."""
+    DIFFERENT = "different"
+    INCOMPARABLE = "incomparable"
+    """Their units measure different things (万元 against 辆)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """An exact decimal and its unit. Never a float; the exponent of `value` is the number of digits printed."""
+
+    value: Decimal
+    unit: str
+
+    def to(self, unit: str) -> Amount:
+        """The same amount in another money unit, exactly. Raises `ValueError` when the units are not both money."""
+        if unit == self.unit:
+            return self
+        if unit not in MONEY_UNITS or self.unit not in MONEY_UNITS:
+            raise ValueError(f"cannot convert {self.unit} to {unit}")
+        ratio = MONEY_UNITS[self.unit] / MONEY_UNITS[unit]
+        shift = ratio.adjusted()  # every money unit is a power of ten: scaling keeps the printed precision
+        return Amount(self.value.scaleb(shift), unit)
+
+    @property
+    def is_money(self) -> bool:
+        """Whether the unit is a money unit."""
+        return self.unit in MONEY_UNITS
+
+    def __str__(self) -> str:
+        return f"{format_decimal(self.value)}{self.unit}"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A number in running text: where it stands (`start`, `end` into that text, unit included), value and unit.
+
+    `unit` is `""` where no unit follows. `printed` is the text as it stands there.
+    """
+
+    start: int
+    end: int
+    value: Decimal
+    unit: str
+    printed: str
+
+
+def normalise(text: str) -> str:
+    """Fold full-width forms and compatibility characters (NFKC), unify minus signs; length may change."""
+    return unicodedata.normalize("NFKC", text).replace("−", "-").replace("﹣", "-")
+
+
+def parse_number(text: str) -> Decimal | None:
+    """The number that is the whole of `text` (thousands separators, full-width digits, inner spaces allowed) or None."""
+    compact = re.sub(r"\s+", "", normalise(text))
+    if compact.startswith("(") and compact.endswith(")") and _WHOLE_NUMBER.fullmatch(compact[1:-1]):
+        return -Decimal(compact[1:-1].replace(",", ""))  # accountants' brackets
+    if not _WHOLE_NUMBER.fullmatch(compact):
+        return None
+    return Decimal(compact.replace(",", ""))
+
+
+def read_cell(text: str, unit: str) -> Amount | Absence | None:
+    """What a table cell holds: an amount in `unit`, an absence, or None when it is text.
+
+    A percent sign or a money unit printed in the cell wins over `unit`.
+    """
+    compact = re.sub(r"\s+", "", normalise(text))
+    if not compact:
+        return Absence.BLANK
+    if _DASHES.fullmatch(compact):
+        return Absence.DASH
+    value = parse_number(compact)
+    if value is not None:
+        return Amount(value, unit)
+    for suffix in ("%", *sorted(MONEY_UNITS, key=len, reverse=True)):
+        if compact.endswith(suffix):
+            value = parse_number(compact.removesuffix(suffix))
+            return None if value is None else Amount(value, suffix)
+    return None
+
+
+def read_unit_line(text: str) -> str | None:
+    """The money unit that a line such as "单位：万元" or "金额单位: 元" announces, or None."""
+    found = _UNIT_LINE.search(re.sub(r"\s+", "", normalise(text)))
+    return found.group(1) if found else None
+
+
+def mentions(text: str) -> list[Mention]:
+    """Every number in running text with the unit printed after it, in order.
+
+    Offsets are into `text` as given, which should be NFKC-normalised already where it comes from a document.
+    A bare "万"/"亿" after a number is read as 万元/亿元 only when 元 is not needed to tell ("1720.00万，").
+    """
+    found = []
+    for match in _MENTION.finditer(text):
+        unit = match.group("unit") or ""
+        if unit in ("万", "亿"):
+            unit += "元"
+        found.append(
+            Mention(match.start(), match.end(), Decimal(match.group("number").replace(",", "")), unit, match.group())
+        )
+    return found
+
+
+def canonical_unit(unit: str) -> str:
+    """One name for units that mean the same thing (名/人, 台（套）/台)."""
+    return _SAME_UNIT.get(unit, unit)
+
+
+def compare(left: Amount, right: Amount) -> Agreement:
+    """Whether two amounts are the same, the same but for rounding of the coarser one, or different."""
+    if left.is_money and right.is_money:
+        a, b = left.to("元").value, right.to("元").value
+    elif canonical_unit(left.unit) == canonical_unit(right.unit):
+        a, b = left.value, right.value
+    else:
+        return Agreement.INCOMPARABLE
+    if a == b:
+        return Agreement.EXACT
+    return Agreement.ROUNDED if abs(a - b) <= max(half_last_digit(a), half_last_digit(b)) else Agreement.DIFFERENT
+
+
+def half_last_digit(value: Decimal) -> Decimal:
+    """Half a unit of the last printed digit: the most by which rounding can have moved the value."""
+    exponent = value.as_tuple().exponent
+    assert isinstance(exponent, int), "amounts are finite"
+    return Decimal(5).scaleb(exponent - 1)
+
+
+def format_decimal(value: Decimal) -> str:
+    """Plain digits with the printed precision and thousands separators: 4,218.27."""
+    return f"{value:,f}"

@@ -1,0 +1,1 @@
+"""Answers and readings are scored: gold questions, metrics, baselines, benchmarks."""

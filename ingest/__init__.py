@@ -1,0 +1,1 @@
+"""A file becomes pages, tables, figures, passages and findings."""

@@ -1,0 +1,1 @@
+"""One module per file format; each yields the same Page type."""
