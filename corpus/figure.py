@@ -30,11 +30,13 @@ the same, column 公用经费                  ECONOMIC, code 30201, 支出, 一
 收入总表, row 2010301, column 财政拨款     FUNCTION, code 2010301, 收入, 财政拨款, 合计
 收支总表, 一般公共预算拨款收入             SOURCE, 一般公共预算拨款, 收入, 全部, 合计
 收支总表, 社会保障和就业支出               FUNCTION, code 208, 支出, 全部, 合计
-“三公” table and prose                     THREE_PUBLIC, 三公经费 / 因公出国（境）费 / 公务接待费 / 公务用车购置及运行费 /
-                                           公务用车购置费 / 公务用车运行维护费, 支出, 财政拨款, 合计
+“三公” table and prose                     THREE_PUBLIC, 三公经费 / 因公出国（境）费 / 公务接待费 /
+                                           公务用车购置及运行费 / 公务用车购置费 / 公务用车运行维护费,
+                                           支出, 财政拨款, 合计
 机关运行经费, table and prose              OPERATING, 机关运行经费, 支出, 财政拨款, 合计
 project table and prose                    PROJECT, the project's name, 支出, 全部 or the column's fund, 项目支出
-政府采购 prose                             PROCUREMENT, 政府采购 / 货物 / 工程 / 服务 / 面向中小企业预留 / …, 支出, 全部, 合计
+政府采购 prose                             PROCUREMENT, 政府采购 / 货物 / 工程 / 服务 / 面向中小企业预留 / …,
+                                           支出, 全部, 合计
 车辆, 设备, 房屋                           ASSET, 车辆 / 单价100万元以上设备 / 房屋 …, "", 全部, 合计, COUNT or AMOUNT
 =========================================  ====================================================================
 """
@@ -116,7 +118,7 @@ class Figure:
     `name` is the account as printed. `path` holds the names of the classes above it (类, 款), when known.
     `reason` is the sentence part that explains a change ("主要原因是 …"), "" where none is stated.
     `compared` is the comparison year of a CHANGE or RATE, and `whole` what a SHARE is a share of.
-    `others` lists the ids of the other readings of the same fact, `because` says in Chinese why the status is what it is.
+    `others` lists the ids of the other readings of the same fact; `because` says in Chinese why the status is so.
     """
 
     document: str

@@ -115,7 +115,7 @@ def normalise(text: str) -> str:
 
 
 def parse_number(text: str) -> Decimal | None:
-    """The number that is the whole of `text` (thousands separators, full-width digits, inner spaces allowed) or None."""
+    """The number that is the whole of `text` (separators, full-width digits, inner spaces allowed) or None."""
     compact = re.sub(r"\s+", "", normalise(text))
     if compact.startswith("(") and compact.endswith(")") and _WHOLE_NUMBER.fullmatch(compact[1:-1]):
         return -Decimal(compact[1:-1].replace(",", ""))  # accountants' brackets

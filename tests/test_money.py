@@ -1,0 +1,105 @@
+"""Numbers as they are printed, worked out by hand."""
+
+from decimal import Decimal
+
+import pytest
+
+from corpus.money import (
+    Absence,
+    Agreement,
+    Amount,
+    compare,
+    format_decimal,
+    mentions,
+    parse_number,
+    read_cell,
+    read_unit_line,
+)
+
+
+@pytest.mark.parametrize(
+    ("printed", "value"),
+    [
+        ("4,218.27", "4218.27"),
+        ("４，２１８．２７", "4218.27"),
+        ("371,514,655.00", "371514655.00"),
+        ("1182.04", "1182.04"),
+        ("0.00", "0.00"),
+        ("-0.42", "-0.42"),
+        ("−12.89", "-12.89"),
+        ("(12.89)", "-12.89"),
+        ("3 240.27", "3240.27"),
+    ],
+)
+def test_a_printed_number_is_read_exactly(printed: str, value: str) -> None:
+    assert parse_number(printed) == Decimal(value)
+    assert str(parse_number(printed)) == value  # the printed digits are kept
+
+
+@pytest.mark.parametrize("text", ["", "合计", "1,23.4", "12.", "1.2.3", "2024年", "30201-", "１２万元", "12 345,6"])
+def test_what_is_not_a_number_is_not_read_as_one(text: str) -> None:
+    assert parse_number(text) is None
+
+
+def test_blank_dash_zero_and_text_are_four_different_things() -> None:
+    assert read_cell(" \n", "万元") is Absence.BLANK
+    assert read_cell("——", "万元") is Absence.DASH
+    assert read_cell("0.00", "万元") == Amount(Decimal("0.00"), "万元")
+    assert read_cell("工资福利支出", "万元") is None
+
+
+def test_a_unit_printed_in_the_cell_wins() -> None:
+    assert read_cell("32.51%", "万元") == Amount(Decimal("32.51"), "%")
+    assert read_cell("2,641.93万元", "元") == Amount(Decimal("2641.93"), "万元")
+
+
+def test_conversion_is_exact_and_keeps_the_printed_precision() -> None:
+    assert Amount(Decimal("371514655.00"), "元").to("万元").value == Decimal("37151.465500")
+    assert str(Amount(Decimal("3.00"), "万元").to("元").value) in {"3.00E+4", "30000"}
+    assert format_decimal(Amount(Decimal("3.00"), "万元").to("元").value) == "30,000"
+    with pytest.raises(ValueError, match="cannot convert"):
+        Amount(Decimal(1), "辆").to("元")
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "expected"),
+    [
+        (("3.00", "万元"), ("30000", "元"), Agreement.EXACT),
+        (("17192", "万元"), ("17191.5169", "万元"), Agreement.ROUNDED),
+        (("37151.47", "万元"), ("371514655.00", "元"), Agreement.ROUNDED),
+        (("229.83", "万元"), ("239.83", "万元"), Agreement.DIFFERENT),
+        (("18953.73", "万元"), ("18953.78", "万元"), Agreement.DIFFERENT),
+        (("1", "辆"), ("1", "万元"), Agreement.INCOMPARABLE),
+        (("18", "名"), ("18", "人"), Agreement.EXACT),
+    ],
+)
+def test_amounts_compare_with_their_units_and_printed_digits(
+    left: tuple[str, str], right: tuple[str, str], expected: Agreement
+) -> None:
+    assert compare(Amount(Decimal(left[0]), left[1]), Amount(Decimal(right[0]), right[1])) is expected
+
+
+def test_mentions_in_prose_carry_their_unit_and_place() -> None:
+    text = "比2025年预算数增加282.17万元,增长7.17%,车辆0辆,总预算1720.00万,设备7台(套)"
+    found = [(m.printed, str(m.value), m.unit) for m in mentions(text)]
+    assert found == [
+        ("2025年", "2025", "年"),
+        ("282.17万元", "282.17", "万元"),
+        ("7.17%", "7.17", "%"),
+        ("0辆", "0", "辆"),
+        ("1720.00万", "1720.00", "万元"),
+        ("7台(套)", "7", "台(套)"),
+    ]
+    assert all(text[m.start : m.end] == m.printed for m in mentions(text))
+
+
+def test_a_number_inside_a_longer_one_is_never_read() -> None:
+    assert [str(m.value) for m in mentions("112.3万元")] == ["112.3"]
+    assert [str(m.value) for m in mentions("1,182.04万元")] == ["1182.04"]
+
+
+def test_unit_lines() -> None:
+    assert read_unit_line("编制部门:某局   单位：元") == "元"
+    assert read_unit_line("金额单位: 万 元") == "万元"
+    assert read_unit_line("单位:亿元") == "亿元"
+    assert read_unit_line("编制单位:某中心") is None
