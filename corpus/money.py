@@ -40,6 +40,7 @@ _UNIT_ALTERNATIVES = "|".join(
 )
 _MENTION = re.compile(rf"(?<![\d.,])(?P<number>{_NUMBER})\s*(?P<unit>{_UNIT_ALTERNATIVES})?(?![\d])")
 _DASHES = re.compile(r"[-‐‑‒–—―−－_/／\\*]+")
+_FOLDABLE = re.compile("[^①-⓿❶-➓]+")
 _UNIT_LINE = re.compile(r"(?:金额)?单位[:：]?\s*(?:人民币)?\s*(百万元|千元|万元|亿元|元)")
 
 
@@ -110,8 +111,12 @@ class Mention:
 
 
 def normalise(text: str) -> str:
-    """Fold full-width forms and compatibility characters (NFKC), unify minus signs; length may change."""
-    return unicodedata.normalize("NFKC", text).replace("−", "-").replace("﹣", "-")
+    """Fold full-width forms and compatibility characters (NFKC), unify minus signs; length may change.
+
+    Circled numbers stay: "①" numbers an item and must never be taken for the amount 1.
+    """
+    folded = _FOLDABLE.sub(lambda run: unicodedata.normalize("NFKC", run.group()), text)
+    return folded.replace("−", "-").replace("﹣", "-")
 
 
 def parse_number(text: str) -> Decimal | None:

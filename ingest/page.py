@@ -27,6 +27,8 @@ class Line:
     xs: tuple[float, ...] = ()
     size: float | None = None
     starts_paragraph: bool | None = None
+    heading: int | None = None
+    """Heading level where the format itself says that the line is a heading (DOCX style, HTML h1-h6, Markdown #)."""
 
 
 @dataclass(frozen=True, slots=True)
