@@ -31,7 +31,7 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Disclosure:
-    """One published document: who, which year, budget or final accounts. `name` is the file's name, unique in a book."""
+    """One published document: who, which year, budget or final accounts. `name` is its file name, unique in a book."""
 
     name: str
     sha256: str

@@ -1,0 +1,163 @@
+"""One answer against one gold question: a verdict with its reason. Never substring on numbers, never n digits.
+
+Numbers: equal as decimals after unit conversion, or apart by no more than half of the last digit the gold prints
+(the stated tolerance floor: a computed share 25.790… is the gold's 25.79). The sign counts, the unit counts.
+Text: every required fact is said; a required number is matched by that whole number only ("12.3" is not in "112.3").
+Refusal: by the answer's status alone, so that a "不" in a sentence proves nothing.
+Citation: some citation of the answer stands where the gold says (file, page, row, column; those it names).
+Faithfulness: every number of the answer's text stands in a citation's quote, in the result or its formula, in the
+question, or is a year, page or marker.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from corpus.money import MONEY_UNITS, Amount, canonical_unit, half_last_digit, mentions, normalise
+from eval.gold import Expect, Gold
+
+REFUSALS = ("not_disclosed", "out_of_scope")
+_MARKER = re.compile(r"\[\d+\]")
+_PERIOD = re.compile(r"\d{4}\s*年(?:度)?|第\s*\d+\s*[页条项]|\d{1,2}\s*月|\d{1,2}\s*日")
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether an answer is right, and why not. `failure` is one word for the table of failures, "" when right.
+
+    `cited` is None where the gold names no place. `unsupported` lists numbers that nothing in the answer supports.
+    """
+
+    right: bool
+    failure: str = ""
+    detail: str = ""
+    cited: bool | None = None
+    unsupported: tuple[str, ...] = ()
+
+
+def judge(gold: Gold, answer: Mapping[str, Any]) -> Verdict:
+    """Score one answer (the JSON object of the contract)."""
+    failure, detail = _JUDGES[gold.expect.kind](gold.expect, answer)
+    if not failure and gold.expect.status and (answer.get("result") or {}).get("status") != gold.expect.status:
+        failure, detail = "status", f"expected {gold.expect.status}, got {(answer.get('result') or {}).get('status')}"
+    cited = cites(gold, answer) if gold.expect.has_place and gold.expect.kind in ("number", "text") else None
+    return Verdict(not failure, failure, detail, cited, unsupported(answer, gold.question, gold.history))
+
+
+def _judge_number(expect: Expect, answer: Mapping[str, Any]) -> tuple[str, str]:
+    if answer.get("status") != "answered":
+        return "unanswered", f"status {answer.get('status')}"
+    result = answer.get("result")
+    if not result:
+        return "no_result", "answered without a headline value"
+    try:
+        value = Decimal(str(result["value"]).replace(",", ""))
+    except (InvalidOperation, KeyError):
+        return "not_a_number", f"value {result.get('value')!r}"
+    assert expect.value is not None
+    return _compare(Amount(expect.value, expect.unit), Amount(value, str(result.get("unit", ""))))
+
+
+def _compare(expected: Amount, got: Amount) -> tuple[str, str]:
+    detail = f"expected {expected}, got {got}"
+    if expected.is_money and got.is_money:
+        tolerance = half_last_digit(expected.value) * MONEY_UNITS[expected.unit]
+        apart = abs(expected.to("元").value - got.to("元").value)
+    elif canonical_unit(expected.unit) == canonical_unit(got.unit):
+        tolerance, apart = half_last_digit(expected.value), abs(expected.value - got.value)
+    elif expected.value == got.value == 0:
+        return "", ""  # nought of anything is nought
+    else:
+        return "wrong_unit", detail
+    if apart <= tolerance:
+        return "", ""
+    same_digits = expected.value.normalize().as_tuple().digits == got.value.normalize().as_tuple().digits
+    return ("wrong_unit" if same_digits and expected.unit != got.unit else "wrong_number"), detail
+
+
+def _judge_text(expect: Expect, answer: Mapping[str, Any]) -> tuple[str, str]:
+    if answer.get("status") != "answered":
+        return "unanswered", f"status {answer.get('status')}"
+    text = str(answer.get("answer", ""))
+    missing = [need for need in expect.contain if not _says(text, need)]
+    return ("missing_fact", f"not said: {missing}") if missing else ("", "")
+
+
+def _says(text: str, need: str | tuple[str, ...]) -> bool:
+    if isinstance(need, tuple):
+        return any(_says(text, one) for one in need)
+    flat = _flat(text)
+    try:
+        wanted = Decimal(need.replace(",", ""))
+    except InvalidOperation:
+        return _flat(need) in flat
+    return any(mention.value == wanted for mention in mentions(_MARKER.sub(" ", normalise(text))))
+
+
+def _flat(text: str) -> str:
+    return re.sub(r"[\s,,、“”\"'《》*]+", "", normalise(_MARKER.sub("", text)))
+
+
+def _judge_refusal(expect: Expect, answer: Mapping[str, Any]) -> tuple[str, str]:
+    status = answer.get("status")
+    return ("", "") if status in REFUSALS else ("should_refuse", f"status {status}")
+
+
+def _judge_ambiguous(expect: Expect, answer: Mapping[str, Any]) -> tuple[str, str]:
+    status = answer.get("status")
+    return ("", "") if status == "ambiguous" else ("should_ask_back", f"status {status}")
+
+
+_JUDGES = {
+    "number": _judge_number,
+    "text": _judge_text,
+    "refuse": _judge_refusal,
+    "ambiguous": _judge_ambiguous,
+}
+
+
+def cites(gold: Gold, answer: Mapping[str, Any]) -> bool:
+    """Whether some citation stands at the gold's place. Labels match when one contains the other, brackets folded."""
+    return any(_stands(gold, citation) for citation in answer.get("citations") or ())
+
+
+def _stands(gold: Gold, citation: Mapping[str, Any]) -> bool:
+    expect = gold.expect
+    file = expect.file or gold.document
+    if file is not None and citation.get("document") != file:
+        return False
+    if expect.page is not None and citation.get("page") != expect.page:
+        return False
+    for wanted, key in ((expect.row, "row"), (expect.column, "column")):
+        if wanted is not None:
+            got, need = _flat(str(citation.get(key) or "")), _flat(wanted)
+            quote = _flat(str(citation.get("quote") or ""))
+            if not (got and (need in got or got in need)) and need not in quote:
+                return False
+    return True
+
+
+def unsupported(answer: Mapping[str, Any], question: str, history: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """Numbers of the answer's text that no quote, result, formula, place label or question supports."""
+    ground = [question, *history]
+    result = answer.get("result") or {}
+    ground += [str(result.get("value", "")), str(result.get("formula") or "")]
+    for citation in answer.get("citations") or ():
+        ground += [str(citation.get(key) or "") for key in ("quote", "row", "column", "table", "document")]
+    allowed = {abs(m.value) for text in ground for m in mentions(_spaced(text))}
+    text = _PERIOD.sub(" ", _MARKER.sub(" ", normalise(str(answer.get("answer", "")))))
+    return tuple(m.printed for m in mentions(text) if not _allowed(abs(m.value), allowed))
+
+
+def _spaced(text: str) -> str:
+    return normalise(text).replace("=", " = ").replace("-", " ").replace("+", " ").replace("×", " ").replace("÷", " ")
+
+
+def _allowed(value: Decimal, allowed: set[Decimal]) -> bool:
+    """The number itself, the same money in another unit, or the same rounded for show."""
+    shifts = (0, 4, -4, 8, -8)
+    return any(abs(value - known.scaleb(s)) <= half_last_digit(value) for known in allowed for s in shifts)

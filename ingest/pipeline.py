@@ -1,0 +1,76 @@
+"""The ordered steps from a file's bytes to a record, one after another, nothing else.
+
+Pure: the same bytes, name and settings give the same record, so that a disclosure can be ingested anywhere (in a child
+process, on a worker) and stored by whoever holds the book.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from corpus.disclosure import PageInfo
+from corpus.record import Record
+from corpus.settings import Settings
+from ingest.checks import findings, run_checks
+from ingest.facts import table_figures
+from ingest.identity import identify
+from ingest.joining import join
+from ingest.layout import lay_out
+from ingest.narrative import prose_figures
+from ingest.page import Page
+from ingest.passages import passages
+from ingest.reader import read
+from ingest.reconcile import reconcile
+from ingest.statements import announced, recognise
+
+Progress = Callable[[str], None]
+"""Called with the Chinese name of each stage as it begins."""
+
+STAGES = ("读取文件", "拼接表格", "识别版面", "识别报表", "读取说明文字", "核对", "切分段落")
+"""The stages `ingest_bytes` reports, in order."""
+
+
+def ingest_bytes(name: str, data: bytes, settings: Settings, progress: Progress | None = None) -> Record:
+    """Read one disclosure in full. `name` is its file name.
+
+    Raises `ingest.errors.UnreadableFile` with a sentence that says what is wrong and what to do.
+    """
+    tell = progress or (lambda stage: None)
+    tell("读取文件")
+    raw = read(name, data, settings)
+    tell("拼接表格")
+    pages = join(raw)
+    tell("识别版面")
+    layout = lay_out(pages)
+    disclosure = identify(name, data, layout, pages)
+    tell("识别报表")
+    tables = recognise(layout, disclosure)
+    tell("读取说明文字")
+    figures = [
+        *table_figures(tables, disclosure),
+        *prose_figures(layout.sections, disclosure, tables),
+    ]
+    record = Record(
+        disclosure=disclosure,
+        pages=page_infos(raw),
+        sections=layout.sections,
+        tables=tuple(tables),
+        announced=tuple(announced(layout, tables)),
+        figures=tuple(figures),
+        warnings=tuple(dict.fromkeys(w for page in raw for w in page.warnings)),
+    )
+    tell("核对")
+    outcomes = run_checks(record)
+    record = replace(record, figures=tuple(reconcile(figures, outcomes)), findings=tuple(findings(outcomes)))
+    tell("切分段落")
+    return replace(record, passages=tuple(passages(layout.sections, tables, disclosure)))
+
+
+def page_infos(pages: Sequence[Page]) -> tuple[PageInfo, ...]:
+    """What is kept of each page: its number, size, text and warnings. A format without pages has none."""
+    return tuple(
+        PageInfo(page.number, page.width, page.height, page.text, page.source, page.warnings)
+        for page in pages
+        if page.number is not None
+    )
