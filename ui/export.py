@@ -15,7 +15,8 @@ Row = dict[str, Any]
 FIGURE_COLUMNS = {
     "document": "文件", "year": "年度", "basis": "口径", "scheme": "类别", "code": "编码", "account": "科目",
     "flow": "收支", "funding": "资金", "component": "构成", "measure": "指标", "value": "数值", "unit": "单位",
-    "absence": "空缺", "status": "状态", "because": "依据", "page": "页", "table": "表", "row": "行", "column": "列", "printed": "原文",
+    "absence": "空缺", "status": "状态", "because": "依据", "page": "页", "table": "表", "row": "行",
+    "column": "列", "printed": "原文",
     "reason": "原因", "entity": "所属", "reader": "读取方式", "id": "编号",
 }  # fmt: skip
 """Column keys of exported figures and their Chinese headings, in order."""
