@@ -1,0 +1,128 @@
+"""How people say it: everyday Chinese and English wordings of accounts and scopes, and what the terms mean.
+
+Works beside the chart of accounts (`corpus.accounts`), which knows statutory names and codes; what stands here are words
+nobody prints in a table ("请客吃饭", "养车", "trips abroad"). The entries are in vocabulary.toml.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from corpus.figure import Measure, Scheme
+from corpus.money import normalise
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One kind of fact a wording may stand for. `code` is "" where the scheme has none or any code of that name will do."""
+
+    scheme: Scheme
+    code: str
+    account: str
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A thing that can be asked for, with its wordings. `targets` are tried in order.
+
+    `weak` terms ("预算", "支出总计" as in "总计") count only when nothing more definite is said. `fallback_funding` is the
+    fund to which a total is narrowed when the first target is not in the document.
+    """
+
+    name: str
+    targets: tuple[Target, ...]
+    says: tuple[str, ...]
+    english: tuple[str, ...]
+    flow: str = ""
+    component: str = ""
+    measure: Measure | None = None
+    weak: bool = False
+    fallback_funding: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """A wording that narrows an account to a fund."""
+
+    funding: str
+    says: tuple[str, ...]
+    english: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """All of vocabulary.toml. `english` and `english_units` map lower-case English phrases to Chinese ones."""
+
+    terms: tuple[Term, ...]
+    scopes: tuple[Scope, ...]
+    glossary: dict[str, str]
+    glossary_en: dict[str, str]
+    english: dict[str, str]
+    english_units: dict[str, str]
+
+    def term(self, name: str) -> Term | None:
+        """The term of that name, or None."""
+        return next((term for term in self.terms if term.name == name), None)
+
+    def phrases(self) -> dict[str, str]:
+        """Every lower-case English phrase with the Chinese wording the planner reads in its place."""
+        found = {phrase: term.name for term in self.terms for phrase in term.english}
+        found |= {phrase: scope.funding for scope in self.scopes for phrase in scope.english}
+        return found | self.english | self.english_units
+
+    def define(self, name: str) -> str | None:
+        """What a term means, in our own words, or None. The name may be any wording of the term."""
+        if name in self.glossary:
+            return self.glossary[name]
+        for term in self.terms:
+            if name == term.name or name in term.says:
+                return self.glossary.get(term.name)
+        return None
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """The vocabulary, read once."""
+    data = tomllib.loads(files("corpus").joinpath("vocabulary.toml").read_text("utf-8"))
+    return Vocabulary(
+        terms=tuple(_term(entry) for entry in data["term"]),
+        scopes=tuple(
+            Scope(entry["funding"], _folded(entry["says"]), tuple(entry.get("english", ()))) for entry in data["scope"]
+        ),
+        glossary=data["glossary"],
+        glossary_en=data["glossary_en"],
+        english=data["english"],
+        english_units=data["english_units"],
+    )
+
+
+def _term(entry: dict[str, Any]) -> Term:
+    by_name = entry.get("by_name", False)
+    return Term(
+        name=entry["name"],
+        targets=tuple(
+            Target(Scheme(scheme), "" if by_name else code, account) for scheme, code, account in entry["targets"]
+        ),
+        says=_folded([*entry["says"], entry["name"]]),
+        english=tuple(phrase.lower() for phrase in entry.get("english", ())),
+        flow=entry.get("flow", ""),
+        component=entry.get("component", ""),
+        measure=Measure(entry["measure"]) if "measure" in entry else None,
+        weak=entry.get("weak", False),
+        fallback_funding=entry.get("fallback_funding", ""),
+    )
+
+
+def _folded(words: list[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(fold(word) for word in words))
+
+
+def fold(text: str) -> str:
+    """Text as wordings are compared: NFKC, lower case, no quotation marks, no blanks between Chinese characters."""
+    bare = re.sub(r"[“”‘’\"'「」『』《》〈〉]", "", normalise(text)).lower()
+    return re.sub(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])", "", bare).strip()
