@@ -1,0 +1,136 @@
+"""What a page is made of before it is understood: glyphs and rules, and glyphs put together to lines of text.
+
+Coordinates are PDF points from the top left corner of the page as shown, `top` < `bottom`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from corpus.locator import Box
+
+
+class Glyph(NamedTuple):
+    """One printed character: its advance box (left edge to where the next one starts, font height).
+
+    `text` is what it reads as after NFKC (may be several characters, "㎡" is "m2"). `spaced` is True when a blank was
+    typed in front of it.
+    """
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    spaced: bool = False
+
+    @property
+    def size(self) -> float:
+        """Height of the font box in points, about the font size."""
+        return self.bottom - self.top
+
+
+class Rule(NamedTuple):
+    """A ruling line or a thin filled box, as drawn: `x0` <= `x1`, `top` <= `bottom`, one side near zero."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """All that is drawn on one page. `fills` are filled areas too thick for rules, `images` the boxes of pictures."""
+
+    number: int
+    width: float
+    height: float
+    glyphs: tuple[Glyph, ...]
+    rules: tuple[Rule, ...]
+    fills: tuple[Box, ...] = ()
+    images: tuple[Box, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """Glyphs of one printed line, left to right, with the text they make and where each character of it begins."""
+
+    text: str
+    xs: tuple[float, ...]
+    box: Box
+    size: float
+
+
+def split_lines(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
+    """Glyphs grouped to printed lines from top to bottom, each from left to right.
+
+    Glyphs share a line when their vertical middles are within half a font height, so that digits set in another font,
+    or drawn in another order than they are read, find their text.
+    """
+    lines: list[list[Glyph]] = []
+    middle = -1e9
+    for glyph in sorted(glyphs, key=lambda g: g.top + g.bottom):
+        here = (glyph.top + glyph.bottom) / 2
+        if lines and here - middle <= 0.5 * min(glyph.bottom - glyph.top, lines[-1][0].size):
+            lines[-1].append(glyph)
+        else:
+            lines.append([glyph])
+            middle = here
+    return [_drawn_once(sorted(line, key=lambda g: g.x0)) for line in lines]
+
+
+def _drawn_once(line: list[Glyph]) -> list[Glyph]:
+    """Without the second print of characters drawn twice for a bold look."""
+    if len(line) < 2:
+        return line
+    kept = line[:1]
+    for glyph in line[1:]:
+        twin = any(
+            glyph.text == other.text and glyph.x0 - other.x0 < 0.3 * (other.x1 - other.x0) for other in kept[-2:]
+        )
+        if not twin:
+            kept.append(glyph)
+    return kept
+
+
+def set_text(line: Sequence[Glyph]) -> TextLine:
+    """The text of one line's glyphs, with one blank where one was typed or where a gap of half a character shows."""
+    parts: list[str] = []
+    xs: list[float] = []
+    end = 0.0
+    for glyph in line:
+        if parts and _apart(glyph, end, parts[-1]):
+            parts.append(" ")
+            xs.append(min(end, glyph.x0))
+        width = (glyph.x1 - glyph.x0) / len(glyph.text)
+        parts.append(glyph.text)
+        xs.extend(round(glyph.x0 + k * width, 2) for k in range(len(glyph.text)))
+        end = glyph.x1
+    xs.append(round(end, 2))
+    box = (line[0].x0, min(g.top for g in line), max(g.x1 for g in line), max(g.bottom for g in line))
+    return TextLine("".join(parts), tuple(xs), box, round(max(g.size for g in line), 2))
+
+
+def _apart(glyph: Glyph, end: float, before: str) -> bool:
+    gap = glyph.x0 - end
+    if glyph.spaced:
+        return gap > -0.5 * glyph.size
+    return gap > (0.25 if before.isascii() and glyph.text.isascii() else 0.6) * glyph.size
+
+
+def cell_text(glyphs: Iterable[Glyph]) -> str:
+    """What a cell reads as: its lines put together, line breaks removed.
+
+    A blank stands at a line break only between two words of Latin letters.
+    """
+    text = ""
+    for line in split_lines(glyphs):
+        piece = set_text(line).text
+        if text and text[-1].isascii() and text[-1].isalpha() and piece[0].isascii() and piece[0].isalpha():
+            text += " "
+        text += piece
+    return text

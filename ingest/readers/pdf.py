@@ -1,0 +1,173 @@
+"""PDF files become pages: pdfium's geometry is the first reading, pypdf's text the second that checks the first."""
+
+from __future__ import annotations
+
+import io
+import logging
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import pypdfium2 as pdfium
+from pypdf import PdfReader
+from pypdf.errors import PyPdfError
+
+from ingest.errors import UnreadableFile
+from ingest.grid import blocks
+from ingest.page import Block, Grid, Page
+from ingest.readers.pdfium import fold, sheet
+
+_NUMBER = re.compile(r"\d[\d,.]*")
+
+NOT_A_PDF = "这不是 PDF 文件。 This is not a PDF file."
+ENCRYPTED = "PDF 文件已加密，需要密码才能打开。 The PDF file is encrypted and needs a password."
+TRUNCATED = "PDF 文件不完整（可能下载中断），请重新下载。 The PDF file is truncated; please download it again."
+DAMAGED = "PDF 文件已损坏，无法读取。 The PDF file is damaged and cannot be read."
+EMPTY = "PDF 文件没有任何页面。 The PDF file has no pages."
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What the file says about itself. `outline` lists bookmarks as (depth from 0, title)."""
+
+    pages: int
+    title: str = ""
+    producer: str = ""
+    outline: tuple[tuple[int, str], ...] = ()
+
+
+def read_pdf(data: bytes, *, max_pages: int = 2000) -> list[Page]:
+    """The pages of a PDF file: grids and lines in reading order, checked against a second reading.
+
+    Raises `UnreadableFile` for what is not a PDF, encrypted, truncated, damaged, empty or longer than `max_pages`.
+    """
+    document = _open(data)
+    try:
+        count = len(document)
+        if count == 0:
+            raise UnreadableFile(EMPTY)
+        if count > max_pages:
+            raise UnreadableFile(
+                f"PDF 文件有 {count} 页，超过上限 {max_pages} 页。"
+                f" The PDF file has {count} pages, the limit is {max_pages}."
+            )
+        second = _second_reading(data)
+        return [_page(document, index, next(second, None)) for index in range(count)]
+    finally:
+        document.close()
+
+
+def _open(data: bytes) -> pdfium.PdfDocument:
+    if b"%PDF-" not in data[:1024]:
+        raise UnreadableFile(NOT_A_PDF)
+    tail = data[data.rfind(b"%%EOF") :] if b"%%EOF" in data else data
+    if b"%%EOF" not in data or re.search(rb"\d\s+obj\b", tail):
+        raise UnreadableFile(TRUNCATED)
+    try:
+        return pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as error:
+        raise UnreadableFile(ENCRYPTED if "password" in str(error).lower() else DAMAGED) from error
+
+
+def _second_reading(data: bytes) -> Iterator[str | None]:
+    """pypdf's text of one page after the other, None for a page (or all of them) that it cannot read."""
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+    try:
+        reader = PdfReader(io.BytesIO(data))
+        if reader.is_encrypted:
+            reader.decrypt("")
+        pages = list(reader.pages)
+    except Exception:  # a hostile or odd file may break pypdf anywhere; the first reading stands without it
+        return
+    for page in pages:
+        try:
+            yield fold(page.extract_text())
+        except Exception:
+            yield None
+
+
+def read_metadata(data: bytes) -> Metadata:
+    """What the file says about itself. Raises `UnreadableFile` when it cannot be opened."""
+    document = _open(data)
+    try:
+        count = len(document)
+    finally:
+        document.close()
+    try:
+        reader = PdfReader(io.BytesIO(data))
+        if reader.is_encrypted:
+            reader.decrypt("")
+        info = reader.metadata
+        title, producer = (str(info.title or ""), str(info.producer or "")) if info else ("", "")
+        return Metadata(count, title, producer, tuple(_bookmarks(reader.outline)))
+    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return Metadata(count)
+
+
+def _bookmarks(outline: Sequence[object], depth: int = 0) -> Iterator[tuple[int, str]]:
+    for entry in outline:
+        if isinstance(entry, list):
+            yield from _bookmarks(entry, depth + 1)
+        else:
+            yield depth, fold(str(getattr(entry, "title", "") or "")).strip()
+
+
+def _page(document: pdfium.PdfDocument, index: int, second: str | None) -> Page:
+    drawn = sheet(document, index)
+    found = blocks(drawn)
+    warnings = list(drawn.warnings)
+    if second is None:
+        warnings.append("本页未能作第二次读取，数字未经复核。")
+    else:
+        warnings.extend(disagreement(_texts(found), second))
+    return Page(index + 1, drawn.width, drawn.height, tuple(found), second or "", "text", tuple(warnings))
+
+
+def _texts(found: list[Block]) -> list[str]:
+    texts: list[str] = []
+    for block in found:
+        if isinstance(block, Grid):
+            texts.extend(cell.text for cell in block.cells if cell.text)
+        else:
+            texts.append(block.text)
+    return texts
+
+
+def disagreement(first: list[str], second: str) -> list[str]:
+    """A sentence naming the numbers in which two readings of a page differ, none when they agree.
+
+    Where a number is broken over lines or two numbers stand close together the readings may cut differently; that
+    is no difference as long as the same digits follow each other.
+    """
+    ours = Counter(token for text in first for token in _numbers(text))
+    theirs = Counter(_numbers(second))
+    missing, extra = theirs - ours, ours - theirs
+    _strike_broken(extra, missing, second)
+    _strike_broken(missing, extra, "\n".join(first))
+    if not missing and not extra:
+        return []
+    parts = []
+    if extra:
+        parts.append("仅按位置读出 " + "、".join(sorted(extra.elements())[:10]))
+    if missing:
+        parts.append("仅按文字流读出 " + "、".join(sorted(missing.elements())[:10]))
+    return ["本页数字两次读取不一致：" + "；".join(parts) + "。"]
+
+
+def _numbers(text: str) -> list[str]:
+    return [token.rstrip(".,") for token in _NUMBER.findall(text)]
+
+
+def _strike_broken(wholes: Counter[str], pieces: Counter[str], text: str) -> None:
+    """Strike out wholes that stand in the other reading's `text` broken by white space, and their pieces there."""
+    for whole in list(wholes.elements()):
+        for broken in re.finditer(r"(?<![\d,.])" + r"\s*".join(map(re.escape, whole)) + r"(?!\d)", text):
+            parts = Counter(_numbers(broken.group()))
+            if parts <= pieces:
+                wholes.subtract([whole])
+                pieces.subtract(parts)
+                break
+    for tokens in (wholes, pieces):
+        for token in [token for token, count in tokens.items() if count <= 0]:
+            del tokens[token]
