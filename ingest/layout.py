@@ -1,0 +1,193 @@
+"""Pages of blocks become sections of paragraphs and tables with what is printed around them, for every format."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from corpus.disclosure import Paragraph, Section
+from ingest.contents import cut_contents
+from ingest.headings import (
+    ITEM,
+    PART,
+    UNNUMBERED,
+    announced_rank,
+    could_be_heading,
+    names_a_section,
+    numbered_rank,
+    numbering,
+    squeezed,
+)
+from ingest.page import Grid, Line, Page
+from ingest.paragraphs import Frame, continues, frames, paragraph_of, without_furniture
+from ingest.surroundings import Above, clean_title, is_caption, is_title, notes_below, read_above, unwrapped
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A grid with what is printed around it.
+
+    `title` is the table's own title, cleaned of numbering such as "表1", "" when there is none. `unit` comes from the unit
+    line above it, None when none stands there. `notes` are the lines directly under it, `section` is the heading path
+    it stands in, and `before` are up to six lines directly above it, as printed.
+    """
+
+    grid: Grid
+    title: str
+    unit: str | None
+    notes: tuple[str, ...]
+    section: tuple[str, ...]
+    before: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Sections and tables in document order. `contents` are the entries of the contents page, leaders cut."""
+
+    sections: tuple[Section, ...]
+    tables: tuple[Placed, ...]
+    contents: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class _Piece:
+    """One item of the document's flow: a paragraph, a heading (with its rank), or a table."""
+
+    paragraph: Paragraph | None = None
+    rank: int | None = None
+    grid: Grid | None = None
+    above: Above | None = None
+    notes: tuple[str, ...] = field(default=())
+
+    @property
+    def text(self) -> str:
+        return self.paragraph.text if self.paragraph else ""
+
+
+def lay_out(pages: Sequence[Page]) -> Layout:
+    """Sections, tables and contents of a document whose tables were joined over its pages already."""
+    blocks, contents = cut_contents(without_furniture(pages))
+    frame_of = frames(pages)
+    pieces: list[_Piece] = []
+    gap: list[Line] = []
+    table: _Piece | None = None
+    for block in blocks:
+        for part in unwrapped(block) if isinstance(block, Grid) else [block]:
+            if isinstance(part, Line):
+                gap.append(part)
+                continue
+            above = read_above(gap, contents)
+            _close(gap[: len(gap) - above.taken], table, frame_of, contents, pieces)
+            table = _Piece(grid=part, above=above)
+            pieces.append(table)
+            gap = []
+    _close(gap, table, frame_of, contents, pieces)
+    return _assembled(_without_lists(_with_part_titles(pieces)), contents)
+
+
+def _close(
+    lines: Sequence[Line],
+    table: _Piece | None,
+    frame_of: dict[int, Frame],
+    contents: Sequence[str],
+    pieces: list[_Piece],
+) -> None:
+    """Lines between two tables: notes to the first, the rest paragraphs and headings."""
+    if table is not None and table.above is not None:
+        # on a continuation page the head of the table is printed anew
+        heads = {re.sub(r"\(?续表?\)?$", "", squeezed(text)) for text in table.above.before}
+        lines = [line for line in lines if re.sub(r"\(?续表?\)?$", "", squeezed(line.text)) not in heads]
+    groups: list[list[Line]] = []
+    for line in lines:
+        frame = frame_of.get(line.page) if line.page is not None else None
+        if groups and continues(line, groups[-1][-1], frame):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    paragraphs = [paragraph_of(group) for group in groups]
+    if table is not None:
+        count = notes_below([paragraph.text for paragraph in paragraphs])
+        table.notes = tuple(paragraph.text for paragraph in paragraphs[:count])
+        groups, paragraphs = groups[count:], paragraphs[count:]
+    for group, paragraph in zip(groups, paragraphs, strict=True):
+        pieces.append(_Piece(paragraph=paragraph, rank=_rank(group, paragraph.text, contents)))
+
+
+def _rank(lines: Sequence[Line], text: str, contents: Sequence[str]) -> int | None:
+    """The rank of a heading, None for running text."""
+    if is_caption(text):
+        return None
+    number = numbering(text)
+    if lines[0].heading is not None and len(text) <= 80 and not re.search(r"[。;!?]", text):
+        if number is None or number.rank >= ITEM or not text.endswith(":"):
+            return number.rank if number else UNNUMBERED
+    rank = numbered_rank(text)
+    if rank is not None or number is not None:
+        return rank
+    rank = announced_rank(text, contents)
+    if rank is not None:
+        return None if is_title(text) and rank != PART else rank
+    return UNNUMBERED if names_a_section(text) and not is_title(text) else None
+
+
+def _with_part_titles(pieces: list[_Piece]) -> list[_Piece]:
+    """第一部分 with its title on the next line becomes one heading; a title printed once more after it goes."""
+    merged: list[_Piece] = []
+    for piece in pieces:
+        last = merged[-1] if merged else None
+        if last is not None and last.rank == PART and last.paragraph is not None and piece.paragraph is not None:
+            number = numbering(last.text)
+            titled = number is not None and bool(number.rest)
+            if titled and number is not None and squeezed(number.rest) == squeezed(piece.text):
+                continue
+            if not titled and numbering(piece.text) is None and could_be_heading(piece.text):
+                last.paragraph = Paragraph(f"{last.text} {piece.text}", ())
+                continue
+        merged.append(piece)
+    return merged
+
+
+def _without_lists(pieces: list[_Piece]) -> list[_Piece]:
+    """Headings that follow one another with nothing under them are a list (of tables, say), not headings."""
+    start = 0
+    while start < len(pieces):
+        end = start
+        while end < len(pieces) and pieces[end].rank is not None:
+            end += 1
+        run = pieces[start:end]
+        empty = [
+            piece
+            for piece, after in zip(run, run[1:], strict=False)
+            if piece.rank is not None and after.rank is not None and after.rank <= piece.rank and piece.rank > PART
+        ]
+        few = 2 if empty and empty[0].rank is not None and empty[0].rank >= ITEM else 3
+        if len(empty) + 1 >= few and empty:
+            first = next(at for at, piece in enumerate(run) if piece is empty[0])
+            for piece in run[first:]:
+                piece.rank = None
+        start = max(end, start + 1)
+    return pieces
+
+
+def _assembled(pieces: Sequence[_Piece], contents: tuple[str, ...]) -> Layout:
+    path: list[tuple[int, str]] = []
+    sections: list[tuple[tuple[str, ...], list[Paragraph]]] = [((), [])]
+    tables: list[Placed] = []
+    for piece in pieces:
+        names = tuple(name for _, name in path)
+        if piece.grid is not None and piece.above is not None:
+            above = piece.above
+            title = above.title or (clean_title(names[-1]) if names and is_title(names[-1]) else "")
+            tables.append(Placed(piece.grid, title, above.unit, piece.notes, names, above.before))
+        elif piece.rank is not None:
+            path = [(rank, name) for rank, name in path if rank < piece.rank]
+            path.append((piece.rank, re.sub(r"\s+", " ", piece.text)))
+            sections.append((tuple(name for _, name in path), []))
+        elif piece.paragraph is not None:
+            sections[-1][1].append(piece.paragraph)
+    return Layout(
+        tuple(Section(names, tuple(paragraphs)) for names, paragraphs in sections if names or paragraphs),
+        tuple(tables),
+        contents,
+    )

@@ -1,0 +1,203 @@
+"""What is printed around a table: title, unit, issuer above it; notes below it; and the same inside its frame.
+
+Spreadsheets and many Word tables keep title, issuer and unit in the first rows of the grid itself and notes in the
+last. Those rows are taken off the grid and treated like lines above and below it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from corpus.disclosure import Cell
+from corpus.money import normalise, read_unit_line
+from ingest.headings import PART, core, could_be_heading, numbering, squeezed
+from ingest.page import Block, Grid, Line
+
+_TITLE = re.compile(r"(?:表|一览)(?:\([^()]{1,30}(?:\([^()]*\))?[^()]{0,20}\)){0,2}(?:[-—]?\(?(?:续\d?|续表\d?)\)?)?$")
+_NO_TITLE = re.compile(r"(?:见|如|下|附|列|本|此|该|总|报|空|年)表$|[。;!?:,]$|(?:详见|具体|如下).*表$|^[\d.,%\s]+$")
+_LABEL = re.compile(
+    r"(?:[(\[]?附?(?:件|录)\s*[\d一二三四五六七八九十]*[-\d]*\s*[)\]]?[::]?)|"
+    r"(?:[(\[]?(?:[^\s,。::]{0,6}公开)?(?:附)?表\s*(?:[\d一二三四五六七八九十]{1,3})(?:[-.—]\d{1,2})*[)\]]?[::]?)|[A-Z]{1,3}\d{1,3}表"
+)
+_LABEL_BEFORE_TITLE = re.compile(
+    r"(?:附件?\s*\d*\s*[::]?\s*)?[(\[]?(?:[^\s,。::]{0,6}公开)?(?:附)?表\s*(?:\d{1,2}?(?=20\d\d)|\d{1,2}(?:[-.—]\d{1,2})?(?!\d)|"
+    r"[一二三四五六七八九十]{1,3})[)\]]?\s*[::、.\-—]?\s*(?=\S)"
+)
+_ISSUER = re.compile(
+    r"(?:编制|编报|填报|填制|公开|预算|主管|预算主管|申报|报送|汇总)?(?:单位|部门|机关)(?:名称|\(盖?章?公?章?\))?(?:\([^()]{1,8}\))?\s*:"
+)
+_PERIOD = re.compile(
+    r"\(?\s*(?:20\d\d|[〇零一二三四五六七八九○]{4})\s*年?度?\s*\)?|日期\s*:.*|(?:填报|编制)日期\s*:.*|第\s*\d+\s*页.*"
+)
+_NOTE = re.compile(
+    r"(?:备?注|说明|附注|注释|填表说明|填报说明|填列说明)\s*\d{0,2}\s*[::.、,]|(?:此|本|该|上)表(?:无|为空|反映|数据|中|按|以|金额|包括|不含|说明)|\((?:此|本)表|\*+\S"
+)
+_EMPTY_NOTE = re.compile(
+    r"(?:无数据|空表|为空白?|无内容|不涉及)[。.,)]*$|(?:无|没有|未安排|不涉及).{0,60}(?:此|本|该|故).{0,4}表"
+)
+_SHORT = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Above:
+    """What stands above a table: see `ingest.layout.Placed`. `taken` lines, counted from the table upwards."""
+
+    title: str
+    unit: str | None
+    before: tuple[str, ...]
+    taken: int
+
+
+def is_caption(text: str) -> bool:
+    """Whether a line belongs to a table's head and is not its title: label, issuer, unit, or period."""
+    bare = text.strip()
+    if len(bare) > 2 * _SHORT or re.search(r"[。;]", bare):
+        return False
+    if _LABEL.fullmatch(squeezed(bare)) or _PERIOD.fullmatch(bare) or _ISSUER.match(squeezed(bare)):
+        return True
+    return read_unit_line(bare) is not None and (len(squeezed(bare)) <= 14 or ":" in bare)
+
+
+def is_title(text: str) -> bool:
+    """Whether a line reads like the title of a table."""
+    number = numbering(text)
+    if number is not None and number.rank == PART:
+        return False
+    bare = squeezed(number.rest if number else text)
+    return 2 < len(bare) <= _SHORT and bool(_TITLE.search(bare)) and not _refers(bare)
+
+
+def _refers(bare: str) -> bool:
+    """A line that speaks of a table instead of naming it; "收支总表" and the like do name one."""
+    if re.search(r"(?:收支|收入|支出|决算|预算|情况|资产|拨款)总表$", bare):
+        return bool(re.search(r"[。;!?:,]", bare))
+    return bool(_NO_TITLE.search(bare)) or bool(re.search(r"[。;!?,]", bare))
+
+
+def clean_title(text: str) -> str:
+    """A table's title without its label ("表1", "预算公开表1"), number, and blanks between Chinese characters."""
+    bare = text.strip()
+    number = numbering(bare)
+    bare = number.rest if number else bare
+    bare = _LABEL_BEFORE_TITLE.sub("", bare, count=1) if _LABEL_BEFORE_TITLE.match(bare) else bare
+    bare = re.sub(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])", "", bare)
+    return re.sub(r"[-—]?(?:\(续表?\d?\)|续表?\d?)$", "", bare)
+
+
+def read_above(lines: Sequence[Line], contents: Sequence[str]) -> Above:
+    """Title, unit and the other lines that stand directly above a table, walking up from it."""
+    parts: list[str] = []
+    suffix = ""
+    unit: str | None = None
+    taken = 0
+    for line in reversed(lines[-8:]):
+        text = line.text.strip()
+        if is_caption(text):
+            unit = unit or read_unit_line(text)
+        elif not parts and is_title(text):
+            parts.append(text)
+        elif not parts and re.fullmatch(r"\([^()]{2,30}\)", text):
+            suffix = text
+        elif parts and _begins_title(text, parts[0], contents):
+            parts.insert(0, text)
+        else:
+            break
+        taken += 1
+    if suffix and not parts:
+        taken = next((n for n, line in enumerate(reversed(lines)) if line.text.strip() == suffix), taken)
+        suffix = ""
+    title = clean_title("".join(parts)) + suffix
+    return Above(title, unit, tuple(line.text.strip() for line in lines[len(lines) - taken :][-6:]), taken)
+
+
+def _begins_title(upper: str, lower: str, contents: Sequence[str]) -> bool:
+    """Whether a title is broken over two lines, `upper` being its beginning."""
+    if not could_be_heading(upper) or numbering(upper) is not None or is_title(upper):
+        return False
+    announced = {core(entry) for entry in contents}
+    if any(entry.endswith(core(lower)) and len(core(entry)) - len(core(lower)) <= 2 for entry in announced):
+        return False
+    if core(upper + lower) in announced:
+        return True
+    return len(squeezed(lower)) <= 8 and bool(re.search(r"20\d\d年|预算|决算|支出|经费|绩效", upper))
+
+
+def is_note(text: str) -> bool:
+    """Whether a paragraph right under a table is a note to it."""
+    bare = text.strip()
+    return bool(_NOTE.match(bare)) or (len(bare) <= 150 and bool(_EMPTY_NOTE.search(bare)))
+
+
+def notes_below(texts: Sequence[str]) -> int:
+    """How many of the paragraphs under a table are notes to it; a line of instructions between two notes counts."""
+    count = 0
+    while count < len(texts):
+        numbered = count and re.match(r"(?:备?注|说明)\s*:?\s*1", texts[0]) and re.match(r"\d{1,2}[.、]", texts[count])
+        if is_note(texts[count]) or numbered:
+            count += 1
+        elif count and count + 1 < len(texts) and is_note(texts[count + 1]) and texts[count].endswith(":"):
+            count += 2
+        else:
+            break
+    return count
+
+
+def unwrapped(grid: Grid) -> list[Block]:
+    """The grid without title, issuer, unit and note rows inside its frame, which become lines above and below it.
+
+    A grid of one column is a frame around text, not a table: it becomes lines altogether.
+    """
+    rows = [[cell for cell in grid.cells if cell.row == row] for row in range(grid.n_rows)]
+    if grid.n_columns == 1:
+        return [_line(cell) for row in rows for cell in row if cell.text]
+    first = 0
+    while first < grid.n_rows and _is_caption_row(rows[first], grid.n_columns):
+        first += 1
+    last = grid.n_rows
+    while last > first and _is_note_row(rows[last - 1]):
+        last -= 1
+    while first and last > first and any(cell.row < first < cell.row + cell.rowspan for cell in grid.cells):
+        first -= 1
+    head = [_line(cell) for row in rows[:first] for cell in row if cell.text]
+    foot = [_line(cell) for row in rows[last:] for cell in row if cell.text]
+    if first == last:
+        return [*head, *foot]
+    return [*head, _rows_of(grid, first, last), *foot]
+
+
+def _is_caption_row(cells: Sequence[Cell], n_columns: int) -> bool:
+    filled = [cell for cell in cells if cell.text]
+    if not filled:
+        return len(cells) > 0
+    if len(filled) == 1 and is_title(filled[0].text) and not _is_header_cell(filled[0], n_columns):
+        return True
+    return all(is_caption(cell.text) for cell in filled)
+
+
+def _is_header_cell(cell: Cell, n_columns: int) -> bool:
+    """A lone filled cell that begins right of the first columns heads columns; a title begins at the left."""
+    return cell.column > n_columns // 2 and cell.colspan < n_columns // 2
+
+
+def _is_note_row(cells: Sequence[Cell]) -> bool:
+    filled = [cell for cell in cells if cell.text]
+    return len(filled) == 0 or (len(filled) == 1 and filled[0].column == 0 and is_note(filled[0].text))
+
+
+def _rows_of(grid: Grid, first: int, last: int) -> Grid:
+    if (first, last) == (0, grid.n_rows):
+        return grid
+    cells = tuple(
+        replace(cell, row=cell.row - first, rowspan=min(cell.rowspan, last - cell.row))
+        for cell in grid.cells
+        if first <= cell.row < last
+    )
+    joined = tuple(row - first for row in grid.joined_at if first < row < last)
+    header = None if grid.header_rows is None else max(0, grid.header_rows - first) or None
+    return replace(grid, n_rows=last - first, cells=cells, joined_at=joined, header_rows=header)
+
+
+def _line(cell: Cell) -> Line:
+    return Line(normalise(cell.text), cell.page, cell.bbox, starts_paragraph=True)
