@@ -1,0 +1,306 @@
+"""The book gives back what it was given, whole, whatever happens to the process that writes."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import fields, replace
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from corpus.disclosure import (
+    Announced,
+    Basis,
+    Cell,
+    Disclosure,
+    Finding,
+    Level,
+    PageInfo,
+    Paragraph,
+    Section,
+    Severity,
+    Side,
+    Span,
+    Table,
+    TableState,
+)
+from corpus.figure import Figure, Measure, Reader, Scheme, Status
+from corpus.figures import Book, BookError, BookLockedError, BookMissingError, BookVersionError
+from corpus.locator import Locator
+from corpus.money import Absence, Amount
+from corpus.passage import Passage
+from corpus.record import Record
+
+ROOT = Path(__file__).resolve().parents[1]
+CONTEXT = "某市某局 2025 预算 · 概况"
+BOXES = ((2, (1.0, 2.0, 3.0, 4.0)), (None, None))
+NAME = "某市某局2025年部门预算.pdf"
+
+
+def a_figure(name: str = NAME, **changes: object) -> Figure:
+    place = Locator(name, 3, "收支总表", "合计", "预算数", None, "1,234.50", (72.25, 90.0, 140.125, 101.5), "t1", 4, 1)
+    figure = Figure(
+        name, Scheme.THREE_PUBLIC, "三公经费", "“三公”经费", Measure.AMOUNT, Amount(Decimal("1234.50"), "万元"), None,
+        2025, Basis.BUDGET, place, Reader.TABLE,
+    )  # fmt: skip
+    return replace(figure, **changes)  # type: ignore[arg-type]
+
+
+def full_figure(name: str = NAME) -> Figure:
+    """A figure none of whose fields has its default."""
+    return a_figure(
+        name, amount=None, absence=Absence.NO_DATA, code="2010301", path=("一般公共服务支出", "政府办公厅"),
+        flow="支出", funding="财政拨款", component="基本支出", entity="某中心", reason="主要原因是人员增加",
+        compared=2024, whole="支出合计", ocr=True, status=Status.DISPUTED, because="两处不一致",
+        others=("a" * 20, "b" * 20), reader=Reader.MODEL,
+    )  # fmt: skip
+
+
+def a_record(name: str = NAME, sha256: str = "0" * 64, amounts: int = 3) -> Record:
+    disclosure = Disclosure(
+        name, sha256, "某局2025年部门预算", "某市某局", Level.DEPARTMENT, 2025, Basis.BUDGET, "某市", "pdf", 12,
+        "uploaded", True, ("某局机关", "某中心"),
+    )  # fmt: skip
+    text = "本年“三公”经费预算1,234.50万元。"
+    span = Span(0, len(text), 2, (72.0, 80.0, 300.0, 92.0), tuple(72.0 + i / 3 for i in range(len(text) + 1)))
+    section = Section(("一、概况", "（一）职责"), (Paragraph(text, (span,)), Paragraph("", ())))
+    cells = (
+        Cell(0, 0, "项目", 1, 2, 3, (0.1, 0.2, 0.3, 1 / 3)),
+        Cell(1, 0, "", confidence=0.5, repaired="行错位已并回"),
+    )
+    table = Table(
+        "t1",
+        "收支总表",
+        "generic",
+        "万元",
+        2,
+        2,
+        1,
+        cells,
+        ("项目", "收入/合计"),
+        "二、报表",
+        ("注：无",),
+        (3, 4),
+        True,
+    )
+    finding = Finding(
+        NAME,
+        Severity.CONTRADICTION,
+        "sums",
+        "合计不等。",
+        "Totals differ.",
+        (Side(Locator(name, 3), "1.00", "万元"),),
+        "0.10",
+    )
+    values = [a_figure(name, amount=Amount(Decimal(i).scaleb(-2), "元"), account=f"项目{i}") for i in range(amounts)]
+    return Record(
+        disclosure,
+        (PageInfo(1, 595.0, 842.0, "第一页\n", "ocr", ("此页为扫描件",)), PageInfo(2, 595.32, 841.92, "")),
+        (section,),
+        (table,),
+        (Announced("收支总表", "income_expenditure", TableState.FILLED, "t1", "说明"),),
+        (full_figure(name), *values),
+        (
+            Passage(name, "一、概况", "公务接待费预算3.00万元。", "prose", 2, CONTEXT, BOXES),
+            Passage(name, "二、报表", "收支总表 · 教育支出 · 预算数:18.20", "table", 3, CONTEXT, (), "t1", 4),
+        ),
+        (finding,),
+        ("第3页为扫描件，识别结果可能有误。",),
+    )  # fmt: skip
+
+
+def loaded(book: Book, name: str) -> Record:
+    disclosure = book.disclosure(name)
+    assert disclosure is not None
+    return Record(
+        disclosure,
+        tuple(book.pages(name)),
+        tuple(book.sections(name)),
+        tuple(book.tables(name)),
+        tuple(book.announced(name)),
+        tuple(book.figures(documents=[name])),
+        tuple(book.passages(documents=[name])),
+        tuple(book.findings(documents=[name])),
+        tuple(book.warnings(name)),
+    )
+
+
+def test_everything_comes_back_equal(tmp_path: Path) -> None:
+    record = a_record()
+    defaults = {item.name: item.default for item in fields(Figure)}
+    assert [name for name, default in defaults.items() if getattr(full_figure(), name) == default] == []
+    with Book.open(tmp_path, writable=True) as book:
+        assert book.store(record, b"%PDF-1.7 \x00")
+    with Book.open(tmp_path) as book:
+        assert loaded(book, NAME) == record
+        assert book.source(NAME) == b"%PDF-1.7 \x00"
+        assert book.table(NAME, "t1") == record.tables[0]
+        assert book.table(NAME, "t9") is None
+        assert book.figure(record.figures[1].id) == record.figures[1]
+        assert book.figure("no such id") is None
+
+
+@pytest.mark.parametrize("digits", ["0", "0.00", "-3.10", "1E+2", "12345678901234567890.123456789", "1720.00"])
+def test_decimals_keep_their_digits(tmp_path: Path, digits: str) -> None:
+    figure = a_figure(amount=Amount(Decimal(digits), "万元"))
+    with Book.open(tmp_path, writable=True) as book:
+        book.store(replace(a_record(), figures=(figure,)))
+        (read,) = book.figures()
+    assert read.amount is not None
+    assert str(read.amount.value) == digits
+
+
+def test_same_bytes_change_nothing_other_bytes_replace_all(tmp_path: Path) -> None:
+    with Book.open(tmp_path, writable=True) as book:
+        assert book.store(a_record(amounts=5))
+        edition = book.edition
+        assert not book.store(a_record(amounts=1))
+        assert (len(book.figures()), book.edition) == (6, edition)
+        assert book.store(a_record(sha256="1" * 64, amounts=1))
+        assert (len(book.figures()), len(book.tables(NAME)), len(book.disclosures())) == (2, 1, 1)
+        assert book.edition > edition
+        assert len(book.search("公务接待费")) == 1
+        assert book.store(a_record(sha256="1" * 64, amounts=2), again=True)
+        assert len(book.figures()) == 3
+
+
+def test_remove_takes_everything(tmp_path: Path) -> None:
+    with Book.open(tmp_path, writable=True) as book:
+        book.store(a_record("甲.pdf"), b"a")
+        book.store(a_record("乙.pdf"), b"b")
+        book.remove("甲.pdf")
+        book.remove("没有.pdf")
+        assert [item.name for item in book.disclosures()] == ["乙.pdf"]
+        assert {item.document for item in book.figures()} == {"乙.pdf"}
+        assert book.source("甲.pdf") is None
+        assert {passage.document for passage, _ in book.search("公务接待费")} == {"乙.pdf"}
+        assert not any((book.warnings("甲.pdf"), book.pages("甲.pdf"), book.sections("甲.pdf")))
+
+
+def test_filters(tmp_path: Path) -> None:
+    one = a_figure(year=2024, code="208", scheme=Scheme.FUNCTION, flow="支出", account="社会保障和就业支出")
+    two = a_figure(status=Status.CONFIRMED, component="基本支出", funding="财政拨款", entity="某中心")
+    three = a_figure(reader=Reader.PROSE, measure=Measure.CHANGE, amount=Amount(Decimal("-1.2"), "万元"))
+    with Book.open(tmp_path, writable=True) as book:
+        book.store(replace(a_record(), figures=(one, two, three)))
+        assert book.figures() == [one, two, three]
+        assert (
+            book.figures(years=[2024])
+            == book.figures(codes=["208"])
+            == book.figures(schemes=[Scheme.FUNCTION])
+            == [one]
+        )
+        assert book.figures(accounts=["社会保障和就业支出"]) == book.figures(flows=["支出"]) == [one]
+        assert book.figures(statuses=[Status.CONFIRMED]) == book.figures(components=["基本支出"]) == [two]
+        assert book.figures(fundings=["财政拨款"]) == book.figures(entities=["某中心"]) == [two]
+        assert book.figures(readers=[Reader.PROSE]) == book.figures(measures=[Measure.CHANGE]) == [three]
+        assert book.figures(years=[2024, 2025], readers=[Reader.TABLE], limit=1) == [one]
+        assert book.figures(documents=["另一份.pdf"]) == book.figures(years=[]) == []
+        assert book.findings(severities=[Severity.GAP]) == []
+        assert len(book.findings(severities=[Severity.CONTRADICTION])) == 1
+
+
+def test_search_filters_by_document_and_ranks(tmp_path: Path) -> None:
+    with Book.open(tmp_path, writable=True) as book:
+        for name in ("甲.pdf", "乙.pdf"):
+            book.store(a_record(name))
+        found = book.search("公务接待费是多少")
+        assert {passage.kind for passage, _ in found[:2]} == {"prose"}
+        assert [score for _, score in found] == sorted((score for _, score in found), reverse=True)
+        assert {passage.document for passage, _ in book.search("教育支出", documents=["乙.pdf"])} == {"乙.pdf"}
+        assert book.search("教育支出", documents=[]) == book.search("教育支出", documents=["丙.pdf"]) == []
+        assert book.search("\"；' OR * ^ NEAR(") == book.search("") == []
+        assert len(book.search("18.20", limit=1)) == 1
+
+
+def test_vectors_cache_and_feedback(tmp_path: Path) -> None:
+    with Book.open(tmp_path, writable=True) as book:
+        book.store(a_record())
+        first, second = book.passage_ids()
+        book.store_vectors("hash", {first: b"1234", second: b"5678", "gone": b"0000"})
+        book.store_vectors("hash", {first: b"abcd"})
+        assert book.vectors("hash", [first, second, "gone"]) == {first: b"abcd", second: b"5678"}
+        assert book.vectors("another", [first]) == {}
+        book.remember("extraction", {"k1": "一", "k2": "二"})
+        book.remember("extraction", {"k1": "三"})
+        assert book.cached("extraction", ["k1", "k2", "k3"]) == {"k1": "三", "k2": "二"}
+        assert book.cached("other", ["k1"]) == {}
+        book.add_feedback('{"good": true}')
+        assert [body for _, body in book.feedback()] == ['{"good": true}']
+
+
+def test_reading_needs_a_book_and_never_writes(tmp_path: Path) -> None:
+    with pytest.raises(BookMissingError, match="mingzhang ingest"):
+        Book.open(tmp_path)
+    Book.open(tmp_path, writable=True).close()
+    with Book.open(tmp_path) as book:
+        assert book.disclosures() == []
+        with pytest.raises(BookError, match="reading only"):
+            book.store(a_record())
+
+
+def test_other_version_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    Book.open(tmp_path, writable=True).close()
+    monkeypatch.setattr("corpus.schema.VERSION", "another")
+    for writable in (False, True):
+        with pytest.raises(BookVersionError, match="format 1, this mingzhang reads format another"):
+            Book.open(tmp_path, writable=writable)
+
+
+def test_not_a_database_is_told(tmp_path: Path) -> None:
+    (tmp_path / "book.sqlite").write_bytes(b"plain text, not a database" * 100)
+    with pytest.raises(BookError, match="cannot be opened"):
+        Book.open(tmp_path)
+
+
+def test_second_writer_is_told_who_holds_the_book(tmp_path: Path) -> None:
+    opening = f"b = Book.open({str(tmp_path)!r}, writable=True)"
+    code = f"from corpus.figures import Book; {opening}; print(1, flush=True); input()"
+    holder = subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stdin=-1, stdout=-1, text=True)
+    assert holder.stdout is not None
+    assert holder.stdout.readline()
+    try:
+        with pytest.raises(BookLockedError, match=f"process {holder.pid} "):
+            Book.open(tmp_path, writable=True)
+        with Book.open(tmp_path) as reader:  # readers need no lock
+            assert reader.disclosures() == []
+    finally:
+        holder.kill()
+        holder.communicate()
+    Book.open(tmp_path, writable=True).close()  # the lock dies with its holder
+
+
+_STORE_FOREVER = """
+import sys
+sys.path.insert(0, {tests!r})
+from test_book import a_record
+from corpus.figures import Book
+with Book.open({store!r}, writable=True) as book:
+    turn = 0
+    while True:
+        turn += 1
+        book.store(a_record(sha256=f"{{turn:064}}", amounts=400 + turn % 2), b"x" * 200_000)
+        print(turn, flush=True)
+"""
+
+
+def test_killed_while_storing_leaves_whole_documents_only(tmp_path: Path) -> None:
+    chance = random.Random(7)
+    code = _STORE_FOREVER.format(tests=str(ROOT / "tests"), store=str(tmp_path))
+    for _ in range(4):
+        writer = subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stdout=-1, text=True)
+        assert writer.stdout is not None
+        writer.stdout.readline()
+        time.sleep(chance.uniform(0.0, 0.3))
+        os.kill(writer.pid, signal.SIGKILL)
+        writer.communicate()
+        with Book.open(tmp_path) as book:
+            turn = int(book.disclosures()[0].sha256)
+            assert loaded(book, NAME) == a_record(sha256=f"{turn:064}", amounts=400 + turn % 2)
+            assert len(book.search("公务接待费")) == 1
