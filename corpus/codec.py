@@ -10,7 +10,7 @@ import dataclasses
 import json
 import types
 import typing
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from enum import Enum
 from functools import cache
@@ -28,9 +28,15 @@ def dumps(value: object, *, skip: frozenset[str] = frozenset()) -> str:
 
 
 def loads(kind: type[T], text: str) -> T:
-    """The value of type `kind` that `dumps` wrote. Raises `ValueError` when the text does not fit the type."""
+    """The value of type `kind` that `dumps` wrote. Raises `ValueError`, `KeyError` or `TypeError` when unfit."""
     decoded: T = decoder(cast(Any, kind))(json.loads(text))
     return decoded
+
+
+def loads_all(kind: type[T], texts: Sequence[str]) -> list[T]:
+    """`loads` of many texts at once, which is faster."""
+    build = decoder(cast(Any, kind))
+    return [build(plain) for plain in json.loads(f"[{','.join(texts)}]")]
 
 
 def encode(value: object) -> Plain:
@@ -78,10 +84,9 @@ def decoder(kind: Any) -> Callable[[Plain], Any]:
         return _tuple_decoder(arguments)
     if kind is float:
         return float  # JSON writes 72.0 as 72.0, but a reader may have given a whole number
-    if kind is Decimal or (isinstance(kind, type) and issubclass(kind, Enum)):
-        convert: Callable[[Plain], Any] = kind
-        return convert
-    return _same
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return {member.value: member for member in kind}.__getitem__  # several times faster than calling the enum
+    return Decimal if kind is Decimal else _same
 
 
 def _same(plain: Plain) -> Plain:
@@ -106,9 +111,13 @@ def _tuple_decoder(arguments: tuple[Any, ...]) -> Callable[[Plain], Any]:
 
 def _dataclass_decoder(kind: type) -> Callable[[Plain], Any]:
     hints = typing.get_type_hints(kind)
-    converters = {item.name: decoder(hints[item.name]) for item in dataclasses.fields(kind)}
+    converters = [(item.name, decoder(hints[item.name])) for item in dataclasses.fields(kind)]
+    needed = [(name, convert) for name, convert in converters if convert is not _same]
 
     def build(plain: dict[str, Plain]) -> Any:
-        return kind(**{name: converters[name](part) for name, part in plain.items()})
+        for name, convert in needed:
+            if name in plain:
+                plain[name] = convert(plain[name])
+        return kind(**plain)
 
     return build

@@ -178,7 +178,10 @@ class Book:
         build = codec.decoder(Figure)
         with self._engine.connect() as connection:
             rows = connection.execute(query.with_only_columns(schema.figures.c.body, *columns)).all()
-        return [build(json.loads(row[0]) | dict(zip(schema.FIGURE_COLUMNS, row[1:], strict=True))) for row in rows]
+        plain = json.loads(f"[{','.join(row[0] for row in rows)}]")
+        for fields, row in zip(plain, rows, strict=True):
+            fields.update(zip(schema.FIGURE_COLUMNS, row[1:], strict=True))
+        return [build(fields) for fields in plain]
 
     # ---- passages
 
@@ -291,7 +294,7 @@ class Book:
     def _bodies(self, kind: type[T], query: Select[Any]) -> list[T]:
         with self._engine.connect() as connection:
             bodies = connection.scalars(query).all()
-        return [codec.loads(kind, body) for body in bodies]
+        return codec.loads_all(kind, bodies)
 
 
 def _parts_query(table: SqlTable, document: str) -> Select[Any]:

@@ -12,8 +12,10 @@ import socket
 import sys
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from filelock import BaseFileLock, FileLock, Timeout
+if TYPE_CHECKING:
+    from filelock import BaseFileLock
 
 
 class LockedError(Exception):
@@ -25,14 +27,19 @@ class WriterLock:
 
     def __init__(self, path: Path) -> None:
         self._note = path.with_name(path.name + ".writer")
-        self._lock: BaseFileLock = FileLock(str(path.with_name(path.name + ".lock")), timeout=0)
+        self._path = path.with_name(path.name + ".lock")
+        self._lock: BaseFileLock | None = None
 
     def acquire(self) -> None:
         """Take the lock and leave a note of who holds it. Raises `LockedError`."""
+        from filelock import FileLock, Timeout  # takes 0.05 s, which only writers need to spend
+
+        lock = FileLock(str(self._path), timeout=0)
         try:
-            self._lock.acquire()
+            lock.acquire()
         except Timeout:
             raise LockedError(self._who()) from None
+        self._lock = lock
         holder = {
             "pid": os.getpid(),
             "host": socket.gethostname(),
@@ -43,9 +50,10 @@ class WriterLock:
 
     def release(self) -> None:
         """Give the lock back; harmless when it is not held."""
-        if self._lock.is_locked:
+        if self._lock is not None:
             self._note.unlink(missing_ok=True)
             self._lock.release()
+            self._lock = None
 
     def _who(self) -> str:
         try:
