@@ -54,7 +54,7 @@ def _end(blocks: Sequence[Block], start: int) -> int:
         number = numbering(text)
         if first_number is not None and number is not None and number.printed == first_number:
             return at
-        if _is_running_text(block.text):
+        if _is_running_text(text):
             break
         if not first and bare and not _TITLE.fullmatch(bare):
             first = bare
@@ -65,7 +65,7 @@ def _end(blocks: Sequence[Block], start: int) -> int:
 
 
 def _is_running_text(text: str) -> bool:
-    return bool(re.search(r"[。;]", text)) or (len(text) > 70 and not _PAGE_NUMBER.search(text) and "…" not in text)
+    return bool(re.search(r"[。;]", text)) or len(text) > 70
 
 
 def _is_entry(line: Line) -> bool:
@@ -80,7 +80,9 @@ def _continues(blocks: Sequence[Block], at: int, start: int) -> bool:
     if not isinstance(line, Line) or not isinstance(before, Line) or before.page != line.page:
         return False
     after = [block for block in blocks[at + 1 : at + 3] if isinstance(block, Line) and block.page == line.page]
-    return any(_is_entry(block) for block in after) and not any(_is_running_text(block.text) for block in after)
+    return any(_is_entry(block) for block in after) and not any(
+        _is_running_text(_cleaned(block.text)) for block in after
+    )
 
 
 def _cleaned(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from corpus.disclosure import Paragraph, Section
 from ingest.contents import cut_contents
@@ -28,9 +29,9 @@ from ingest.surroundings import Above, clean_title, is_caption, is_title, notes_
 class Placed:
     """A grid with what is printed around it.
 
-    `title` is the table's own title, cleaned of numbering such as "表1", "" when there is none. `unit` comes from the unit
-    line above it, None when none stands there. `notes` are the lines directly under it, `section` is the heading path
-    it stands in, and `before` are up to six lines directly above it, as printed.
+    `title` is the table's own title, cleaned of numbering such as "表1", "" when there is none. `unit` comes from the
+    unit line above it, None when none stands there. `notes` are the lines directly under it, `section` is the heading
+    path it stands in, and `before` are up to six lines directly above it, as printed.
     """
 
     grid: Grid
@@ -83,7 +84,7 @@ def lay_out(pages: Sequence[Page]) -> Layout:
             pieces.append(table)
             gap = []
     _close(gap, table, frame_of, contents, pieces)
-    return _assembled(_without_lists(_with_part_titles(pieces)), contents)
+    return _assembled(_without_lists(_with_part_titles(pieces, contents)), contents)
 
 
 def _close(
@@ -119,9 +120,9 @@ def _rank(lines: Sequence[Line], text: str, contents: Sequence[str]) -> int | No
     if is_caption(text):
         return None
     number = numbering(text)
-    if lines[0].heading is not None and len(text) <= 80 and not re.search(r"[。;!?]", text):
-        if number is None or number.rank >= ITEM or not text.endswith(":"):
-            return number.rank if number else UNNUMBERED
+    styled = lines[0].heading is not None and len(text) <= 80 and not re.search(r"[。;!?]", text)
+    if styled and (number is None or number.rank >= ITEM or not text.endswith(":")):
+        return number.rank if number else UNNUMBERED
     rank = numbered_rank(text)
     if rank is not None or number is not None:
         return rank
@@ -131,11 +132,19 @@ def _rank(lines: Sequence[Line], text: str, contents: Sequence[str]) -> int | No
     return UNNUMBERED if names_a_section(text) and not is_title(text) else None
 
 
-def _with_part_titles(pieces: list[_Piece]) -> list[_Piece]:
-    """第一部分 with its title on the next line becomes one heading; a title printed once more after it goes."""
+def _with_part_titles(pieces: list[_Piece], contents: Sequence[str]) -> list[_Piece]:
+    """第一部分 with its title on the next line becomes one heading; a title printed once more after it goes.
+
+    So does any heading that the contents page knows as one and the page breaks in two.
+    """
+    announced = {squeezed(entry) for entry in contents}
     merged: list[_Piece] = []
     for piece in pieces:
         last = merged[-1] if merged else None
+        whole = squeezed(last.text + piece.text) if last is not None else ""
+        if last is not None and last.rank is not None and piece.text and whole in announced:
+            last.paragraph = Paragraph(last.text + piece.text, ())
+            continue
         if last is not None and last.rank == PART and last.paragraph is not None and piece.paragraph is not None:
             number = numbering(last.text)
             titled = number is not None and bool(number.rest)
@@ -155,19 +164,21 @@ def _without_lists(pieces: list[_Piece]) -> list[_Piece]:
         end = start
         while end < len(pieces) and pieces[end].rank is not None:
             end += 1
-        run = pieces[start:end]
-        empty = [
-            piece
-            for piece, after in zip(run, run[1:], strict=False)
-            if piece.rank is not None and after.rank is not None and after.rank <= piece.rank and piece.rank > PART
-        ]
-        few = 2 if empty and empty[0].rank is not None and empty[0].rank >= ITEM else 3
-        if len(empty) + 1 >= few and empty:
-            first = next(at for at, piece in enumerate(run) if piece is empty[0])
-            for piece in run[first:]:
-                piece.rank = None
+        for piece in _list_items(pieces[start:end]):
+            piece.rank = None
         start = max(end, start + 1)
     return pieces
+
+
+def _list_items(run: Sequence[_Piece]) -> list[_Piece]:
+    """Those headings of a run without text between that are items of a list: empty ones, and the last of their row."""
+    ranks = [piece.rank or 0 for piece in run]
+    if len(ranks) < 2:
+        return []
+    empty = [PART < rank >= after for rank, after in pairwise(ranks)]
+    empty.append(empty[-1] and ranks[-1] == ranks[-2])
+    few = any(alone and rank >= ITEM for alone, rank in zip(empty, ranks, strict=True))
+    return [piece for piece, alone in zip(run, empty, strict=True) if alone] if few or sum(empty) >= 3 else []
 
 
 def _assembled(pieces: Sequence[_Piece], contents: tuple[str, ...]) -> Layout:

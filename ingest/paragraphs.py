@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from corpus.disclosure import Paragraph, Span
@@ -40,29 +41,44 @@ def without_furniture(pages: Sequence[Page]) -> list[Block]:
     """All blocks in order, without page numbers and without headers and footers that come again page after page."""
     running = _running_lines(pages)
     kept: list[Block] = []
+    before: list[Block] = []
     for page in pages:
-        edge = {id(line) for line in _edge_lines(page)}
-        for block in page.blocks:
-            if isinstance(block, Line):
-                at_edge = id(block) in edge
-                if at_edge and (_PAGE_NUMBER.fullmatch(block.text.strip()) or _key(block) in running):
-                    continue
-                if page.number is None and _DASHED_NUMBER.fullmatch(block.text.strip()):
-                    continue
-            kept.append(block)
+        dropped = {id(line) for line in _edge_lines(page, 0.1) if _key(line) in running}
+        dropped |= {id(line) for line in _edge_lines(page, 0.15) if _PAGE_NUMBER.fullmatch(line.text.strip())}
+        blocks = [block for block in page.blocks if id(block) not in dropped and not _is_bare_number(block, page)]
+        kept += blocks[_printed_again(before, blocks) :]
+        before = blocks
     return kept
 
 
-def _edge_lines(page: Page) -> list[Line]:
-    """The lines in the top and bottom margin: there alone a page number or a running header can stand."""
+def _is_bare_number(block: Block, page: Page) -> bool:
+    return page.number is None and isinstance(block, Line) and bool(_DASHED_NUMBER.fullmatch(block.text.strip()))
+
+
+def _printed_again(before: Sequence[Block], blocks: Sequence[Block]) -> int:
+    """How many lines at the top of a page repeat the end of the page before it.
+
+    A spreadsheet prints a cell that is higher than the page on both pages, each time whole and clipped.
+    """
+    last = [block.text for block in before if isinstance(block, Line)]
+    for count in range(min(len(last), len(blocks)), 2, -1):
+        head = [block.text for block in blocks[:count] if isinstance(block, Line)]
+        if len(head) == count and last[-count:][1:] == head[1:] and last[-count].endswith(head[0]):
+            return count
+    return 0
+
+
+def _edge_lines(page: Page, share: float) -> list[Line]:
+    """The lines in the top and bottom margin (a share of the height): only there a page number or header can stand."""
     if page.number is None or not page.height:
         return []
-    lines = [block for block in page.blocks if isinstance(block, Line) and block.bbox is not None]
-    margin = 0.1 * page.height
+    margin = share * page.height
     return [
-        line
-        for line in lines
-        if line.bbox is not None and (line.bbox[3] < margin or line.bbox[1] > page.height - margin)
+        block
+        for block in page.blocks
+        if isinstance(block, Line)
+        and block.bbox is not None
+        and (block.bbox[3] < margin or block.bbox[1] > page.height - margin)
     ]
 
 
@@ -74,7 +90,7 @@ def _key(line: Line) -> tuple[str, int]:
 def _running_lines(pages: Sequence[Page]) -> set[tuple[str, int]]:
     seen: dict[tuple[str, int], set[int | None]] = defaultdict(set)
     for page in pages:
-        for line in _edge_lines(page):
+        for line in _edge_lines(page, 0.1):
             if not _AROUND_TABLE.search(line.text):
                 seen[_key(line)].add(page.number)
     return {key for key, numbers in seen.items() if len(numbers) >= 3}
@@ -104,18 +120,28 @@ def _frame(pages: Sequence[Page]) -> Frame:
     gaps = [
         lower.bbox[1] - upper.bbox[1]
         for lines in by_page
-        for upper, lower in zip(lines, lines[1:], strict=False)
+        for upper, lower in pairwise(lines)
         if upper.bbox and lower.bbox and 0 < lower.bbox[1] - upper.bbox[1] < 60
     ]
-    lefts, rights = sorted(box[0] for box in boxes), sorted(box[2] for box in boxes)
-    return Frame(lefts[len(lefts) // 20], rights[-1 - len(rights) // 20], median(gaps) if gaps else 24.0, width)
+    lefts = sorted(box[0] for box in boxes)
+    left = lefts[len(lefts) // 20]
+    widest = max(box[2] for box in boxes)
+    # lines that are nearly full: punctuation may hang over the edge, so the edge is where most of them end
+    right = median(box[2] for box in boxes if box[2] - left > 0.85 * (widest - left))
+    return Frame(left, right, median(gaps) if gaps else 24.0, width)
+
+
+def type_size(line: Line) -> float:
+    """The width of a Chinese character in the line, in points: glyph boxes differ between fonts, advances do not."""
+    wide = [b - a for a, b, char in zip(line.xs, line.xs[1:], line.text, strict=False) if char > "\u2e80"]
+    return median(wide) if wide else line.size or 12.0
 
 
 def is_centred(line: Line, frame: Frame | None) -> bool:
     """Whether the line stands in the middle of the page, clear of both edges of the running text."""
     if frame is None or line.bbox is None:
         return False
-    size = line.size or 12.0
+    size = type_size(line)
     x0, _, x1, _ = line.bbox
     off = abs((x0 + x1) / 2 - frame.width / 2)
     return off < 0.03 * frame.width and x0 > frame.left + 2.5 * size and x1 < frame.right - 2 * size
@@ -127,10 +153,12 @@ def continues(line: Line, before: Line, frame: Frame | None) -> bool:
         return False
     if frame is None or line.bbox is None or before.bbox is None:
         return _continues_in_words(line, before)
-    size = line.size or 12.0
-    if abs(size - (before.size or size)) > 0.15 * size or is_centred(before, frame):
-        return False
+    size = type_size(line)
     number = numbering(line.text)
+    if abs(size - type_size(before)) > 0.15 * size:
+        return False
+    if is_centred(before, frame):
+        return number is None and _is_wrapped_heading(line, before, frame)
     indented = line.bbox[0] > frame.left + 1.2 * size
     same_indent = abs(line.bbox[0] - before.bbox[0]) < 0.6 * size
     if number is not None and (indented or ends_sentence(before.text)):
@@ -140,11 +168,20 @@ def continues(line: Line, before: Line, frame: Frame | None) -> bool:
         return False
     if is_centred(line, frame) and not full:
         return False
-    if indented and not (same_indent and full and not ends_sentence(before.text)):
+    broken = not ends_sentence(before.text) and number is None and numbered_rank(before.text) is None
+    if indented and not (same_indent and broken and (full or len(before.text) > 20)):
         return False
-    if full:
-        return number is None or not ends_sentence(before.text)
-    return not ends_sentence(before.text) and number is None and numbered_rank(before.text) is None and not indented
+    return broken or (full and (number is None or not ends_sentence(before.text)))
+
+
+def _is_wrapped_heading(line: Line, before: Line, frame: Frame) -> bool:
+    """Whether a centred, numbered heading goes on in a centred line right under it."""
+    above = numbering(before.text)
+    if above is None or not above.rest or line.bbox is None or before.bbox is None or before.page != line.page:
+        return False
+    wide = before.bbox[2] - before.bbox[0] > 0.6 * (frame.right - frame.left)
+    close = line.bbox[1] - before.bbox[1] < 1.5 * max(frame.pitch, line.bbox[3] - line.bbox[1])
+    return wide and close and is_centred(line, frame)
 
 
 def _first_token_width(line: Line, size: float) -> float:

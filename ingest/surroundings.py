@@ -22,7 +22,7 @@ _LABEL = re.compile(
     r"(?:[(\[]?(?:[^\s,。::]{0,6}公开)?(?:附)?表\s*(?:[\d一二三四五六七八九十]{1,3})(?:[-.—]\d{1,2})*[)\]]?[::]?)|[A-Z]{1,3}\d{1,3}表"
 )
 _LABEL_BEFORE_TITLE = re.compile(
-    r"(?:附件?\s*\d*\s*[::]?\s*)?[(\[]?(?:[^\s,。::]{0,6}公开)?(?:附)?表\s*(?:\d{1,2}?(?=20\d\d)|\d{1,2}(?:[-.—]\d{1,2})?(?!\d)|"
+    r"^(?:附件?\s*\d*\s*[::]?\s*)?[(\[]?(?:[^\s,。::]{0,6}公开)?(?:附)?表\s*(?:\d{1,2}?(?=20\d\d)|\d{1,2}(?:[-.—]\d{1,2})?(?!\d)|"
     r"[一二三四五六七八九十]{1,3})[)\]]?\s*[::、.\-—]?\s*(?=\S)"
 )
 _ISSUER = re.compile(
@@ -65,7 +65,7 @@ def is_title(text: str) -> bool:
     number = numbering(text)
     if number is not None and number.rank == PART:
         return False
-    bare = squeezed(number.rest if number else text)
+    bare = squeezed(_LABEL_BEFORE_TITLE.sub("", number.rest if number else text.strip(), count=1))
     return 2 < len(bare) <= _SHORT and bool(_TITLE.search(bare)) and not _refers(bare)
 
 
@@ -81,7 +81,7 @@ def clean_title(text: str) -> str:
     bare = text.strip()
     number = numbering(bare)
     bare = number.rest if number else bare
-    bare = _LABEL_BEFORE_TITLE.sub("", bare, count=1) if _LABEL_BEFORE_TITLE.match(bare) else bare
+    bare = _LABEL_BEFORE_TITLE.sub("", bare, count=1)
     bare = re.sub(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])", "", bare)
     return re.sub(r"[-—]?(?:\(续表?\d?\)|续表?\d?)$", "", bare)
 
