@@ -16,7 +16,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Select, delete, insert, select, update
+from sqlalchemy import Connection, Select, delete, func, insert, select, update
 from sqlalchemy.engine import Engine
 from sqlalchemy.sql.schema import Table as SqlTable
 
@@ -111,6 +111,13 @@ class Book:
     def disclosure(self, name: str) -> Disclosure | None:
         """The disclosure of that file name, or None."""
         return _first(self._bodies(Disclosure, select(schema.documents.c.body).where(schema.documents.c.name == name)))
+
+    def counts(self) -> dict[str, tuple[int, int]]:
+        """How many figures and findings each disclosure has, by its name."""
+        with self._engine.connect() as connection:
+            figures = dict(connection.execute(_counted(schema.figures)).tuples())
+            found = dict(connection.execute(_counted(schema.findings)).tuples())
+        return {name: (count, found.get(name, 0)) for name, count in figures.items()}
 
     def source(self, name: str) -> bytes | None:
         """The original file of a disclosure, None where it was not kept."""
@@ -299,6 +306,10 @@ class Book:
 
 def _parts_query(table: SqlTable, document: str) -> Select[Any]:
     return select(table.c.body).where(table.c.document == document).order_by(table.c.seq)
+
+
+def _counted(table: SqlTable) -> Select[tuple[str, int]]:
+    return select(table.c.document, func.count()).group_by(table.c.document)
 
 
 def _filtered(table: SqlTable, filters: Mapping[str, Collection[Any] | None]) -> Select[Any]:

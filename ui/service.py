@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.disclosure import Finding
+from corpus.engine import BookMissingError
 from corpus.figures import Book
 from corpus.settings import Settings
 
@@ -38,8 +39,15 @@ class Service:
         """The book, open for reading."""
         with self._lock:
             if self._book is None:
-                self._book = Book.open(self.settings.book_location)
+                self._book = self._open()
             return self._book
+
+    def _open(self) -> Book:
+        try:
+            return Book.open(self.settings.book)
+        except BookMissingError:
+            Book.open(self.settings.book, writable=True).close()  # an empty book is a book
+            return Book.open(self.settings.book)
 
     @property
     def assistant(self) -> Assistant:
@@ -56,7 +64,7 @@ class Service:
         """Take files in under the writer's lock, then bring the passage index up to date."""
         from ingest.intake import ingest_files
 
-        with Book.open(self.settings.book_location, writable=True) as book:
+        with Book.open(self.settings.book, writable=True) as book:
             yield from ingest_files(paths, book, self.settings, collection=collection)
 
     def findings(self, documents: list[str] | None = None) -> list[Finding]:
