@@ -115,8 +115,8 @@ class Book:
     def counts(self) -> dict[str, tuple[int, int]]:
         """How many figures and findings each disclosure has, by its name."""
         with self._engine.connect() as connection:
-            figures = dict(connection.execute(_counted(schema.figures)).tuples())
-            found = dict(connection.execute(_counted(schema.findings)).tuples())
+            figures = {name: count for name, count in connection.execute(_counted(schema.figures))}  # noqa: C416
+            found = {name: count for name, count in connection.execute(_counted(schema.findings))}  # noqa: C416
         return {name: (count, found.get(name, 0)) for name, count in figures.items()}
 
     def source(self, name: str) -> bytes | None:
