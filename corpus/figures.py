@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import threading
 import time
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -20,7 +20,7 @@ from sqlalchemy import Connection, Select, delete, func, insert, select, update
 from sqlalchemy.engine import Engine
 from sqlalchemy.sql.schema import Table as SqlTable
 
-from corpus import codec, schema
+from corpus import codec, schema, shelving
 from corpus.disclosure import Announced, Disclosure, Finding, PageInfo, Section, Severity, Table
 from corpus.engine import BookError, BookLockedError, BookMissingError, BookVersionError, open_engine, release
 from corpus.figure import Figure, Measure, Reader, Scheme, Status
@@ -32,8 +32,6 @@ from corpus.record import Record
 __all__ = ["Book", "BookError", "BookLockedError", "BookMissingError", "BookVersionError"]
 
 T = TypeVar("T")
-
-_AS_COLUMNS = frozenset({*schema.FIGURE_COLUMNS})
 
 
 class Book:
@@ -85,15 +83,15 @@ class Book:
             stored = connection.scalar(select(schema.documents.c.sha256).where(schema.documents.c.name == name))
             if stored == record.disclosure.sha256 and not again:
                 return False
-            _remove(connection, name)
-            _insert(connection, record, source)
+            shelving.remove(connection, name)
+            shelving.insert(connection, record, source)
             _count_edition(connection)
         return True
 
     def remove(self, name: str) -> None:
         """Remove a disclosure with everything that belongs to it; harmless when it is not there."""
         with self._write() as connection:
-            _remove(connection, name)
+            shelving.remove(connection, name)
             _count_edition(connection)
 
     # ---- disclosures and their parts
@@ -115,8 +113,8 @@ class Book:
     def counts(self) -> dict[str, tuple[int, int]]:
         """How many figures and findings each disclosure has, by its name."""
         with self._engine.connect() as connection:
-            figures = {name: count for name, count in connection.execute(_counted(schema.figures))}  # noqa: C416
-            found = {name: count for name, count in connection.execute(_counted(schema.findings))}  # noqa: C416
+            figures = {row[0]: row[1] for row in connection.execute(_counted(schema.figures))}
+            found = {row[0]: row[1] for row in connection.execute(_counted(schema.findings))}
         return {name: (count, found.get(name, 0)) for name, count in figures.items()}
 
     def source(self, name: str) -> bytes | None:
@@ -224,6 +222,12 @@ class Book:
             rows = schema.search_text(connection, tokens, scopes, limit)
         return [(codec.loads(Passage, body), score) for body, score in rows]
 
+    def frequencies(self, tokens: Collection[str]) -> tuple[int, dict[str, int]]:
+        """How many passages are stored, and in how many of them each token of `corpus.ngrams` stands (if in any)."""
+        with self._engine.connect() as connection:
+            total = connection.scalar(select(func.count()).select_from(schema.passages)) or 0
+            return total, schema.count_text(connection, tokens)
+
     # ---- embeddings, cached answers of models, feedback
 
     def vectors(self, model: str, ids: Collection[str]) -> dict[str, bytes]:
@@ -308,7 +312,7 @@ def _parts_query(table: SqlTable, document: str) -> Select[Any]:
     return select(table.c.body).where(table.c.document == document).order_by(table.c.seq)
 
 
-def _counted(table: SqlTable) -> Select[tuple[str, int]]:
+def _counted(table: SqlTable) -> Select[Any]:
     return select(table.c.document, func.count()).group_by(table.c.document)
 
 
@@ -318,59 +322,6 @@ def _filtered(table: SqlTable, filters: Mapping[str, Collection[Any] | None]) ->
         if allowed is not None:
             query = query.where(table.c[column].in_(list(allowed)))
     return query
-
-
-def _remove(connection: Connection, name: str) -> None:
-    schema.forget_text(connection, name)
-    connection.execute(delete(schema.documents).where(schema.documents.c.name == name))
-
-
-def _insert(connection: Connection, record: Record, source: bytes | None) -> None:
-    disclosure = record.disclosure
-    name = disclosure.name
-    row = {"name": name, "sha256": disclosure.sha256, "body": codec.dumps(disclosure)}
-    connection.execute(insert(schema.documents), row)
-    if source is not None:
-        connection.execute(insert(schema.sources), {"document": name, "data": source})
-    parts: dict[SqlTable, Iterable[dict[str, Any]]] = {
-        schema.pages: map(_body, record.pages),
-        schema.sections: map(_body, record.sections),
-        schema.tables: ({"id": table.id, **_body(table)} for table in record.tables),
-        schema.announced: map(_body, record.announced),
-        schema.figures: map(_figure_row, record.figures),
-        schema.passages: ({"id": passage.id, **_body(passage)} for passage in record.passages),
-        schema.findings: ({"severity": finding.severity, **_body(finding)} for finding in record.findings),
-        schema.warnings: map(_body, record.warnings),
-    }
-    for table, rows in parts.items():
-        values = [{"document": name, **row} for row in rows]
-        if values:
-            connection.execute(insert(table), values)
-    _index_passages(connection, record)
-
-
-def _body(value: object) -> dict[str, Any]:
-    return {"body": codec.dumps(value)}
-
-
-def _figure_row(figure: Figure) -> dict[str, Any]:
-    row: dict[str, Any] = {name: getattr(figure, name) for name in schema.FIGURE_COLUMNS}
-    amount = figure.amount
-    row["id"] = figure.id
-    row["value"] = None if amount is None else str(amount.value)
-    row["unit"] = None if amount is None else amount.unit
-    row["absence"] = figure.absence
-    row["body"] = codec.dumps(figure, skip=_AS_COLUMNS)
-    return row
-
-
-def _index_passages(connection: Connection, record: Record) -> None:
-    name = record.disclosure.name
-    scope = connection.scalar(select(schema.documents.c.seq).where(schema.documents.c.name == name))
-    stored = select(schema.passages.c.seq).where(schema.passages.c.document == name).order_by(schema.passages.c.seq)
-    numbers = connection.scalars(stored).all()
-    tokens = (ngrams(passage.indexed_text) for passage in record.passages)
-    schema.index_text(connection, int(scope or 0), list(zip(numbers, tokens, strict=True)))
 
 
 def _edition(connection: Connection) -> int:

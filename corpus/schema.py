@@ -120,6 +120,7 @@ _CREATE_TEXT_INDEX = {
     "sqlite": (
         "CREATE VIRTUAL TABLE IF NOT EXISTS passage_tokens USING fts5("
         "scope, tokens, tokenize=\"unicode61 tokenchars '.'\")",
+        "CREATE VIRTUAL TABLE IF NOT EXISTS passage_vocabulary USING fts5vocab(passage_tokens, 'col')",
     ),
     "postgresql": (
         "CREATE TABLE IF NOT EXISTS passage_tokens (seq BIGINT PRIMARY KEY, tokens TSVECTOR NOT NULL)",
@@ -147,6 +148,10 @@ _SEARCH = {
     ),
 }
 DIALECTS = tuple(_CREATE_TEXT_INDEX)
+_COUNT = {
+    "sqlite": "SELECT doc FROM passage_vocabulary WHERE term = :term AND col = 'tokens'",
+    "postgresql": "SELECT count(*) FROM passage_tokens WHERE tokens @@ CAST(:term AS tsquery)",
+}
 _MOST_POSITIONS = 16_383  # what a PostgreSQL tsvector can count to
 
 
@@ -192,6 +197,18 @@ def search_text(
         query = f"({either})" + (f" & ({within})" if within else "")
     rows = connection.execute(text(_SEARCH[dialect]), {"query": query, "limit": limit})
     return [(str(body), float(score)) for body, score in rows]
+
+
+def count_text(connection: Connection, tokens: Collection[str]) -> dict[str, int]:
+    """In how many passages each token stands; tokens that stand in none are left out."""
+    dialect = connection.dialect.name
+    query = text(_COUNT[dialect])
+    counts = {}
+    for token in tokens:
+        found = connection.scalar(query, {"term": token if dialect == "sqlite" else _quoted(token, dialect)})
+        if found:
+            counts[token] = int(found)
+    return counts
 
 
 def _quoted(token: str, dialect: str) -> str:

@@ -304,3 +304,13 @@ def test_killed_while_storing_leaves_whole_documents_only(tmp_path: Path) -> Non
             turn = int(book.disclosures()[0].sha256)
             assert loaded(book, NAME) == a_record(sha256=f"{turn:064}", amounts=400 + turn % 2)
             assert len(book.search("公务接待费")) == 1
+
+
+def test_frequencies_count_passages(tmp_path: Path) -> None:
+    with Book.open(tmp_path, writable=True) as book:
+        book.store(a_record("甲.pdf"))
+        book.store(a_record("乙.pdf"))
+        assert book.frequencies(["接待", "3.00", "18.20", "公", "无有"]) == (
+            4,
+            {"接待": 2, "3.00": 2, "18.20": 2, "公": 2},
+        )
