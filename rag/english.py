@@ -1,0 +1,59 @@
+"""English questions, put into the Chinese that the rule planner reads: terms by phrase, place names by their sound."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from corpus.vocabulary import vocabulary
+from rag.resolve import Unit, short
+
+_WORD = re.compile(r"[a-z0-9][a-z0-9&.\-]*")
+_SMALL = frozenset("the a an of for in on at to by from with its it is are was were be been do does did has have had this that their there s".split())
+
+
+def is_english(text: str) -> bool:
+    """Whether a question is to be read, and answered, as English."""
+    letters = len(re.findall(r"[A-Za-z]{2,}", text))
+    return letters >= 2 and len(re.findall(r"[\u4e00-\u9fff]", text)) < letters
+
+
+def to_chinese(text: str, units: Sequence[Unit]) -> str:
+    """The question with every known phrase and place in Chinese; English words that are not known stay as they are."""
+    words = re.sub(r"[’']s\b", "", text.lower()).replace("’", "'")
+    places = _places(tuple(dict.fromkeys(region for unit in units for region in unit.region)))
+    table = _phrases() | places
+    tokens = re.findall(r"[a-z0-9][a-z0-9&.\-]*|[\u4e00-\u9fff]+|[^\sa-z0-9]", words)
+    out: list[str] = []
+    at = 0
+    while at < len(tokens):
+        for size in range(min(8, len(tokens) - at), 0, -1):
+            phrase = " ".join(tokens[at : at + size])
+            chinese = table.get(phrase) or (table.get(phrase[:-1]) if size == 1 and phrase.endswith("s") else None)
+            if chinese is not None:
+                out.append(chinese)
+                at += size
+                break
+        else:
+            if tokens[at] not in _SMALL:
+                out.append(tokens[at])
+            at += 1
+    return re.sub(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])", "", " ".join(out))
+
+
+@cache
+def _phrases() -> dict[str, str]:
+    return {" ".join(_WORD.findall(phrase)): chinese for phrase, chinese in vocabulary().phrases().items()}
+
+
+@cache
+def _places(regions: tuple[str, ...]) -> dict[str, str]:
+    from pypinyin import Style, lazy_pinyin  # only an English question needs it
+
+    found: dict[str, str] = {}
+    for region in regions:
+        syllables = lazy_pinyin(short(region), style=Style.NORMAL)
+        found["".join(syllables)] = short(region)
+        found[" ".join(syllables)] = short(region)
+    return found

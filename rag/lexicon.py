@@ -1,0 +1,209 @@
+"""The words of a question that name accounts: vocabulary, chart of accounts, codes, and the names of a book's projects.
+
+Longest wording first, nothing read twice. A wording of several accounts (住房公积金 is a functional and an economic class)
+stands for all of them, best first; the figures at hand decide. Slips of one character in a longer name are forgiven.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cache
+
+from corpus.accounts import chart
+from corpus.figure import Scheme
+from corpus.vocabulary import Target, Term, fold, vocabulary
+from rag.plan import Asked
+
+_ORDER = {Scheme.FUNCTION: 1, Scheme.ECONOMIC: 2, Scheme.GOV_ECONOMIC: 3}
+_CODE = re.compile(r"(?<![\d.])(\d{7}|\d{5}|[235]\d{2})(?![\d.]|\s*[万亿元年月日%人户辆台套个项件次])")
+_TOO_PLAIN = frozenset(
+    "服务 货物 工程 离休 退休 在职 运行费 购置费 编制 经费拨款 车 汽车 其他支出 项目 预备费 单位资金 一般公共预算 政府性基金 政府性基金预算 国有资本经营预算 "
+    "财政专户 部门专项 发展经费 合计 总计 小计 收入 支出 土地 家具 民政 信访 教育 科技 水利 交通 文化 体育 资产 行政 业务 保障".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """An account heard at `start`..`end` of the question; `sure` is False where a slip was forgiven or only part was said."""
+
+    start: int
+    end: int
+    asked: Asked
+    sure: bool = True
+
+
+class Lexicon:
+    """Wordings with the accounts they stand for. `names` are (scheme, account) pairs printed in the book's documents."""
+
+    def __init__(self, names: Iterable[tuple[Scheme, str]] = ()) -> None:
+        self._entries: dict[str, Asked] = dict(_base())
+        self._projects: dict[str, Asked] = {}
+        for scheme, account in names:
+            for surface in _surfaces(account):
+                if len(surface) < 3 or surface in _TOO_PLAIN:
+                    continue
+                asked = Asked(account, surface, (Target(scheme, "", account),))
+                known = self._entries.get(surface)
+                if known is None:
+                    self._entries[surface] = asked
+                elif asked.targets[0] not in known.targets and not known.weak:
+                    self._entries[surface] = replace(known, targets=(*known.targets, *asked.targets))
+                if scheme is Scheme.PROJECT:
+                    self._projects[surface] = asked
+        self._heads: dict[str, list[str]] = {}
+        for surface in sorted(self._entries, key=len, reverse=True):
+            self._heads.setdefault(surface[:2], []).append(surface)
+
+    def hear(self, text: str) -> list[Heard]:
+        """The accounts a folded question names, in order."""
+        heard = [*self._exact(text), *_codes(text)]
+        heard = [h for h in heard if not any(o is not h and _covers(o, h) for o in heard)]
+        heard += self._partial(text, heard)
+        if not any(not h.asked.weak for h in heard):
+            heard += self._slips(text, heard)
+            heard = [h for h in heard if not any(o is not h and _covers(o, h) for o in heard)]
+        return sorted(heard, key=lambda item: item.start)
+
+    def _exact(self, text: str) -> list[Heard]:
+        found: list[Heard] = []
+        at = 0
+        while at < len(text):
+            for surface in self._heads.get(text[at : at + 2], ()):
+                if text.startswith(surface, at):
+                    found.append(Heard(at, at + len(surface), replace(self._entries[surface], said=surface)))
+                    at += len(surface) - 1
+                    break
+            at += 1
+        return found
+
+    def _partial(self, text: str, heard: list[Heard]) -> list[Heard]:
+        """Projects of which only part of the name is said ("话务场地租赁" for 话务场地租赁费用)."""
+        best: dict[tuple[int, int], list[Asked]] = {}
+        for surface, asked in self._projects.items():
+            span = _longest_common(text, surface)
+            size = span[1] - span[0]
+            if size < 4 or size < 0.45 * len(surface) or any(_overlaps(span, h) and h.end - h.start >= size for h in heard):
+                continue
+            best.setdefault(span, []).append(asked)
+        if not best:
+            return []
+        span = max(best, key=lambda place: place[1] - place[0])
+        if len({asked.name for asked in best[span]}) > 1:
+            return []
+        heard[:] = [h for h in heard if not _overlaps(span, h)]
+        return [Heard(*span, replace(best[span][0], said=text[slice(*span)]), sure=False)]
+
+    def _slips(self, text: str, heard: list[Heard]) -> list[Heard]:
+        """Names of four or more characters with one character wrong or missing."""
+        found: list[Heard] = []
+        for surface, asked in self._entries.items():
+            if len(surface) < 4 or asked.weak or surface.isascii():
+                continue
+            span = _nearly(text, surface)
+            if span and not any(_overlaps(span, other) for other in (*found, *heard)):
+                found.append(Heard(*span, replace(asked, said=surface), sure=False))
+        return found
+
+
+@cache
+def _base() -> dict[str, Asked]:
+    """Wordings of vocabulary and chart: the same for every book."""
+    entries: dict[str, Asked] = {}
+    for term in vocabulary().terms:
+        for surface in term.says:
+            entries.setdefault(surface, _asked(term, surface))
+    by_name: dict[str, list[Target]] = {}
+    for account in sorted(chart().accounts, key=lambda item: _ORDER.get(item.scheme, 0)):
+        for surface in {s for name in (account.name, *account.aliases) for s in _surfaces(name)}:
+            by_name.setdefault(surface, []).append(Target(account.scheme, account.code, account.name))
+    for surface, targets in by_name.items():
+        if surface in entries or len(surface) < 3 or surface in _TOO_PLAIN:
+            continue
+        merged = _merged(targets)
+        entries[surface] = Asked(merged[0].account, surface, merged)
+    return entries
+
+
+def _asked(term: Term, said: str) -> Asked:
+    return Asked(
+        term.name, said, term.targets, flow=term.flow, component=term.component, measure=term.measure, weak=term.weak,
+        fallback_funding=term.fallback_funding,
+    )  # fmt: skip
+
+
+def _merged(targets: list[Target]) -> tuple[Target, ...]:
+    """One target a scheme and name; a name that several codes bear stands for any of them."""
+    merged: dict[tuple[Scheme, str], Target] = {}
+    for target in targets:
+        key = (target.scheme, target.account)
+        merged[key] = replace(target, code="") if key in merged else target
+    return tuple(merged.values())
+
+
+def _surfaces(name: str) -> set[str]:
+    """How a printed name may be said: with and without its brackets' contents, or the word 项目 at its end."""
+    whole = fold(name)
+    found = {whole, re.sub(r"\([^)]*\)", "", whole), whole.replace("(", "").replace(")", "")}
+    found |= {re.sub(r"(?:项目|专项经费|项目经费)$", "", surface) for surface in found}
+    return {surface for surface in found if len(surface) >= 2}
+
+
+def _codes(text: str) -> list[Heard]:
+    found = []
+    for match in _CODE.finditer(text):
+        code = match.group(1)
+        schemes = (Scheme.ECONOMIC,) if code[:2] in ("30", "31", "39") and len(code) <= 5 else (Scheme.FUNCTION,)
+        account = chart().account(schemes[0], code)
+        if account is None and len(code) == 3:
+            continue
+        name = account.name if account else code
+        found.append(Heard(match.start(), match.end(), Asked(name, code, (Target(schemes[0], code, name),))))
+    return found
+
+
+def _covers(one: Heard, other: Heard) -> bool:
+    return one.start <= other.start and other.end <= one.end and (one.end - one.start) > (other.end - other.start)
+
+
+def _overlaps(span: tuple[int, int], heard: Heard) -> bool:
+    return span[0] < heard.end and heard.start < span[1]
+
+
+def _longest_common(text: str, name: str) -> tuple[int, int]:
+    """The longest stretch of `text` that stands in `name`, as (start, end)."""
+    best = (0, 0)
+    for start in range(len(text)):
+        end = start + (best[1] - best[0]) + 1
+        while end <= len(text) and text[start:end] in name:
+            best = (start, end)
+            end += 1
+    return best
+
+
+def _nearly(text: str, name: str) -> tuple[int, int] | None:
+    """Where `text` has `name` with one character replaced, missing or swapped (not the first two both), or None."""
+    half = len(name) // 2
+    head, tail = name[:half], name[half:]
+    for part, shift in ((head, 0), (tail, half)):
+        at = text.find(part)
+        while at >= 0:
+            begin = max(0, at - shift - (1 if shift else 0))
+            for size in (len(name), len(name) - 1, len(name) + 1):
+                for start in {begin, at - shift}:
+                    piece = text[max(0, start) : max(0, start) + size]
+                    if abs(len(piece) - len(name)) <= 1 and _one_apart(piece, name):
+                        return max(0, start), max(0, start) + size
+            at = text.find(part, at + 1)
+    return None
+
+
+def _one_apart(one: str, other: str) -> bool:
+    if len(one) > len(other):
+        one, other = other, one
+    if len(one) == len(other):
+        wrong = [i for i, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
+        swapped = len(wrong) == 2 and wrong[1] == wrong[0] + 1 and one[wrong[0]] == other[wrong[1]] and one[wrong[1]] == other[wrong[0]]
+        return len(wrong) == 1 or swapped
+    return any(one == other[:i] + other[i + 1 :] for i in range(len(other)))

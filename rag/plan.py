@@ -1,0 +1,110 @@
+"""What a question asks for, as a value. The rule planner and the model planner both make a `Plan`; all after it is shared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from corpus.disclosure import Basis, Level
+from corpus.figure import Measure
+from corpus.vocabulary import Target
+
+
+class Operation(StrEnum):
+    """What is to be done with the figures."""
+
+    LOOK_UP = "look_up"
+    CHANGE = "change"
+    RATE = "rate"
+    REASON = "reason"
+    SHARE = "share"
+    SUM = "sum"
+    DIFFERENCE = "difference"
+    AVERAGE = "average"
+    RANK = "rank"
+    FILTER = "filter"
+    LIST = "list"
+    BREAKDOWN = "breakdown"
+    TREND = "trend"
+    TABLE = "table"
+    PER_HEAD = "per_head"
+    COMPLETION = "completion"
+    DEFINE = "define"
+    TARGETS = "targets"
+    CONSISTENCY = "consistency"
+    PROSE = "prose"
+    DOCUMENTS = "documents"
+
+
+class Verdict(StrEnum):
+    """What became of a question."""
+
+    ANSWERED = "answered"
+    NOT_DISCLOSED = "not_disclosed"
+    AMBIGUOUS = "ambiguous"
+    OUT_OF_SCOPE = "out_of_scope"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An account that is asked for. `targets` are the facts it may stand for, best first.
+
+    `flow`, `funding`, `component` and `measure` are "" or None where the question leaves them open. `said` is the
+    question's own wording, `name` the canonical one. `weak`: said only in passing ("预算"), gives way to anything definite.
+    """
+
+    name: str
+    said: str
+    targets: tuple[Target, ...]
+    flow: str = ""
+    funding: str = ""
+    component: str = ""
+    measure: Measure | None = None
+    weak: bool = False
+    fallback_funding: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a question cannot be planned for: a verdict, and what is needed to say so (units, years, the word in doubt)."""
+
+    verdict: Verdict
+    kind: str
+    said: str = ""
+    candidates: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A question, understood.
+
+    `units` are issuers by their full names, `documents` the file names to look in (best first). `years` are the fiscal
+    years asked for, () when none is said. `bases` likewise. `unit` is the money unit asked for ("" for as printed).
+    `highest` and `top` belong to RANK, `absent` to FILTER ("没有" rather than "有"). `whole` is what a SHARE is of.
+    `topic` names a kind of prose (duties, organisation …). `everyone`: all units of the book are meant.
+    """
+
+    question: str
+    operation: Operation
+    language: str = "zh"
+    units: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
+    bases: tuple[Basis, ...] = ()
+    level: Level | None = None
+    accounts: tuple[Asked, ...] = ()
+    whole: Asked | None = None
+    unit: str = ""
+    highest: bool = True
+    top: int | None = None
+    absent: bool = False
+    topic: str = ""
+    everyone: bool = False
+    last_years: int | None = None
+    """"近三年": how many of the latest years."""
+    relative: int | None = None
+    """"今年" 0, "去年" -1, "前年" -2, "明年" 1: relative to the latest fiscal year at hand."""
+    problem: Problem | None = None
+    notes: tuple[str, ...] = ()
+    """What was taken for granted and should be said (a year not asked for, another document than the open one)."""
+    planner: str = "rules"

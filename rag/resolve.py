@@ -1,0 +1,312 @@
+"""The catalogue: which unit, which year, which document a question means.
+
+People shorten names ("厦门政务中心", "普陀商务委", "泉州12345热线"): what they write is the full name with characters left
+out. So a mention is a stretch of the question whose characters all stand, in order, in an issuer's name; it must keep
+the region or the body of the name recognisable, and it must not skip a level of government that the body belongs to
+("上海市政府" is not "上海市普陀区人民政府办公室").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from corpus.disclosure import Disclosure
+from corpus.vocabulary import fold
+from rag.places import PLACES
+
+_REGION = re.compile(
+    r"^(?P<party>中共|中国共产党)?"
+    r"(?P<province>[\u4e00-\u9fff]{2,7}?(?:省|自治区|特别行政区))?"
+    r"(?P<city>[\u4e00-\u9fff]{2,7}?(?:自治州|地区|州(?=[\u4e00-\u9fff]{2,}(?:市|县))|盟|市(?!场|政[园工公设建]|容|级|民|辖|属|直)))?"
+    r"(?P<county>[\u4e00-\u9fff]{2,9}?(?:经济技术开发区|高新技术产业开发区|开发区|高新区|新区)"
+    r"|[\u4e00-\u9fff]{1,6}?(?<![社园校小景林灾库厂矿地片])(?:区|县|旗)"
+    r"|[\u4e00-\u9fff]{2,4}?市(?!场|政[园工公设建]|容|级|民|辖|属|直))?"
+)
+_LEVEL_MARK = "省市区县州旗盟"
+_ENDINGS = ("局", "委", "委员会", "办", "办公室", "中心", "部", "大学", "学院", "学校", "中学", "小学", "街道", "街道办", "镇", "乡", "院",
+            "馆", "站", "所", "队", "热线", "厅", "会", "社", "政府", "公司", "处", "署")  # fmt: skip
+_GENERIC = re.compile(r"^(?:人民|政府|服务|管理|委员会|中心|办公室|单位|部门|机关|事业|公共|资源|数据|事务|综合|行政|保障|预算|上海|委|市|区|县|省|局|部|处|办|会|院|所|站|社会|工作|大学|业务)+$")
+_FOREIGN_ORG = re.compile(
+    r"[\u4e00-\u9fff]{2,14}?(?:局|委员会|商务委|发改委|卫健委|住建委|经信委|国资委|教委|科委|农委|办公室|府办|人民政府|市政府|区政府|县政府|省政府|大学|学院|中学|小学|法院|检察院|街道办事处|街道|"
+    r"服务中心|镇政府|乡政府|公安厅|财政厅|教育厅|厅)(?!预算|支出)"
+)
+_LEAD = re.compile(
+    r".*(?:请问|请教|问一?下|查一?下|查询|查|看一?下|看看|告诉我|想知道|想了解|帮我|帮忙|关于|对于|根据|按照|我们|咱们|你们|他们|那么|那个|那|这个|"
+    r"和|与|跟|同|比|较|及|以及|还是|或者|或|的|在|是|为|为什么|为何|怎么|如何|有|对|从|给|到|由|说说|聊聊|介绍|一下|下|了|把|将|全国|我|本|该|年度|年|度|另外|还有|然后|呢|吗|啊)\s*$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """An issuer with its disclosures. `name` is folded; `region` its place names with level ("上海市", "普陀区")."""
+
+    issuer: str
+    name: str
+    region: tuple[str, ...]
+    disclosures: tuple[Disclosure, ...]
+
+    @property
+    def body_start(self) -> int:
+        """Where in `name` the region ends."""
+        return _region_end(self.name)
+
+    @property
+    def body(self) -> str:
+        """The name without its region."""
+        return self.name[self.body_start :]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch `start`..`end` of the question that speaks of one of `units`."""
+
+    start: int
+    end: int
+    units: tuple[Unit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mentioned:
+    """What units a question speaks of. `units` is who is meant (every one when several were named).
+
+    `candidates` when a mention fits several; `foreign` a unit or place that the book does not have; `spans` the stretches of text.
+    """
+
+    units: tuple[Unit, ...] = ()
+    candidates: tuple[Unit, ...] = ()
+    said: str = ""
+    foreign: str = ""
+    spans: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """The units of a book."""
+
+    disclosures: tuple[Disclosure, ...]
+    units: tuple[Unit, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "units", _units(self.disclosures))
+
+    @cached_property
+    def by_issuer(self) -> dict[str, Unit]:
+        """Units by their full name as printed."""
+        return {unit.issuer: unit for unit in self.units}
+
+    def unit_of(self, document: str) -> Unit | None:
+        """The unit that published the document of that file name."""
+        return next((unit for unit in self.units if any(d.name == document for d in unit.disclosures)), None)
+
+    def mentioned(self, text: str, taken: Sequence[tuple[int, int]] = ()) -> Mentioned:
+        """Which units a folded question names; stretches in `taken` (accounts, years) are not read as names."""
+        spans, elsewhere = _at_their_level(self._spans(text, taken), text)
+        foreign = elsewhere or _foreign(text, taken, [(span.start, span.end) for span in spans])
+        units: list[Unit] = []
+        for span in _combined(spans, text):
+            if len(span.units) > 1:
+                return Mentioned((), span.units, text[span.start : span.end], foreign, tuple(spans))
+            units.extend(unit for unit in span.units if unit not in units)
+        return Mentioned(units=tuple(units), foreign=foreign, spans=tuple(spans))
+
+    def _spans(self, text: str, taken: Sequence[tuple[int, int]]) -> list[Span]:
+        hits: dict[tuple[int, int], list[tuple[Unit, float]]] = {}
+        for unit in self.units:
+            for start, end, score in _matches(text, unit, taken):
+                hits.setdefault((start, end), []).append((unit, score))
+        chosen: list[Span] = []
+        for start, end in sorted(hits, key=lambda place: (-(place[1] - place[0]), place[0])):
+            if any(start < span.end and end > span.start for span in chosen):
+                continue
+            best = max(score for _, score in hits[start, end])
+            placed = any(short(region) in text[start:end] for unit, _ in hits[start, end] for region in unit.region)
+            margin = 0.25 if placed else 0.7  # without a place a shortened name may well be another unit's
+            units = tuple(unit for unit, score in hits[start, end] if score >= best - margin)
+            chosen.append(Span(start, end, units))
+        return sorted(chosen, key=lambda span: span.start)
+
+
+def _units(disclosures: Sequence[Disclosure]) -> tuple[Unit, ...]:
+    grouped: dict[str, list[Disclosure]] = {}
+    for disclosure in disclosures:
+        grouped.setdefault(disclosure.issuer, []).append(disclosure)
+    found = []
+    for issuer, documents in grouped.items():
+        name = fold(issuer)
+        found.append(Unit(issuer, name, _regions(name), tuple(documents)))
+    return tuple(found)
+
+
+def _regions(name: str) -> tuple[str, ...]:
+    match = _REGION.match(name)
+    assert match is not None, "every part is optional"
+    return tuple(part for key in ("province", "city", "county") if (part := match.group(key)))
+
+
+def _region_end(name: str) -> int:
+    match = _REGION.match(name)
+    return match.end() if match else 0
+
+
+def short(region: str) -> str:
+    """A place name without its level: 普陀 for 普陀区 (one-character names keep it: 沛县)."""
+    for suffix in ("特别行政区", "维吾尔自治区", "壮族自治区", "回族自治区", "自治区", "自治州", "地区", "新区", "省", "市", "区", "县", "州", "盟", "旗"):
+        if region.endswith(suffix) and len(region) - len(suffix) >= 2:
+            return region[: -len(suffix)]
+    return region
+
+
+def _matches(text: str, unit: Unit, taken: Sequence[tuple[int, int]]) -> list[tuple[int, int, float]]:
+    """Stretches of `text` that name `unit`, with how much of the name they keep (0..1, plus 1 for a full stretch)."""
+    found = []
+    start = 0
+    while start < len(text):
+        positions = _subsequence(text, start, unit.name)
+        while positions and not _names(text, start, positions, unit):
+            positions.pop()
+        end = start + len(positions)
+        if not positions or _inside(start, end, taken) or _foreign_before(text, start, positions, unit, taken):
+            start += 1
+            continue
+        found.append((start, end, _closeness(positions, unit)))
+        start = end
+    return found
+
+
+def _subsequence(text: str, start: int, name: str) -> list[int]:
+    """Positions in `name` of the longest stretch of `text` from `start` on whose characters stand in `name` in order."""
+    positions: list[int] = []
+    at = 0
+    for index in range(start, len(text)):
+        char = text[index]
+        if char.isspace():
+            break
+        found = name.find(text[index : index + 2], at) if index + 1 < len(text) else -1
+        if found < 0 or (positions and name.find(char, at) == at):
+            found = name.find(char, at)
+        if found < 0:
+            break
+        positions.append(found)
+        at = found + 1
+    return positions
+
+
+def _names(text: str, start: int, positions: list[int], unit: Unit) -> bool:
+    """Whether the stretch is enough of the name: a region, or a recognisable body at the right level of government."""
+    said = text[start : start + len(positions)]
+    if len(said) < 2:
+        return False
+    edge = unit.body_start
+    in_body = [p for p in positions if p >= edge]
+    levels = [region for region in unit.region if short(region) in said]
+    body = said[len(said) - len(in_body) :]
+    if not in_body:
+        return bool(levels) and said.rstrip(_LEVEL_MARK) in {short(r).rstrip(_LEVEL_MARK) for r in unit.region} | {"".join(map(short, levels))} | {"".join(unit.region).rstrip(_LEVEL_MARK)}
+    if levels and unit.region and levels[-1] != unit.region[-1] and not re.search(r"街道|[镇乡]", body):
+        return False
+    runs = any(b - a == 1 for a, b in zip(in_body, in_body[1:], strict=False))
+    ending = any(body.endswith(e) for e in _ENDINGS)
+    if levels:
+        return (len(body) >= 2 and (runs or ending)) or len(in_body) == len(unit.body)
+    if len(body) < 3 and body != unit.body:
+        return False
+    return not _GENERIC.match(body) and ((ending and (runs or body[0] in unit.body[:2])) or len(in_body) >= 0.6 * len(unit.body)) or (
+        ending and runs and len(body) >= 4
+    )
+
+
+def _closeness(positions: list[int], unit: Unit) -> float:
+    """How closely the stretch follows the name: kept share of the body, a little for characters that stand together."""
+    in_body = [p for p in positions if p >= unit.body_start]
+    if not in_body:
+        return 0.0
+    together = sum(b - a == 1 for a, b in zip(in_body, in_body[1:], strict=False)) / max(1, len(in_body) - 1)
+    return len(in_body) / max(1, len(unit.body)) + 0.2 * together
+
+
+def _inside(start: int, end: int, taken: Sequence[tuple[int, int]]) -> bool:
+    return any(a < end and b > start and (b - a) >= (min(end, b) - max(start, a)) and not (start <= a and b <= end and end - start > b - a) for a, b in taken)
+
+
+def _foreign_before(text: str, start: int, positions: list[int], unit: Unit, taken: Sequence[tuple[int, int]]) -> bool:
+    """Whether a place name stands right before a body that was matched without its region ("静安区商务委")."""
+    if positions[0] < unit.body_start and text[start] not in _LEVEL_MARK and any(
+        text.startswith(short(r), start) for r in unit.region
+    ):
+        return False
+    floor = max([b for _, b in taken if b <= start], default=0)
+    before = re.split(r"[^\u4e00-\u9fff]", text[floor:start])[-1]
+    if not before or _LEAD.match(before):
+        return False
+    own = "".join(unit.region)
+    if before[-1] in _LEVEL_MARK or text[start] in _LEVEL_MARK or len(before) >= 2:
+        tail = before[-4:]
+        return not any(short(r) in tail for r in unit.region) and tail not in own
+    return False
+
+
+def _at_their_level(spans: Sequence[Span], text: str) -> tuple[list[Span], str]:
+    """Drop stretches in which a place stands before a body that is not at that place's level; say which unit that was.
+
+    "上海市财政局" is not the finance bureau of a district of Shanghai, and "厦门市教育局" is not just any unit of Xiamen.
+    """
+    kept: list[Span] = []
+    foreign = ""
+    for index, span in enumerate(spans):
+        place = span.units[0].region and _is_place(text[span.start : span.end], span.units)
+        if not place:
+            kept.append(span)
+            continue
+        end = span.end + (text[span.end : span.end + 1] == "的")
+        following = spans[index + 1] if index + 1 < len(spans) and spans[index + 1].start == end else None
+        body = _FOREIGN_ORG.match(text[end:]) or re.match(r"(?:人民)?政府(?!采购|性基金)", text[end:])
+        common = following and [unit for unit in following.units if unit in span.units]
+        said = text[span.start : span.end]
+        if following and common and not any(short(unit.region[-1]) in said for unit in common):
+            foreign = foreign or text[span.start : following.end]
+            return [s for s in spans if s not in (span, following)], foreign
+        if body and not following:
+            foreign = foreign or said + body.group()
+            continue
+        kept.append(span)
+    return kept, foreign
+
+
+def _is_place(said: str, units: Sequence[Unit]) -> bool:
+    return any(said in ("".join(unit.region), "".join(map(short, unit.region)), *unit.region, *map(short, unit.region)) for unit in units)
+
+
+def _combined(spans: Sequence[Span], text: str) -> list[Span]:
+    """Join stretches that speak of the same unit in pieces ("the … Centre of Jincheng", a typing slip in the middle)."""
+    groups: list[Span] = []
+    for span in spans:
+        for index, group in enumerate(groups):
+            common = tuple(unit for unit in group.units if unit in span.units)
+            gap = text[group.end : span.start]
+            if common and (len(common) < len(group.units) or len(common) < len(span.units) or common == group.units) and not re.search(r"[和与跟、,及]|比", gap):
+                groups[index] = replace(group, end=span.end, units=common)
+                break
+        else:
+            groups.append(span)
+    return groups
+
+
+def _foreign(text: str, taken: Sequence[tuple[int, int]], spans: Sequence[tuple[int, int]]) -> str:
+    """A place or organisation named outside the matched stretches, "" when there is none."""
+    masked = list(text)
+    for a, b in (*taken, *spans):
+        masked[a:b] = " " * (b - a)
+    rest = "".join(masked)
+    for place in PLACES:
+        at = rest.find(place)
+        if at >= 0:
+            tail = _FOREIGN_ORG.match(rest[at:])
+            return tail.group() if tail else place
+    found = _FOREIGN_ORG.search(rest)
+    if found is None:
+        return ""
+    said = re.sub(_LEAD.pattern.replace(r"\s*$", ""), "", found.group()) if _LEAD.match(found.group()) is None else ""
+    return said if len(said) >= 3 and not re.fullmatch(r"(?:哪|各|本|该|这|那|每|所有|几|多少|什么)?个?(?:单位|部门|机关|学校|办公室|服务中心|委员会|街道)?", said) else ""

@@ -1,0 +1,140 @@
+"""What a question wants done, read from its wording: operation, direction, money unit, budget or final accounts."""
+
+from __future__ import annotations
+
+import re
+
+from corpus.disclosure import Basis, Level
+from rag.plan import Operation
+
+_RISE = r"(?:增加|增长|增|上升|提高|上涨|涨|多|升)"
+_FALL = r"(?:减少|下降|降低|减|降|缩减|压减|下滑|少|跌)"
+_MOVE = rf"(?:{_RISE}|{_FALL}|变化|变动|持平|增减|调整|波动)"
+_BASE = r"(?:上一?年度?|去年度?|前一?年|同期|往年|20\d\d年?度?)"
+
+_OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = tuple(
+    (operation, re.compile(pattern))
+    for operation, pattern in (
+        (Operation.DOCUMENTS, r"(?:有|收录了?|包含|包括)(?:哪些|什么|几份|多少份?)(?:文件|文档|材料|年份|年度的?数据)|哪些年(?:份|度)?的?(?:数据|文件|预算|决算)"),
+        (Operation.CONSISTENCY, r"矛盾|一致|对不上|对得上|合理吗|合不合理|有没有(?:问题|错误|出入|差错|疑点)|有(?:什么|啥)?(?:问题|错误|出入|差错|疑点)|冲突|打架|勾稽|相符|错在哪|哪里不对|自相|写错|数据有误|有误|核对"),
+        (Operation.DEFINE, r"什么叫|什么是|啥是|是什么意思|啥意思|什么意思|指(?:的是)?什么|指的?是?啥|含义|(?:的)?定义|怎么理解|是什么概念|名词解释|概念"),
+        (Operation.REASON, r"为什么|为何|为啥|原因|怎么会|缘由|凭什么|咋回事|怎么回事|理由|怎么(?:突然)?(?:这么)?" + _MOVE + r"|咋" + _MOVE),
+        (Operation.PER_HEAD, r"人均|平均每(?:个)?人|每个?人(?:平均)?(?:是|花|有)?多少|每名?职工"),
+        (Operation.COMPLETION, r"完成率|执行率|完成了?(?:年初|全年|调整)?预算的?(?:多少|百分之几|几成)|完成(?:年初|全年|调整)?预算的?百分之|完成.{0,8}(?:百分之几|多少%|比例)|预算完成情况"),
+        (Operation.SHARE, r"占比|比重|占.{0,20}?(?:百分之|多少|比例|几成|几个点|%|比率)|百分比|(?<!增长)(?<!变化)比例|占了?多少|份额是多少|占$"),
+        (Operation.TREND, r"近.{1,2}年|历年|变化趋势|趋势|走势|逐年|这几年|几年来|怎么变|如何变化|变化情况.*年|\d+年?[到至-]\d+"),
+        (Operation.RATE, rf"{_RISE}率|{_FALL}率|增幅|降幅|涨幅|跌幅|变化率|增减率|变动率|幅度|同比|{_MOVE}(?:了)?(?:百分之|多少%|几个百分点|几个点|多少个?百分|%|比例)|百分之几|百分之多少|多少个?百分点"),
+        (Operation.FILTER, r"(?:哪些|哪几个|哪几家|有哪些|哪个|有没有|谁).{0,4}?(?:单位|部门|机构|地方|家)?.{0,6}?(?:没有|没花|没安排|不花|为零|为0|是零|是0|未安排|零)|(?:哪些|哪几个|哪几家)(?:单位|部门|机构)(?!构成|组成)(?:都)?(?:有|安排|花|编列|超过|大于|低于|少于)"),
+        (Operation.RANK, r"最高|最多|最大|最低|最少|最小|排名|排行|排序|前[一二两三四五六七八九十\d]|从高到低|从低到高|从多到少|谁更|谁(?:的)?.{0,12}?(?:多|高|少|低)|哪个.{0,14}?(?:更|比较)?(?:多|高|少|低|大|小)|哪(?:个|家|一个)(?:单位|部门).{0,16}?(?:更|比较|较)?(?:多|高|少|低)|花得?最|首位|第一名|头名|大头"),
+        (Operation.TABLE, r"比一比|对比|作比较|做个?比较|列个?表|做个?表|制表|(?:各|每个?|所有|全部|几家|几个|各个|各家)(?:单位|部门)|比较一下|横向比较|一览"),
+        (Operation.CHANGE, rf"(?:比|较|跟|和|与|同|相比){_BASE}.{{0,10}}?(?:{_MOVE}|差|相比|情况)|{_MOVE}(?:了)?(?:多少|几|什么|情况|额|不少)|(?:多|少)(?:了|花了?|安排了?|出)(?:多少|几)|是(?:增|减|涨|降|多|少)|(?:增加|减少|增长|下降|涨|降|变化)(?:了|没有|了没|吗|没)|有(?:没有|无)?(?:增加|减少|变化|增长|下降)|有多大变化|变化大|变了多少|{_BASE}.{{0,4}}(?:{_MOVE})"),
+        (Operation.DIFFERENCE, r"差多少|相差|差额|差距|差了|差异|差几|之差|多多少|少多少|高多少|低多少|(?:比|较).{1,16}(?:多|少|高|低)(?:了)?(?:多少|几|出)|省了|节约了|超支|结余了?多少|没花完"),
+        (Operation.AVERAGE, r"平均(?!得分|分)|均值|平均值"),
+        (Operation.SUM, r"一共|合计(?:是)?(?:多少|花)|加起来|加在一起|总共|之和|总和|相加|共计|加总|合起来|加一起|共(?:花|有|是|多少)|总的"),
+        (Operation.TARGETS, r"绩效目标|绩效指标|指标值|目标值|考核指标|预期目标|满意度(?:指标|目标|要求)|(?:产出|数量|质量|时效|效益|成本)指标|总体目标|年度目标"),
+        (Operation.BREAKDOWN, r"怎么(?:花|用|分配|分)|花在(?:哪|什么)|花到哪|用在(?:哪|什么)|用到哪|都花|花哪|构成|分别(?:是|为|有|花)?多少|各(?:是|为|有|占|花|多少|类)|明细|细目|具体(?:包括|有哪些|构成)|由(?:哪些|什么)(?:组成|构成)|包括(?:哪些|什么)|包含(?:哪些|什么)|有哪几(?:块|项|类|部分)|哪些(?:方面|部分|科目|支出|开支|收入|来源)|从哪(?:里|儿)?来|来源"),
+        (Operation.LIST, r"(?:有|是|包括|包含|安排了?|做了?|搞了?)?(?:哪些|什么|哪几个|哪几项|几个|多少个)(?:具体|重点|主要|大)?(?:的)?项目|项目(?:有|都有|包括|分别|清单|列表|名单|名称)|列出.{0,8}项目|几个项目|项目.{0,4}各"),
+    )
+)  # fmt: skip
+
+TOPICS: dict[str, re.Pattern[str]] = {
+    "duties": re.compile(r"职责|职能|干什么的|干啥的|做什么的|是干嘛|负责什么|负责哪些|管什么|主要工作是什么|主要业务|主管什么"),
+    "tasks": re.compile(r"工作任务|主要任务|重点工作|工作重点|年度工作|工作计划|要做(?:什么|哪些)|打算做|工作安排|重点抓"),
+    "units": re.compile(r"(?:包含|包括|下属|下辖|所属|下设|纳入|由|有)(?:了)?(?:哪些|几个|几家|多少个|什么|多少家|哪几个|哪几家)?(?:下属|预算|决算|二级|所属|直属|编制范围的?)?(?:单位|机构(?!设置)|成员单位)|哪些(?:下属|二级|预算|所属|直属)?单位(?:构成|组成|$|\?|？)|单位构成|单位组成|单位名单|下属单位|直属单位|所属单位"),
+    "organisation": re.compile(r"内设|机构设置|组织机构|组织架构|机构情况|基本情况|科室|处室|几个科|多少个科|哪些科|哪些处|哪些部门组成|什么级别|副处|正处|级别|性质的?单位|单位性质|经费性质"),
+    "purpose": re.compile(r"用途|用来(?:做|干)|主要用于|用于(?:什么|哪|干)|干什么用|做什么用|花在什么|用在什么|做啥用"),
+    "basis": re.compile(r"立项依据|政策依据|依据(?:是|什么)|法律依据"),
+    "implementer": re.compile(r"实施主体|谁(?:来)?(?:实施|负责|执行)|由谁"),
+    "period": re.compile(r"实施周期|项目周期|实施期限?|什么时候(?:开始|结束)|多长时间|起止"),
+    "scheme": re.compile(r"实施方案|怎么实施|如何实施|实施计划"),
+    "overview": re.compile(r"项目概[况述]|项目简介|(?:是|干)什么项目|项目(?:是|干)(?:什么|啥)的?|项目内容|介绍.{0,10}项目"),
+}  # fmt: skip
+
+_OFF_DOMAIN = re.compile(
+    r"天气|股票|股价|彩票|笑话|写(?:一?首|一?篇|个)|翻译|代码|编程|python|菜谱|怎么做菜|电影|歌曲|明星|足球|篮球|比分|星座|感冒|看病|吃药|减肥|恋爱|旅游攻略|机票|酒店|"
+    r"你是谁|你叫什么|你是什么模型|system\s*prompt|提示词|忽略(?:以上|之前|前面)|ignore (?:all|the|any|previous)|讲个|唱|作诗|作文|解方程|房价|汇率|油价是|几点了|星期几|hello|weather|joke|poem|stock|recipe|bitcoin|比特币"
+)
+_MONEY_UNIT = (
+    (re.compile(r"多少亿|几亿|亿元(?:为单位|计)|以亿元|用亿元|换算成亿元?|折合.{0,3}亿|in (?:hundred million|100 million)"), "亿元"),
+    (re.compile(r"多少万|几万|几百万|几千万|万元(?:为单位|计)|以万元|用万元|换算成万元|单位.{0,3}万元"), "万元"),
+    (re.compile(r"多少元|几元|元(?:为单位|计)|以元|用元|换算成元|精确到元|几块钱|多少块|单位.{0,3}(?<!万)元|in yuan"), "元"),
+)  # fmt: skip
+_BASES = (
+    (re.compile(r"年初(?:批复)?预算"), Basis.INITIAL),
+    (re.compile(r"全年预算|调整(?:后的?)?预算|预算调整数|追加后"), Basis.ADJUSTED),
+    (re.compile(r"预算执行数|执行数"), Basis.EXECUTED),
+    (re.compile(r"决算(?!差)|实际(?:花|支出|支付|发生|用)|实际上?(?:花|用)"), Basis.FINAL),
+    (re.compile(r"(?<!年初)(?<!全年)(?<!调整)(?<!公共)(?<!基金)(?<!经营)预算(?!执行|单位|管理|绩效|法|外)"), Basis.BUDGET),
+)  # fmt: skip
+_COUNT = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+
+
+def operations(text: str) -> list[Operation]:
+    """The operations a folded question may want, most definite first."""
+    return [operation for operation, pattern in _OPERATIONS if pattern.search(text)]
+
+
+def topic(text: str) -> str:
+    """The kind of prose asked for ("duties", "units", …), "" for none."""
+    return next((name for name, pattern in TOPICS.items() if pattern.search(text)), "")
+
+
+def off_domain(text: str) -> bool:
+    """Whether the question is about something that budgets never speak of, or tries to give instructions."""
+    return _OFF_DOMAIN.search(text.lower()) is not None
+
+
+def money_unit(text: str) -> str:
+    """The money unit the answer is wanted in, "" for as printed."""
+    return next((unit for pattern, unit in _MONEY_UNIT if pattern.search(text)), "")
+
+
+def bases(text: str) -> tuple[Basis, ...]:
+    """The bases named, in order of naming."""
+    found: list[tuple[int, Basis]] = []
+    for pattern, basis in _BASES:
+        if match := pattern.search(text):
+            found.append((match.start(), basis))
+    return tuple(basis for _, basis in sorted(found, key=lambda item: item[0]))
+
+
+def level(text: str) -> Level | None:
+    """部门预算 or 单位预算 when the question says which."""
+    if re.search(r"部门(?:预算|决算|口径|层面|本级和下属|汇总)|全部门|含下属|包括下属", text):
+        return Level.DEPARTMENT
+    if re.search(r"(?<!下属)(?<!各)(?<!哪些)单位(?:预算|决算)(?!单位)|本级(?!财政)|本单位|本部(?!门)", text):
+        return Level.UNIT
+    return None
+
+
+def lowest(text: str) -> bool:
+    """Whether a ranking asks for the low end."""
+    return re.search(r"最低|最少|最小|从低到高|从少到多|(?:更|比较)?(?:少|低)(?!于)(?:\?|？|$)|垫底|倒数", text) is not None
+
+
+def top(text: str) -> int | None:
+    """How many of a ranking are asked for (前三), None when not said."""
+    found = re.search(r"前([一二两三四五六七八九十]|\d{1,2})(?!年)", text)
+    return None if found is None else _COUNT.get(found.group(1)) or int(found.group(1))
+
+
+def absent(text: str) -> bool:
+    """Whether a filter asks for those without."""
+    return re.search(r"没有|没花|没安排|不花|为零|为0|是零|是0|未安排|零(?:安排|支出|预算)?|没", text) is not None
+
+
+def everyone(text: str) -> bool:
+    """Whether all units are meant."""
+    return (
+        re.search(
+            r"各(?:个|家)?(?:单位|部门|地|市)|每个?(?:单位|部门)|所有(?:的)?(?:单位|部门)|全部(?:单位|部门)|哪(?:些|个|家|几个|几家|一个|一家)(?:的)?(?:单位|部门|中心|局)(?!构成|组成)|"
+            r"谁(?:的)?.{0,12}?(?:最|更|多|高|少|低|没)|几个单位|几家单位|单位(?:之)?间|排名|排行|五家|五个单位|哪里.{0,8}最",
+            text,
+        )
+        is not None
+    )
+
+
+def follow_up(text: str) -> bool:
+    """Whether the question leans on the one before ("那…呢？", "为什么？")."""
+    return re.search(r"^(?:那么?|还有|另外|然后|再|其中)|呢[?？。!！]*$|^(?:和|与|跟)", text) is not None or len(text) <= 6

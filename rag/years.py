@@ -1,0 +1,93 @@
+"""Years as people say them: 2026年, 26年, 二〇二六年, 今年, 去年, 近三年, 2023到2025年, FY2026."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
+_COUNT = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+_RANGE = re.compile(r"(?<![\d.,])((?:19|20)\d{2}|\d{2}(?=年?[到至]))年?度?\s*[到至\-—~～]\s*((?:19|20)\d{2}|\d{2}(?=年))年?度?")
+_FULL = re.compile(
+    r"(?<![\d.,])((?:19[89]|20[0-4])\d)(?:\s*(?:年度|财年|年)(?!期)|(?![\d,]|\.\d|\s*[万亿元%人户辆台套个项件家名次多余]))"
+)
+_SHORT = re.compile(r"(?<![\d.,])([12]\d)年(?:度)?(?![期级限以内])")
+_HAN = re.compile(r"二[〇零○][〇零○一二三四五六七八九]{2}(?=年|$|\D)")
+_LAST = re.compile(r"(?:最?近|过去|这|前)([两二三四五六七八九十]|\d)年(?:来|间)?")
+_RELATIVE = (
+    (re.compile(r"大前年"), -3),
+    (re.compile(r"前年"), -2),
+    (re.compile(r"去年度?|上一?年度?(?!结转|结余|末|财政拨款结转)"), -1),
+    (re.compile(r"今年|本年度|当前年度"), 0),
+    (re.compile(r"明年|下一?年度?(?!支出)"), 1),
+)
+_EVERY = re.compile(r"历年|逐年|每年|各年|这几年|近几年|近年来?|几年来|多年来?|两年")
+
+
+@dataclass(frozen=True, slots=True)
+class Years:
+    """The years a question speaks of.
+
+    `years` as said; `compared` those after 比/较 ("比2024年增加"), which name a base and not the year asked for; `last` for
+    近N年; `relative` for 今年/去年; `against_last` where 上年 is only the base; `every` for 历年. `rest` is the text without them.
+    """
+
+    years: tuple[int, ...]
+    compared: tuple[int, ...]
+    last: int | None
+    relative: int | None
+    against_last: bool
+    every: bool
+    rest: str
+
+
+def read_years(text: str) -> Years:
+    """The years a folded question speaks of."""
+    years: list[int] = []
+    compared: list[int] = []
+
+    def take(match: re.Match[str]) -> str:
+        (compared if _is_base(match) else years).append(_year(match.group(1)))
+        return " "
+
+    def take_range(match: re.Match[str]) -> str:
+        first, last = _year(match.group(1)), _year(match.group(2))
+        years.extend(range(first, last + 1) if 0 < last - first <= 20 else (first, last))
+        return " "
+
+    rest = _HAN.sub(lambda match: match.group().translate(_DIGITS), text)
+    rest = _SHORT.sub(take, _FULL.sub(take, _RANGE.sub(take_range, rest)))
+    count = None
+    if last := _LAST.search(rest):
+        count = _COUNT.get(last.group(1)) or int(last.group(1))
+        rest = rest.replace(last.group(), " ")
+    relative, against_last, rest = _relative(rest)
+    every = _EVERY.search(rest) is not None
+    return Years(_unique(years), _unique(compared), count, relative, against_last, every, rest)
+
+
+def _relative(rest: str) -> tuple[int | None, bool, str]:
+    relative, against_last = None, False
+    for pattern, offset in _RELATIVE:
+        for found in pattern.finditer(rest):
+            if offset < 0 and _is_base(found):
+                against_last = True
+            elif relative is None:
+                relative = offset
+                rest = rest[: found.start()] + " " * len(found.group()) + rest[found.end() :]
+    return relative, against_last, rest
+
+
+def _is_base(match: re.Match[str]) -> bool:
+    before, after = match.string[: match.start()], match.string[match.end() :]
+    if re.search(r"(?:比|较|相较于|相比于?|对比)\s*$", before):
+        return True
+    return bool(re.search(r"(?:与|同|和|跟)\s*$", before) and re.match(r"(?:预算|决算|执行)?数?\s*(?:相?比|比较)", after))
+
+
+def _year(digits: str) -> int:
+    return int(digits) if len(digits) == 4 else 2000 + int(digits)
+
+
+def _unique(years: list[int]) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(years))
