@@ -235,6 +235,21 @@ def test_prose_states_every_published_figure(source: Path) -> None:
 
 
 @needs_originals
+@each_edition
+def test_prose_is_in_our_own_words(source: Path) -> None:
+    """No 40 characters running, figures and punctuation aside, are shared with the prose of any original."""
+    letters, length = re.compile(r"[\d\W_]+"), 40
+    published: set[str] = set()
+    for path in ORIGINALS.glob("*预算.txt"):
+        lines = path.read_text(encoding="utf-8").splitlines()
+        flat = letters.sub("", "".join(line for line in lines if "\t" not in line))
+        published |= {flat[i : i + length] for i in range(len(flat) - length + 1)}
+    for text in (source.read_text(encoding="utf-8"), pdf_text(source)):
+        flat = letters.sub("", text)
+        assert [run for i in range(len(flat) - length + 1) if (run := flat[i : i + length]) in published] == []
+
+
+@needs_originals
 def test_a_changed_amount_a_lost_row_and_a_moved_cell_are_seen() -> None:
     manuscript = read_manuscript(SOURCES[0])
     table = next(table for table in manuscript.tables if table.title == "一般公共预算支出情况表")
