@@ -59,18 +59,23 @@ def _merged(pieces: list[Stretch]) -> list[Stretch]:
     """Collinear pieces joined over gaps of at most REACH; what stays too short is dropped."""
     done: list[Stretch] = []
     for group in _clusters(sorted(pieces), 1.0):
-        start, end, weight, total = group[0].start, group[0].end, 0.0, 0.0
-        for piece in sorted(group, key=lambda s: s.start):
+        group.sort(key=lambda piece: piece.start)
+        run, end = group[:1], group[0].end
+        for piece in group[1:]:
             if piece.start > end + REACH:
-                done.append(Stretch(total / weight, start, end))
-                start, end, weight, total = piece.start, piece.end, 0.0, 0.0
-            end = max(end, piece.end)
-            if weight == 0:
-                start = piece.start
-            length = piece.end - piece.start + 0.01
-            weight, total = weight + length, total + length * piece.at
-        done.append(Stretch(total / weight, start, end))
+                done.append(_one(run))
+                run = []
+            run.append(piece)
+            end = max(end, piece.end) if len(run) > 1 else piece.end
+        done.append(_one(run))
     return [s for s in done if s.end - s.start >= SHORTEST]
+
+
+def _one(pieces: list[Stretch]) -> Stretch:
+    """Pieces of one line put together, at their mean position weighted by length."""
+    weights = [piece.end - piece.start + 0.01 for piece in pieces]
+    at = sum(piece.at * weight for piece, weight in zip(pieces, weights, strict=True)) / sum(weights)
+    return Stretch(at, pieces[0].start, max(piece.end for piece in pieces))
 
 
 def _clusters(ordered: Sequence[Stretch], gap: float) -> list[list[Stretch]]:

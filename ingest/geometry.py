@@ -68,18 +68,19 @@ class TextLine:
 def split_lines(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
     """Glyphs grouped to printed lines from top to bottom, each from left to right.
 
-    Glyphs share a line when their vertical middles are within half a font height, so that digits set in another font,
-    or drawn in another order than they are read, find their text.
+    Glyphs share a line when half the height of the smaller stands beside the taller, so that digits set in another
+    font, or drawn in another order than they are read, find their text.
     """
     lines: list[list[Glyph]] = []
-    middle = -1e9
+    top = bottom = -1e9
     for glyph in sorted(glyphs, key=lambda g: g.top + g.bottom):
-        here = (glyph.top + glyph.bottom) / 2
-        if lines and here - middle <= 0.5 * min(glyph.bottom - glyph.top, lines[-1][0].size):
+        shared = min(bottom, glyph.bottom) - max(top, glyph.top)
+        if shared >= 0.5 * min(bottom - top, glyph.bottom - glyph.top) and lines:
             lines[-1].append(glyph)
+            top, bottom = min(top, glyph.top), max(bottom, glyph.bottom)
         else:
             lines.append([glyph])
-            middle = here
+            top, bottom = glyph.top, glyph.bottom
     return [_drawn_once(sorted(line, key=lambda g: g.x0)) for line in lines]
 
 
@@ -122,15 +123,26 @@ def _apart(glyph: Glyph, end: float, before: str) -> bool:
     return gap > (0.25 if before.isascii() and glyph.text.isascii() else 0.6) * glyph.size
 
 
-def cell_text(glyphs: Iterable[Glyph]) -> str:
-    """What a cell reads as: its lines put together, line breaks removed.
+class CellText(NamedTuple):
+    """What a cell reads as, and whether its last line has no room for another character."""
+
+    text: str
+    full: bool
+
+
+def cell_text(glyphs: Iterable[Glyph], box: Box) -> CellText:
+    """The lines of a cell put together, line breaks removed.
 
     A blank stands at a line break only between two words of Latin letters.
     """
-    text = ""
-    for line in split_lines(glyphs):
-        piece = set_text(line).text
-        if text and text[-1].isascii() and text[-1].isalpha() and piece[0].isascii() and piece[0].isalpha():
-            text += " "
-        text += piece
-    return text
+    text, full = "", False
+    lines = split_lines(glyphs)
+    for line in lines:
+        piece = set_text(line)
+        words = (
+            text and text[-1].isascii() and text[-1].isalpha() and piece.text[0].isascii() and piece.text[0].isalpha()
+        )
+        text += " " + piece.text if words else piece.text
+        room = 2.2 if len(lines) > 1 else 1.0  # a sign that may not begin a line takes the one before it along
+        full = box[2] - piece.box[2] < room * piece.size + min(6.0, piece.box[0] - box[0])
+    return CellText(text, full)

@@ -34,10 +34,11 @@ def blocks(sheet: Sheet) -> list[Block]:
         if glyphs:
             found.append(_grid(lattice, cells, glyphs, sheet.number))
     found.extend(_lines(outside, sheet.number))
-    return sorted(found, key=_reading_order)
+    return sorted(found, key=reading_order)
 
 
-def _reading_order(block: Block) -> tuple[float, float]:
+def reading_order(block: Block) -> tuple[float, float]:
+    """Sort key of the blocks of one page: from top to bottom, then from left to right."""
     assert block.bbox is not None, "blocks of a page have a place"
     return block.bbox[1], block.bbox[0]
 
@@ -92,11 +93,16 @@ def _grid(lattice: Lattice, cells: list[Area], glyphs: list[Glyph], page: int) -
         row = min(bisect_right(ys, (glyph.top + glyph.bottom) / 2), len(ys) - 1) - 1
         column = min(bisect_right(xs, (glyph.x0 + glyph.x1) / 2), len(xs) - 1) - 1
         content[owner[row, column]].append(glyph)
-    made = []
+    made: list[Cell] = []
+    running: list[tuple[int, int]] = []
     for (r0, c0, r1, c1), inside in zip(cells, content, strict=True):
         box = _rounded((xs[c0], ys[r0], xs[c1], ys[r1]))
-        made.append(Cell(r0, c0, cell_text(inside) if inside else "", r1 - r0, c1 - c0, page, box))
-    return Grid(len(ys) - 1, len(xs) - 1, tuple(made), (page,), _rounded((xs[0], ys[0], xs[-1], ys[-1])))
+        text, full = cell_text(inside, box) if inside else ("", False)
+        made.append(Cell(r0, c0, text, r1 - r0, c1 - c0, page, box))
+        if full and r1 == len(ys) - 1:
+            running.append((r0, c0))
+    around = _rounded((xs[0], ys[0], xs[-1], ys[-1]))
+    return Grid(len(ys) - 1, len(xs) - 1, tuple(made), (page,), around, running=tuple(running))
 
 
 def _rounded(box: Box) -> Box:

@@ -1,21 +1,27 @@
 """Grids that go on over a page break become one grid, whatever the format.
 
 A continuation is told by what is *not* there: no title, no unit line, nothing but running headers, footers and page
-numbers stands between the fragments, and their columns fit. Repeated header rows are dropped.
+numbers stands between the fragments; and by columns that fit. Header rows printed again are dropped, a row or a merged
+cell cut in two by the page break is put together.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from corpus.disclosure import Cell
 from corpus.money import parse_number
 from ingest.page import Block, Grid, Line, Page
 
-_PAGE_NUMBER = re.compile(r"[-—–·\s第页共/of]*\d{0,4}[-—–·\s第页共/of\d]*", re.IGNORECASE)
+_MARKS = r"[-—–·•~/,\s]*"
+_PAGE_NUMBER = re.compile(
+    rf"{_MARKS}(?:第|page)?\s*\d{{0,4}}\s*页?{_MARKS}(?:共|of)?\s*\d{{0,4}}\s*页?{_MARKS}", re.IGNORECASE
+)
+_ITEM_START = re.compile(r"[(（]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）、.．]|[①-⑳]|其中|\d{3,}|[-—]?\d[\d,]*\.\d")
+_STOPS = ("。", "；", ";", "！", "!", "?", ":")
 FIT = 4.0
 """Column lines of two fragments at most this far apart (points) are the same line."""
 
@@ -23,104 +29,142 @@ FIT = 4.0
 def join(pages: Sequence[Page]) -> list[Page]:
     """The same pages with every continued grid whole, at the place of its first fragment."""
     running = _running_lines(pages)
+    feet = _feet(pages)
     done: list[list[Block]] = []
-    open_at: tuple[int, int] | None = None
-    for page in pages:
-        kept: list[Block] = []
-        done.append(kept)
-        blocks = list(page.blocks)
-        for block in blocks:
+    held: tuple[int, int] | None = None
+    for number, page in enumerate(pages):
+        done.append([])
+        for block in page.blocks:
             if isinstance(block, Line):
-                kept.append(block)
-                if not _ignored(block, running):
-                    open_at = None
+                if not (_PAGE_NUMBER.fullmatch(block.text) or _shape(block.text) in running):
+                    held = None
+                done[-1].append(block)
                 continue
-            joined = _continue(done, open_at, block)
-            if joined is None:
-                kept.append(block)
-                open_at = (len(done) - 1, len(kept) - 1)
+            above = done[held[0]][held[1]] if held else None
+            room = feet[number - 1] - _foot(above) if isinstance(above, Grid) and number else 0.0
+            joined = put_together(above, block, room) if isinstance(above, Grid) else None
+            if held and joined:
+                done[held[0]][held[1]] = joined
             else:
-                assert open_at is not None
-                done[open_at[0]][open_at[1]] = joined
+                done[-1].append(block)
+                held = (len(done) - 1, len(done[-1]) - 1)
     return [replace(page, blocks=tuple(blocks)) for page, blocks in zip(pages, done, strict=True)]
 
 
+def _feet(pages: Sequence[Page]) -> list[float]:
+    """How far down each page could be filled: as far as grids reach on any page of its height."""
+    lowest: dict[int, float] = {}
+    for page in pages:
+        for block in page.blocks:
+            if isinstance(block, Grid) and block.bbox is not None:
+                lowest[round(page.height)] = max(lowest.get(round(page.height), 0.0), block.bbox[3])
+    return [lowest.get(round(page.height), 0.0) for page in pages]
+
+
+def _foot(grid: Grid) -> float:
+    """Where a grid ends on its last page."""
+    return max((cell.bbox[3] for cell in grid.cells if cell.bbox and cell.page == grid.pages[-1]), default=0.0)
+
+
 def _running_lines(pages: Sequence[Page]) -> set[str]:
-    """Texts that stand at the top or the bottom edge of several pages: running headers and footers."""
+    """Shapes of texts that stand at the top or the bottom edge of many pages: running headers and footers."""
     seen: Counter[str] = Counter()
     for page in pages:
         lines = [block for block in page.blocks if isinstance(block, Line)]
         seen.update({_shape(line.text) for line in lines[:2] + lines[-2:]})
-    return {text for text, count in seen.items() if count >= max(3, len(pages) // 3)}
+    return {shape for shape, count in seen.items() if count >= max(3, len(pages) // 3)}
 
 
 def _shape(text: str) -> str:
     return re.sub(r"\d+", "#", re.sub(r"\s+", "", text))
 
 
-def _ignored(line: Line, running: set[str]) -> bool:
-    return _PAGE_NUMBER.fullmatch(line.text) is not None or _shape(line.text) in running
+def put_together(above: Grid, below: Grid, room: float = 0.0) -> Grid | None:
+    """Two neighbouring grids as one, None when `below` is a table of its own.
 
-
-def _continue(done: list[list[Block]], open_at: tuple[int, int] | None, grid: Grid) -> Grid | None:
-    """The open grid with `grid` put under it, None when `grid` is a table of its own."""
-    if open_at is None:
+    `room` is how much of the page (points) was left under `above`: where the first row of `below` would have fitted,
+    the page was broken on purpose.
+    """
+    if above.bbox is None or below.bbox is None:
+        return _put_printed_together(above, below)
+    if above.pages[-1:] == below.pages[:1]:
         return None
-    above = done[open_at[0]][open_at[1]]
-    assert isinstance(above, Grid), "only grids are held open"
-    if above.pages and above.pages[-1] == (grid.pages[0] if grid.pages else None):
+    if abs(above.bbox[0] - below.bbox[0]) > FIT or abs(above.bbox[2] - below.bbox[2]) > FIT:
         return None
-    repeated = _repeated_header(above, grid)
-    if above.bbox is not None and grid.bbox is not None:
-        return _put_under(above, grid, repeated) if _same_frame(above, grid) else None
-    return _append(above, grid, repeated) if repeated or abs(above.n_columns - grid.n_columns) <= 1 else None
+    ours, theirs = column_lines(above), column_lines(below)
+    lines = _union(ours, theirs)
+    fits = len(lines) in (len(ours), len(theirs))
+    above, below = _recut(above, lines), _recut(below, lines)
+    repeated = _repeated_header(above, below)
+    on_purpose = room > _height(below, 0) + FIT
+    if not repeated and on_purpose and (_looks_like_header(below) or not fits):
+        return None
+    return _append(above, below, repeated)
 
 
-def _same_frame(above: Grid, grid: Grid) -> bool:
-    assert above.bbox is not None
-    assert grid.bbox is not None
-    return abs(above.bbox[0] - grid.bbox[0]) <= FIT and abs(above.bbox[2] - grid.bbox[2]) <= FIT
+def _height(grid: Grid, row: int) -> float:
+    """Height of a row in points."""
+    return max(
+        (cell.bbox[3] - cell.bbox[1] for cell in _row(grid, row) if cell.bbox and cell.rowspan == 1), default=0.0
+    )
 
 
-def _row_texts(grid: Grid, row: int) -> list[tuple[str, int, int]]:
-    return [(cell.text, cell.rowspan, cell.colspan) for cell in grid.cells if cell.row == row]
+def _put_printed_together(above: Grid, below: Grid) -> Grid | None:
+    """The same for grids without geometry, whose columns can only be counted."""
+    repeated = _repeated_header(above, below)
+    if not repeated and (abs(above.n_columns - below.n_columns) > 1 or _looks_like_header(below)):
+        return None
+    return _append(above, below, repeated)
 
 
-def _repeated_header(above: Grid, grid: Grid) -> int:
-    """How many leading rows of `grid` are the leading rows of `above` printed again."""
+def _row(grid: Grid, row: int) -> list[Cell]:
+    return [cell for cell in grid.cells if cell.row == row]
+
+
+def _amounts(grid: Grid, row: int) -> bool:
+    return any("." in cell.text and parse_number(cell.text) is not None for cell in _row(grid, row))
+
+
+def _repeated_header(above: Grid, below: Grid) -> int:
+    """How many leading rows of `below` are the leading rows of `above` printed again."""
+
+    def look(grid: Grid, row: int) -> list[tuple[int, int, str]]:
+        return [(cell.column, cell.colspan, "".join(cell.text.split())) for cell in _row(grid, row) if cell.text]
+
     count = 0
-    while count < min(above.n_rows, grid.n_rows):
-        texts = _row_texts(grid, count)
-        amounts = any("." in text and parse_number(text) is not None for text, _, _ in texts)
-        if amounts or texts != _row_texts(above, count) or not any(text for text, _, _ in texts):
+    while count < min(above.n_rows, below.n_rows):
+        printed = look(below, count)
+        if not printed or printed != look(above, count) or _amounts(below, count):
             break
         count += 1
+    if count == 1 and len(_row(below, 0)) == 1 and below.n_rows > 1 and above.n_rows > 1:
+        return 0  # the same title alone stands in every table of its kind
     return count
+
+
+def _looks_like_header(grid: Grid) -> bool:
+    """Whether the first row names columns: words in most of its cells, and not a number or a numbered item."""
+    first = _row(grid, 0)
+    texts = [cell.text for cell in first if cell.text]
+    if len(first) == 1 and grid.n_columns > 1:
+        return bool(texts) and not re.search(r"[,。;:]", texts[0])
+    if any(re.search(r"\d", text) or _ITEM_START.match(text) or not re.search(r"\w", text) for text in texts):
+        return False
+    return len(texts) > 2 and len(texts) >= 0.8 * len(first)
 
 
 def column_lines(grid: Grid) -> list[float]:
     """Where the columns of a grid with geometry begin, and where the last ends."""
-    lines: list[float | None] = [None] * (grid.n_columns + 1)
+    lines: dict[int, float] = {}
     for cell in grid.cells:
         if cell.bbox is not None:
             lines[cell.column], lines[cell.column + cell.colspan] = cell.bbox[0], cell.bbox[2]
-    known = [(i, x) for i, x in enumerate(lines) if x is not None]
-    return [x if x is not None else known[-1][1] for i, x in enumerate(lines)]
-
-
-def _put_under(above: Grid, grid: Grid, repeated: int) -> Grid:
-    """`grid` under `above`, both cut by the columns of either."""
-    lines = _union(column_lines(above), column_lines(grid))
-    upper, lower = _recut(above, lines), _recut(grid, lines)
-    return _append(upper, lower, repeated)
+    known = 0.0
+    return [known := lines.get(i, known) for i in range(grid.n_columns + 1)]
 
 
 def _union(first: list[float], second: list[float]) -> list[float]:
-    lines = list(first)
-    for x in second:
-        if all(abs(x - other) > FIT for other in lines):
-            lines.append(x)
-    return sorted(lines)
+    return sorted([*first, *(x for x in second if all(abs(x - other) > FIT for other in first))])
 
 
 def _recut(grid: Grid, lines: list[float]) -> Grid:
@@ -130,18 +174,58 @@ def _recut(grid: Grid, lines: list[float]) -> Grid:
         replace(cell, column=place[cell.column], colspan=max(1, place[cell.column + cell.colspan] - place[cell.column]))
         for cell in grid.cells
     )
-    return replace(grid, n_columns=len(lines) - 1, cells=cells)
+    ends = tuple((row, place[column]) for row, column in grid.running)
+    return replace(grid, n_columns=len(lines) - 1, cells=cells, running=ends)
 
 
-def _append(above: Grid, grid: Grid, repeated: int) -> Grid:
-    """The rows of `grid` without its `repeated` header rows put under those of `above`."""
-    shift = above.n_rows - repeated
-    moved: list[Cell] = [replace(cell, row=cell.row + shift) for cell in grid.cells if cell.row >= repeated]
+def _append(above: Grid, below: Grid, repeated: int) -> Grid:
+    """The rows of `below` without its `repeated` header rows put under those of `above`."""
+    split = _split_row(above, below, repeated)
+    shift = above.n_rows - repeated - split
+    upper = {(cell.row, cell.column): cell for cell in above.cells}
+    lower: list[Cell] = []
+    for cell in below.cells:
+        if cell.row < repeated:
+            continue
+        over = _over(upper.values(), above.n_rows, cell) if cell.row == repeated else None
+        if over and (split or (not cell.text and over.text and over.rowspan > 1 and over.colspan == cell.colspan)):
+            rowspan = over.rowspan + cell.rowspan - split
+            upper[over.row, over.column] = replace(over, text=over.text + cell.text, rowspan=rowspan)
+        else:
+            lower.append(replace(cell, row=cell.row + shift))
     return replace(
         above,
-        n_rows=above.n_rows + grid.n_rows - repeated,
-        n_columns=max(above.n_columns, grid.n_columns),
-        cells=above.cells + tuple(moved),
-        pages=above.pages + grid.pages,
+        n_rows=above.n_rows + below.n_rows - repeated - split,
+        n_columns=max(above.n_columns, below.n_columns),
+        cells=tuple(upper.values()) + tuple(lower),
+        pages=tuple(dict.fromkeys(above.pages + below.pages)),
         joined_at=(*above.joined_at, above.n_rows),
+        running=tuple((row + shift, column) for row, column in below.running),
     )
+
+
+def _over(cells: Iterable[Cell], n_rows: int, cell: Cell) -> Cell | None:
+    """The cell at the foot of the upper fragment that stands over `cell`."""
+    for one in cells:
+        if one.row + one.rowspan >= n_rows and one.column <= cell.column < one.column + one.colspan:
+            return one
+    return None
+
+
+def _split_row(above: Grid, below: Grid, first: int) -> bool:
+    """Whether row `first` of `below` is the rest of the last row of `above`.
+
+    It is when all that is printed in it goes on from cells whose last line runs up to the cell's right edge, and
+    none of it begins an item or is a number.
+    """
+    going_on = 0
+    for cell in below.cells:
+        if cell.row != first or not cell.text:
+            continue
+        over = _over(above.cells, above.n_rows, cell)
+        if over is None or (over.row, over.column) not in above.running or _ITEM_START.match(cell.text):
+            return False
+        if over.text.endswith(_STOPS):
+            return False
+        going_on += 1
+    return going_on > 0

@@ -48,6 +48,8 @@ class Grid:
     header_rows: int | None = None
     ruled: bool = True
     joined_at: tuple[int, ...] = ()
+    running: tuple[tuple[int, int], ...] = ()
+    """Row and column of cells at the grid's foot whose last line runs up to their right edge: it may go on overleaf."""
 
 
 Block = Line | Grid

@@ -58,6 +58,16 @@ def read_pdf(data: bytes, *, max_pages: int = 2000) -> list[Page]:
         document.close()
 
 
+def read_geometry(data: bytes) -> list[Page]:
+    """The pages by the first reading alone, unchecked: for measuring. Raises as `read_pdf` does."""
+    document = _open(data)
+    try:
+        sheets = (sheet(document, index) for index in range(len(document)))
+        return [Page(one.number, one.width, one.height, tuple(blocks(one))) for one in sheets]
+    finally:
+        document.close()
+
+
 def _open(data: bytes) -> pdfium.PdfDocument:
     if b"%PDF-" not in data[:1024]:
         raise UnreadableFile(NOT_A_PDF)

@@ -7,7 +7,6 @@ are in use: pdfium frees them with the Python object and would crash the process
 from __future__ import annotations
 
 import ctypes
-import unicodedata
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
@@ -17,6 +16,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from corpus.locator import Box
+from corpus.money import normalise
 from ingest.geometry import Glyph, Rule, Sheet
 
 THIN = 3.0
@@ -32,7 +32,7 @@ _RADICALS = (
 
 def fold(text: str) -> str:
     """NFKC, and radical code points turned into the characters they show."""
-    return unicodedata.normalize("NFKC", text).translate(_RADICAL_TABLE)
+    return normalise(text).translate(_RADICAL_TABLE)
 
 
 _RADICAL_TABLE = str.maketrans(_RADICALS[0::2], _RADICALS[1::2])
