@@ -1,0 +1,46 @@
+"""Every check there is, as one readable list, and what becomes of its outcomes.
+
+A check is a pure function from what was read of a document to outcomes; it never raises for a defect of the document.
+Adding a rule of the field means writing such a function and naming it here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from corpus.disclosure import Finding
+from corpus.record import Record
+from ingest.crosstable import grand_totals, same_fact
+from ingest.identities import balance_sums, class_sums, header_sums, sides_balance, three_public_sums
+from ingest.outcome import Check, Outcome, Verdict
+
+CHECKS: list[Check] = [
+    # inside a table
+    class_sums,
+    header_sums,
+    balance_sums,
+    sides_balance,
+    three_public_sums,
+    # the same thing said in several places
+    same_fact,
+    grand_totals,
+]
+
+
+def run_checks(record: Record) -> list[Outcome]:
+    """The outcomes of every check on one document, in the order of `CHECKS`."""
+    return [outcome for check in CHECKS for outcome in check(record)]
+
+
+def findings(outcomes: Iterable[Outcome]) -> list[Finding]:
+    """The failures among the outcomes, each told once, as findings."""
+    found: dict[tuple[object, ...], Finding] = {}
+    for outcome in outcomes:
+        if outcome.verdict is not Verdict.FAILS:
+            continue
+        finding = Finding(
+            outcome.document, outcome.severity, outcome.check, outcome.message, outcome.message_en, outcome.sides,
+            outcome.difference,
+        )  # fmt: skip
+        found.setdefault((finding.check, finding.message), finding)
+    return list(found.values())

@@ -1,0 +1,356 @@
+"""Identities inside one table: what the rows and columns of a statutory table must add up to.
+
+Rules of the field (预算、决算公开报表的勾稽关系): 合计 = Σ类, 类 = Σ款, 款 = Σ项; 合计 = 基本支出 + 项目支出 (+ …);
+基本支出 = 人员 + 公用; 合计 = the funding columns there are; “三公” = 出国 + 接待 + 公车, 公车 = 购置 + 运行, for
+every basis by itself. Which rows are parts of which total is told by codes and header paths, never by position alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from corpus.accounts import chart, clean_name
+from corpus.disclosure import Table
+from corpus.figure import Figure, Scheme
+from corpus.money import MONEY_UNITS
+from corpus.record import Record
+from ingest.outcome import Outcome, Verdict, by_table, finest, misread_as_unreadable, sum_outcome
+
+_CODED = (Scheme.FUNCTION, Scheme.ECONOMIC, Scheme.GOV_ECONOMIC)
+_TOTAL_LEAF = re.compile(r"(?:合计|小计|总计|共计)$|^(?:本年)?(?:收入|支出)合计$|^金额$")
+_NOT_A_PART = re.compile(r"其中|备注|占|比例|增减|同比|上年(?!结[转余])|数量|单价|去年|执行率|变动")
+_TRUSTED_PARTS = (
+    frozenset({"基本支出", "项目支出"}),
+    frozenset({"人员经费", "公用经费"}),
+    frozenset({"一般公共预算", "政府性基金"}),
+)
+"""Columns that, standing together under one total, are its parts in every province's form."""
+_LEARNED_ROWS = 3
+"""Rows that must bear out a sum of unknown columns before a row that does not is called wrong."""
+_PERFORMANCE = ("performance_unit", "performance_project", "unit_list", "staff")
+
+
+def class_sums(record: Record) -> list[Outcome]:
+    """A class is the sum of the classes below it, and the total row of the rows that no row stands above, by column."""
+    outcomes = []
+    for figures in by_table(record).values():
+        found = []
+        for column in _columns(figures):
+            found += _class_sums_of(column)
+        outcomes += misread_as_unreadable(_without_missing_rows(found))
+    return outcomes
+
+
+def _columns(figures: Iterable[Figure]) -> list[list[Figure]]:
+    """Money amounts of one table, by column, in row order."""
+    columns: dict[int, list[Figure]] = defaultdict(list)
+    for figure in figures:
+        if figure.locator.column_index is not None and (figure.amount is None or figure.amount.unit in MONEY_UNITS):
+            columns[figure.locator.column_index].append(figure)
+    return [sorted(column, key=lambda f: f.locator.row_index or 0) for column in columns.values()]
+
+
+def _class_sums_of(column: Sequence[Figure]) -> list[Outcome]:
+    rows = [f for f in column if f.scheme in _CODED and f.code and not f.entity]
+    codes = {f.code: f for f in rows}
+    if not rows or len(codes) < len(rows):  # a code printed twice: rows of several units or projects, no plain sum
+        return []
+    unit = next((f.amount.unit for f in column if f.amount is not None), None)
+    if unit is None:
+        return []
+    digit = finest(column, unit)
+    above = {code: max((c for c in codes if c != code and code.startswith(c)), key=len, default="") for code in codes}
+    outcomes = []
+    for code, figure in codes.items():
+        children = [f for c, f in codes.items() if above[c] == code]
+        if children:
+            outcomes.append(
+                sum_outcome("类款项合计", figure, children, "下级科目之和", "the sum of the rows below it", digit)
+            )
+    totals = [f for f in column if f.scheme is Scheme.TOTAL]
+    if len(totals) == 1 and not any(f.scheme in (Scheme.SOURCE, Scheme.BALANCE) for f in column):
+        top = [f for c, f in codes.items() if not above[c]]
+        outcomes.append(sum_outcome("表内合计", totals[0], top, "各行之和", "the sum of the rows", digit))
+    return outcomes
+
+
+def _without_missing_rows(outcomes: Sequence[Outcome]) -> list[Outcome]:
+    """A sum that misses the same amount in two columns misses a row that was not read or not printed, not a cell."""
+    residuals: dict[tuple[int | None, str], int] = defaultdict(int)
+    for outcome in outcomes:
+        if outcome.verdict is Verdict.FAILS:
+            residuals[_row_of(outcome), outcome.difference or ""] += 1
+    return [
+        replace(o, verdict=Verdict.UNREADABLE)
+        if o.verdict is Verdict.FAILS and residuals[_row_of(o), o.difference or ""] > 1
+        else o
+        for o in outcomes
+    ]
+
+
+def _row_of(outcome: Outcome) -> int | None:
+    return outcome.sides[0].locator.row_index if outcome.sides else None
+
+
+def header_sums(record: Record) -> list[Outcome]:
+    """A total column is the sum of the columns beside it under the same heading, row by row.
+
+    Known parts (基本 | 项目, 人员 | 公用, the funds) always are; other columns only where most rows bear it out.
+    """
+    tables = {table.id: table for table in record.tables}
+    outcomes = []
+    for table_id, figures in by_table(record).items():
+        table = tables.get(table_id)
+        if table is None or table.kind in (*_PERFORMANCE, "three_public"):
+            continue
+        for total, parts, known in _column_sums(table, figures):
+            outcomes += _rows_of(figures, total, parts, known)
+    return outcomes
+
+
+def _column_sums(table: Table, figures: Sequence[Figure]) -> list[tuple[int, list[int], bool]]:
+    """Total column, its part columns, and whether these are known parts, for every heading of the table."""
+    used = sorted({f.locator.column_index for f in figures if f.locator.column_index is not None})
+    paths = {c: tuple(_names(table.columns[c])) for c in used if c < len(table.columns)}
+    found = []
+    for prefix in sorted({path[:n] for path in paths.values() for n in range(len(path))}, key=len):
+        below = {c: path for c, path in paths.items() if path[: len(prefix)] == prefix}
+        leaves = {c: path[len(prefix)] for c, path in below.items() if len(path) == len(prefix) + 1}
+        totals = [c for c, name in leaves.items() if _TOTAL_LEAF.search(name)]
+        if len(totals) != 1:
+            continue
+        parts = [c for c in _parts(below, prefix, totals[0]) if c != totals[0]]
+        if parts:
+            found.append((totals[0], parts, _known([paths[c] for c in parts], len(prefix))))
+    return found
+
+
+def _names(path: str) -> list[str]:
+    names = [re.sub(r"\s+", "", name) for name in path.split("/")]
+    return [name for name, before in zip(names, ["", *names], strict=False) if name and name != before]
+
+
+def _parts(below: dict[int, tuple[str, ...]], prefix: tuple[str, ...], total: int) -> list[int]:
+    """Columns that together make the total: leaves, and of each group its own total or else its leaves."""
+    parts = []
+    groups: dict[str, dict[int, tuple[str, ...]]] = defaultdict(dict)
+    for column, path in below.items():
+        name = path[len(prefix)]
+        if column == total or (len(path) == len(prefix) + 1 and _NOT_A_PART.search(name)):
+            continue
+        if len(path) == len(prefix) + 1:
+            parts.append(column)
+        else:
+            groups[name][column] = path
+    for name, members in groups.items():
+        totals = [c for c, p in members.items() if len(p) == len(prefix) + 2 and _TOTAL_LEAF.search(p[-1])]
+        if totals:
+            parts.append(totals[0])
+        elif clean_name(name) in ("", "其中") or not _NOT_A_PART.search(name):
+            parts += [c for c, p in members.items() if not _NOT_A_PART.search(p[-1])]
+    return sorted(parts)
+
+
+def _known(paths: Sequence[tuple[str, ...]], depth: int) -> bool:
+    words = set()
+    for path in paths:
+        name = path[depth] if not _NOT_A_PART.search(path[depth]) else path[-1]
+        words.add(chart().component(name) or chart().funding(name) or name)
+    return any(known <= words for known in _TRUSTED_PARTS)
+
+
+def _rows_of(figures: Sequence[Figure], total: int, parts: Sequence[int], known: bool) -> list[Outcome]:
+    rows: dict[int, dict[int, Figure]] = defaultdict(dict)
+    for figure in figures:
+        place = figure.locator
+        if place.row_index is not None and place.column_index is not None:
+            rows[place.row_index][place.column_index] = figure
+    unit = next((f.amount.unit for f in figures if f.amount is not None and f.amount.is_money), None)
+    if unit is None:
+        return []
+    digit = finest((f for f in figures if f.amount is None or f.amount.is_money), unit)
+    outcomes = []
+    for _, row in sorted(rows.items()):
+        members = [row[c] for c in parts if c in row]
+        if total in row and any(f.amount is not None for f in members):
+            outcome = sum_outcome("行内合计", row[total], members, "各列之和", "the sum of the columns", digit)
+            outcomes.append(outcome)
+    outcomes = misread_as_unreadable(outcomes)
+    holds = sum(o.verdict is Verdict.HOLDS for o in outcomes)
+    if known or (
+        holds >= _LEARNED_ROWS and 4 * holds >= 3 * sum(o.verdict is not Verdict.NOT_APPLICABLE for o in outcomes)
+    ):
+        return outcomes
+    return [
+        replace(o, verdict=Verdict.NOT_APPLICABLE, sides=(), difference=None, message="", message_en="")
+        for o in outcomes
+    ]
+
+
+_THREE = ("因公出国（境）费", "公务接待费", "公务用车购置及运行费")
+_CARS = ("公务用车购置费", "公务用车运行维护费")
+
+
+def three_public_sums(record: Record) -> list[Outcome]:
+    """“三公” = 出国 + 接待 + 公车; 公车 = 购置 + 运行. Once for every basis and year a table or section states."""
+    groups: dict[tuple[str, ...], list[Figure]] = defaultdict(list)
+    for figure in record.figures:
+        if figure.scheme is Scheme.THREE_PUBLIC and figure.measure.value == "金额":
+            where = figure.locator.table_id or f"§{figure.locator.section}"
+            key = (where, str(figure.year), figure.basis, figure.funding, figure.component, figure.entity)
+            groups[key].append(figure)
+    outcomes = []
+    for group in groups.values():
+        named: dict[str, list[Figure]] = defaultdict(list)
+        for figure in group:
+            named[figure.account].append(figure)
+        single = {
+            name: found[0] for name, found in named.items() if len(found) == 1 or found[0].locator.table_id is None
+        }
+        for total, parts in (("三公经费", _THREE), ("公务用车购置及运行费", _CARS)):
+            members = [single[name] for name in parts if name in single]
+            if total in single and len(members) == len(parts):
+                outcomes.append(_three_public_sum(single[total], members))
+    return outcomes
+
+
+def _three_public_sum(total: Figure, parts: Sequence[Figure]) -> Outcome:
+    unit = total.amount.unit if total.amount is not None else "万元"
+    digit = (
+        finest([f for f in (total, *parts) if f.amount is None or f.amount.is_money], unit)
+        if unit in MONEY_UNITS
+        else 0
+    )
+    return sum_outcome("三公经费合计", total, parts, "各项之和", "the sum of its items", digit)
+
+
+_MARKS = (
+    re.compile(r"^[一二三四五六七八九十]+[、.．]"),
+    re.compile(r"^[(（][一二三四五六七八九十]+[)）]"),
+    re.compile(r"^\d{1,2}[.、．](?!\d)"),
+    re.compile(r"^[(（]\d{1,2}[)）]"),
+    re.compile(r"^[①-⑳]"),
+)
+_FIRST = re.compile(r"^[(（]?(?:一|1|①)(?!\d)(?:[、.．)）]|$)?")
+_CARRIED = re.compile(r"结[转余]|弥补")
+_GRAND = ("收入总计", "支出总计", "收支总计")
+_YEAR = ("本年收入合计", "本年支出合计")
+
+
+def balance_sums(record: Record) -> list[Outcome]:
+    """收支总表, each side: the year's total is the sum of its items; the grand total adds what was carried over.
+
+    Which rows are items and which only "其中" of one is told by their printed numbering.
+    """
+    outcomes = []
+    for figures in by_table(record).values():
+        for column in _columns(figures):
+            if any(f.scheme is Scheme.TOTAL for f in column) and any(_is_item(f) for f in column):
+                outcomes += _balance_of(column)
+    return outcomes
+
+
+def _is_item(figure: Figure) -> bool:
+    return figure.scheme is Scheme.SOURCE or (figure.scheme is Scheme.FUNCTION and len(figure.code) == 3)
+
+
+def _balance_of(column: Sequence[Figure]) -> list[Outcome]:
+    if any(f.scheme in _CODED and len(f.code) > 3 for f in column):
+        return []
+    year = [f for f in column if f.account in _YEAR and f.scheme is Scheme.TOTAL]
+    grand = [f for f in column if f.account in _GRAND and f.scheme is Scheme.TOTAL]
+    unit = next((f.amount.unit for f in column if f.amount is not None), None)
+    if unit is None or len(year) > 1 or len(grand) > 1:
+        return []
+    digit = finest(column, unit)
+    top = _top_rows([f for f in column if f not in year and f not in grand])
+    outcomes = []
+    if year and year[0].amount is not None:
+        items = [f for f in top if _before(f, year[0])]
+        carried = [f for f in top if not _before(f, year[0])]
+        outcomes.append(sum_outcome("本年合计", year[0], items, "各项之和", "the sum of its items", digit))
+        if grand:
+            members = [year[0], *carried]
+            outcomes.append(
+                sum_outcome(
+                    "收支总计", grand[0], members, "本年合计加结转结余", "the year's total plus balances", digit
+                )
+            )
+    elif grand:
+        outcomes.append(sum_outcome("收支总计", grand[0], top, "各项之和", "the sum of its items", digit))
+    return outcomes
+
+
+def _before(figure: Figure, other: Figure) -> bool:
+    return (figure.locator.row_index or 0) < (other.locator.row_index or 0)
+
+
+def _top_rows(column: Sequence[Figure]) -> list[Figure]:
+    """Rows of the outline's first level; a blank one stands for the rows below it."""
+    levels = _levels(column)
+    top: list[Figure] = []
+    for index, (figure, level) in enumerate(zip(column, levels, strict=True)):
+        if level:
+            continue
+        if figure.amount is not None:
+            top.append(figure)
+            continue
+        children = []
+        for child, depth in zip(column[index + 1 :], levels[index + 1 :], strict=True):
+            if not depth:
+                break
+            if depth == 1:
+                children.append(child)
+        top += children or [figure]
+    return top
+
+
+def _levels(column: Sequence[Figure]) -> list[int]:
+    """Depth of each row by its numbering: 0 for the first style met, deeper for styles met below it."""
+    styles: list[int] = []
+    levels: list[int] = []
+    base = within = 0
+    for figure in column:
+        label = re.sub(r"\s+", "", figure.locator.row or figure.name)
+        style = next((i for i, mark in enumerate(_MARKS) if mark.match(label)), None)
+        if "其中" in label[:4]:
+            within = (levels[-1] if levels else 0) + 1
+            levels.append(within)
+            continue
+        if style is None:
+            base = 0
+            carried = bool(_CARRIED.search(label))
+            is_top = carried or (figure.scheme is Scheme.FUNCTION and not within) or not levels
+            levels.append(0 if is_top else within or levels[-1])
+            if is_top:
+                within = 0
+            if carried:
+                styles, base = [], 1  # numbering starts again under an unnumbered carry-over row
+            continue
+        if style in styles:
+            styles = styles[: styles.index(style) + 1]
+        else:
+            styles.append(style)
+        within = 0
+        levels.append(len(styles) - 1 + base)
+    return levels
+
+
+def sides_balance(record: Record) -> list[Outcome]:
+    """收入总计 = 支出总计 in one table, for the same year, basis and fund."""
+    outcomes = []
+    for figures in by_table(record).values():
+        totals = [f for f in figures if f.scheme is Scheme.TOTAL and f.account in _GRAND and f.component == "合计"]
+        grouped: dict[tuple[str, ...], dict[str, Figure]] = defaultdict(dict)
+        for figure in totals:
+            grouped[str(figure.year), figure.basis, figure.funding, figure.entity].setdefault(figure.account, figure)
+        for group in grouped.values():
+            for left, right in pairwise([group[name] for name in _GRAND[:2] if name in group]):
+                unit = left.amount.unit if left.amount is not None else ""
+                digit = finest([left, right], unit) if unit in MONEY_UNITS else 0
+                outcomes.append(sum_outcome("收支平衡", left, [right], "支出总计", "the total of expenditure", digit))
+    return outcomes

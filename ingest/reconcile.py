@@ -1,0 +1,124 @@
+"""Readings of one figure laid side by side: confirmed, single or disputed.
+
+- Two independent readings that agree confirm each other: a table and the text, or two different tables. Two sentences
+  of the text, or two figures from one cell, are not independent; they can disagree, not confirm.
+- An identity that holds confirms every figure in it.
+- A reading that differs from another beyond rounding is disputed, and so is the other: both are shown.
+- An identity that fails disputes those of its figures that nothing else confirms: a misprinted part leaves its total
+  confirmed by the next table, and the parts confirmed by their own rows. When everything in it is confirmed elsewhere,
+  the total is disputed, for the parts and it cannot all be right.
+- A figure read from an image is never confirmed by another read from an image, nor by an identity.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from corpus.disclosure import Severity
+from corpus.figure import Figure, Measure, Reader, Status
+from ingest.crosstable import comparable_readings, differ, printed
+from ingest.outcome import Outcome, Verdict, place
+
+_IDENTITY_FAILS = "按勾稽关系算不平"
+
+
+@dataclass(slots=True)
+class _Proof:
+    """What speaks for and against a figure."""
+
+    agrees: list[str] = field(default_factory=list)
+    differs: list[str] = field(default_factory=list)
+    others: list[str] = field(default_factory=list)
+
+
+def reconcile(figures: Sequence[Figure], outcomes: Sequence[Outcome]) -> list[Figure]:
+    """The figures, in order, with `status`, `because` (in Chinese) and `others` set."""
+    proofs: dict[str, _Proof] = defaultdict(_Proof)
+    groups: dict[tuple[str, ...], list[Figure]] = defaultdict(list)
+    for figure in figures:
+        if figure.measure is not Measure.TARGET:
+            groups[figure.fact].append(figure)
+    for group in groups.values():
+        _lay_side_by_side(group, proofs)
+    _apply_identities(figures, outcomes, proofs)
+    return [_judged(figure, proofs[figure.id]) for figure in figures]
+
+
+def _lay_side_by_side(group: Sequence[Figure], proofs: dict[str, _Proof]) -> None:
+    for figure in group:
+        ids = dict.fromkeys(other.id for other in group if other.id != figure.id)
+        proofs[figure.id].others += list(ids)
+    readings = comparable_readings(group)
+    for one in readings:
+        for other in readings:
+            if one is other or one.id == other.id:
+                continue
+            verdict, severity, _ = differ(one, other)
+            if verdict is Verdict.FAILS and severity is Severity.CONTRADICTION:
+                proofs[one.id].differs.append(f"{place(other)}印的是{printed(other)}")
+            elif verdict is Verdict.NOT_APPLICABLE:
+                continue
+            elif _independent(one, other) and not other.ocr and one.amount is not None:
+                proofs[one.id].agrees.append(f"与{place(other)}一致")
+    _share_within_place(group, readings, proofs)
+
+
+def _share_within_place(group: Sequence[Figure], readings: Sequence[Figure], proofs: dict[str, _Proof]) -> None:
+    """Figures of one fact from one place stand or fall together with the reading that was compared for them."""
+    for figure in group:
+        if figure in readings:
+            continue
+        twin = next((r for r in readings if _same_place(r, figure)), None)
+        if twin is not None and twin.id != figure.id:
+            proofs[figure.id].agrees += proofs[twin.id].agrees
+            proofs[figure.id].differs += proofs[twin.id].differs
+
+
+def _same_place(left: Figure, right: Figure) -> bool:
+    if left.reader is not right.reader:
+        return False
+    a, b = left.locator, right.locator
+    if left.reader is Reader.TABLE:
+        return a.table_id == b.table_id
+    return (a.page, a.section, a.quote) == (b.page, b.section, b.quote)
+
+
+def _independent(left: Figure, right: Figure) -> bool:
+    """A table and the text, or two different tables; never twice the same place nor two sentences."""
+    if left.reader is Reader.TABLE and right.reader is Reader.TABLE:
+        return left.locator.table_id != right.locator.table_id
+    return Reader.TABLE in (left.reader, right.reader)
+
+
+def _apply_identities(figures: Sequence[Figure], outcomes: Sequence[Outcome], proofs: dict[str, _Proof]) -> None:
+    ocr = {figure.id for figure in figures if figure.ocr}
+    stated = {figure.id for figure in figures if figure.amount is not None}
+    for outcome in outcomes:
+        if outcome.verdict is Verdict.HOLDS and outcome.identity:
+            for member in outcome.figures:
+                if member in stated and member not in ocr:
+                    proofs[member].agrees.append(f"勾稽关系成立（{outcome.check}）")
+    for outcome in outcomes:
+        if (
+            outcome.verdict is not Verdict.FAILS
+            or not outcome.identity
+            or outcome.severity is not Severity.CONTRADICTION
+        ):
+            continue
+        members = [m for m in outcome.figures if m in stated]
+        doubtful = [m for m in members if not proofs[m].agrees] or members[:1]
+        for member in doubtful:
+            if not proofs[member].differs:
+                proofs[member].differs.append(f"{_IDENTITY_FAILS}（{outcome.check}）：{outcome.message}")
+
+
+def _judged(figure: Figure, proof: _Proof) -> Figure:
+    others = tuple(proof.others)
+    if proof.differs:
+        return replace(figure, status=Status.DISPUTED, because="；".join(dict.fromkeys(proof.differs)), others=others)
+    if proof.agrees:
+        reasons = list(dict.fromkeys(proof.agrees))[:3]
+        return replace(figure, status=Status.CONFIRMED, because="；".join(reasons), others=others)
+    return replace(figure, status=Status.SINGLE, because="只有这一处", others=others)
