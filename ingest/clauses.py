@@ -1,0 +1,226 @@
+"""Prose without its blanks, cut where a grammar can hold it: amounts, words of sameness, reasons, purposes, stops.
+
+A paragraph is read as a row of events; the text between two events (the lead) says what the second one is about.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from corpus.disclosure import Paragraph
+from corpus.money import MONEY_UNITS, Mention, mentions
+
+
+class Kind(StrEnum):
+    """What an event of running text is."""
+
+    AMOUNT = "amount"
+    SAME = "same"
+    """持平, 一致, 无变化: a change of nothing, said in words."""
+    NOTHING = "nothing"
+    """未安排, 没有…支出, 无…: said to be absent."""
+    REASON = "reason"
+    PURPOSE = "purpose"
+    """主要用于 …, 主要包括 … without amounts: says what for, states nothing."""
+    BREAK = "break"
+    """A semicolon."""
+    STOP = "stop"
+    """The end of a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Characters `start`..`end` of the compact text. `text` is the reason's own words, or what is said to be absent."""
+
+    kind: Kind
+    start: int
+    end: int
+    text: str = ""
+    mention: Mention | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A paragraph as the grammar reads it: `text` without blanks, `offsets` of its characters in the paragraph."""
+
+    paragraph: Paragraph
+    text: str
+    offsets: tuple[int, ...]
+
+    def printed(self, start: int, end: int) -> tuple[int, int]:
+        """Where characters `start`..`end` of the compact text stand in the paragraph's text."""
+        return self.offsets[start], self.offsets[end - 1] + 1 if end > start else self.offsets[start]
+
+
+def compact(paragraph: Paragraph) -> Prose:
+    """The paragraph without blanks: justified lines print "319.87 万 元" for 319.87万元."""
+    kept = [at for at, letter in enumerate(paragraph.text) if not letter.isspace()]
+    text = "".join(paragraph.text[at] for at in kept).translate(_FOLD)
+    return Prose(paragraph, text, (*kept, len(paragraph.text)))
+
+
+_FOLD = str.maketrans(
+    {"；": ";", "，": ",", "：": ":", "（": "(", "）": ")", "．": ".", "﹐": ",", "‘": "“", "’": "”", '"': "“"}
+)
+_ENDED = re.compile(r"[。;:!?][”\"')】》]*$")
+_BEGINS_ANEW = re.compile(
+    r"\s*(?:第[一二三四五六七八九十]+部分|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、](?!\d)|[①-⑳]|注|备注|说明)"
+)
+
+
+def mended(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
+    """Paragraphs with those put together again that a page break cut in mid-sentence."""
+    whole: list[Paragraph] = []
+    for paragraph in paragraphs:
+        if whole and _goes_on(whole[-1].text, paragraph.text):
+            before = whole[-1]
+            shift = len(before.text)
+            spans = tuple(replace(s, start=s.start + shift, end=s.end + shift) for s in paragraph.spans)
+            whole[-1] = Paragraph(before.text + paragraph.text, (*before.spans, *spans))
+        else:
+            whole.append(paragraph)
+    return whole
+
+
+def _goes_on(before: str, after: str) -> bool:
+    return (
+        len(before.strip()) >= 20
+        and not _ENDED.search(before.strip())
+        and not _BEGINS_ANEW.match(after)
+        and bool(re.search(r"[,。;、\d]", before))
+    )
+
+
+_UP_TO = re.compile(r"(?:\([^()]{0,8}\))?(?:以上|及以上|以下|及以下|\(含\)|含以上|起付)")
+_LIMIT = re.compile(r"(?:不低于|不超过|不少于|不高于|超过|低于|限额(?:标准)?(?:为)?)$")
+_UNCOUNTED = frozenset(
+    {"", "年", "月", "天", "分钟", "小时", "件", "次", "条", "篇", "万件", "场次", "万个次", "个次", "亩"}
+)
+_SAME = re.compile(
+    r"(?:基本|大致|总体)?(?:持平|一致|无变化|未变化|没有变化|无增减变化?|未发生(?:增减)?变化|无增减|保持不变|不变|相同|相等)"
+)
+
+
+def is_amount(text: str, mention: Mention) -> bool:
+    """Whether a number with its unit is stated, not part of a name (单价100万元以上设备) or of a date."""
+    if mention.unit in _UNCOUNTED:
+        return False
+    after = text[mention.end : mention.end + 12]
+    if mention.printed.endswith(("万", "亿")) and not re.match(r"[,。;、)(:左]|$|以|\d", after):
+        return False  # 4万人, 199万平方米: 万 belongs to another unit
+    if _UP_TO.match(after) and (mention.unit in MONEY_UNITS or mention.unit == "人"):
+        return False
+    return not _LIMIT.search(text[: mention.start])
+
+
+_COMPARED = r"(?:比|较|与|同|和)(?:上年|去年|上一?年度?|前一年|同期|20\d\d年)"
+REASON = re.compile(
+    r"(?:(?:增减|变动|变化|差异|增加|减少|增长|下降|持平|不变|降低|提高|压减)(?:较大|情况)?)?(?:的)?(?:主要|具体|变动|增减|增加|减少|变化|其)*"
+    r"原因(?:说明)?(?:主要)?(?:是因为|是由于|是|为|在于|如下|包括|有|系)?[:,]?(?:是|因为|由于)?"
+    r"|(?<=[,。;])(?:主要|具体)(?:是|系|为)(?:因为|由于|因)?(?!用于|指)|主要(?:是|系)(?:因为|由于|因)|(?<=[,。;])主要因(?:为)?|主要由于"
+    r"|(?<=[,。;])(?:是|系)(?:因为|由于|因)|(?<=[,。;])(?:由于|因为)|(?<=[,。;])系(?=[^,。;]{2,60}(?:所致|导致|引起))"
+)
+_PURPOSE = re.compile(
+    r"(?:主要|具体|专项)(?:是)?(?:安排)?用于(?!以下|:以下|如下)|(?<=[,;。])用于|主要反映|主要包括:?(?=[^\d。;]*[。;])|主要包括:?(?=[^\d。;]*$)"
+    r"|主要安排(?!以下|如下)|主要开支内容|主要支出内容"
+)
+_PURPOSE_ENDS = re.compile(
+    rf"[。;]|,(?={_COMPARED}|(?:20\d\d|上)年|完成|年初预算|全年预算|调整预算|支出决算|决算数|预算数|其中|增加|减少|增长|下降|占)|,?(?=主要原因)"
+)
+_ONWARD = re.compile(r"(?:二|三|四|五|六)是|\(?[2-9][)、.)]|同时|另外|此外|并|[②-⑨]")
+
+
+def reasons(text: str) -> list[Event]:
+    """The parts that explain a change, from the words that open them to where the explanation ends."""
+    found: list[Event] = []
+    at = 0
+    while match := REASON.search(text, at):
+        end = _reason_end(text, match.end())
+        found.append(Event(Kind.REASON, match.start(), end, text[match.end() : end].strip(",;:。、 ")))
+        at = max(end, match.end())
+    return found
+
+
+def _reason_end(text: str, start: int) -> int:
+    """Where a reason ends: the sentence, or the semicolon or 其中 after which another amount is stated."""
+    numbered = bool(re.match(r"[^。]{0,4}(?:一是|1[.、)]|\(1\)|①)", text[start:]))
+    at = start
+    while at < len(text):
+        if text[at] == "。" or text[at] in "!?":
+            if numbered and re.match(r"(?:[二三四五六七八]是|\(?[2-9][)、.]|[②-⑨])", text[at + 1 :]):
+                at += 1
+                continue
+            return at
+        if text[at] == ";" and _states(text[at + 1 :]):
+            return at
+        if (
+            text[at] == ","
+            and re.match(rf"其中[:,]?|完成|占|{_COMPARED}|20\d\d年", text[at + 1 :])
+            and _states(text[at + 1 :])
+        ):
+            return at
+        at += 1
+    return len(text)
+
+
+def _states(rest: str) -> bool:
+    """Whether the part up to the next semicolon or stop states an amount of its own (and is no second reason)."""
+    part = re.split(r"[。;]", rest, maxsplit=1)[0]
+    if _ONWARD.match(part):
+        return False
+    opening = REASON.search(part)
+    head = part[: opening.start()] if opening else part
+    return any(is_amount(head, m) and (m.unit in MONEY_UNITS or m.unit == "%") for m in mentions(head)) or bool(
+        re.search(rf"{_COMPARED}[^,]*$", _SAME.split(head)[0]) if _SAME.search(head) else False
+    )
+
+
+_ABSENT = re.compile(
+    r"(?<=[,。;:\d度年位门院校局心])(?:也|均|都|暂)?(?P<no>未(?:安排|使用|发生|编报|设置|涉及|编制|列支|产生|购置)|没有(?:使用|安排|发生|涉及)?|无|不涉及|不存在)"
+    r"(?P<what>[^,。;]{0,60})"
+)
+_UNPLANNED = re.compile(
+    r"(?<![^,。;:])(?P<what>[^,。;:]{2,60}?)(?:为?(?:均|暂|也)?(?:未(?:安排|编制|发生|涉及)|没有安排|无安排|为空))(?=[,。;]|$)"
+)
+
+
+def absences(text: str) -> list[Event]:
+    """Statements that something is not there, with the words for what is not there."""
+    found = [
+        Event(Kind.NOTHING, m.start("no"), m.end(), m["what"])
+        for m in _ABSENT.finditer("," + text)
+        if not re.match(r"(?:变化|增减|法|需|关|论|须|锡|线|障碍|形资产)", m["what"]) and not mentions(m["what"])
+    ]
+    found = [replace(e, start=e.start - 1, end=e.end - 1) for e in found]
+    found += [
+        Event(Kind.NOTHING, m.start(), m.end(), m["what"])
+        for m in _UNPLANNED.finditer(text)
+        if not any(a.start < m.end() and m.start() < a.end and a.text for a in found)
+    ]
+    return [e for e in found if e.text]
+
+
+def events(text: str) -> list[Event]:
+    """All events of a compact text in order; nothing inside a reason or a purpose counts."""
+    zones = reasons(text)
+    for match in _PURPOSE.finditer(text):
+        if any(z.start <= match.start() < z.end for z in zones):
+            continue
+        ended = _PURPOSE_ENDS.search(text, match.end())
+        zones.append(Event(Kind.PURPOSE, match.start(), ended.start() if ended else len(text)))
+    found = list(zones)
+
+    def free(start: int) -> bool:
+        return not any(zone.start <= start < zone.end for zone in zones)
+
+    amounts = [Event(Kind.AMOUNT, m.start, m.end, m.printed, m) for m in mentions(text) if is_amount(text, m)]
+    found += [e for e in amounts if free(e.start)]
+    found += [Event(Kind.SAME, m.start(), m.end()) for m in _SAME.finditer(text) if free(m.start())]
+    found += [e for e in absences(text) if free(e.start)]
+    found += [Event(Kind.BREAK if m.group() == ";" else Kind.STOP, m.start(), m.end()) for m in re.finditer("[;。!?]", text)
+              if free(m.start())]  # fmt: skip
+    found.sort(key=lambda event: (event.start, event.end))
+    return found

@@ -1,0 +1,123 @@
+"""A figure in the making: its reason may come sentences later, an absence may be overtaken by a printed zero."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from corpus.disclosure import Basis
+from corpus.figure import Measure, Scheme
+from corpus.money import Absence, Amount, half_last_digit
+from ingest.clauses import Prose
+from ingest.prose_topics import Topic
+
+
+@dataclass(slots=True)
+class Draft:
+    """One statement. `at` is where its number (or word) begins, `clause` its words, `sentence` the whole statement
+    around it, all in the compact text of `prose`; `covers` lists the starts of the printed numbers it accounts for."""
+
+    topic: Topic
+    measure: Measure
+    amount: Amount | None
+    absence: Absence | None
+    year: int
+    basis: Basis
+    prose: Prose
+    at: int
+    clause: tuple[int, int]
+    sentence: tuple[int, int]
+    part: int
+    """Counts the parts (between semicolons and stops) of the section."""
+    compared: int | None = None
+    whole: str = ""
+    reason: str = ""
+    listed: bool = False
+    """Named after 其中."""
+    covers: list[int] = field(default_factory=list)
+
+    @property
+    def moves(self) -> bool:
+        """Whether it is a change, a rate or a completion: something that wants a reason."""
+        return self.measure in (Measure.CHANGE, Measure.RATE, Measure.COMPLETION)
+
+
+def same_account(one: Topic, other: Topic) -> bool:
+    """Whether two topics are one account, whatever is said of funding and part."""
+    return one.scheme is other.scheme and (one.code or one.account) == (other.code or other.account)
+
+
+def consistent(amount: Amount, change: Amount, rate: Decimal) -> bool:
+    """Whether change / (amount - change) gives the rate (percent) as far as the printed digits allow."""
+    if not amount.is_money or not change.is_money:
+        return False
+    before = amount.to("元").value - change.to("元").value
+    if before == 0:
+        return False
+    slack = half_last_digit(rate) + half_last_digit(change.to("元").value) / abs(before) * 100
+    return abs(change.to("元").value / before * 100 - rate) <= slack * 2
+
+
+_PLANNED_AGAINST = re.compile(
+    r"(?:决算|执行|支出)数?.{0,6}(?:小于|大于|低于|高于|超过?|多于|少于|持平|不一致|差异).{0,12}"
+)
+
+
+def explain(drafts: Sequence[Draft], reason: str, lead: str, part: int, topics: Sequence[Topic]) -> None:
+    """Bind a reason to the drafts it explains (see the rules in `ingest.narrative`). `lead` is what stands before it."""
+    if not reason:
+        return
+    for draft in _explained(drafts, lead, part, topics):
+        draft.reason = reason
+
+
+def _explained(drafts: Sequence[Draft], lead: str, part: int, topics: Sequence[Topic]) -> list[Draft]:
+    waiting = [d for d in drafts if d.moves and not d.reason]
+    if topics:
+        ours = [d for d in waiting if any(same_account(d.topic, t) or _wider(d.topic, t) for t in topics)]
+        return [d for d in ours if _agrees(d, lead)] or ours or _of_last(drafts, part)
+    here = [d for d in waiting if d.part == part]
+    if here:
+        last = here[-1].topic
+        return [d for d in here if same_account(d.topic, last) and d.topic.component == last.component]
+    previous = [d for d in waiting if d.part == max((x.part for x in drafts if x.part < part), default=-1)]
+    if previous:
+        sentence = previous[-1].sentence
+        around = [
+            d for d in waiting if d.prose is previous[-1].prose and d.part >= part - 12 and _one_sentence(d, sentence)
+        ]
+        return around or previous
+    return _of_last(drafts, part)
+
+
+def _one_sentence(draft: Draft, sentence: tuple[int, int]) -> bool:
+    """Whether no full stop stands between the draft and the end of the sentence."""
+    return "。" not in draft.prose.text[draft.at : sentence[1]].rstrip("。")
+
+
+def _wider(topic: Topic, subject: Topic) -> bool:
+    """Whether a reason given for totals of a funding also speaks of this topic (财政拨款收入支出增加的原因)."""
+    if subject.scheme is not Scheme.TOTAL or topic.scheme not in (Scheme.TOTAL, Scheme.SOURCE):
+        return False
+    return topic.flow == subject.flow and (
+        topic.funding == subject.funding or topic.account.startswith(subject.funding)
+    )
+
+
+def _agrees(draft: Draft, lead: str) -> bool:
+    value = draft.amount.value if draft.amount else Decimal(0)
+    if re.search(r"增加|增长|上升|提高", lead):
+        return value > 0
+    return value < 0 if re.search(r"减少|下降|降低", lead) else True
+
+
+def _of_last(drafts: Sequence[Draft], part: int) -> list[Draft]:
+    """The last account spoken of: its completion and its amount, where no change is waiting for a reason."""
+    if not drafts:
+        return []
+    last = drafts[-1]
+    return [
+        d for d in drafts if d.topic == last.topic and d.prose is last.prose and not d.reason and d.year == last.year
+    ]

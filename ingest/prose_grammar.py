@@ -1,0 +1,186 @@
+"""What a lead says: the words between two amounts tell whether the next one is an amount, a change, a rate, a share.
+
+"比2025年预算数增加" makes the next number a change against 2025, "占" a share, "完成年初预算的" a completion; what is
+left after such words names the account. Wording differs by province (较上年执行数减少, 同比下降, 增幅为, 与上年相比降低).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from corpus.disclosure import Basis
+from corpus.figure import Measure
+from corpus.money import MONEY_UNITS
+
+_UP = ("增加", "增长", "上升", "提高", "上涨", "增多", "上浮", "调增", "多支出", "超出", "增")
+_DOWN = (
+    "减少",
+    "下降",
+    "降低",
+    "压减",
+    "缩减",
+    "核减",
+    "削减",
+    "下滑",
+    "下浮",
+    "调减",
+    "节约",
+    "压缩",
+    "回落",
+    "减",
+    "降",
+)
+_BOTH = (
+    "增减变动",
+    "增减变化",
+    "增减",
+    "增加(减少)",
+    "增长(下降)",
+    "增加(下降)",
+    "增加/减少",
+    "增长/下降",
+    "上升(下降)",
+    "变动",
+)
+_DIRECTION = re.compile(
+    rf"(?P<word>{'|'.join(map(re.escape, (*_BOTH, *_UP, *_DOWN)))})(?:了|额|率|幅度|幅|比例|比率|金额|数)*(?:分别)?(?:为|达到?|约|是|:|共|共计)*$"
+)
+_SHARE = re.compile(
+    r"(?P<of>占(?P<whole>[^,;。]{0,40}?))(?:的)?(?:比重|比例|百分比|比率|比|份额)?(?:分别)?(?:为|约|达到?|是|:)*$"
+)
+_COMPLETION = re.compile(
+    r"(?:(?:完成|占|为|达到?|是)(?:了)?(?P<plan>[^,;。]{0,12}?预算)(?:安排)?(?:总额|数|额|任务)?(?:的)?|(?P<rate>[^,;。]{0,8}预算(?:完成|执行)(?:率|进度)|执行率|完成率)(?:为|达到?|是)?)(?:约)?$"
+)
+COMPARISON = re.compile(
+    r"(?:相较于?|相比于?|对比|比较|[比较与同和])(?P<with>(?:上|去|前)一?年(?:度)?(?:同期)?|同期|20\d\d年(?:度)?(?:\([^()]*\))?|(?=年初|全年|调整|预算))"
+    r"(?P<basis>[^,;。:]{0,16}?(?:预算|决算|执行|支出|收入|安排|数|额)*)(?:相比(?:较)?|比较|对比|相较|相对)?(?:,)?"
+)
+_BARE_COMPARISON = re.compile(r"同比|环比")
+_YEAR = re.compile(r"(20\d\d)年(?!\d{1,2}月)")
+_BASIS_NOISE = re.compile(
+    r"(?:一般公共|政府性基金|国有资本经营|社会保险基金)预算|预算(?:单位|项目|资金|金额|管理|绩效|编制|安排的?项目)|项目预算|单位预算|部门预算|总预算"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What a change is measured against: `year`, and the kind of number named (None where none is named)."""
+
+    year: int
+    basis: Basis | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a lead says of the amount after it.
+
+    `sign` is +1 or -1 for changes and rates. `subject` is the part of the lead that names the account, nearest words
+    last, "" where the lead names none; `earlier` are the clauses before it, nearest first. `whole` is what a share or
+    a completion is a share of, as printed. `year` and `basis` are None where the lead does not say.
+    """
+
+    measure: Measure
+    subject: str
+    earlier: tuple[str, ...] = ()
+    sign: int = 1
+    compared: Compared | None = None
+    whole: str = ""
+    year: int | None = None
+    basis: Basis | None = None
+
+
+def pieces(lead: str) -> list[str]:
+    """The clauses of a lead without leading punctuation, enumerators and 其中."""
+    parts = re.split(r"[,:]", lead)
+    return [_bare(part) for part in parts]
+
+
+def _bare(part: str) -> str:
+    before = None
+    while part != before:
+        before = part
+        part = re.sub(
+            r"^[,、:;。)\]》”]+|^(?:以及|及|和|与(?!上|去|20)|同时|另外|此外|相应地?|并|其中|另)(?=.)[:,]?", "", part
+        )
+        part = re.sub(
+            r"^(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、)](?!\d)|[①-⑳])", "", part
+        )
+        if part.count("(") > part.count(")"):
+            part = re.sub(r"^([^()]*)\(", r"\1,", part).split(",")[-1]
+    return "" if part in ("其中", "其中包括") else part
+
+
+def read_lead(lead: str, unit: str, year: int) -> Reading:
+    """Read the lead of an amount in `unit`; `year` is the disclosure's fiscal year."""
+    parts = pieces(lead)
+    last, before = parts[-1], [p for p in parts[-2::-1] if p]
+    direction = _DIRECTION.search(last)
+    if direction and (unit in MONEY_UNITS or unit == "%"):
+        return _change(last, direction, before, unit, year)
+    if unit == "%":
+        completion = _COMPLETION.search(last)
+        if completion:
+            whole = completion["plan"] or "预算"
+            return Reading(Measure.COMPLETION, last[: completion.start()], tuple(before), whole=whole)
+        share = _SHARE.search(last)
+        if share:
+            return Reading(Measure.SHARE, last[: share.start()], tuple(before), whole=share["whole"].rstrip("的"))
+        return Reading(Measure.SHARE if last.endswith("比") else Measure.RATE, last, tuple(before), whole="?")
+    measure = Measure.AMOUNT if unit in MONEY_UNITS else Measure.COUNT
+    stated = [_YEAR.findall(p) for p in (last, *before)]
+    years = next((found for found in stated if found), [])
+    own = int(years[-1]) if years else (year - 1 if re.match(r"(?:上|去)年(?!结转|结余)", last) else None)
+    return Reading(measure, last, tuple(before), year=own, basis=basis_of(last))
+
+
+def _change(last: str, direction: re.Match[str], before: list[str], unit: str, year: int) -> Reading:
+    word = direction["word"]
+    sign = 1 if word in _BOTH or word in _UP else -1
+    head = last[: direction.start()]
+    compared, subject = compared_with(head, year)
+    earlier = []
+    for part in before:
+        if compared is None:
+            compared, part = compared_with(part, year)
+        if part:
+            earlier.append(part)
+    measure = Measure.CHANGE if unit in MONEY_UNITS else Measure.RATE
+    stated = _YEAR.search(subject)
+    return Reading(measure, subject, tuple(earlier), sign, compared, year=int(stated[1]) if stated else None)
+
+
+def compared_with(text: str, year: int) -> tuple[Compared | None, str]:
+    """What `text` compares with, and what is left of it without the comparison."""
+    for found in COMPARISON.finditer(text):
+        words = found["with"]
+        if not words and not re.search(r"年初|全年|调整|预算", found["basis"]):
+            continue
+        stated = _YEAR.search(words)
+        other = int(stated[1]) if stated else (year if not words else year - 1)
+        rest = text[: found.start()] or text[found.end() :]
+        return Compared(other, basis_of(found["basis"], compared=True)), rest
+    bare = _BARE_COMPARISON.search(text)
+    if bare:
+        return Compared(year - 1, None), text[: bare.start()]
+    return None, text
+
+
+def basis_of(text: str, *, compared: bool = False) -> Basis | None:
+    """The kind of number that words such as 年初预算, 全年预算数, 预算执行数, 支出决算 name, None where none is named."""
+    bare = text if compared else _BASIS_NOISE.sub("", text)
+    if re.search(r"年初预算", bare):
+        return Basis.INITIAL
+    if re.search(r"(?:全年|调整后?|变动)(?:的)?预算|预算(?:调整|变动)", bare):
+        return Basis.ADJUSTED
+    if re.search(r"执行", bare):
+        return Basis.EXECUTED
+    if re.search(r"决算", bare):
+        return Basis.FINAL
+    return Basis.BUDGET if re.search(r"预算", bare) else None
+
+
+def signed(value: Decimal, reading: Reading) -> Decimal:
+    """The value with the direction word's sign: 减少5 is -5, 增长-3.5% is -3.5."""
+    return value if reading.sign > 0 else -value

@@ -1,0 +1,366 @@
+"""Reads the paragraphs of one section, event by event, keeping what is spoken of: the grammar's state."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from corpus.accounts import clean_name
+from corpus.disclosure import Basis, Disclosure
+from corpus.figure import Measure, Scheme
+from corpus.money import MONEY_UNITS, Absence, Amount
+from ingest.clauses import Event, Kind, Prose, events
+from ingest.prose_drafts import Draft, consistent, explain, same_account
+from ingest.prose_grammar import Compared, Reading, compared_with, pieces, read_lead, signed
+from ingest.prose_subjects import announced, is_generic, subject_topics
+from ingest.prose_topics import Lexicon, Scope, Topic, cleaned
+
+_AS_OF = re.compile(r"截[至止]?(?:到)?(20\d\d)年")
+_TO_BUY = re.compile(r"(?:安排|计划|拟|预计)(?:用于)?(?:购置|购买|采购|更新|新增|配置)|未安排购置")
+_FIRST_OF = re.compile(r"(?P<names>[^,;。:]+?)(?P<verb>分别(?:为|是|占[^,;。]{0,20}|增加|减少|增长|下降)?)$")
+
+
+class SectionReader:
+    """The state of reading one section. Feed it compact paragraphs with `read`; `drafts` holds what they state."""
+
+    def __init__(self, scope: Scope, disclosure: Disclosure, lexicon: Lexicon, path: Sequence[str]) -> None:
+        self.scope = scope
+        self.disclosure = disclosure
+        self.lexicon = lexicon
+        self.drafts: list[Draft] = []
+        self.proses: list[Prose] = []
+        self.heading: tuple[Topic, ...] = announced(path[-1], scope, lexicon) if path else ()
+        self.current: tuple[Topic, ...] = self.heading
+        self.parent: tuple[Topic, ...] = ()
+        self.head: tuple[Topic, ...] = ()
+        self.as_of: int | None = None
+        self.part = 0
+        self._announces = False
+        self._prose = Prose.__new__(Prose)
+        self._sentence = 0
+        self._known = True
+
+    def read(self, prose: Prose) -> None:
+        """Read one paragraph."""
+        text = prose.text
+        self.proses.append(prose)
+        self._prose = prose
+        self._open_paragraph(text)
+        found = events(text)
+        leads = _respective(text, found)
+        end = 0
+        for index, event in enumerate(found):
+            lead = leads.get(index, text[end : event.start])
+            self._take(event, lead, end)
+            end = max(end, event.end)
+        self._announce(text[end:])
+        self._announces = text.endswith(":") or text.endswith("其中")
+        self.part += 1
+        self._drop_overtaken()
+
+    def _open_paragraph(self, text: str) -> None:
+        self._sentence = 0
+        self._known = True
+        dated = _AS_OF.search(text)
+        if dated:
+            self.as_of = int(dated[1])
+        if self._announces:
+            self.parent = self.current or self.parent
+        elif not re.match(r"(?:\(?[一二三四五六七八九十\d]{1,2}[)、.]|①)", text):
+            self.parent = ()
+        if self.heading:
+            self.current = self.heading
+
+    def _take(self, event: Event, lead: str, since: int) -> None:
+        if event.kind is Kind.AMOUNT:
+            self._amount(event, lead, since)
+        elif event.kind is Kind.SAME:
+            self._same(event, lead, since)
+        elif event.kind is Kind.NOTHING:
+            self._nothing(event, lead)
+        elif event.kind is Kind.REASON:
+            topics = () if is_generic(cleaned(pieces(lead)[-1], self.lexicon)) else self._subject_of_reason(lead)
+            explain(self.drafts, event.text, lead, self.part, topics)
+        else:
+            self._announce(lead)
+            if event.kind in (Kind.BREAK, Kind.STOP):
+                self.part += 1
+                self._known = True
+            if event.kind is Kind.STOP:
+                self._sentence = event.end
+                self.parent = self.parent if self._announces else ()
+
+    def _subject_of_reason(self, lead: str) -> tuple[Topic, ...]:
+        phrase = cleaned(pieces(lead)[-1], self.lexicon)
+        _, phrase = compared_with(phrase, self.disclosure.year)
+        phrase = re.sub(r"(?:增加|减少|增长|下降|变动|变化|发生|较大|差异|预算|的)+$", "", phrase)
+        if "收入支出" in phrase or "收支" in phrase:
+            phrase += "总计"
+        return subject_topics(phrase, "", "万元", self.scope, None, None, self.lexicon, planned=False)
+
+    def _announce(self, lead: str) -> None:
+        """Words without an amount may name the account that the next sentences speak of."""
+        for piece in pieces(lead):
+            topics = announced(piece, self.scope, self.lexicon)
+            if topics:
+                self.current = self.head = topics
+
+    def _open_list(self, lead: str, since: int) -> None:
+        if "其中" not in lead:
+            return
+        opening = since <= self._sentence or not self._prose.text[self._sentence : since].strip(",;:。")
+        self.parent = (self.head or self.current) if opening else self.current
+
+    def _amount(self, event: Event, lead: str, since: int) -> None:
+        mention = event.mention
+        assert mention is not None
+        last = self.drafts[-1] if self.drafts else None
+        if not lead and last and last.measure is Measure.CHANGE and last.prose is self._prose and not last.covers:
+            last.covers.append(mention.start)  # 与上年一致0万元: the change said in words is printed as well
+            return
+        self._open_list(lead, since)
+        reading = read_lead(lead, mention.unit, self.disclosure.year)
+        topics = self._topics(reading, lead, mention.unit, event.start)
+        self._known = bool(topics)
+        if not topics:
+            return
+        if reading.measure in (Measure.CHANGE, Measure.RATE):
+            topics = self._changed(reading, topics, mention.value, mention.unit, event)
+        for topic in topics:
+            self._state(topic, reading, event, since)
+        if reading.measure not in (Measure.SHARE, Measure.COMPLETION):
+            self.current = topics
+            if not self.parent:
+                self.head = topics
+
+    def _topics(self, reading: Reading, lead: str, unit: str, at: int) -> tuple[Topic, ...]:
+        """The topics that the lead names, else those spoken of; () where it names something unknown."""
+        planned = bool(_TO_BUY.search(self._prose.text[self._sentence : at]))
+        parent = self.parent[-1] if self.parent else None
+        current = self.current[-1] if self.current else None
+        named = False
+        for index, raw in enumerate((reading.subject, *reading.earlier)):
+            phrase = cleaned(raw, self.lexicon)
+            if is_generic(phrase):
+                continue
+            found = subject_topics(phrase, lead, unit, self.scope, parent, current, self.lexicon, planned=planned)
+            if found:
+                return found
+            named = named or index == 0
+        if named or (not self._known and reading.measure is not Measure.AMOUNT):
+            return ()
+        counted = unit not in MONEY_UNITS and unit != "%"
+        after = self._prose.text[at:]
+        if counted:
+            return subject_topics(
+                "", lead, unit, self.scope, parent, current, self.lexicon, planned=planned, after=after
+            )
+        return self.current
+
+    def _changed(
+        self, reading: Reading, topics: tuple[Topic, ...], value: Decimal, unit: str, event: Event
+    ) -> tuple[Topic, ...]:
+        """A change at the end of a list after 其中 may be the whole's: the printed rate decides, else the list's form."""
+        inherited = topics is self.current or topics == self.current
+        if not inherited or not self.parent or reading.subject or self.parent == topics:
+            return topics
+        if unit == "%":
+            return topics
+        rate = self._rate_after(event)
+        change = Amount(signed(value, reading), unit)
+        for candidate in (topics, self.parent):
+            amount = self._amount_of(candidate)
+            if amount and rate is not None and consistent(amount, change, rate):
+                return candidate
+        listed = [d for d in self.drafts if d.prose is self._prose and d.listed and d.at >= self._sentence]
+        lone = len({d.topic for d in listed if d.measure is Measure.AMOUNT}) < 2
+        return topics if lone or any(d.moves for d in listed) or rate is not None else self.parent
+
+    def _rate_after(self, event: Event) -> Decimal | None:
+        match = re.match(
+            r",[^,;。\d]{0,12}(?P<down>下降|减少|降低|降)?[^,;。\d]{0,6}?(?P<rate>-?\d+(?:\.\d+)?)%",
+            self._prose.text[event.end :],
+        )
+        if not match:
+            return None
+        return -Decimal(match["rate"]) if match["down"] else Decimal(match["rate"])
+
+    def _amount_of(self, topics: tuple[Topic, ...]) -> Amount | None:
+        for draft in reversed(self.drafts):
+            if draft.measure is Measure.AMOUNT and draft.topic in topics:
+                return draft.amount
+        return None
+
+    def _state(self, topic: Topic, reading: Reading, event: Event, since: int) -> None:
+        mention = event.mention
+        assert mention is not None
+        topic = self._by_value(topic, reading, mention.value, mention.unit)
+        moved = reading.measure in (Measure.CHANGE, Measure.RATE)
+        value = signed(mention.value, reading) if moved else mention.value
+        year, basis = self._dated(topic, reading)
+        draft = self._draft(topic, reading.measure, year, basis, event, since)
+        draft.amount = Amount(value, mention.unit)
+        draft.covers.append(mention.start)
+        draft.listed = bool(self.parent)
+        if moved:
+            self._compare(draft, reading.compared or self._last_comparison())
+        elif reading.measure in (Measure.SHARE, Measure.COMPLETION):
+            parent = self.parent[-1].account if self.parent else ""
+            draft.whole = parent if reading.whole in ("", "?") else reading.whole
+        self.drafts.append(draft)
+
+    def _dated(self, topic: Topic, reading: Reading) -> tuple[int, Basis]:
+        own = self.disclosure.basis
+        if topic.scheme in (Scheme.ASSET, Scheme.STAFF) and not topic.account.startswith("购置"):
+            return self.as_of or self.disclosure.year, own
+        basis = reading.basis or own
+        if basis is Basis.BUDGET and own is Basis.FINAL and topic.scheme in (Scheme.PROCUREMENT, Scheme.PERFORMANCE):
+            basis = own
+        year = reading.year or self.disclosure.year
+        if reading.measure is Measure.COMPLETION:
+            return year, own
+        return year, basis
+
+    def _draft(self, topic: Topic, measure: Measure, year: int, basis: Basis, event: Event, since: int) -> Draft:
+        text = self._prose.text
+        start = since
+        while start < event.start and text[start] in ",;:。、)":
+            start += 1
+        first = max(text.rfind(mark, 0, start + 1) for mark in "。;") + 1
+        stops = [at for at in (text.find(mark, event.end) for mark in "。;") if at >= 0]
+        last = min(stops, default=len(text))
+        return Draft(
+            topic,
+            measure,
+            None,
+            None,
+            year,
+            basis,
+            self._prose,
+            event.start,
+            (start, event.end),
+            (first, last),
+            self.part,
+        )
+
+    def _by_value(self, topic: Topic, reading: Reading, value: Decimal, unit: str) -> Topic:
+        """ "收入总计" is said of the year's income too: where only that total of the tables bears the amount, it is meant."""
+        if topic.scheme is not Scheme.TOTAL or reading.measure is not Measure.AMOUNT or unit not in MONEY_UNITS:
+            return topic
+        if topic.account not in ("收入总计", "支出总计") or topic.name == "收支总计":
+            return topic
+        year_sum = f"本年{topic.flow}合计"
+        exact = Amount(value, unit).to("元").value.normalize()
+        totals = self.lexicon.totals
+        if exact in totals.get(year_sum, ()) and exact not in totals.get(topic.account, {exact}):
+            return replace(topic, account=year_sum)
+        return topic
+
+    def _compare(self, draft: Draft, compared: Compared | None) -> None:
+        if compared is None:
+            draft.compared = self.disclosure.year - 1
+            return
+        draft.compared = compared.year
+        usual = compared.year < draft.year and compared.basis in (None, draft.basis)
+        draft.whole = "" if usual else f"{compared.year}年{(compared.basis or draft.basis).value}"
+
+    def _last_comparison(self) -> Compared | None:
+        for draft in reversed(self.drafts):
+            if draft.part != self.part or draft.prose is not self._prose:
+                return None
+            if draft.measure is Measure.CHANGE and draft.compared:
+                for basis in Basis:
+                    if draft.whole == f"{draft.compared}年{basis.value}":
+                        return Compared(draft.compared, basis)
+                return Compared(draft.compared, None)
+        return None
+
+    def _same(self, event: Event, lead: str, since: int) -> None:
+        compared, rest = None, lead
+        for piece in reversed(pieces(lead)):
+            compared, rest = compared_with(piece, self.disclosure.year)
+            if compared:
+                break
+        if compared is None or compared.year == self.disclosure.year:
+            return
+        self._open_list(lead, since)
+        reading = Reading(Measure.CHANGE, rest, (), compared=compared)
+        topics = self._topics(reading, lead, "万元", event.start)
+        for topic in topics:
+            done = [d for d in self.drafts if d.part == self.part and d.topic == topic and d.measure is Measure.CHANGE]
+            if done and done[-1].prose is self._prose:
+                continue
+            amount = self._amount_of((topic,))
+            draft = self._draft(topic, Measure.CHANGE, *self._dated(topic, reading), event, since)
+            draft.amount = Amount(Decimal(0), amount.unit if amount and amount.is_money else "万元")
+            draft.listed = bool(self.parent)
+            self._compare(draft, compared)
+            self.drafts.append(draft)
+        self.current = topics or self.current
+
+    def _nothing(self, event: Event, lead: str) -> None:
+        self._open_list(lead, self._sentence)
+        reading = read_lead(lead or "本年", "万元", self.disclosure.year)
+        parent = self.parent[-1] if self.parent else None
+        phrase = cleaned(event.text, self.lexicon)
+        topics = subject_topics(phrase, event.text, "万元", self.scope, parent, None, self.lexicon, planned=False)
+        for topic in topics:
+            draft = self._draft(
+                topic, Measure.AMOUNT, *self._dated(topic, replace(reading, basis=None)), event, event.start
+            )
+            draft.absence = Absence.NO_DATA
+            draft.clause = draft.sentence
+            self.drafts.append(draft)
+        self.current = topics or self.current
+
+    def _drop_overtaken(self) -> None:
+        """An absence said in words gives way to the amount printed for the same thing in the same paragraph."""
+        stated = {
+            (d.topic.scheme, d.topic.code or d.topic.account, d.topic.flow, d.topic.funding, d.topic.component, d.year)
+            for d in self.drafts
+            if d.absence is None and d.measure is Measure.AMOUNT and d.prose is self._prose
+        }
+        self.drafts = [
+            d
+            for d in self.drafts
+            if d.absence is None
+            or (
+                d.topic.scheme,
+                d.topic.code or d.topic.account,
+                d.topic.flow,
+                d.topic.funding,
+                d.topic.component,
+                d.year,
+            )
+            not in stated
+        ]
+
+
+def _respective(text: str, found: Sequence[Event]) -> dict[int, str]:
+    """Leads for lists told apart by 分别: "A、B分别为1万元、2万元" gives the second amount the lead "B为"."""
+    leads: dict[int, str] = {}
+    end = 0
+    for index, event in enumerate(found):
+        lead = text[end : event.start]
+        end = max(end, event.end)
+        match = _FIRST_OF.search(lead) if event.kind is Kind.AMOUNT else None
+        if not match:
+            continue
+        names = [name for name in re.split(r"[、和及与]", match["names"]) if clean_name(name)]
+        run = [index]
+        while (
+            run[-1] + 1 < len(found)
+            and found[run[-1] + 1].kind is Kind.AMOUNT
+            and re.fullmatch(r"[、,和及与]?", text[found[run[-1]].end : found[run[-1] + 1].start])
+        ):
+            run.append(run[-1] + 1)
+        if len(names) == len(run) > 1:
+            verb = match["verb"].removeprefix("分别") or "为"
+            for name, at in zip(names, run, strict=True):
+                leads[at] = (lead[: match.start()] if at == index else "") + name + verb
+    return leads
+
+
+__all__ = ["SectionReader", "same_account"]

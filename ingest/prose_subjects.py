@@ -1,0 +1,174 @@
+"""From a cleaned phrase to topics: which of the grammar's dictionaries answers, by section and unit."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from corpus.accounts import clean_name
+from corpus.figure import Scheme
+from corpus.money import MONEY_UNITS
+from ingest.prose_accounts import account_topics
+from ingest.prose_holdings import asset_topic, performance_topic, procurement_topic, staff_topic, visit_topic
+from ingest.prose_topics import Lexicon, Scope, Topic, cleaned, funding_in, shortened
+
+_GENERIC = re.compile(
+    r"(?:预算|决算|安排|支出|收入|金额|资金|经费|费用|总额|总计|合计|共计|累计|共|计|总|为|是|达到?|数|额|约|的|实际|当年|本年|本年度|上年|去年|年初|全年|调整后?|"
+    r"执行|涉及|净|均|也|即|拟|与|比|较|年度|各项|主要|有|用|中|全部|相应|同比|情况|变动|变化|规模|水平|基本|发生|预计|期末|完成|方面|"
+    r"按照?|其|此|项|、|，|:|（|）)*"
+)
+_BARE = re.compile(
+    r"(?:支出|收入)?(?:年初|全年|调整后?|当年)?(?:预算|决算|执行)(?:执行)?(?:数|额)?(?:安排)?(?:为|是|共|约|达)*"
+)
+
+
+def is_generic(phrase: str) -> bool:
+    """Whether a phrase names no account of its own (预算安排, 金额为, 与上年相比)."""
+    return bool(_GENERIC.fullmatch(phrase))
+
+
+def subject_topics(
+    phrase: str,
+    lead: str,
+    unit: str,
+    scope: Scope,
+    parent: Topic | None,
+    current: Topic | None,
+    lexicon: Lexicon,
+    *,
+    planned: bool,
+    after: str = "",
+) -> tuple[Topic, ...]:
+    """The topics of a cleaned phrase before an amount in `unit`, () where it names none that is known.
+
+    `lead` is all that stands between the amount before and this one, `after` the text from this one on. `planned` says
+    that the sentence speaks of buying.
+    """
+    clause = cleaned(lead, lexicon)
+    money = unit in MONEY_UNITS or unit == "%"
+    if not money:
+        return _counted(phrase, clause, unit, scope, parent, current, planned=planned, after=after)
+    if scope.scheme is Scheme.ASSET or (current and current.scheme is Scheme.ASSET):
+        asset = asset_topic(phrase, unit, parent, current, planned=planned) if unit != "%" else None
+        if asset:
+            return (asset,)
+    bought = scope.scheme is Scheme.PROCUREMENT or bool(parent and parent.scheme is Scheme.PROCUREMENT)
+    procured = procurement_topic(phrase, clause, inside=bought)
+    if procured:
+        return (procured,)
+    if scope.scheme is Scheme.PERFORMANCE or "绩效" in clause or (current and current.scheme is Scheme.PERFORMANCE):
+        judged = performance_topic(phrase, unit, parent, current, scope)
+        if judged:
+            return (judged,)
+    if scope.scheme is Scheme.PROJECT:
+        project = _project(phrase, scope, parent)
+        if project:
+            return (project,)
+    return (
+        _special(phrase, scope)
+        or account_topics(phrase, scope, parent, lexicon)
+        or _listed_project(phrase, scope, parent)
+    )
+
+
+def _counted(
+    phrase: str,
+    clause: str,
+    unit: str,
+    scope: Scope,
+    parent: Topic | None,
+    current: Topic | None,
+    *,
+    planned: bool,
+    after: str,
+) -> tuple[Topic, ...]:
+    held = re.search(r"车辆|用车|设备|房屋|面积|资产", clause)
+    if scope.scheme is Scheme.THREE_PUBLIC:
+        visit = visit_topic(phrase, clause, unit, current)
+        if visit:
+            return (visit,)
+    if scope.scheme is Scheme.ASSET or held:
+        asset = asset_topic(phrase, unit, parent, current, planned=planned)
+        if asset:
+            return (asset,)
+    if scope.scheme is Scheme.PERFORMANCE or "绩效" in clause:
+        judged = performance_topic(phrase, unit, parent, current, scope)
+        if judged:
+            return (judged,)
+    number = re.match(r"[\d,.]+\D{1,4}?(?=内设|科|处|预算|下属|行政|事业|参)", after)
+    staff = staff_topic(phrase, unit, after[number.end() :] if number else "")
+    return (staff,) if staff and scope.scheme in (Scheme.STAFF, None) else ()
+
+
+def _special(phrase: str, scope: Scope) -> tuple[Topic, ...]:
+    """委托业务费 told apart from the economic class of the same name, and transfers to lower governments."""
+    for form in shortened(phrase):
+        if re.search(r"委托业务(?:费|经费)$", form) and scope.component != "基本支出":
+            funding = funding_in(phrase) or scope.funding or "财政拨款"
+            return (Topic(Scheme.ENTRUSTED, "委托业务费", form, flow="支出", funding=funding),)
+        if re.search(r"(?:对(?:区|县|市|下|地方|镇|乡|市县)|上级对下级|专项).{0,4}转移支付(?:项目)?$", form):
+            return (Topic(Scheme.TRANSFER, "转移支付", form, flow="支出", funding=funding_in(phrase) or "全部"),)
+    return ()
+
+
+_ITSELF = re.compile(
+    r"(?:安排)?(?:该|本|此)?项目(?:年度)?(?:总)?(?:预算|资金|经费|投资|金额|支出)*|(?:同时)?(?:安排|动用|使用|申请|其中)*(?:该|本)?项?目?"
+)
+_NOUN = re.compile(r"(?:费|费用|经费|项目|资金|工程|专项|补助|补贴|奖励|建设|维护|采购|业务|服务|系统|活动|工作)$")
+
+
+def _project(phrase: str, scope: Scope, parent: Topic | None) -> Topic | None:
+    """In a section about projects: the project itself (该项目, 项目总预算), its uses of funds, or a part of it by name."""
+    bare = re.sub(r"^(?:拟|已|共|同时|计划)+(?:安排|动用|使用|申请)?|(?:为|共|计|约|安排)+$", "", phrase)
+    funding = funding_in(bare)
+    rest = re.sub(
+        r"(?:一般公共预算|政府性基金|国有资本经营|预算|财政|拨款|资金|单位自有|自有|自筹|专户|管理|其他|拟)", "", bare
+    )
+    if (funding and _ITSELF.fullmatch(rest)) or re.fullmatch(
+        r"(?:该|本|此)?项目(?:年度)?(?:总)?(?:预算|资金|经费|投资|金额|支出)*", bare
+    ):
+        if not scope.project:
+            return None
+        return Topic(
+            Scheme.PROJECT, scope.project, phrase, flow="支出", funding=funding or "全部", component="项目支出"
+        )
+    quarter = re.fullmatch(r"(第[一二三四]季度)(?:用款计划|资金计划|计划)?", bare)
+    if quarter:
+        if not scope.project:
+            return None
+        return Topic(Scheme.PROJECT, scope.project, phrase, flow="支出", component=f"{quarter[1]}用款计划")
+    name = clean_name(bare)
+    if not 2 <= len(name) <= 40 or re.search(r"\d{3,}|，|。|季度|面积|合计$", name):
+        return None
+    path = (scope.project,) if scope.project and scope.project != name else ()
+    return Topic(Scheme.PROJECT, name, phrase, path=path, flow="支出", component="项目支出")
+
+
+def _listed_project(phrase: str, scope: Scope, parent: Topic | None) -> tuple[Topic, ...]:
+    """A name in the list after 其中 of the money that performance goals cover is a project's."""
+    covered = parent is not None and parent.scheme is Scheme.PERFORMANCE
+    if covered and 3 <= len(phrase) <= 30 and _NOUN.search(phrase) and "，" not in phrase:
+        return (Topic(Scheme.PROJECT, phrase, phrase, flow="支出", component="项目支出"),)
+    return ()
+
+
+def announced(piece: str, scope: Scope, lexicon: Lexicon) -> tuple[Topic, ...]:
+    """The topics that a heading, or a clause without an amount, announces for what follows; only sure ones."""
+    phrase = cleaned(piece, lexicon)
+    phrase = re.sub(r"^(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[.、])", "", phrase)
+    phrase = re.sub(r"(?:情况|增减变动原因|变动原因|的?说明|总体|增减|变动|具体|变化|规模|结构)+$", "", phrase)
+    if not 3 <= len(phrase) <= 70:
+        return ()
+    topics = account_topics(phrase, replace(scope, scheme=scope.scheme), None, lexicon)
+    if not topics:
+        bought = procurement_topic(phrase, phrase, inside=False) if len(phrase) <= 12 else None
+        return (bought,) if bought else _special(phrase, scope)
+    first = topics[0]
+    if first.path or re.search(r"（[类款项]）", phrase):
+        return topics
+    whole = {clean_name(first.name), clean_name(first.account)}
+    if first.scheme in (Scheme.THREE_PUBLIC, Scheme.OPERATING, Scheme.TOTAL) and (
+        len(phrase) <= 24 or whole & {clean_name(form) for form in shortened(phrase)}
+    ):
+        return topics
+    return ()
