@@ -43,7 +43,12 @@ class Rule(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """All that is drawn on one page. `fills` are filled areas too thick for rules, `images` the boxes of pictures."""
+    """All that is drawn on one page.
+
+    `fills` are areas painted in another colour than white, `images` the boxes of pictures. `hidden` counts characters
+    left out since they cannot be seen, `beyond` is the text drawn outside the page or its clip, `recognised` is True
+    where the text is the invisible layer of a scan.
+    """
 
     number: int
     width: float
@@ -52,7 +57,9 @@ class Sheet:
     rules: tuple[Rule, ...]
     fills: tuple[Box, ...] = ()
     images: tuple[Box, ...] = ()
-    warnings: tuple[str, ...] = ()
+    hidden: int = 0
+    beyond: str = ""
+    recognised: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,8 @@ from pypdf.errors import PyPdfError
 from ingest.errors import UnreadableFile
 from ingest.grid import blocks
 from ingest.page import Block, Grid, Page
-from ingest.readers.pdfium import fold, sheet
+from ingest.readers.characters import fold
+from ingest.readers.pdfium import sheet
 
 _NUMBER = re.compile(r"\d[\d,.]*")
 
@@ -126,12 +127,17 @@ def _bookmarks(outline: Sequence[object], depth: int = 0) -> Iterator[tuple[int,
 def _page(document: pdfium.PdfDocument, index: int, second: str | None) -> Page:
     drawn = sheet(document, index)
     found = blocks(drawn)
-    warnings = list(drawn.warnings)
+    warnings: list[str] = []
+    if drawn.hidden:
+        warnings.append(f"本页有 {drawn.hidden} 个看不见的字符（隐藏或白色文字），未予采用。")
+    if drawn.recognised:
+        warnings.append("本页是扫描件，文字取自文件自带的识别层，可能有误。")
     if second is None:
         warnings.append("本页未能作第二次读取，数字未经复核。")
     else:
-        warnings.extend(disagreement(_texts(found), second))
-    return Page(index + 1, drawn.width, drawn.height, tuple(found), second or "", "text", tuple(warnings))
+        warnings.extend(disagreement(_texts(found), second, drawn.beyond))
+    source = "ocr" if drawn.recognised else "text"
+    return Page(index + 1, drawn.width, drawn.height, tuple(found), second or "", source, tuple(warnings))
 
 
 def _texts(found: list[Block]) -> list[str]:
@@ -144,15 +150,16 @@ def _texts(found: list[Block]) -> list[str]:
     return texts
 
 
-def disagreement(first: list[str], second: str) -> list[str]:
+def disagreement(first: list[str], second: str, beyond: str = "") -> list[str]:
     """A sentence naming the numbers in which two readings of a page differ, none when they agree.
 
     Where a number is broken over lines or two numbers stand close together the readings may cut differently; that
-    is no difference as long as the same digits follow each other.
+    is no difference as long as the same digits follow each other. Nor is what the first reading saw `beyond` the
+    visible page.
     """
     ours = Counter(token for text in first for token in _numbers(text))
     theirs = Counter(_numbers(second))
-    missing, extra = theirs - ours, ours - theirs
+    missing, extra = theirs - ours - Counter(_numbers(beyond)), ours - theirs
     _strike_broken(extra, missing, second)
     _strike_broken(missing, extra, "\n".join(first))
     if not missing and not extra:

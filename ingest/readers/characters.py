@@ -1,0 +1,202 @@
+"""The visible characters of a page out of pdfium, with their boxes as shown.
+
+Whether text can be seen, and which way it runs, is asked once for each run of characters on one height, not for each
+character: hidden text (invisible mode, cut off by its clip, white on white) and slanted text (watermarks) is left out,
+upright columns of turned text are put so that they read from top to bottom.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple, Protocol
+
+import numpy as np
+import pypdfium2.raw as raw
+
+from corpus.money import normalise
+from ingest.geometry import Glyph
+from ingest.readers.drawings import plain
+
+_RADICALS = (
+    "⻋车⻔门戶户⻓长⻅见⻉贝⻚页⻛风⻜飞⻢马⻤鬼⻥鱼⻦鸟⻩黄⻰龙⻬齐⻮齿⻨麦⻙韦⻝食⻄西⻘青⺠民⺟母⻆角⻁虎⻣骨"
+)
+"""CJK radical supplement signs that NFKC leaves alone, each before the plain character that it is printed for."""
+_RADICAL_TABLE = str.maketrans(_RADICALS[0::2], _RADICALS[1::2])
+_BLANKS = frozenset((0x20, 0xA0, 0x3000))
+_INVISIBLE_MODES = (3, 7)
+_folded: dict[int, str] = {}
+
+Boxes = np.ndarray[tuple[int, int], np.dtype[np.float64]]
+
+_get_box = plain(raw.FPDFText_GetLooseCharBox, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
+
+
+class Shown(Protocol):
+    """How a page is shown: its size, its quarter turns clockwise, and where boxes come to stand."""
+
+    width: float
+    height: float
+    turns: int
+
+    def boxes(self, corners: Boxes) -> Boxes:
+        """Boxes of page space as x0, top, x1, bottom."""
+
+
+class Characters(NamedTuple):
+    """Glyphs in the order in which they were drawn, and what was left out.
+
+    `hidden` counts characters that were made not to be seen; `beyond` is the text that is drawn but lies outside the
+    page or its clip, as where a producer draws a whole section on each of its pages. `recognised` is True where all
+    text is invisible over a picture: a scan with the text that somebody's OCR found.
+    """
+
+    glyphs: tuple[Glyph, ...]
+    hidden: int
+    beyond: str
+    recognised: bool
+
+
+def fold(text: str) -> str:
+    """NFKC (see `corpus.money.normalise`), and radical code points turned into the characters that they show."""
+    return normalise(text).translate(_RADICAL_TABLE)
+
+
+def read_characters(textpage: Any, shown: Shown, painted: Boxes) -> Characters:
+    """The characters of a page. `painted` are the boxes (as shown) of what is painted under them."""
+    count = raw.FPDFText_CountChars(textpage)
+    places, texts, spaced = _texts(textpage, count)
+    if not places:
+        return Characters((), 0, "", False)
+    boxes = shown.boxes(_corners(textpage, count)[places])
+    starts = _starts(boxes)
+    looks = [_look(textpage, places[start], boxes[start].tolist(), shown, painted) for start in starts]
+    recognised = bool(len(painted)) and all(look in (UNSEEN, BEYOND) for look in looks) and UNSEEN in looks
+    glyphs: list[Glyph] = []
+    upwards: list[Glyph] = []
+    beyond: list[str] = []
+    hidden = 0
+    rows = boxes.tolist()
+    for look, start, end in zip(looks, starts, [*starts[1:], len(places)], strict=True):
+        if look in (SHOWN, UPWARDS) or (recognised and look == UNSEEN):
+            into = upwards if look == UPWARDS else glyphs
+            for text, (x0, top, x1, bottom), blank in zip(
+                texts[start:end], rows[start:end], spaced[start:end], strict=True
+            ):
+                into.append(Glyph(text, x0, top, x1, bottom, blank))
+        elif look == BEYOND:
+            beyond.append("".join(" " + texts[k] if spaced[k] else texts[k] for k in range(start, end)))
+        else:
+            hidden += end - start
+    return Characters((*glyphs, *_downwards(upwards)), hidden, "\n".join(beyond), recognised)
+
+
+def _texts(textpage: Any, count: int) -> tuple[list[int], list[str], list[bool]]:
+    """Index, folded text and whether a blank was typed before it, of each character that prints something."""
+    places: list[int] = []
+    texts: list[str] = []
+    spaced: list[bool] = []
+    blank = False
+    for index, code in enumerate(_codes(textpage, count)):
+        text = _folded.get(code)
+        if text is None:
+            text = _folded[code] = _fold_code(code)
+        if text:
+            places.append(index)
+            texts.append(text)
+            spaced.append(blank)
+            blank = False
+        elif code in _BLANKS and not blank:
+            blank = not raw.FPDFText_IsGenerated(textpage, index)
+    return places, texts, spaced
+
+
+def _codes(textpage: Any, count: int) -> Iterable[int]:
+    """The code point of every character; in one call where text and characters run one to one."""
+    buffer = (ctypes.c_ushort * (count + 1))()
+    if raw.FPDFText_GetText(textpage, 0, count, buffer) == count + 1 and (
+        raw.FPDFText_GetTextIndexFromCharIndex(textpage, count - 1) == count - 1
+    ):
+        return buffer[:count]
+    return (raw.FPDFText_GetUnicode(textpage, index) for index in range(count))
+
+
+def _fold_code(code: int) -> str:
+    if code < 0x20 or 0xD800 <= code <= 0xDFFF or code in (0xAD, 0x200B, 0xFEFF, 0xFFFE, 0xFFFF):
+        return ""
+    return fold(chr(code)).strip()
+
+
+def _corners(textpage: Any, count: int) -> Boxes:
+    """The advance box of every character in page space (left, top, right, bottom)."""
+    boxes = np.empty((count, 4), dtype=np.float32)
+    page, start, get_box = ctypes.cast(textpage, ctypes.c_void_p).value, boxes.ctypes.data, _get_box
+    for index in range(count):
+        get_box(page, index, start + 16 * index)
+    return boxes.astype(np.float64)
+
+
+def _starts(boxes: Boxes) -> list[int]:
+    """Where a run of characters on one height begins."""
+    moved = np.abs(np.diff(boxes[:, 1])) + np.abs(np.diff(boxes[:, 3])) > 1.0
+    return [0, *(np.nonzero(moved)[0] + 1).tolist()]
+
+
+SHOWN, UNSEEN, BEYOND, SLANTED, UPWARDS = range(5)
+
+
+def _look(textpage: Any, index: int, box: list[float], shown: Shown, painted: Boxes) -> int:
+    """How the character at `index`, standing in `box`, is seen."""
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    if not (0 <= x <= shown.width and 0 <= y <= shown.height):
+        return BEYOND
+    item = raw.FPDFText_GetTextObject(textpage, index)
+    if item and _clipped_away(item, y, shown):
+        return BEYOND
+    if item and raw.FPDFTextObj_GetTextRenderMode(item) in _INVISIBLE_MODES:
+        return UNSEEN
+    raw.FPDFText_GetFillColor(textpage, index, *_colour)
+    red, green, blue, opacity = (part.value for part in _colour)
+    if opacity == 0:
+        return UNSEEN
+    if min(red, green, blue) >= 250 and not _any_under(painted, x, y):
+        return UNSEEN
+    turned = (math.degrees(raw.FPDFText_GetCharAngle(textpage, index)) - 90 * shown.turns) % 360
+    return UPWARDS if 80 <= turned <= 100 else SHOWN if min(turned % 90, 90 - turned % 90) <= 10 else SLANTED
+
+
+_colour = tuple(ctypes.c_uint() for _ in range(4))
+
+
+def _any_under(painted: Boxes, x: float, y: float) -> bool:
+    under = (painted[:, 0] <= x) & (x <= painted[:, 2]) & (painted[:, 1] <= y) & (y <= painted[:, 3])
+    return bool(under.any())
+
+
+def _clipped_away(item: Any, y: float, shown: Shown) -> bool:
+    """Whether the height `y` lies outside one of the clips that an object is drawn through."""
+    clip = raw.FPDFPageObj_GetClipPath(item)
+    px, py = ctypes.c_float(), ctypes.c_float()
+    for path in range(min(raw.FPDFClipPath_CountPaths(clip), 50)) if clip else ():
+        points: list[tuple[float, float]] = []
+        for index in range(min(raw.FPDFClipPath_CountPathSegments(clip, path), 50)):
+            raw.FPDFPathSegment_GetPoint(raw.FPDFClipPath_GetPathSegment(clip, path, index), px, py)
+            points.append((px.value, py.value))
+        if len(points) > 2:
+            xs, ys = [p for p, _ in points], [p for _, p in points]
+            area = shown.boxes(np.array([[min(xs), min(ys), max(xs), max(ys)]]))[0]
+            if not area[1] <= y <= area[3]:
+                return True
+    return False
+
+
+def _downwards(glyphs: list[Glyph]) -> Iterator[Glyph]:
+    """Columns of text that reads upwards, put so that it reads from top to bottom in the same place."""
+    columns: dict[int, list[Glyph]] = {}
+    for glyph in glyphs:
+        columns.setdefault(round((glyph.x0 + glyph.x1) / 4), []).append(glyph)
+    for column in columns.values():
+        over = min(glyph.top for glyph in column) + max(glyph.bottom for glyph in column)
+        for glyph in column:
+            yield glyph._replace(top=over - glyph.bottom, bottom=over - glyph.top)

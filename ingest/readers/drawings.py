@@ -1,0 +1,163 @@
+"""Straight strokes, filled boxes and pictures of a page out of pdfium, in page space."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+import numpy as np
+import pypdfium2.raw as raw
+
+THIN = 3.0
+"""A drawn box at most this thick (points) is a rule."""
+MAX_OBJECTS = 200_000
+"""Drawn objects looked at on one page, and segments in one path, so that a hostile page ends."""
+MAX_DEPTH = 12
+"""Form objects within form objects followed this deep."""
+
+Corners = tuple[float, float, float, float]
+Matrix = tuple[float, float, float, float, float, float]
+Boxes = np.ndarray[tuple[int, int], np.dtype[np.float64]]
+
+
+def plain(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
+    """A C function taking plain addresses: what is called for each character or object costs half without pointer types."""
+    return ctypes.CFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value or 0)
+
+
+_get_object = plain(raw.FPDFPage_GetObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
+_get_type = plain(raw.FPDFPageObj_GetType, ctypes.c_int, ctypes.c_void_p)
+
+
+class Drawings(NamedTuple):
+    """Boxes (n × 4): thin ones and strokes, areas painted in another colour than white, and pictures."""
+
+    rules: Boxes
+    painted: Boxes
+    images: Boxes
+
+
+def read_drawings(page: Any) -> Drawings:
+    """What is drawn on a page besides text."""
+    found: tuple[list[Corners], list[Corners], list[Corners]] = ([], [], [])
+    rules, painted, images = found
+    for item, matrix, kind in _objects(page):
+        bounds = _bounds(item, matrix)
+        if min(bounds[2] - bounds[0], bounds[3] - bounds[1]) <= THIN:
+            rules.append(bounds)
+        elif kind == raw.FPDF_PAGEOBJ_IMAGE:
+            images.append(bounds)
+        else:
+            _take_apart(item, matrix, rules, painted)
+    return Drawings(*(np.array(boxes, dtype=np.float64).reshape(-1, 4) for boxes in found))
+
+
+def _objects(page: Any) -> Iterator[tuple[Any, Matrix | None, int]]:
+    """Every path and picture on the page, those inside form objects with the matrix that places them."""
+    address = ctypes.cast(page, ctypes.c_void_p).value
+    text, path, image, form = (
+        raw.FPDF_PAGEOBJ_TEXT, raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM,
+    )  # fmt: skip
+    for index in range(min(raw.FPDFPage_CountObjects(page), MAX_OBJECTS)):
+        item = _get_object(address, index)
+        kind = _get_type(item)
+        if kind == text:
+            continue
+        handle = ctypes.cast(item, raw.FPDF_PAGEOBJECT)
+        if kind in (path, image):
+            yield handle, None, kind
+        elif kind == form:
+            yield from _inside(handle, None, 1)
+
+
+def _inside(form: Any, outer: Matrix | None, depth: int) -> Iterator[tuple[Any, Matrix | None, int]]:
+    matrix = _times(_matrix(form), outer)
+    for index in range(min(raw.FPDFFormObj_CountObjects(form), MAX_OBJECTS)):
+        item = raw.FPDFFormObj_GetObject(form, index)
+        kind = raw.FPDFPageObj_GetType(item)
+        if kind == raw.FPDF_PAGEOBJ_FORM and depth < MAX_DEPTH:
+            yield from _inside(item, matrix, depth + 1)
+        elif kind in (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE):
+            yield item, matrix, kind
+
+
+def _matrix(item: Any) -> Matrix:
+    found = raw.FS_MATRIX()
+    raw.FPDFPageObj_GetMatrix(item, ctypes.byref(found))
+    return (found.a, found.b, found.c, found.d, found.e, found.f)
+
+
+def _times(inner: Matrix, outer: Matrix | None) -> Matrix:
+    if outer is None:
+        return inner
+    a, b, c, d, e, f = inner
+    p, q, r, s, t, u = outer
+    return (a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u)
+
+
+def _apply(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
+    a, b, c, d, e, f = matrix
+    return a * x + c * y + e, b * x + d * y + f
+
+
+_edges = tuple(ctypes.c_float() for _ in range(4))
+
+
+def _bounds(item: Any, matrix: Matrix | None) -> Corners:
+    left, bottom, right, top = _edges
+    raw.FPDFPageObj_GetBounds(item, left, bottom, right, top)
+    if matrix is None:
+        return left.value, bottom.value, right.value, top.value
+    return _around([_apply(matrix, x.value, y.value) for x in (left, right) for y in (bottom, top)])
+
+
+def _around(points: list[tuple[float, float]]) -> Corners:
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def _take_apart(item: Any, matrix: Matrix | None, rules: list[Corners], painted: list[Corners]) -> None:
+    """A path that is more than one rule: its straight strokes and thin boxes, and the areas that it paints."""
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    raw.FPDFPath_GetDrawMode(item, fill, stroke)
+    colour = None
+    for points in _subpaths(item, _times(_matrix(item), matrix)):
+        box = _around(points)
+        if min(box[2] - box[0], box[3] - box[1]) <= THIN:
+            rules.append(box)
+            continue
+        if stroke.value:
+            for (x0, y0), (x1, y1) in pairwise(points):
+                if abs(x0 - x1) <= 0.5 or abs(y0 - y1) <= 0.5:
+                    rules.append((min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
+        if fill.value:
+            colour = colour or _colour(item)
+            if min(colour[:3]) < 250 and colour[3] > 0:
+                painted.append(box)
+
+
+def _colour(item: Any) -> tuple[int, int, int, int]:
+    """Red, green, blue and opacity (0 to 255) of a path's fill."""
+    parts = tuple(ctypes.c_uint() for _ in range(4))
+    raw.FPDFPageObj_GetFillColor(item, *parts)
+    return parts[0].value, parts[1].value, parts[2].value, parts[3].value
+
+
+def _subpaths(item: Any, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
+    """The points of each subpath (a curve as its last point), closed ones closed."""
+    x, y = ctypes.c_float(), ctypes.c_float()
+    points: list[tuple[float, float]] = []
+    for index in range(min(raw.FPDFPath_CountSegments(item), MAX_OBJECTS)):
+        segment = raw.FPDFPath_GetPathSegment(item, index)
+        raw.FPDFPathSegment_GetPoint(segment, x, y)
+        if raw.FPDFPathSegment_GetType(segment) == raw.FPDF_SEGMENT_MOVETO:
+            if len(points) > 1:
+                yield points
+            points = []
+        points.append(_apply(matrix, x.value, y.value))
+        if raw.FPDFPathSegment_GetClose(segment):
+            points.append(points[0])
+    if len(points) > 1:
+        yield points
