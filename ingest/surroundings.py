@@ -96,7 +96,7 @@ def read_above(lines: Sequence[Line], contents: Sequence[str]) -> Above:
         text = line.text.strip()
         if is_caption(text):
             unit = unit or read_unit_line(text)
-        elif not parts and is_title(text):
+        elif not parts and (is_title(text) or _is_form_name(text)):
             parts.append(text)
         elif not parts and re.fullmatch(r"\([^()]{2,30}\)", text):
             suffix = text
@@ -152,12 +152,7 @@ def unwrapped(grid: Grid) -> list[Block]:
     rows = [[cell for cell in grid.cells if cell.row == row] for row in range(grid.n_rows)]
     if grid.n_columns == 1:
         return [_line(cell) for row in rows for cell in row if cell.text]
-    first = 0
-    while first < grid.n_rows and _is_caption_row(rows[first], grid.n_columns):
-        first += 1
-    last = grid.n_rows
-    while last > first and _is_note_row(rows[last - 1]):
-        last -= 1
+    first, last = _body(rows, grid.n_columns)
     while first and last > first and any(cell.row < first < cell.row + cell.rowspan for cell in grid.cells):
         first -= 1
     head = [_line(cell) for row in rows[:first] for cell in row if cell.text]
@@ -167,13 +162,39 @@ def unwrapped(grid: Grid) -> list[Block]:
     return [*head, _rows_of(grid, first, last), *foot]
 
 
+def _body(rows: Sequence[Sequence[Cell]], n_columns: int) -> tuple[int, int]:
+    """First row of the table proper and the row after its last; blank rows go only together with captions or notes."""
+    first = at = 0
+    while at < len(rows) and (_is_blank(rows[at]) or _is_caption_row(rows[at], n_columns)):
+        at += 1
+        first = first if _is_blank(rows[at - 1]) else at
+    last = at = len(rows)
+    while at > first and (_is_blank(rows[at - 1]) or _is_note_row(rows[at - 1])):
+        at -= 1
+        last = last if _is_blank(rows[at]) else at
+    while first and first < last and _is_blank(rows[first]):
+        first += 1
+    return first, last
+
+
+def _is_blank(cells: Sequence[Cell]) -> bool:
+    return bool(cells) and not any(cell.text for cell in cells)
+
+
 def _is_caption_row(cells: Sequence[Cell], n_columns: int) -> bool:
     filled = [cell for cell in cells if cell.text]
-    if not filled:
-        return len(cells) > 0
-    if len(filled) == 1 and is_title(filled[0].text) and not _is_header_cell(filled[0], n_columns):
-        return True
-    return all(is_caption(cell.text) for cell in filled)
+    if len(filled) == 1 and not _is_header_cell(filled[0], n_columns):
+        text = filled[0].text
+        across = filled[0].colspan == n_columns > 1
+        return is_title(text) or is_caption(text) or (across and _is_form_name(text))
+    return bool(filled) and all(is_caption(cell.text) for cell in filled)
+
+
+def _is_form_name(text: str) -> bool:
+    """The name of a form that runs over all columns and does not end in 表: 项目支出绩效目标填报."""
+    return len(text) <= 40 and bool(
+        re.search(r"(?:绩效|项目|支出|预算|决算|资金).*(?:填报|申报|自评|情况|明细|汇总)$", text)
+    )
 
 
 def _is_header_cell(cell: Cell, n_columns: int) -> bool:
@@ -183,7 +204,7 @@ def _is_header_cell(cell: Cell, n_columns: int) -> bool:
 
 def _is_note_row(cells: Sequence[Cell]) -> bool:
     filled = [cell for cell in cells if cell.text]
-    return len(filled) == 0 or (len(filled) == 1 and filled[0].column == 0 and is_note(filled[0].text))
+    return len(filled) == 1 and filled[0].column == 0 and is_note(filled[0].text)
 
 
 def _rows_of(grid: Grid, first: int, last: int) -> Grid:

@@ -1,0 +1,197 @@
+"""Who published it, for which fiscal year: documents of many kinds, and the fifteen real ones under any file name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from corpus.disclosure import Disclosure
+from ingest.identity import identify
+from ingest.issuers import as_issuer, clean_issuer
+from ingest.layout import lay_out
+from ingest.readers.text import read_text
+from ingest.regions import region_of
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+
+def identity(text: str, name: str = "1.txt") -> Disclosure:
+    data = text.encode()
+    pages = read_text(data)
+    return identify(name, data, lay_out(pages), pages)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "expected"),
+    [
+        (
+            "光山县文殊乡人民政府\n2025年部门预算公开\n2025年3月\n",
+            "a.pdf", ("光山县文殊乡人民政府", "部门", 2025, "预算", "光山县"),
+        ),
+        (
+            "附件1\n\n2023年度\n\n湖北省武汉市第一中学\n\n单位决算\n\n目录\n",
+            "x.docx", ("湖北省武汉市第一中学", "单位", 2023, "决算", "湖北省武汉市"),
+        ),
+        (
+            "2024年北京市海淀区人民法院部门决算公开说明\n\n一、部门基本情况\n",
+            "2.html", ("北京市海淀区人民法院", "部门", 2024, "决算", "北京市海淀区"),
+        ),
+        (
+            "杭州经济技术开发区管理委员会2022年部门预算\n",
+            "3.html", ("杭州经济技术开发区管理委员会", "部门", 2022, "预算", "浙江省杭州市"),
+        ),
+        (
+            "中共成都市委宣传部（本级）2025年单位预算编制说明\n",
+            "4.docx", ("中共成都市委宣传部", "单位", 2025, "预算", "四川省成都市"),
+        ),
+        ("浙江省财政厅2026年部门预算\n", "5.pdf", ("浙江省财政厅", "部门", 2026, "预算", "浙江省")),
+        (
+            "二〇二四年度\n重庆市渝北区教育委员会\n部门决算情况说明\n二〇二五年九月\n",
+            "6.pdf", ("重庆市渝北区教育委员会", "部门", 2024, "决算", "重庆市渝北区"),
+        ),
+        (
+            "部门预算公开表\n\n部门：邯郸市残疾人联合会\n\n单位：万元\n\n项目\t预算数\n收入\t3.00\n",
+            "邯郸市残疾人联合会2025年部门预算公开表.xlsx", ("邯郸市残疾人联合会", "部门", 2025, "预算", "河北省邯郸市"),
+        ),
+        (
+            "2025年上海市某区单位预算\n\n主管部门：上海市普陀区教育局\n\n预算单位：上海市普陀区曹杨第二中学\n",
+            "9.pdf", ("上海市普陀区曹杨第二中学", "单位", 2025, "预算", "上海市普陀区"),
+        ),
+        (
+            "昆明市晋宁区昆阳街道办事处2025年预算公开\n",
+            "11.docx", ("昆明市晋宁区昆阳街道办事处", "部门", 2025, "预算", "云南省昆明市晋宁区"),
+        ),
+        (
+            "河北省石家庄市2025年政府预算公开\n\n2025年全市一般公共预算收入安排100亿元。\n",
+            "石家庄市2025年政府预算.pdf", ("河北省石家庄市人民政府", "政府", 2025, "预算", "河北省石家庄市"),
+        ),
+    ],
+)  # fmt: skip
+def test_documents_of_many_kinds(text: str, name: str, expected: tuple[str, str, int, str, str]) -> None:
+    found = identity(text, name)
+    assert (found.issuer, found.level, found.year, found.basis, found.region) == expected
+
+
+def test_the_date_of_publication_is_not_the_fiscal_year() -> None:
+    found = identity("某市财政局2023年度部门决算\n\n2024年8月\n")
+    assert (found.year, found.basis, found.title) == (2023, "决算", "某市财政局2023年度部门决算")
+
+
+def test_two_digit_year_in_a_file_name() -> None:
+    found = identity("收入和支出\n", "上海市普陀区商务委员会单位25年预算.pdf")
+    assert (found.issuer, found.year, found.level) == ("上海市普陀区商务委员会", 2025, "单位")
+
+
+def test_the_document_outvotes_a_wrong_file_name() -> None:
+    found = identity("某市教育局2025年部门预算\n\n目录\n", "某市公安局2022年单位决算.txt")
+    assert (found.issuer, found.year, found.level, found.basis) == ("某市教育局", 2025, "部门", "预算")
+
+
+def test_units_of_a_department_from_a_sentence() -> None:
+    found = identity(
+        "湖南省常德市鼎城区农业农村局2023年度部门决算\n\n第一部分 概况\n\n二、决算单位构成\n\n"
+        "（一）内设机构设置。本单位内设科室8个。\n\n"
+        "（二）单位构成。汇总公开单位构成包括：鼎城区农业农村局本级、鼎城区动物疫病预防控制中心、鼎城区农机服务所。\n"
+    )
+    assert found.units == ("鼎城区农业农村局", "鼎城区动物疫病预防控制中心", "鼎城区农机服务所")
+
+
+def test_an_edition_says_so_on_its_first_page() -> None:
+    assert identity(
+        "2026年度\n某中心\n单位预算\n本件是明账（mingzhang）自行排印的版本：表格与金额照公布的原样。\n"
+    ).edition
+    assert not identity("2026年度\n某中心\n单位预算\n").edition
+
+
+def test_names_that_are_none() -> None:
+    assert as_issuer("2024年8月") == ""
+    assert clean_issuer("收入预算总表") == ""
+    assert clean_issuer("厦门市行政审批管理局部门") == "厦门市行政审批管理局"
+    assert clean_issuer("某某部（本级）".replace("（", "(").replace("）", ")")) == "某某部"
+
+
+@pytest.mark.parametrize(
+    ("name", "region"),
+    [
+        ("厦门市湖里区教育局", "福建省厦门市湖里区"),
+        ("厦门市市政园林局", "福建省厦门市"),
+        ("厦门市城区管理局", "福建省厦门市"),
+        ("湖南省常德市鼎城区农业农村局", "湖南省常德市鼎城区"),
+        ("吉林省吉林市船营区人民法院", "吉林省吉林市船营区"),
+        ("青海省海南藏族自治州共和县", "青海省海南藏族自治州共和县"),
+        ("国家税务总局厦门市税务局", "福建省厦门市"),
+        ("上海市浦东新区财政局", "上海市浦东新区"),
+        ("西南大学", ""),
+        ("中山大学", ""),
+    ],
+)
+def test_regions(name: str, region: str) -> None:
+    assert region_of(name) == region
+
+
+TEXTS = {
+    "厦门市政务": ("厦门市政务服务保障中心", "单位", 2026, "预算", "福建省厦门市"),
+    "厦门市行政": ("厦门市行政审批管理局", "部门", 2024, "预算", "福建省厦门市"),
+    "晋城市政务": ("晋城市政务服务中心", "单位", 2026, "预算", "山西省晋城市"),
+    "泉州市12": ("泉州市12345政务服务便民热线中心", "单位", 2026, "预算", "福建省泉州市"),
+    "阜康市数据": ("阜康市数据资源和政务服务中心", "单位", 2026, "预算", "阜康市"),
+}
+REAL = {
+    "上海市普陀区人民政府万里街道办事处23年预算": (
+        "上海市普陀区人民政府万里街道办事处",
+        "部门",
+        2023,
+        "预算",
+        "上海市普陀区",
+    ),
+    "上海市普陀区人民政府万里街道办事处24年预算": (
+        "上海市普陀区人民政府万里街道办事处",
+        "部门",
+        2024,
+        "预算",
+        "上海市普陀区",
+    ),
+    "上海市普陀区人民政府办公室25年预算": ("上海市普陀区人民政府办公室", "部门", 2025, "预算", "上海市普陀区"),
+    "上海市普陀区人民政府办公室单位25年预算": ("上海市普陀区人民政府办公室", "单位", 2025, "预算", "上海市普陀区"),
+    "上海市普陀区商务委员会25年预算": ("上海市普陀区商务委员会", "部门", 2025, "预算", "上海市普陀区"),
+    "上海市普陀区商务委员会单位25年预算": ("上海市普陀区商务委员会", "单位", 2025, "预算", "上海市普陀区"),
+    "上海市普陀区财政局部门25年预算": ("上海市普陀区财政局", "部门", 2025, "预算", "上海市普陀区"),
+    "中共上海市普陀区委社会工作部2024年度部门决算": (
+        "中共上海市普陀区委社会工作部",
+        "部门",
+        2024,
+        "决算",
+        "上海市普陀区",
+    ),
+    "西南大学2021年度部门预算": ("西南大学", "部门", 2021, "预算", ""),
+    "西南大学2023年度部门决算": ("西南大学", "部门", 2023, "决算", ""),
+}
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the shared disclosures are not here")
+@pytest.mark.parametrize("own_name", [True, False], ids=["own name", "1.txt"])
+def test_the_five_texts(own_name: bool) -> None:
+    for path in (SHARED / "disclosures").glob("*.txt"):
+        if path.stem[:5] in TEXTS:
+            found = identity(path.read_text(encoding="utf-8"), path.name if own_name else "1.txt")
+            assert (found.issuer, found.level, found.year, found.basis, found.region) == TEXTS[path.stem[:5]]
+    # the department lists its units in a table, its first unit being itself
+    (path,) = (SHARED / "disclosures").glob("厦门市行政*.txt")
+    assert len(identity(path.read_text(encoding="utf-8")).units) == 3
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the shared disclosures are not here")
+@pytest.mark.parametrize("stem", REAL)
+def test_the_real_pdfs_under_an_arbitrary_name(stem: str) -> None:
+    from ingest.joining import join
+    from ingest.readers.pdf import read_geometry
+
+    data = (SHARED / "real" / f"{stem}.pdf").read_bytes()
+    pages = join(read_geometry(data))
+    layout = lay_out(pages)
+    for name in (f"{stem}.pdf", "1.pdf"):
+        found = identify(name, data, layout, pages)
+        assert (found.issuer, found.level, found.year, found.basis, found.region) == REAL[stem]
+        assert found.format == "pdf"
+        assert found.pages == len(pages)
