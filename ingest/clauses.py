@@ -192,7 +192,7 @@ def absences(text: str) -> list[Event]:
     found = [
         Event(Kind.NOTHING, m.start("no"), m.end(), m["what"])
         for m in _ABSENT.finditer("," + text)
-        if not re.match(r"(?:变化|增减|法|需|关|论|须|锡|线|障碍|形资产)", m["what"]) and not mentions(m["what"])
+        if not re.match(r"(?:其他(?:需要|重要|说明)|需要说明|变化|增减|法|需|关|论|须|锡|线|障碍|形资产)", m["what"]) and not mentions(m["what"])
     ]
     found = [replace(e, start=e.start - 1, end=e.end - 1) for e in found]
     found += [

@@ -179,6 +179,9 @@ def _totals(form: str, phrase: str, scope: Scope, parent: Topic | None) -> tuple
         flow = match["flow"]
         funding = funding_in(form) or _inherited(scope, parent)
         return (Topic(Scheme.TOTAL, f"本年{flow}合计", match.group(), flow=flow, funding=funding),)
+    plain = re.search(r"(?P<before>.*?)(?:预算|决算)(?P<flow>收入|支出)$", form)
+    if plain and (_ALLOWED.fullmatch(plain["before"]) or _ORGANISATION.search(plain["before"])):
+        return (_total(f"{plain['flow']}总计", plain.group(), phrase, scope, parent),)
     if parent is not None and parent.flow == "支出" and re.fullmatch(r"(?:本年|当年)预算(?:安排)?", form):
         return (Topic(Scheme.TOTAL, "本年支出合计", form, flow="支出", funding=parent.funding),)
     return ()

@@ -12,7 +12,7 @@ from ingest.prose_topics import Scope, Topic, funding_in, shortened
 _DEVICE = re.compile(
     r"(?P<limit>\d+(?:\.\d+)?)万元?(?:（[^（）]*）)?以上(?:（[^（）]*）)?(?:的)?(?:通用|专用|大型)?(?:仪器)?(?:设备)"
 )
-_VALUE = re.compile(r"(?:账面|总|资产)?(?:价值|原值|净值)(?:为|共|计|约|合计)*$")
+_VALUE = re.compile(r"(?:账面|总)?(?:价值|原值|净值)(?:为|共|计|约|合计)*$")
 _PLANNED = re.compile(r"购置|新增|配置(?!标准)|更新")
 _VEHICLE = re.compile(
     r"(?:公务用车|车辆|机动车|公车|公务车辆?)(?P<quota>编制)?(?:总数|数量|总量|数)?(?:为|共|是|有|合计|共计|总计)*$"
@@ -161,6 +161,7 @@ _JUDGED = (
     ("绩效跟踪项目", r"跟踪|监控"),
     ("公开绩效目标项目", r"公开.*(?:项目|绩效目标)"),
     ("绩效评价项目", r"绩效评价|重点评价"),
+    ("预算安排项目", r"安排(?:的)?项目"),
     ("绩效目标项目", r"(?:编报|编制|纳入|实行|设置|申报|填报|设定|批复)[^，]*(?:绩效|目标)|绩效目标|绩效管理|目标管理"),
 )
 _COVERED = re.compile(
@@ -175,8 +176,9 @@ def performance_topic(
     held = current if current and current.scheme is Scheme.PERFORMANCE else None
     if unit in MONEY_UNITS and held and (_COVERED.search(phrase) or _only_funding(phrase)):
         funding = funding_in(phrase) or "全部"
-        if re.search(r"财政拨款项目|其他", phrase) and parent and parent is not held:
-            return None
+        part = re.search(r"(?P<name>(?:非?财政拨款|其他)(?:资金)?项目)", phrase)
+        if part and parent and parent.scheme is Scheme.PERFORMANCE:
+            return Topic(Scheme.PERFORMANCE, f"{parent.account}:{part['name']}", phrase, path=(parent.account,))
         return Topic(Scheme.PERFORMANCE, held.account, phrase, path=held.path, funding=funding)
     rating = re.search(r"评[级价](?:结果)?为[“”]?(优秀?|良好?|中|合格|不合格|差|较差)[“”]?的?项目", phrase)
     if rating and unit == "个":

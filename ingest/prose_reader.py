@@ -14,11 +14,12 @@ from corpus.money import MONEY_UNITS, Absence, Amount
 from ingest.clauses import Event, Kind, Prose, events
 from ingest.prose_drafts import Draft, consistent, explain, same_account
 from ingest.prose_grammar import Compared, Reading, compared_with, pieces, read_lead, signed
-from ingest.prose_subjects import announced, is_generic, subject_topics
+from ingest.prose_subjects import announced, is_generic, speaks_on, subject_topics
 from ingest.prose_topics import Lexicon, Scope, Topic, cleaned
 
 _AS_OF = re.compile(r"截[至止]?(?:到)?(20\d\d)年")
 _TO_BUY = re.compile(r"(?:安排|计划|拟|预计)(?:用于)?(?:购置|购买|采购|更新|新增|配置)|未安排购置")
+_THIS_YEARS = re.compile(r"(?:本年|当年)预算(?:安排)?")
 _FIRST_OF = re.compile(r"(?P<names>[^,;。:]+?)(?P<verb>分别(?:为|是|占[^,;。]{0,20}|增加|减少|增长|下降)?)$")
 
 
@@ -90,7 +91,8 @@ class SectionReader:
                 self._known = True
             if event.kind is Kind.STOP:
                 self._sentence = event.end
-                self.parent = self.parent if self._announces else ()
+                if self.parent and not self._announces:
+                    self.parent, self.current = (), self.head or self.heading or self.current
 
     def _subject_of_reason(self, lead: str) -> tuple[Topic, ...]:
         phrase = cleaned(pieces(lead)[-1], self.lexicon)
@@ -125,6 +127,8 @@ class SectionReader:
         topics = self._topics(reading, lead, mention.unit, event.start)
         self._known = bool(topics)
         if not topics:
+            if reading.measure in (Measure.AMOUNT, Measure.COUNT):
+                self.current = ()  # what follows speaks of something unknown
             return
         if reading.measure in (Measure.CHANGE, Measure.RATE):
             topics = self._changed(reading, topics, mention.value, mention.unit, event)
@@ -138,26 +142,38 @@ class SectionReader:
     def _topics(self, reading: Reading, lead: str, unit: str, at: int) -> tuple[Topic, ...]:
         """The topics that the lead names, else those spoken of; () where it names something unknown."""
         planned = bool(_TO_BUY.search(self._prose.text[self._sentence : at]))
-        parent = self.parent[-1] if self.parent else None
+        parent = self._above()
         current = self.current[-1] if self.current else None
+        after = self._prose.text[at:]
+        counted = unit not in MONEY_UNITS and unit != "%"
         named = False
         for index, raw in enumerate((reading.subject, *reading.earlier)):
             phrase = cleaned(raw, self.lexicon)
-            if is_generic(phrase):
+            if is_generic(phrase) and not (parent and parent.flow == "支出" and _THIS_YEARS.fullmatch(phrase)):
                 continue
-            found = subject_topics(phrase, lead, unit, self.scope, parent, current, self.lexicon, planned=planned)
+            if index == 0 and speaks_on(phrase, current, self._stated(current)):
+                return self.current
+            found = subject_topics(
+                phrase, lead, unit, self.scope, parent, current, self.lexicon, planned=planned, after=after
+            )
             if found:
                 return found
             named = named or index == 0
         if named or (not self._known and reading.measure is not Measure.AMOUNT):
             return ()
-        counted = unit not in MONEY_UNITS and unit != "%"
-        after = self._prose.text[at:]
         if counted:
-            return subject_topics(
-                "", lead, unit, self.scope, parent, current, self.lexicon, planned=planned, after=after
-            )
+            return subject_topics("", lead, unit, self.scope, parent, current, self.lexicon, planned=planned, after=after)
         return self.current
+
+    def _above(self) -> Topic | None:
+        """The topic before 其中; a total of income and expenditure alike has no flow."""
+        if len(self.parent) == 2 and self.parent[0].flow != self.parent[1].flow:
+            return replace(self.parent[-1], flow="")
+        return self.parent[-1] if self.parent else None
+
+    def _stated(self, topic: Topic | None) -> bool:
+        """Whether the sentence has stated something of the topic already."""
+        return any(d.topic == topic and d.prose is self._prose and d.at >= self._sentence for d in self.drafts)
 
     def _changed(
         self, reading: Reading, topics: tuple[Topic, ...], value: Decimal, unit: str, event: Event
@@ -176,16 +192,14 @@ class SectionReader:
                 return candidate
         listed = [d for d in self.drafts if d.prose is self._prose and d.listed and d.at >= self._sentence]
         lone = len({d.topic for d in listed if d.measure is Measure.AMOUNT}) < 2
-        return topics if lone or any(d.moves for d in listed) or rate is not None else self.parent
+        return topics if lone or any(d.moves for d in listed) else self.parent
 
     def _rate_after(self, event: Event) -> Decimal | None:
-        match = re.match(
-            r",[^,;。\d]{0,12}(?P<down>下降|减少|降低|降)?[^,;。\d]{0,6}?(?P<rate>-?\d+(?:\.\d+)?)%",
-            self._prose.text[event.end :],
-        )
+        match = re.match(r",(?P<words>[^,;。\d]{0,16}?)(?P<rate>-?\d+(?:\.\d+)?)%", self._prose.text[event.end :])
         if not match:
             return None
-        return -Decimal(match["rate"]) if match["down"] else Decimal(match["rate"])
+        down = re.search(r"下降|减少|降低|降", match["words"])
+        return -Decimal(match["rate"]) if down else Decimal(match["rate"])
 
     def _amount_of(self, topics: tuple[Topic, ...]) -> Amount | None:
         for draft in reversed(self.drafts):
@@ -303,7 +317,7 @@ class SectionReader:
     def _nothing(self, event: Event, lead: str) -> None:
         self._open_list(lead, self._sentence)
         reading = read_lead(lead or "本年", "万元", self.disclosure.year)
-        parent = self.parent[-1] if self.parent else None
+        parent = self._above()
         phrase = cleaned(event.text, self.lexicon)
         topics = subject_topics(phrase, event.text, "万元", self.scope, parent, None, self.lexicon, planned=False)
         for topic in topics:

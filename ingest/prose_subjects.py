@@ -13,18 +13,28 @@ from ingest.prose_holdings import asset_topic, performance_topic, procurement_to
 from ingest.prose_topics import Lexicon, Scope, Topic, cleaned, funding_in, shortened
 
 _GENERIC = re.compile(
-    r"(?:预算|决算|安排|支出|收入|金额|资金|经费|费用|总额|总计|合计|共计|累计|共|计|总|为|是|达到?|数|额|约|的|实际|当年|本年|本年度|上年|去年|年初|全年|调整后?|"
-    r"执行|涉及|净|均|也|即|拟|与|比|较|年度|各项|主要|有|用|中|全部|相应|同比|情况|变动|变化|规模|水平|基本|发生|预计|期末|完成|方面|"
+    r"(?:预算|决算|安排|金额|资金|经费|费用|总额|总计|合计|共计|累计|共|计|总|为|是|达到?|数|额|约|的|实际|当年|本年|本年度|上年|去年|年初|全年|调整后?|"
+    r"执行|涉及|净|均|也|即|拟|与|比|较|年度|各项|主要|有|用|中|全部|相应|同比|情况|变动|变化|规模|水平|发生|预计|期末|完成|方面|"
     r"按照?|其|此|项|、|，|:|（|）)*"
 )
-_BARE = re.compile(
-    r"(?:支出|收入)?(?:年初|全年|调整后?|当年)?(?:预算|决算|执行)(?:执行)?(?:数|额)?(?:安排)?(?:为|是|共|约|达)*"
-)
+_BARE = re.compile(r"支出(?:年初|全年|调整后?|当年)?(?:预算|决算|执行)(?:执行)?(?:数|额)?(?:安排)?(?:为|是|共|约|达)*")
 
 
 def is_generic(phrase: str) -> bool:
     """Whether a phrase names no account of its own (预算安排, 金额为, 与上年相比)."""
     return bool(_GENERIC.fullmatch(phrase))
+
+
+def speaks_on(phrase: str, current: Topic | None, stated: bool) -> bool:
+    """Whether 支出决算为 goes on about the account spoken of, instead of naming total expenditure.
+
+    It does for every account but a total, and for a total of expenditure already `stated` in the same sentence.
+    """
+    if current is None or not _BARE.fullmatch(phrase):
+        return False
+    if current.scheme in (Scheme.TOTAL, Scheme.SOURCE):
+        return stated and current.flow == "支出"
+    return True
 
 
 def subject_topics(
@@ -62,8 +72,8 @@ def subject_topics(
             return (judged,)
     if scope.scheme is Scheme.PROJECT:
         project = _project(phrase, scope, parent)
-        if project:
-            return (project,)
+        if project or not re.search(r"(?:项目|基本)支出", phrase):
+            return (project,) if project else ()
     return (
         _special(phrase, scope)
         or account_topics(phrase, scope, parent, lexicon)

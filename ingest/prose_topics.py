@@ -69,7 +69,7 @@ _SKIPPED = re.compile(
 )
 _SCHEMES = (
     (Scheme.STAFF, r"机构设置|人员(?:构成|情况|编制)|编制情况|单位构成|基本情况|机构情况|概况|预算单位"),
-    (Scheme.PROJECT, r"项目(?:经费|支出|预算)?(?:情况|安排)?(?:的)?说明|(?:部分|重点|主要)项目|项目情况|专项.{0,12}经费|年度预算安排"),
+    (Scheme.PROJECT, r"项目(?:经费|预算)?(?:情况|安排)(?:的)?说明|(?:部分|重点|主要)项目|项目情况|专项.{0,12}经费|年度预算安排"),
     (Scheme.THREE_PUBLIC, r"三公|因公出国|公务接待|公务用车购置"),
     (Scheme.OPERATING, r"运行(?:维护)?(?:经费|费)(?!.*车)"),
     (Scheme.PROCUREMENT, r"政府采购"),
@@ -96,7 +96,7 @@ def scope_of(path: Sequence[str]) -> Scope:
             flow=flows[0] if len(flows) == 1 else ("" if flows or "收支" in bare else scope.flow),
             component=next((c for c in ("基本支出", "项目支出") if c in bare), scope.component),
             project=_project_named(bare) or scope.project,
-            skipped=bool(_SKIPPED.search(bare)) or (scope.skipped and not _SCHEMES[0][1] == bare),
+            skipped=bool(_SKIPPED.search(bare)) or (scope.skipped and _SCHEMES[0][1] != bare),
         )
     if scope.scheme is Scheme.STAFF and re.search(r"机构|单位|人员|编制|情况", clean_name(path[-1])):
         return replace(scope, skipped=bool(_SKIPPED.search(clean_name(path[-1]))))
@@ -105,7 +105,7 @@ def scope_of(path: Sequence[str]) -> Scope:
 
 def _project_named(title: str) -> str:
     """The project that a heading names: "商业创新专项经费情况说明" → 商业创新专项; "" for headings that name none."""
-    if _PROJECT_PARTS.search(title) or re.match(r"(?:部分|重点|主要|其他)?(?:项目|专项)", title):
+    if _PROJECT_PARTS.search(title) or re.match(r"(?:部分|重点|主要|其他)?(?:项目|专项(?:资金|经费|支出)?(?:情况|说明|安排))", title):
         return ""
     found = re.fullmatch(r"(?P<name>.{2,40}?)(?:项目)?(?:经费|支出|资金)?(?:预算)?(?:安排)?(?:情况)(?:说明)?", title)
     if found and re.search(r"项目|专项|经费", title) and not re.search(r"运行经费|三公|项目支出|绩效|采购|委托", title):
@@ -240,5 +240,5 @@ def cleaned(phrase: str, lexicon: Lexicon) -> str:
     bare = bare.translate(str.maketrans("()", "（）"))
     bare = lexicon.without_issuer(bare)
     bare = re.sub(r"截[至止]?到?20\d\d年(?:\d{1,2}月(?:\d{1,2}日)?|年?底|末)?", "", bare)
-    bare = re.sub(r"(?:20\d\d|本|当)年(?:度|底|末|初)?(?!收入|支出|预算安排)", "", bare)
+    bare = re.sub(r"20\d\d年(?:度|底|末|初)?|[本当]年(?:度)?(?!收入|支出|预算|拨款|财政)", "", bare)
     return re.sub(r"^(?:我|本)(?:单位|部门|校|局|委|中心|院)|^(?:学校|单位|部门)(?=.{4})", "", bare)
