@@ -149,7 +149,7 @@ def _positions(lines: list[Stretch], reach: tuple[float, float]) -> list[float]:
         at.insert(0, reach[0])
     if reach[1] > at[-1] + 2 * REACH:
         at.append(reach[1])
-    return at
+    return [round(x, 2) for x in at]
 
 
 def _walls(lines: list[Stretch], at: list[float], marks: list[float]) -> list[list[bool]]:

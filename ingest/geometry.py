@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import NamedTuple
 
 from corpus.locator import Box
@@ -25,11 +26,6 @@ class Glyph(NamedTuple):
     x1: float
     bottom: float
     spaced: bool = False
-
-    @property
-    def size(self) -> float:
-        """Height of the font box in points, about the font size."""
-        return self.bottom - self.top
 
 
 class Rule(NamedTuple):
@@ -80,54 +76,79 @@ def split_lines(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
     """
     lines: list[list[Glyph]] = []
     top = bottom = -1e9
-    for glyph in sorted(glyphs, key=lambda g: g.top + g.bottom):
-        shared = min(bottom, glyph.bottom) - max(top, glyph.top)
-        if shared >= 0.5 * min(bottom - top, glyph.bottom - glyph.top) and lines:
+    for glyph in sorted(glyphs, key=_height_on_page):
+        _, _, high, _, low, _ = glyph
+        shared = (bottom if bottom < low else low) - (top if top > high else high)
+        if shared > 0 and shared >= 0.5 * min(bottom - top, low - high):
             lines[-1].append(glyph)
-            top, bottom = min(top, glyph.top), max(bottom, glyph.bottom)
+            top, bottom = min(top, high), max(bottom, low)
         else:
             lines.append([glyph])
-            top, bottom = glyph.top, glyph.bottom
-    return [_drawn_once(sorted(line, key=lambda g: g.x0)) for line in lines]
+            top, bottom = high, low
+    return [_drawn_once(sorted(line, key=_left_edge)) for line in lines]
+
+
+def _height_on_page(glyph: Glyph) -> float:
+    return glyph[2] + glyph[4]
+
+
+_left_edge = itemgetter(1)
 
 
 def _drawn_once(line: list[Glyph]) -> list[Glyph]:
     """Without the second print of characters drawn twice for a bold look."""
-    if len(line) < 2:
-        return line
-    kept = line[:1]
-    for glyph in line[1:]:
-        twin = any(
-            glyph.text == other.text and glyph.x0 - other.x0 < 0.3 * (other.x1 - other.x0) for other in kept[-2:]
-        )
-        if not twin:
-            kept.append(glyph)
+    kept: list[Glyph] = []
+    nearly = -1e9
+    for glyph in line:
+        if glyph[1] < nearly and any(glyph[0] == other[0] and _overlay(other, glyph) for other in kept[-2:]):
+            continue
+        kept.append(glyph)
+        nearly = glyph[1] + 0.3 * (glyph[3] - glyph[1])
     return kept
 
 
-def set_text(line: Sequence[Glyph]) -> TextLine:
-    """The text of one line's glyphs, with one blank where one was typed or where a gap of half a character shows."""
+def _overlay(first: Glyph, second: Glyph) -> bool:
+    return second.x0 - first.x0 < 0.3 * (first.x1 - first.x0)
+
+
+def line_text(line: Sequence[Glyph]) -> str:
+    """The text of one line's glyphs, with one blank where one was typed or where a gap shows."""
     parts: list[str] = []
-    xs: list[float] = []
-    end = 0.0
+    end = line[0].x0
     for glyph in line:
-        if parts and _apart(glyph, end, parts[-1]):
+        text, x0, _, x1, _, spaced = glyph
+        if (spaced or x0 - end > 1.0) and parts and _apart(glyph, end, parts[-1]):
             parts.append(" ")
+        parts.append(text)
+        end = x1
+    return "".join(parts)
+
+
+def set_text(line: Sequence[Glyph]) -> TextLine:
+    """The text of one line's glyphs as `line_text` makes it, and where each character of it begins."""
+    text = line_text(line)
+    xs: list[float] = []
+    end = line[0].x0
+    for glyph in line:
+        if text[len(xs)] == " ":
             xs.append(min(end, glyph.x0))
-        width = (glyph.x1 - glyph.x0) / len(glyph.text)
-        parts.append(glyph.text)
-        xs.extend(round(glyph.x0 + k * width, 2) for k in range(len(glyph.text)))
+        if len(glyph.text) == 1:
+            xs.append(glyph.x0)
+        else:
+            width = (glyph.x1 - glyph.x0) / len(glyph.text)
+            xs.extend(round(glyph.x0 + k * width, 2) for k in range(len(glyph.text)))
         end = glyph.x1
-    xs.append(round(end, 2))
+    xs.append(end)
     box = (line[0].x0, min(g.top for g in line), max(g.x1 for g in line), max(g.bottom for g in line))
-    return TextLine("".join(parts), tuple(xs), box, round(max(g.size for g in line), 2))
+    return TextLine(text, tuple(xs), box, round(max(g.bottom - g.top for g in line), 2))
 
 
 def _apart(glyph: Glyph, end: float, before: str) -> bool:
-    gap = glyph.x0 - end
+    """Whether a blank belongs in front of a glyph: one was typed, or there is the gap of one."""
+    gap, size = glyph.x0 - end, glyph.bottom - glyph.top
     if glyph.spaced:
-        return gap > -0.5 * glyph.size
-    return gap > (0.25 if before.isascii() and glyph.text.isascii() else 0.6) * glyph.size
+        return gap > -0.5 * size
+    return gap > (0.25 if before.isascii() and glyph.text.isascii() else 0.6) * size
 
 
 class CellText(NamedTuple):
@@ -142,14 +163,16 @@ def cell_text(glyphs: Iterable[Glyph], box: Box) -> CellText:
 
     A blank stands at a line break only between two words of Latin letters.
     """
-    text, full = "", False
     lines = split_lines(glyphs)
-    for line in lines:
-        piece = set_text(line)
-        words = (
-            text and text[-1].isascii() and text[-1].isalpha() and piece.text[0].isascii() and piece.text[0].isalpha()
-        )
-        text += " " + piece.text if words else piece.text
-        room = 2.2 if len(lines) > 1 else 1.0  # a sign that may not begin a line takes the one before it along
-        full = box[2] - piece.box[2] < room * piece.size + min(6.0, piece.box[0] - box[0])
-    return CellText(text, full)
+    text = line_text(lines[0])
+    for line in lines[1:]:
+        more = line_text(line)
+        text += " " + more if _letter(text[-1]) and _letter(more[0]) else more
+    last = lines[-1]
+    size = last[-1].bottom - last[-1].top
+    room = 2.2 if len(lines) > 1 else 1.0  # a sign that may not begin a line takes the one before it along
+    return CellText(text, box[2] - last[-1].x1 < room * size + min(6.0, last[0].x0 - box[0]))
+
+
+def _letter(sign: str) -> bool:
+    return sign.isascii() and sign.isalpha()

@@ -6,7 +6,6 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from corpus.disclosure import Cell
-from corpus.locator import Box
 from ingest.edges import Lattice, lattices
 from ingest.geometry import Glyph, Sheet, cell_text, set_text, split_lines
 from ingest.page import Block, Grid, Line
@@ -17,24 +16,52 @@ Area = tuple[int, int, int, int]
 
 def blocks(sheet: Sheet) -> list[Block]:
     """The page's grids and lines in reading order."""
-    frames = [(lattice, areas(lattice)) for lattice in lattices(sheet.rules)]
-    frames = [frame for frame in frames if len(frame[1]) > 1]
-    inside: list[list[Glyph]] = [[] for _ in frames]
+    frames = [frame for lattice in lattices(sheet.rules) if len((frame := Frame(lattice)).areas) > 1]
     outside: list[Glyph] = []
     for glyph in sheet.glyphs:
-        x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
-        for index, (lattice, _) in enumerate(frames):
-            if lattice.xs[0] <= x <= lattice.xs[-1] and lattice.ys[0] <= y <= lattice.ys[-1]:
-                inside[index].append(glyph)
-                break
-        else:
+        _, x0, top, x1, bottom, _ = glyph
+        if not any(frame.take(glyph, (x0 + x1) / 2, (top + bottom) / 2) for frame in frames):
             outside.append(glyph)
-    found: list[Block] = []
-    for (lattice, cells), glyphs in zip(frames, inside, strict=True):
-        if glyphs:
-            found.append(_grid(lattice, cells, glyphs, sheet.number))
+    found: list[Block] = [frame.grid(sheet.number) for frame in frames if any(frame.content)]
     found.extend(_lines(outside, sheet.number))
     return sorted(found, key=reading_order)
+
+
+class Frame:
+    """A lattice with its cells, collecting the glyphs that stand in them."""
+
+    def __init__(self, lattice: Lattice) -> None:
+        self.xs, self.ys = lattice.xs, lattice.ys
+        self.areas = areas(lattice)
+        self.content: list[list[Glyph]] = [[] for _ in self.areas]
+        self._owner = {
+            (r, c): content
+            for (r0, c0, r1, c1), content in zip(self.areas, self.content, strict=True)
+            for r in range(r0, r1)
+            for c in range(c0, c1)
+        }
+
+    def take(self, glyph: Glyph, x: float, y: float) -> bool:
+        """Put a glyph into the cell that its middle (x, y) stands in; False when it stands in none."""
+        content = self._owner.get((bisect_right(self.ys, y) - 1, bisect_right(self.xs, x) - 1))
+        if content is None:
+            return False
+        content.append(glyph)
+        return True
+
+    def grid(self, page: int) -> Grid:
+        """The grid with its text."""
+        xs, ys = self.xs, self.ys
+        made: list[Cell] = []
+        running: list[tuple[int, int]] = []
+        for (r0, c0, r1, c1), inside in zip(self.areas, self.content, strict=True):
+            box = (xs[c0], ys[r0], xs[c1], ys[r1])
+            text, full = cell_text(inside, box) if inside else ("", False)
+            made.append(Cell(r0, c0, text, r1 - r0, c1 - c0, page, box))
+            if full and r1 == len(ys) - 1:
+                running.append((r0, c0))
+        around = (xs[0], ys[0], xs[-1], ys[-1])
+        return Grid(len(ys) - 1, len(xs) - 1, tuple(made), (page,), around, running=tuple(running))
 
 
 def reading_order(block: Block) -> tuple[float, float]:
@@ -45,7 +72,7 @@ def reading_order(block: Block) -> tuple[float, float]:
 
 def _lines(glyphs: Sequence[Glyph], page: int) -> list[Line]:
     made = (set_text(line) for line in split_lines(glyphs))
-    return [Line(line.text, page, _rounded(line.box), line.xs, line.size) for line in made]
+    return [Line(line.text, page, line.box, line.xs, line.size) for line in made]
 
 
 def areas(lattice: Lattice) -> list[Area]:
@@ -77,33 +104,3 @@ def _grow(lattice: Lattice, taken: list[list[bool]], row: int, column: int) -> A
     ):
         bottom += 1
     return row, column, bottom, right
-
-
-def _grid(lattice: Lattice, cells: list[Area], glyphs: list[Glyph], page: int) -> Grid:
-    """The grid with its text: every glyph goes to the cell that its middle stands in."""
-    xs, ys = lattice.xs, lattice.ys
-    owner = {
-        (r, c): index
-        for index, area in enumerate(cells)
-        for r in range(area[0], area[2])
-        for c in range(area[1], area[3])
-    }
-    content: list[list[Glyph]] = [[] for _ in cells]
-    for glyph in glyphs:
-        row = min(bisect_right(ys, (glyph.top + glyph.bottom) / 2), len(ys) - 1) - 1
-        column = min(bisect_right(xs, (glyph.x0 + glyph.x1) / 2), len(xs) - 1) - 1
-        content[owner[row, column]].append(glyph)
-    made: list[Cell] = []
-    running: list[tuple[int, int]] = []
-    for (r0, c0, r1, c1), inside in zip(cells, content, strict=True):
-        box = _rounded((xs[c0], ys[r0], xs[c1], ys[r1]))
-        text, full = cell_text(inside, box) if inside else ("", False)
-        made.append(Cell(r0, c0, text, r1 - r0, c1 - c0, page, box))
-        if full and r1 == len(ys) - 1:
-            running.append((r0, c0))
-    around = _rounded((xs[0], ys[0], xs[-1], ys[-1]))
-    return Grid(len(ys) - 1, len(xs) - 1, tuple(made), (page,), around, running=tuple(running))
-
-
-def _rounded(box: Box) -> Box:
-    return round(box[0], 2), round(box[1], 2), round(box[2], 2), round(box[3], 2)

@@ -96,6 +96,8 @@ def put_together(above: Grid, below: Grid, room: float = 0.0) -> Grid | None:
     fits = len(lines) in (len(ours), len(theirs))
     above, below = _recut(above, lines), _recut(below, lines)
     repeated = _repeated_header(above, below)
+    if _title_rows(below) >= max(1, repeated):
+        return None  # the same title alone stands in every table of its kind
     on_purpose = room > _height(below, 0) + FIT
     if not repeated and on_purpose and (_looks_like_header(below) or not fits):
         return None
@@ -112,6 +114,8 @@ def _height(grid: Grid, row: int) -> float:
 def _put_printed_together(above: Grid, below: Grid) -> Grid | None:
     """The same for grids without geometry, whose columns can only be counted."""
     repeated = _repeated_header(above, below)
+    if _title_rows(below) >= max(1, repeated):
+        return None
     if not repeated and (abs(above.n_columns - below.n_columns) > 1 or _looks_like_header(below)):
         return None
     return _append(above, below, repeated)
@@ -137,9 +141,16 @@ def _repeated_header(above: Grid, below: Grid) -> int:
         if not printed or printed != look(above, count) or _amounts(below, count):
             break
         count += 1
-    if count == 1 and len(_row(below, 0)) == 1 and below.n_rows > 1 and above.n_rows > 1:
-        return 0  # the same title alone stands in every table of its kind
     return count
+
+
+def _title_rows(grid: Grid) -> int:
+    """How many leading rows are one cell over the full width, as a title printed inside its table is; 0 for text."""
+    count = 0
+    while count < grid.n_rows and len(row := _row(grid, count)) == 1 and row[0].colspan == grid.n_columns > 1:
+        count += 1
+    title = _row(grid, 0)[0].text if count else ""
+    return count if re.search(r"表(?:[(（].*[)）])?$", title) else 0
 
 
 def _looks_like_header(grid: Grid) -> bool:

@@ -69,27 +69,28 @@ def read_characters(textpage: Any, shown: Shown, painted: Boxes) -> Characters:
     places, texts, spaced = _texts(textpage, count)
     if not places:
         return Characters((), 0, "", False)
-    boxes = shown.boxes(_corners(textpage, count)[places])
+    boxes = np.round(shown.boxes(_corners(textpage, count)[places]), 2)
+    glyphs = list(map(Glyph._make, zip(texts, *boxes.T.tolist(), spaced, strict=True)))
     starts = _starts(boxes)
-    looks = [_look(textpage, places[start], boxes[start].tolist(), shown, painted) for start in starts]
+    looks = [_look(textpage, places[start], glyphs[start], shown, painted) for start in starts]
+    if not any(looks):
+        return Characters(tuple(glyphs), 0, "", False)
     recognised = bool(len(painted)) and all(look in (UNSEEN, BEYOND) for look in looks) and UNSEEN in looks
-    glyphs: list[Glyph] = []
+    kept: list[Glyph] = []
     upwards: list[Glyph] = []
     beyond: list[str] = []
     hidden = 0
-    rows = boxes.tolist()
     for look, start, end in zip(looks, starts, [*starts[1:], len(places)], strict=True):
-        if look in (SHOWN, UPWARDS) or (recognised and look == UNSEEN):
-            into = upwards if look == UPWARDS else glyphs
-            for text, (x0, top, x1, bottom), blank in zip(
-                texts[start:end], rows[start:end], spaced[start:end], strict=True
-            ):
-                into.append(Glyph(text, x0, top, x1, bottom, blank))
+        run = glyphs[start:end]
+        if look == SHOWN or (recognised and look == UNSEEN):
+            kept.extend(run)
+        elif look == UPWARDS:
+            upwards.extend(run)
         elif look == BEYOND:
-            beyond.append("".join(" " + texts[k] if spaced[k] else texts[k] for k in range(start, end)))
+            beyond.append("".join(" " + glyph.text if glyph.spaced else glyph.text for glyph in run))
         else:
-            hidden += end - start
-    return Characters((*glyphs, *_downwards(upwards)), hidden, "\n".join(beyond), recognised)
+            hidden += len(run)
+    return Characters((*kept, *_downwards(upwards)), hidden, "\n".join(beyond), recognised)
 
 
 def _texts(textpage: Any, count: int) -> tuple[list[int], list[str], list[bool]]:
@@ -146,9 +147,9 @@ def _starts(boxes: Boxes) -> list[int]:
 SHOWN, UNSEEN, BEYOND, SLANTED, UPWARDS = range(5)
 
 
-def _look(textpage: Any, index: int, box: list[float], shown: Shown, painted: Boxes) -> int:
-    """How the character at `index`, standing in `box`, is seen."""
-    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+def _look(textpage: Any, index: int, glyph: Glyph, shown: Shown, painted: Boxes) -> int:
+    """How the character at `index`, whose glyph this is, is seen."""
+    x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
     if not (0 <= x <= shown.width and 0 <= y <= shown.height):
         return BEYOND
     item = raw.FPDFText_GetTextObject(textpage, index)

@@ -23,7 +23,7 @@ Boxes = np.ndarray[tuple[int, int], np.dtype[np.float64]]
 
 
 def plain(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
-    """A C function taking plain addresses: what is called for each character or object costs half without pointer types."""
+    """A C function that takes plain addresses: called for each character or object, it costs half of a typed one."""
     return ctypes.CFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value or 0)
 
 
