@@ -12,7 +12,10 @@ from corpus.disclosure import Finding
 from corpus.record import Record
 from ingest.crosstable import grand_totals, same_fact
 from ingest.identities import balance_sums, class_sums, header_sums, sides_balance, three_public_sums
+from ingest.lists import listed_parts
 from ingest.outcome import Check, Outcome, Verdict
+from ingest.prosechecks import changes, completion
+from ingest.shares import shares, shares_add_up
 
 CHECKS: list[Check] = [
     # inside a table
@@ -24,6 +27,12 @@ CHECKS: list[Check] = [
     # the same thing said in several places
     same_fact,
     grand_totals,
+    # arithmetic the text does itself
+    changes,
+    completion,
+    shares,
+    shares_add_up,
+    listed_parts,
 ]
 
 

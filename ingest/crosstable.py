@@ -30,6 +30,8 @@ from ingest.outcome import (
     weigh,
 )
 
+_COMPARABLE = (Measure.AMOUNT, Measure.COUNT)
+"""Changes, rates and shares are recomputed from amounts instead: one account has several, of several bases."""
 _UNIT_SLIP = 100
 """From this power of ten upwards a plain factor between two readings is a slip of the unit."""
 
@@ -38,7 +40,7 @@ def same_fact(record: Record) -> list[Outcome]:
     """All readings of one fact say the same: table against table, text against table, text against text."""
     groups: dict[tuple[str, ...], list[Figure]] = defaultdict(list)
     for figure in record.figures:
-        if figure.measure is not Measure.TARGET:
+        if figure.measure in _COMPARABLE:
             groups[figure.fact].append(figure)
     outcomes = [outcome for group in groups.values() for outcome in _readings(group)]
     return _misread_pairs(outcomes)
