@@ -102,6 +102,12 @@ class Book:
         with self._engine.connect() as connection:
             return _edition(connection)
 
+    @property
+    def identity(self) -> str:
+        """This book's own name (32 hex digits), given when it was created."""
+        with self._engine.connect() as connection:
+            return str(connection.scalar(select(schema.meta.c.value).where(schema.meta.c.key == "identity")) or "")
+
     def disclosures(self) -> list[Disclosure]:
         """All disclosures, in the order of their names."""
         return self._bodies(Disclosure, select(schema.documents.c.body).order_by(schema.documents.c.name))

@@ -6,6 +6,7 @@ are exact text. Every part of a disclosure goes when its row in `documents` goes
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Collection, Sequence
 
 from sqlalchemy import (
@@ -161,8 +162,11 @@ def create(engine: Engine) -> None:
     with engine.begin() as connection:
         for statement in _CREATE_TEXT_INDEX[engine.dialect.name]:
             connection.execute(text(statement))
-        if connection.scalar(select(meta.c.value).where(meta.c.key == "version")) is None:
-            connection.execute(insert(meta), [{"key": "version", "value": VERSION}, {"key": "edition", "value": "0"}])
+        noted = set(connection.scalars(select(meta.c.key)))
+        start = {"version": VERSION, "edition": "0", "identity": uuid.uuid4().hex}
+        missing = [{"key": key, "value": value} for key, value in start.items() if key not in noted]
+        if missing:
+            connection.execute(insert(meta), missing)
 
 
 def index_text(connection: Connection, scope: int, rows: Sequence[tuple[int, list[str]]]) -> None:
