@@ -7,25 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from operator import itemgetter
+from operator import itemgetter, sub
 from typing import NamedTuple
 
 from corpus.locator import Box
 
+Glyph = tuple[str, float, float, float, float, bool]
+"""One printed character: text, x0, top, x1, bottom, spaced. A bare tuple, since a page has a thousand of them.
 
-class Glyph(NamedTuple):
-    """One printed character: its advance box (left edge to where the next one starts, font height).
-
-    `text` is what it reads as after NFKC (may be several characters, "㎡" is "m2"). `spaced` is True when a blank was
-    typed in front of it.
-    """
-
-    text: str
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-    spaced: bool = False
+The box is the advance box: from the left edge to where the next one starts, as high as the font. The text is what it
+reads as after NFKC (may be several characters, "㎡" is "m2"); `spaced` is True when a blank was typed in front of it.
+"""
 
 
 class Rule(NamedTuple):
@@ -74,47 +66,37 @@ def split_lines(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
     Glyphs share a line when half the height of the smaller stands beside the taller, so that digits set in another
     font, or drawn in another order than they are read, find their text.
     """
+    glyphs = list(glyphs)
+    if len(glyphs) < 2:
+        return [glyphs] if glyphs else []
+    middle = (glyphs[0][2] + glyphs[0][4]) / 2
+    if max(map(_top, glyphs)) < middle < min(map(_bottom, glyphs)):
+        return [sorted(glyphs, key=_left)]
     lines: list[list[Glyph]] = []
-    top = bottom = -1e9
+    top = bottom = middle = -1e9
     for glyph in sorted(glyphs, key=_height_on_page):
-        _, _, high, _, low, _ = glyph
-        shared = (bottom if bottom < low else low) - (top if top > high else high)
-        if shared > 0 and shared >= 0.5 * min(bottom - top, low - high):
+        high, low = glyph[2], glyph[4]
+        if high < middle or min(bottom, low) - max(top, high) >= 0.5 * min(bottom - top, low - high) > 0:
             lines[-1].append(glyph)
-            top, bottom = min(top, high), max(bottom, low)
+            if high < top or low > bottom:
+                top, bottom = min(top, high), max(bottom, low)
         else:
             lines.append([glyph])
-            top, bottom = high, low
-    return [_drawn_once(sorted(line, key=_left_edge)) for line in lines]
+            top, bottom, middle = high, low, (high + low) / 2
+    return [sorted(line, key=_left) for line in lines]
+
+
+_left, _top, _bottom = itemgetter(1), itemgetter(2), itemgetter(4)
 
 
 def _height_on_page(glyph: Glyph) -> float:
     return glyph[2] + glyph[4]
 
 
-_left_edge = itemgetter(1)
-
-
-def _drawn_once(line: list[Glyph]) -> list[Glyph]:
-    """Without the second print of characters drawn twice for a bold look."""
-    kept: list[Glyph] = []
-    nearly = -1e9
-    for glyph in line:
-        if glyph[1] < nearly and any(glyph[0] == other[0] and _overlay(other, glyph) for other in kept[-2:]):
-            continue
-        kept.append(glyph)
-        nearly = glyph[1] + 0.3 * (glyph[3] - glyph[1])
-    return kept
-
-
-def _overlay(first: Glyph, second: Glyph) -> bool:
-    return second.x0 - first.x0 < 0.3 * (first.x1 - first.x0)
-
-
 def line_text(line: Sequence[Glyph]) -> str:
     """The text of one line's glyphs, with one blank where one was typed or where a gap shows."""
     parts: list[str] = []
-    end = line[0].x0
+    end = line[0][1]
     for glyph in line:
         text, x0, _, x1, _, spaced = glyph
         if (spaced or x0 - end > 1.0) and parts and _apart(glyph, end, parts[-1]):
@@ -128,27 +110,29 @@ def set_text(line: Sequence[Glyph]) -> TextLine:
     """The text of one line's glyphs as `line_text` makes it, and where each character of it begins."""
     text = line_text(line)
     xs: list[float] = []
-    end = line[0].x0
-    for glyph in line:
+    end = line[0][1]
+    for sign, x0, _, x1, _, _ in line:
         if text[len(xs)] == " ":
-            xs.append(min(end, glyph.x0))
-        if len(glyph.text) == 1:
-            xs.append(glyph.x0)
+            xs.append(min(end, x0))
+        if len(sign) == 1:
+            xs.append(x0)
         else:
-            width = (glyph.x1 - glyph.x0) / len(glyph.text)
-            xs.extend(round(glyph.x0 + k * width, 2) for k in range(len(glyph.text)))
-        end = glyph.x1
+            width = (x1 - x0) / len(sign)
+            xs.extend(round(x0 + k * width, 2) for k in range(len(sign)))
+        end = x1
     xs.append(end)
-    box = (line[0].x0, min(g.top for g in line), max(g.x1 for g in line), max(g.bottom for g in line))
-    return TextLine(text, tuple(xs), box, round(max(g.bottom - g.top for g in line), 2))
+    _, lefts, tops, rights, bottoms, _ = zip(*line, strict=True)
+    size = round(max(map(sub, bottoms, tops)), 2)
+    return TextLine(text, tuple(xs), (lefts[0], min(tops), max(rights), max(bottoms)), size)
 
 
 def _apart(glyph: Glyph, end: float, before: str) -> bool:
     """Whether a blank belongs in front of a glyph: one was typed, or there is the gap of one."""
-    gap, size = glyph.x0 - end, glyph.bottom - glyph.top
-    if glyph.spaced:
+    text, x0, top, _, bottom, spaced = glyph
+    gap, size = x0 - end, bottom - top
+    if spaced:
         return gap > -0.5 * size
-    return gap > (0.25 if before.isascii() and glyph.text.isascii() else 0.6) * size
+    return gap > (0.25 if before.isascii() and text.isascii() else 0.6) * size
 
 
 class CellText(NamedTuple):
@@ -168,10 +152,10 @@ def cell_text(glyphs: Iterable[Glyph], box: Box) -> CellText:
     for line in lines[1:]:
         more = line_text(line)
         text += " " + more if _letter(text[-1]) and _letter(more[0]) else more
-    last = lines[-1]
-    size = last[-1].bottom - last[-1].top
+    first, last = lines[-1][0], lines[-1][-1]
+    size = last[4] - last[2]
     room = 2.2 if len(lines) > 1 else 1.0  # a sign that may not begin a line takes the one before it along
-    return CellText(text, box[2] - last[-1].x1 < room * size + min(6.0, last[0].x0 - box[0]))
+    return CellText(text, box[2] - last[3] < room * size + min(6.0, first[1] - box[0]))
 
 
 def _letter(sign: str) -> bool:

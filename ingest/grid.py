@@ -17,11 +17,9 @@ Area = tuple[int, int, int, int]
 def blocks(sheet: Sheet) -> list[Block]:
     """The page's grids and lines in reading order."""
     frames = [frame for lattice in lattices(sheet.rules) if len((frame := Frame(lattice)).areas) > 1]
-    outside: list[Glyph] = []
-    for glyph in sheet.glyphs:
-        _, x0, top, x1, bottom, _ = glyph
-        if not any(frame.take(glyph, (x0 + x1) / 2, (top + bottom) / 2) for frame in frames):
-            outside.append(glyph)
+    outside: Sequence[Glyph] = sheet.glyphs
+    for frame in frames:
+        outside = frame.take(outside)
     found: list[Block] = [frame.grid(sheet.number) for frame in frames if any(frame.content)]
     found.extend(_lines(outside, sheet.number))
     return sorted(found, key=reading_order)
@@ -41,13 +39,15 @@ class Frame:
             for c in range(c0, c1)
         }
 
-    def take(self, glyph: Glyph, x: float, y: float) -> bool:
-        """Put a glyph into the cell that its middle (x, y) stands in; False when it stands in none."""
-        content = self._owner.get((bisect_right(self.ys, y) - 1, bisect_right(self.xs, x) - 1))
-        if content is None:
-            return False
-        content.append(glyph)
-        return True
+    def take(self, glyphs: Sequence[Glyph]) -> list[Glyph]:
+        """Put every glyph into the cell that its middle stands in, and give back those that stand in none."""
+        xs, ys, owner = self.xs, self.ys, self._owner
+        left: list[Glyph] = []
+        for glyph in glyphs:
+            _, x0, top, x1, bottom, _ = glyph
+            place = bisect_right(ys, (top + bottom) / 2) - 1, bisect_right(xs, (x0 + x1) / 2) - 1
+            owner.get(place, left).append(glyph)
+        return left
 
     def grid(self, page: int) -> Grid:
         """The grid with its text."""

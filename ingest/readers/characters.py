@@ -70,24 +70,25 @@ def read_characters(textpage: Any, shown: Shown, painted: Boxes) -> Characters:
     if not places:
         return Characters((), 0, "", False)
     boxes = np.round(shown.boxes(_corners(textpage, count)[places]), 2)
-    glyphs = list(map(Glyph._make, zip(texts, *boxes.T.tolist(), spaced, strict=True)))
+    glyphs = list(zip(texts, *boxes.T.tolist(), spaced, strict=True))
     starts = _starts(boxes)
+    twins = _twins(boxes, texts)
     looks = [_look(textpage, places[start], glyphs[start], shown, painted) for start in starts]
     if not any(looks):
-        return Characters(tuple(glyphs), 0, "", False)
+        return Characters(tuple(g for k, g in enumerate(glyphs) if k not in twins), 0, "", False)
     recognised = bool(len(painted)) and all(look in (UNSEEN, BEYOND) for look in looks) and UNSEEN in looks
     kept: list[Glyph] = []
     upwards: list[Glyph] = []
     beyond: list[str] = []
     hidden = 0
     for look, start, end in zip(looks, starts, [*starts[1:], len(places)], strict=True):
-        run = glyphs[start:end]
+        run = [glyphs[k] for k in range(start, end) if k not in twins]
         if look == SHOWN or (recognised and look == UNSEEN):
             kept.extend(run)
         elif look == UPWARDS:
             upwards.extend(run)
         elif look == BEYOND:
-            beyond.append("".join(" " + glyph.text if glyph.spaced else glyph.text for glyph in run))
+            beyond.append("".join(" " + glyph[0] if glyph[5] else glyph[0] for glyph in run))
         else:
             hidden += len(run)
     return Characters((*kept, *_downwards(upwards)), hidden, "\n".join(beyond), recognised)
@@ -140,8 +141,23 @@ def _corners(textpage: Any, count: int) -> Boxes:
 
 def _starts(boxes: Boxes) -> list[int]:
     """Where a run of characters on one height begins."""
-    moved = np.abs(np.diff(boxes[:, 1])) + np.abs(np.diff(boxes[:, 3])) > 1.0
+    moved = np.abs(np.diff(boxes[:, 1] + boxes[:, 3])) > 4.0
     return [0, *(np.nonzero(moved)[0] + 1).tolist()]
+
+
+def _twins(boxes: Boxes, texts: list[str]) -> set[int]:
+    """Characters that are the second print of one drawn twice, a hair apart, for a bold look."""
+    left, middle, width = boxes[:, 0], boxes[:, 1] + boxes[:, 3], boxes[:, 2] - boxes[:, 0]
+    found: set[int] = set()
+    for offset in (0.0, 0.5):  # twice, since twins may stand on two sides of a step
+        row = np.floor(middle / 4 + offset)
+        order = np.lexsort((left, row))
+        first, second = order[:-1], order[1:]
+        near = (row[first] == row[second]) & (left[second] - left[first] < 0.3 * width[first])
+        for a, b in zip(first[near].tolist(), second[near].tolist(), strict=True):
+            if texts[a] == texts[b] and a not in found:
+                found.add(b)
+    return found
 
 
 SHOWN, UNSEEN, BEYOND, SLANTED, UPWARDS = range(5)
@@ -149,7 +165,7 @@ SHOWN, UNSEEN, BEYOND, SLANTED, UPWARDS = range(5)
 
 def _look(textpage: Any, index: int, glyph: Glyph, shown: Shown, painted: Boxes) -> int:
     """How the character at `index`, whose glyph this is, is seen."""
-    x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
+    x, y = (glyph[1] + glyph[3]) / 2, (glyph[2] + glyph[4]) / 2
     if not (0 <= x <= shown.width and 0 <= y <= shown.height):
         return BEYOND
     item = raw.FPDFText_GetTextObject(textpage, index)
@@ -196,8 +212,8 @@ def _downwards(glyphs: list[Glyph]) -> Iterator[Glyph]:
     """Columns of text that reads upwards, put so that it reads from top to bottom in the same place."""
     columns: dict[int, list[Glyph]] = {}
     for glyph in glyphs:
-        columns.setdefault(round((glyph.x0 + glyph.x1) / 4), []).append(glyph)
+        columns.setdefault(round((glyph[1] + glyph[3]) / 4), []).append(glyph)
     for column in columns.values():
-        over = min(glyph.top for glyph in column) + max(glyph.bottom for glyph in column)
-        for glyph in column:
-            yield glyph._replace(top=over - glyph.bottom, bottom=over - glyph.top)
+        over = min(glyph[2] for glyph in column) + max(glyph[4] for glyph in column)
+        for text, x0, top, x1, bottom, spaced in column:
+            yield text, x0, over - bottom, x1, over - top, spaced
