@@ -38,7 +38,7 @@ _WHOLE_NUMBER = re.compile(_NUMBER)
 _UNIT_ALTERNATIVES = "|".join(
     re.escape(u) for u in sorted([*MONEY_UNITS, *COUNT_UNITS, "%", "亿", "万"], key=len, reverse=True)
 )
-_MENTION = re.compile(rf"(?<![\d.,])(?P<number>{_NUMBER})\s*(?P<unit>{_UNIT_ALTERNATIVES})?(?![\d])")
+_MENTION = re.compile(rf"(?<![\d.,])(?P<number>{_NUMBER})\s*(?:(?P<unit>{_UNIT_ALTERNATIVES})|(?!\d))")
 _DASHES = re.compile(r"[-‐‑‒–—―−－_/／\\*]+")
 _FOLDABLE = re.compile("[^①-⓿❶-➓]+")
 _UNIT_LINE = re.compile(r"(?:金额)?单位[:：]?\s*(?:人民币)?\s*(百万元|千元|万元|亿元|元)")

@@ -50,6 +50,9 @@ _FUND_SPENT = re.compile(
 )
 
 
+_NAMED_EXPENSE = re.compile(r"三公|出国|接待|公务用车|公车|运行(?:维护)?(?:经费|费)")
+
+
 def as_expenditure(funding: str, component: str = "合计", name: str = "") -> Topic:
     """The total of expenditure paid from one funding, or one part of it."""
     return Topic(
@@ -60,6 +63,10 @@ def as_expenditure(funding: str, component: str = "合计", name: str = "") -> T
 def account_topics(phrase: str, scope: Scope, parent: Topic | None, lexicon: Lexicon) -> tuple[Topic, ...]:
     """The topics that a cleaned phrase names (two for a total of income and expenditure alike), () where none is known."""
     forms = shortened(phrase)
+    if _NAMED_EXPENSE.search(phrase):
+        topics = _known(forms, phrase, scope, parent, lexicon)
+        if topics and topics[0].scheme in (Scheme.THREE_PUBLIC, Scheme.OPERATING):
+            return topics
     for form in forms:
         found = _coded(form, scope, parent, lexicon) or _classed(form, scope, parent, lexicon)
         if found:

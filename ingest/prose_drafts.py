@@ -60,9 +60,7 @@ def consistent(amount: Amount, change: Amount, rate: Decimal) -> bool:
     return abs(change.to("元").value / before * 100 - rate) <= slack * 2
 
 
-_PLANNED_AGAINST = re.compile(
-    r"(?:决算|执行|支出)数?.{0,6}(?:小于|大于|低于|高于|超过?|多于|少于|持平|不一致|差异).{0,12}"
-)
+_AGAINST_PLAN = re.compile(r"(?:决算|执行|支出)数?.{0,6}(?:小于|大于|低于|高于|超过?|多于|少于|持平|不一致|差异)")
 
 
 def explain(drafts: Sequence[Draft], reason: str, lead: str, part: int, topics: Sequence[Topic]) -> None:
@@ -74,14 +72,16 @@ def explain(drafts: Sequence[Draft], reason: str, lead: str, part: int, topics: 
 
 
 def _explained(drafts: Sequence[Draft], lead: str, part: int, topics: Sequence[Topic]) -> list[Draft]:
+    if _AGAINST_PLAN.search(lead) and drafts and not topics:
+        return [d for d in _of_last(drafts) if d.measure is Measure.COMPLETION or d.basis is Basis.FINAL]
     waiting = [d for d in drafts if d.moves and not d.reason]
     if topics:
         ours = [d for d in waiting if any(same_account(d.topic, t) or _wider(d.topic, t) for t in topics)]
-        return [d for d in ours if _agrees(d, lead)] or ours or _of_last(drafts, part)
+        return [d for d in ours if _agrees(d, lead)] or ours or _of_last(drafts)
     here = [d for d in waiting if d.part == part]
     if here:
-        last = here[-1].topic
-        return [d for d in here if same_account(d.topic, last) and d.topic.component == last.component]
+        last = [d.topic for d in here if d.at == here[-1].at]
+        return [d for d in here if any(same_account(d.topic, t) and d.topic.component == t.component for t in last)]
     previous = [d for d in waiting if d.part == max((x.part for x in drafts if x.part < part), default=-1)]
     if previous:
         sentence = previous[-1].sentence
@@ -89,7 +89,7 @@ def _explained(drafts: Sequence[Draft], lead: str, part: int, topics: Sequence[T
             d for d in waiting if d.prose is previous[-1].prose and d.part >= part - 12 and _one_sentence(d, sentence)
         ]
         return around or previous
-    return _of_last(drafts, part)
+    return _of_last(drafts)
 
 
 def _one_sentence(draft: Draft, sentence: tuple[int, int]) -> bool:
@@ -113,11 +113,10 @@ def _agrees(draft: Draft, lead: str) -> bool:
     return value < 0 if re.search(r"减少|下降|降低", lead) else True
 
 
-def _of_last(drafts: Sequence[Draft], part: int) -> list[Draft]:
-    """The last account spoken of: its completion and its amount, where no change is waiting for a reason."""
+def _of_last(drafts: Sequence[Draft]) -> list[Draft]:
+    """What was said last of the last account: its completion and its amount, where no change is waiting for a reason."""
     if not drafts:
         return []
     last = drafts[-1]
-    return [
-        d for d in drafts if d.topic == last.topic and d.prose is last.prose and not d.reason and d.year == last.year
-    ]
+    ours = [d for d in drafts if d.topic == last.topic and d.prose is last.prose and d.year == last.year and not d.reason]
+    return [d for d in ours if d.basis == last.basis or d.measure is Measure.COMPLETION]

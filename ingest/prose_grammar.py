@@ -76,7 +76,7 @@ class Compared:
 class Reading:
     """What a lead says of the amount after it.
 
-    `sign` is +1 or -1 for changes and rates. `subject` is the part of the lead that names the account, nearest words
+    `sign` is +1 or -1 for changes and rates, 0 for a percentage of which no word says what it is. `subject` is the part of the lead that names the account, nearest words
     last, "" where the lead names none; `earlier` are the clauses before it, nearest first. `whole` is what a share or
     a completion is a share of, as printed. `year` and `basis` are None where the lead does not say.
     """
@@ -93,7 +93,7 @@ class Reading:
 
 def pieces(lead: str) -> list[str]:
     """The clauses of a lead without leading punctuation, enumerators and 其中."""
-    parts = re.split(r"[,:]", lead)
+    parts = re.split(r"[,:]", re.sub(r"\((?:即|指)?上一?年度?[^()]*\)", "", lead))
     return [_bare(part) for part in parts]
 
 
@@ -127,7 +127,7 @@ def read_lead(lead: str, unit: str, year: int) -> Reading:
         share = _SHARE.search(last)
         if share:
             return Reading(Measure.SHARE, last[: share.start()], tuple(before), whole=share["whole"].rstrip("的"))
-        return Reading(Measure.SHARE if last.endswith("比") else Measure.RATE, last, tuple(before), whole="?")
+        return Reading(Measure.RATE, last, tuple(before), sign=0)
     measure = Measure.AMOUNT if unit in MONEY_UNITS else Measure.COUNT
     stated = [_YEAR.findall(p) for p in (last, *before)]
     years = next((found for found in stated if found), [])

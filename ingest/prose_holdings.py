@@ -124,7 +124,7 @@ def staff_topic(phrase: str, unit: str, after: str) -> Topic | None:
         return None
     for name, pattern in _STAFF:
         if re.search(rf"(?:{pattern}){_MANY}$", phrase) or (unit in ("个", "家") and re.match(pattern, after)):
-            if name in ("编制人数", "在职人员", "退休人员", "离休人员", "离退休人员") and unit == "家":
+            if name.endswith("人员") and unit not in ("人", "名"):
                 continue
             known = chart().named(name, Scheme.STAFF)
             account = known.name if known else name

@@ -36,9 +36,12 @@ class SectionReader:
         self.current: tuple[Topic, ...] = self.heading
         self.parent: tuple[Topic, ...] = ()
         self.head: tuple[Topic, ...] = ()
+        self.listing: tuple[Topic, ...] = ()
         self.as_of: int | None = None
         self.part = 0
         self._announces = False
+        self._announced: tuple[Topic, ...] = ()
+        self._outside: tuple[Topic, ...] | None = None
         self._prose = Prose.__new__(Prose)
         self._sentence = 0
         self._known = True
@@ -57,7 +60,9 @@ class SectionReader:
             self._take(event, lead, end)
             end = max(end, event.end)
         self._announce(text[end:])
-        self._announces = text.endswith(":") or text.endswith("其中")
+        self._announces = text.endswith((":", "其中"))
+        stated = any(d.prose is prose and d.at >= self._sentence for d in self.drafts)
+        self._announced = self.current if stated else self.head
         self.part += 1
         self._drop_overtaken()
 
@@ -68,9 +73,8 @@ class SectionReader:
         if dated:
             self.as_of = int(dated[1])
         if self._announces:
-            self.parent = self.current or self.parent
-        elif not re.match(r"(?:\(?[一二三四五六七八九十\d]{1,2}[)、.]|①)", text):
-            self.parent = ()
+            self.listing = self._announced or self.listing
+        self.parent = self.listing
         if self.heading:
             self.current = self.heading
 
@@ -91,8 +95,8 @@ class SectionReader:
                 self._known = True
             if event.kind is Kind.STOP:
                 self._sentence = event.end
-                if self.parent and not self._announces:
-                    self.parent, self.current = (), self.head or self.heading or self.current
+                if self.parent != self.listing:
+                    self.parent, self.current = self.listing, self.head or self.heading or self.current
 
     def _subject_of_reason(self, lead: str) -> tuple[Topic, ...]:
         phrase = cleaned(pieces(lead)[-1], self.lexicon)
@@ -115,6 +119,13 @@ class SectionReader:
         opening = since <= self._sentence or not self._prose.text[self._sentence : since].strip(",;:。")
         self.parent = (self.head or self.current) if opening else self.current
 
+    def _brackets(self, lead: str) -> None:
+        """What stands in brackets is an aside: after it the account before it is spoken of again."""
+        if lead.startswith(")") and self._outside is not None:
+            self.current, self._outside = self._outside, None
+        if lead.count("(") > lead.count(")"):
+            self._outside = self.current
+
     def _amount(self, event: Event, lead: str, since: int) -> None:
         mention = event.mention
         assert mention is not None
@@ -122,8 +133,11 @@ class SectionReader:
         if not lead and last and last.measure is Measure.CHANGE and last.prose is self._prose and not last.covers:
             last.covers.append(mention.start)  # 与上年一致0万元: the change said in words is printed as well
             return
+        self._brackets(lead)
         self._open_list(lead, since)
         reading = read_lead(lead, mention.unit, self.disclosure.year)
+        if reading.measure is Measure.RATE and not reading.sign:
+            return
         topics = self._topics(reading, lead, mention.unit, event.start)
         self._known = bool(topics)
         if not topics:
@@ -136,8 +150,10 @@ class SectionReader:
             self._state(topic, reading, event, since)
         if reading.measure not in (Measure.SHARE, Measure.COMPLETION):
             self.current = topics
-            if not self.parent:
+            if self.parent == self.listing:
                 self.head = topics
+                if topics[0].scheme is Scheme.TOTAL and topics[0].component == "合计":
+                    self.listing = self.parent = ()
 
     def _topics(self, reading: Reading, lead: str, unit: str, at: int) -> tuple[Topic, ...]:
         """The topics that the lead names, else those spoken of; () where it names something unknown."""

@@ -157,8 +157,9 @@ class Lexicon:
                     break
 
     def _learn_projects(self, table: Table) -> None:
-        for label in table.rows:
-            name = clean_name(label)
+        for row in range(table.header_rows, table.n_rows):
+            texts = [c.text for c in sorted(table.cells, key=lambda cell: cell.column) if c.row == row]
+            name = next((clean_name(text) for text in texts if re.search(r"[一-鿿]{2}", text)), "")
             if 3 <= len(name) <= 40 and not re.search(r"合计|总计|小计", name) and name not in self.issuers:
                 self.projects[name] = name
 
@@ -201,7 +202,7 @@ class Lexicon:
 
 
 _TAILS = re.compile(
-    r"(?:为|是|共计|共|达到?|计|约|:|有|分别|均为|预计|,|的)+$|(?:预算安排|安排预算|安排)$|(?:年初|全年|调整后?|当年|本年)?(?:预算|决算|执行)(?:执行)?数?$"
+    r"(?:为|是|共计|共|达到?|(?<![总合累小统])计|约|:|有|分别|均为|预计|,|的)+$|(?:预算安排|安排预算|安排)$|(?:年初|全年|调整后?|当年|本年)?(?:预算|决算|执行)(?:执行)?数?$"
     r"|(?:总|金)?额$|数$|资金$|合计$|总计$|支出$|收入$|财政拨款$|拨款$|科目$|费用$|经费$|情况$|项目$|预算$|决算$|安排的?$|累计$|小计$"
 )
 
@@ -238,7 +239,7 @@ def cleaned(phrase: str, lexicon: Lexicon) -> str:
         r"\((?:不含|含(?!以上)|以|按|指|注|详见|原值|上一年度|下同|本级|合同|其中|类似|万元|单位)[^()]*\)", "", bare
     )
     bare = bare.translate(str.maketrans("()", "（）"))
-    bare = lexicon.without_issuer(bare)
+    bare = re.sub(r"公务车(?:用车)?(?!辆)", "公务用车", lexicon.without_issuer(bare))
     bare = re.sub(r"截[至止]?到?20\d\d年(?:\d{1,2}月(?:\d{1,2}日)?|年?底|末)?", "", bare)
     bare = re.sub(r"20\d\d年(?:度|底|末|初)?|[本当]年(?:度)?(?!收入|支出|预算|拨款|财政)", "", bare)
     return re.sub(r"^(?:我|本)(?:单位|部门|校|局|委|中心|院)|^(?:学校|单位|部门)(?=.{4})", "", bare)
