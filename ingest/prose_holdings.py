@@ -68,6 +68,8 @@ def procurement_topic(phrase: str, clause: str, *, inside: bool) -> Topic | None
     `inside` says that the section or the sentence is about procurement.
     """
     name = ""
+    if re.search(r"（[类款项]）", phrase) or not (inside or re.search(r"采购|预留|授予", clause)):
+        return None
     held = re.search(r"(货物|工程|服务)(?:采购|支出|项目)?授予中小(?:微)?企业", clause)
     if "其他政府采购项目" in clause and _MEDIUM.search(clause):
         name = "其他项目中小企业成交"

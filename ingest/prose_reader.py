@@ -19,6 +19,8 @@ from ingest.prose_topics import Lexicon, Scope, Topic, cleaned
 
 _AS_OF = re.compile(r"截[至止]?(?:到)?(20\d\d)年")
 _TO_BUY = re.compile(r"(?:安排|计划|拟|预计)(?:用于)?(?:购置|购买|采购|更新|新增|配置)|未安排购置")
+_OPENS_LIST = re.compile(r"(?:主要|具体|内容|情况|安排|明细|包括|用于|以下|方面|如下|其中|说明|的|是|为)+$")
+_SUM = re.compile(r"(?:合计|共计|总计|累计)(?:为|是)?")
 _THIS_YEARS = re.compile(r"(?:本年|当年)预算(?:安排)?")
 _FIRST_OF = re.compile(r"(?P<names>[^,;。:]+?)(?P<verb>分别(?:为|是|占[^,;。]{0,20}|增加|减少|增长|下降)?)$")
 
@@ -62,9 +64,18 @@ class SectionReader:
         self._announce(text[end:])
         self._announces = text.endswith((":", "其中"))
         stated = any(d.prose is prose and d.at >= self._sentence for d in self.drafts)
-        self._announced = self.current if stated else self.head
+        self._announced = self.current if stated else self._listed_under(text[self._sentence :]) or self.head
         self.part += 1
         self._drop_overtaken()
+
+    def _listed_under(self, text: str) -> tuple[Topic, ...]:
+        """The topics of a clause that opens a list (财政拨款支出主要内容如下)."""
+        if not self._announces:
+            return ()
+        phrase = _OPENS_LIST.sub("", cleaned(pieces(text.rstrip(":"))[-1], self.lexicon))
+        if is_generic(phrase):
+            return ()
+        return subject_topics(phrase, "", "万元", self.scope, None, None, self.lexicon, planned=False)
 
     def _open_paragraph(self, text: str) -> None:
         self._sentence = 0
@@ -138,6 +149,8 @@ class SectionReader:
         reading = read_lead(lead, mention.unit, self.disclosure.year)
         if reading.measure is Measure.RATE and not reading.sign:
             return
+        if self.scope.scheme is Scheme.PROJECT and reading.measure is Measure.CHANGE and reading.compared is None:
+            reading = Reading(Measure.AMOUNT, pieces(lead)[-1], reading.earlier)  # 稳增长 in the name of a project
         topics = self._topics(reading, lead, mention.unit, event.start)
         self._known = bool(topics)
         if not topics:
@@ -163,8 +176,10 @@ class SectionReader:
         after = self._prose.text[at:]
         counted = unit not in MONEY_UNITS and unit != "%"
         named = False
-        for index, raw in enumerate((reading.subject, *reading.earlier)):
+        for index, raw in enumerate((reading.subject, *(() if counted else reading.earlier))):
             phrase = cleaned(raw, self.lexicon)
+            if _SUM.fullmatch(phrase) and self._sums_up():
+                return self.parent
             if is_generic(phrase) and not (parent and parent.flow == "支出" and _THIS_YEARS.fullmatch(phrase)):
                 continue
             if index == 0 and speaks_on(phrase, current, self._stated(current)):
@@ -180,6 +195,10 @@ class SectionReader:
         if counted:
             return subject_topics("", lead, unit, self.scope, parent, current, self.lexicon, planned=planned, after=after)
         return self.current
+
+    def _sums_up(self) -> bool:
+        """Whether 合计 closes a list of amounts of money after 其中."""
+        return bool(self.parent) and bool(self.drafts) and self.drafts[-1].listed and self.drafts[-1].measure is Measure.AMOUNT
 
     def _above(self) -> Topic | None:
         """The topic before 其中; a total of income and expenditure alike has no flow."""
