@@ -11,9 +11,18 @@ from collections.abc import Iterable
 from corpus.disclosure import Finding
 from corpus.record import Record
 from ingest.crosstable import grand_totals, same_fact
+from ingest.disclosure_rules import (
+    changes_without_reason,
+    copied_purposes,
+    empty_reasons,
+    missing_tables,
+    notes_and_tables,
+    reasons_and_directions,
+)
 from ingest.identities import balance_sums, class_sums, header_sums, sides_balance, three_public_sums
 from ingest.lists import listed_parts
 from ingest.outcome import Check, Outcome, Verdict
+from ingest.procurement import awards, procurement_sums
 from ingest.prosechecks import changes, completion
 from ingest.shares import shares, shares_add_up
 
@@ -33,6 +42,15 @@ CHECKS: list[Check] = [
     shares,
     shares_add_up,
     listed_parts,
+    # rules of disclosure
+    procurement_sums,
+    awards,
+    notes_and_tables,
+    missing_tables,
+    empty_reasons,
+    changes_without_reason,
+    copied_purposes,
+    reasons_and_directions,
 ]
 
 

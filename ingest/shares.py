@@ -91,7 +91,7 @@ def _share(share: Figure, part: Figure, whole: Figure) -> Outcome:
         return Outcome(share.document, "占比", Verdict.NOT_APPLICABLE, figures=ids)
     verdict, severity, exact, difference = ratio_of(a, b, share)
     if verdict is Verdict.HOLDS or severity is Severity.ROUNDING:  # the last of a list is made to fit 100%
-        return Outcome(share.document, "占比", verdict, figures=ids, identity=True)
+        return Outcome(share.document, "占比", Verdict.HOLDS, figures=ids, identity=True)
     right = f"{exact.quantize(Decimal('0.01'))}%"
     return Outcome(
         share.document, "占比", verdict, severity, (side(share), side(part), side(whole)), plain(difference),
