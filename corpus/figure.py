@@ -117,7 +117,9 @@ class Figure:
 
     `name` is the account as printed. `path` holds the names of the classes above it (类, 款), when known.
     `reason` is the sentence part that explains a change ("主要原因是 …"), "" where none is stated.
-    `compared` is the comparison year of a CHANGE or RATE, and `whole` what a SHARE is a share of.
+    `compared` is the comparison year of a CHANGE or RATE. `whole` is what a SHARE or COMPLETION is a part of, and for a
+    CHANGE or RATE what it is measured against where that is not the same kind of number of the year before
+    ("2024年预算执行数"), "" otherwise.
     `others` lists the ids of the other readings of the same fact; `because` says in Chinese why the status is so.
     """
 
@@ -148,10 +150,15 @@ class Figure:
 
     @property
     def fact(self) -> tuple[str, ...]:
-        """The key of the fact within its document: equal keys speak of the same thing."""
+        """The key of the fact within its document: equal keys speak of the same thing.
+
+        A change against the opening budget is another fact than one against last year, a share of 财政拨款 another than
+        one of all expenditure: `whole` is part of what is measured.
+        """
+        measure = f"{self.measure}/{self.whole}" if self.whole else self.measure
         return (
             self.scheme, self.code or self.account, self.flow, self.funding, self.component,
-            self.measure, str(self.year), self.basis, self.entity,
+            measure, str(self.year), self.basis, self.entity,
         )  # fmt: skip
 
     @property
