@@ -5,6 +5,8 @@ Importing this module imports LangChain; the arithmetic alone is in `corpus.hash
 
 from __future__ import annotations
 
+from typing import Any
+
 from langchain_core.embeddings import Embeddings
 from pydantic import SecretStr
 
@@ -36,10 +38,12 @@ def build_embeddings(settings: EmbeddingSettings, frequencies: hashing.Frequenci
         return HashEmbeddings(frequencies)
     from langchain_openai import OpenAIEmbeddings
 
+    key = settings.api_key or (SecretStr(NO_KEY) if settings.base_url else None)
+    given: dict[str, Any] = {"api_key": key} if key else {}  # else the client looks for OPENAI_API_KEY
     return OpenAIEmbeddings(
         model=settings.name,
         base_url=settings.base_url,
-        api_key=settings.api_key or SecretStr(NO_KEY),
+        **given,
         timeout=settings.timeout,
         max_retries=settings.max_retries,
         chunk_size=settings.batch,

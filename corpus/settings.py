@@ -37,7 +37,7 @@ class ModelSettings(BaseModel):
     api_key: SecretStr | None = None
     timeout: float = Field(default=60.0, gt=0, description="seconds for one call")
     max_retries: int = Field(default=3, ge=0, le=20)
-    temperature: float = Field(default=0.0, ge=0, le=2)
+    temperature: float | None = Field(default=0.0, ge=0, le=2)
     concurrency: int = Field(default=4, ge=1, le=64)
 
     @property
