@@ -6,9 +6,12 @@ A bad file is reported and passed over; what is stored already is never lost by 
 from __future__ import annotations
 
 import hashlib
+import queue
 import time
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corpus.figures import Book
@@ -59,46 +62,102 @@ def ingest_files(
     settings: Settings,
     *,
     collection: str = "published",
-    on_start: Callable[[Path], None] = lambda path: None,
 ) -> Iterator[Taken]:
-    """Take in every file, yielding what became of each. `book` must be writable."""
-    seen: dict[str, Path] = {}
-    with Worker(seconds=settings.ingest_seconds, memory_mb=settings.ingest_memory_mb) as worker:
+    """Take in every file, yielding in order what became of each. `book` must be writable.
+
+    `settings.limits.processes` files are read at the same time, each in a child process of its own; storing is done
+    here, one record after another.
+    """
+    with _Readers(settings, collection) as readers:
+        for reading in readers.read(paths, book):
+            yield _shelve(reading, book)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What reading a file gave: a record to store with the file's bytes, or what became of it already."""
+
+    path: Path
+    what: Record | Taken
+    began: float
+    data: bytes = b""
+
+
+class _Readers:
+    """Child processes that read files, a thread waiting on each."""
+
+    def __init__(self, settings: Settings, collection: str) -> None:
+        self._settings, self._collection = settings, collection
+        limits = settings.limits
+        self._free: queue.SimpleQueue[Worker] = queue.SimpleQueue()
+        self._workers = [Worker(seconds=limits.seconds, memory_mb=limits.memory_mb) for _ in range(limits.processes)]
+        for worker in self._workers:
+            self._free.put(worker)
+        self._threads = ThreadPoolExecutor(limits.processes, thread_name_prefix="mingzhang-read")
+
+    def __enter__(self) -> _Readers:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._threads.shutdown(cancel_futures=True)
+        for worker in self._workers:
+            worker.close()
+
+    def read(self, paths: Iterable[Path], book: Book) -> Iterator[_Reading]:
+        """What reading each file gave, in the order of `paths`."""
+        waiting: deque[Future[_Reading]] = deque()
+        names: dict[str, Path] = {}
         for path in paths:
-            on_start(path)
-            began = time.perf_counter()
-            other = seen.setdefault(path.name, path)
-            if other != path:
-                sentence = f"{path}：与本批的 {other} 同名，书册按文件名区分文件；请改名后再导入。"
-                yield Taken(path, "failed", 0.0, sentence)
-                continue
-            yield _take(path, began, worker, book, settings, collection)
+            namesake = names.setdefault(path.name, path)
+            waiting.append(self._threads.submit(self._one, path, namesake, book))
+            # Only a few files are held in memory at once, however large the folder.
+            while len(waiting) > 2 * len(self._workers):
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+
+    def _one(self, path: Path, namesake: Path, book: Book) -> _Reading:
+        began = time.perf_counter()
+        try:
+            record, data = self._record(path, namesake, book)
+        except UnreadableFile as error:
+            return _Reading(path, Taken(path, "failed", time.perf_counter() - began, f"{path.name}：{error}"), began)
+        return _Reading(path, record, began, data)
+
+    def _record(self, path: Path, namesake: Path, book: Book) -> tuple[Record | Taken, bytes]:
+        """The file's record and bytes, or that it is stored already. Raises `UnreadableFile`."""
+        if namesake != path:
+            raise UnreadableFile(f"与本批的 {namesake} 同名，书册按文件名区分文件；请改名后再导入。")
+        try:
+            data = path.read_bytes()
+        except FileNotFoundError as error:
+            raise UnreadableFile(f"没有这个文件（{path}）；请检查路径。") from error
+        except OSError as error:
+            raise UnreadableFile(f"读不到文件（{error.strerror}）；请检查权限。") from error
+        stored = book.disclosure(path.name)
+        if stored is not None and stored.sha256 == hashlib.sha256(data).hexdigest():
+            return Taken(path, "unchanged", 0.0, pages=stored.pages), data
+        worker = self._free.get()
+        try:
+            return worker.run(parse, path.name, data, self._settings, self._collection), data
+        finally:
+            self._free.put(worker)
 
 
-def _take(path: Path, began: float, worker: Worker, book: Book, settings: Settings, collection: str) -> Taken:
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        why = "文件不存在" if isinstance(error, FileNotFoundError) else f"读不到文件（{error.strerror}）"
-        return Taken(path, "failed", time.perf_counter() - began, f"{path}：{why}；请检查路径和权限。")
-    stored = book.disclosure(path.name)
-    if stored is not None and stored.sha256 == hashlib.sha256(data).hexdigest():
-        return Taken(path, "unchanged", time.perf_counter() - began, pages=stored.pages)
-    try:
-        record = worker.run(parse, path.name, data, settings, collection)
-    except UnreadableFile as error:
-        return Taken(path, "failed", time.perf_counter() - began, f"{path.name}：{error}")
-    book.store(record, data)
+def _shelve(reading: _Reading, book: Book) -> Taken:
+    """Store a record in one transaction; what was not read to a record is passed on."""
+    record = reading.what
+    if isinstance(record, Taken):
+        return record
+    book.store(record, reading.data)
     return Taken(
-        path, "stored", time.perf_counter() - began, pages=record.disclosure.pages, figures=len(record.figures),
-        findings=len(record.findings), warnings=record.warnings,
+        reading.path, "stored", time.perf_counter() - reading.began, pages=record.disclosure.pages,
+        figures=len(record.figures), findings=len(record.findings), warnings=record.warnings,
     )  # fmt: skip
 
 
 def parse(name: str, data: bytes, settings: Settings, collection: str = "published") -> Record:
     """What the child process runs: the pipeline, with the collection the document belongs to."""
-    from dataclasses import replace
-
     from ingest.pipeline import ingest_bytes
 
     record = ingest_bytes(name, data, settings)

@@ -38,7 +38,7 @@ def ingest_bytes(name: str, data: bytes, settings: Settings, progress: Progress 
     """
     tell = progress or (lambda stage: None)
     tell("读取文件")
-    raw = read(name, data, settings)
+    raw = read(name, data, settings.limits)
     tell("拼接表格")
     pages = join(raw)
     tell("识别版面")
