@@ -1,0 +1,208 @@
+"""How many rows of a grid are header, and the path of headings above every column.
+
+Formats with merged cells say what stands above what; text tables do not: there a blank heading stands for a merge, and
+exporters garble the nesting. Paths are therefore filled and, where the sub-headings repeat (小计 … 小计 …), regrouped.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+from corpus.accounts import chart, clean_name
+from corpus.disclosure import Cell
+from corpus.money import Amount, parse_number, read_cell
+
+CODE = re.compile(r"\d{3}(?:\d{2}){0,2}")
+TOTAL_WORDS = frozenset({"合计", "总计", "小计", "共计", "部门合计", "单位合计", "支出合计", "收入合计"})
+LABEL_HEADING = re.compile(r"科目|编码|代码|名称|^项目$|^[类款项]$|^内容$|支出内容|^序号$|^行次$|^栏次$|^单位$|^部门$")
+_NUMBERED = re.compile(r"[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[.、](?!\d)")
+_NUMBER_ROW = re.compile(r"\d{1,2}|栏次|行次|序号|[-—*]+|[A-Z甲乙丙丁]|\d{1,2}=[\d+\-]+|")
+_MOST_HEADER_ROWS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """`rows` leading rows are header; `columns` holds each column's headings from the top down."""
+
+    rows: int
+    columns: tuple[tuple[str, ...], ...]
+
+
+class Matrix:
+    """Cells by position: what is printed at, or merged over, a row and a column."""
+
+    def __init__(self, n_rows: int, n_columns: int, cells: Sequence[Cell]) -> None:
+        self.n_rows = n_rows
+        self.n_columns = n_columns
+        self.cells = cells
+
+    @cached_property
+    def area(self) -> dict[tuple[int, int], Cell]:
+        """The cell that covers each position; positions without a cell are left out."""
+        return {
+            (row, column): cell
+            for cell in self.cells
+            for row in range(cell.row, cell.row + cell.rowspan)
+            for column in range(cell.column, cell.column + cell.colspan)
+        }
+
+    def text(self, row: int, column: int) -> str:
+        """The text that covers a position, "" where there is none."""
+        cell = self.area.get((row, column))
+        return cell.text if cell else ""
+
+    def own(self, row: int) -> list[Cell]:
+        """The cells that begin in a row and hold text, from left to right."""
+        return sorted((c for c in self._by_row.get(row, ()) if c.text), key=lambda c: c.column)
+
+    @cached_property
+    def _by_row(self) -> dict[int, list[Cell]]:
+        rows: dict[int, list[Cell]] = {}
+        for cell in self.cells:
+            rows.setdefault(cell.row, []).append(cell)
+        return rows
+
+
+def is_amount(text: str) -> bool:
+    """Whether a cell holds an amount: a number that is neither a year nor a bare class code."""
+    if not text or re.fullmatch(r"(?:19|20)\d\d", text):
+        return False
+    return isinstance(read_cell(text, "元"), Amount)
+
+
+def is_total(text: str) -> bool:
+    """Whether a row or column label says that it adds up the others (合计, 总计, 部门合计 …)."""
+    return clean_name(text) in TOTAL_WORDS
+
+
+def read_head(matrix: Matrix) -> Head:
+    """The header of a statutory table. A table without any recognisable body has one header row."""
+    rows = _header_rows(matrix)
+    used = [row for row in range(rows) if not _is_number_row(matrix, row)]
+    return Head(rows, tuple(_paths(matrix, used)))
+
+
+def _header_rows(matrix: Matrix) -> int:
+    for row in range(min(matrix.n_rows, _MOST_HEADER_ROWS + 1)):
+        if _is_body(matrix, row):
+            return row
+    if matrix.n_rows <= _MOST_HEADER_ROWS and _names_amounts(matrix):
+        return matrix.n_rows
+    return 1
+
+
+def _names_amounts(matrix: Matrix) -> bool:
+    """Whether the last row of a grid without amounts still reads like headings (an empty table, head only)."""
+    rows = [row for row in range(matrix.n_rows) if matrix.own(row) and not _is_number_row(matrix, row)]
+    words = [clean_name(cell.text) for cell in matrix.own(rows[-1])] if rows else []
+    known = [w for w in words if chart().component(w) or chart().funding(w) or chart().all_named(w)]
+    return bool(known) and len(known) * 2 >= len(words)
+
+
+def _is_body(matrix: Matrix, row: int) -> bool:
+    cells = matrix.own(row)
+    if not cells:
+        return row > 0 and not any(matrix.text(row, column) for column in range(matrix.n_columns))
+    if _is_number_row(matrix, row):
+        return False
+    first = cells[0]
+    if row > 0 and CODE.fullmatch(first.text.replace(" ", "")):
+        return True
+    if any(is_amount(cell.text) for cell in cells):
+        return True
+    if row == 0:
+        return False
+    others = [cell for cell in cells[1:] if cell.column >= first.column + first.colspan]
+    if first.column == 0 and _NUMBERED.match(first.text):
+        return True
+    label = clean_name(first.text)
+    if first.rowspan == 1 and not others and (is_total(label) or first.column == 0):
+        return is_total(label) or bool(chart().all_named(label)) or _headed(matrix, row)
+    if is_total(label) and first.rowspan == 1:
+        return all(is_total(cell.text) for cell in others)
+    return False
+
+
+def _headed(matrix: Matrix, row: int) -> bool:
+    """Whether every column has a heading above this row already."""
+    return all(any(matrix.text(r, column) for r in range(row)) for column in range(matrix.n_columns))
+
+
+def _is_number_row(matrix: Matrix, row: int) -> bool:
+    """A row that only numbers the columns: 1 2 3 …, 栏次 1 2 …, perhaps restarting for a second half."""
+    texts = [cell.text.replace(" ", "") for cell in matrix.own(row)]
+    if not texts or not all(_NUMBER_ROW.fullmatch(text) for text in texts):
+        return False
+    numbers = [parse_number(text) for text in texts if text.isdigit()]
+    if len(numbers) < 2:
+        return bool(numbers) and any(text in ("栏次", "行次") for text in texts)
+    return all(
+        earlier is not None and later is not None and later - earlier in (1, 1 - earlier)
+        for earlier, later in pairwise(numbers)
+    )
+
+
+def _paths(matrix: Matrix, rows: Sequence[int]) -> list[tuple[str, ...]]:
+    spans = any(cell.colspan > 1 or cell.rowspan > 1 for row in rows for cell in matrix.own(row))
+    texts = [[matrix.text(row, column) for column in range(matrix.n_columns)] for row in rows]
+    if not spans:
+        texts = _filled(texts)
+    paths = []
+    for column in range(matrix.n_columns):
+        path: list[str] = []
+        for row in texts:
+            text = re.sub(r"\s+", "", row[column])
+            if text and (not path or path[-1] != text):
+                path.append(text)
+        paths.append(tuple(path))
+    return paths
+
+
+def _filled(texts: list[list[str]]) -> list[list[str]]:
+    """Headings of a table without merges: a blank one with a heading below it belongs to the one at its left."""
+    filled = [_rejoined(row) for row in texts]
+    for index in reversed(range(len(texts) - 1)):
+        printed, below = list(filled[index]), filled[index + 1]
+        last = ""
+        for column, text in enumerate(printed):
+            if text:
+                last = text
+            elif (
+                below[column] and last and bool(LABEL_HEADING.search(last)) <= bool(LABEL_HEADING.search(below[column]))
+            ):
+                filled[index][column] = last
+        _regroup(filled[index], printed, below)
+    return filled
+
+
+def _rejoined(row: list[str]) -> list[str]:
+    """A heading that a missing merge cut in two (事业 | 收入) is put together over both of its columns."""
+    joined = list(row)
+    for column in range(len(row) - 1):
+        whole = re.sub(r"\s+", "", row[column] + row[column + 1])
+        halves = (row[column], row[column + 1])
+        if all(half and not _known(half) for half in halves) and _known(whole):
+            joined[column] = joined[column + 1] = whole
+    return joined
+
+
+def _known(heading: str) -> bool:
+    return bool(chart().funding(heading) or chart().component(heading) or chart().all_named(heading))
+
+
+def _regroup(filled: list[str], printed: list[str], below: list[str]) -> None:
+    """Give each repetition of sub-headings (小计 基本 项目 | 小计 基本 项目) one parent, in order, where they match."""
+    columns = [column for column, text in enumerate(below) if text and not LABEL_HEADING.search(text)]
+    if len(columns) < 2 or columns != list(range(columns[0], columns[-1] + 1)):
+        return
+    starts = [column for column in columns if below[column] == below[columns[0]]]
+    parents = [printed[column] for column in columns if printed[column]]
+    if len(starts) < 2 or len(parents) != len(starts):
+        return
+    for parent, start, end in zip(parents, starts, [*starts[1:], columns[-1] + 1], strict=True):
+        for column in range(start, end):
+            filled[column] = parent
