@@ -136,9 +136,10 @@ def _apart(glyph: Glyph, end: float, before: str) -> bool:
 
 
 class CellText(NamedTuple):
-    """What a cell reads as, and whether its last line has no room for another character."""
+    """What a cell reads as, on how many lines, and whether the last of them has no room for another character."""
 
     text: str
+    lines: int
     full: bool
 
 
@@ -155,7 +156,7 @@ def cell_text(glyphs: Iterable[Glyph], box: Box) -> CellText:
     first, last = lines[-1][0], lines[-1][-1]
     size = last[4] - last[2]
     room = 2.2 if len(lines) > 1 else 1.0  # a sign that may not begin a line takes the one before it along
-    return CellText(text, box[2] - last[3] < room * size + min(6.0, first[1] - box[0]))
+    return CellText(text, len(lines), box[2] - last[3] < room * size + min(6.0, first[1] - box[0]))
 
 
 def _letter(sign: str) -> bool:

@@ -54,14 +54,19 @@ class Frame:
         xs, ys = self.xs, self.ys
         made: list[Cell] = []
         running: list[tuple[int, int]] = []
+        folded: list[tuple[int, int]] = []
         for (r0, c0, r1, c1), inside in zip(self.areas, self.content, strict=True):
             box = (xs[c0], ys[r0], xs[c1], ys[r1])
-            text, full = cell_text(inside, box) if inside else ("", False)
+            text, lines, full = cell_text(inside, box) if inside else ("", 0, False)
             made.append(Cell(r0, c0, text, r1 - r0, c1 - c0, page, box))
+            if lines > 1:
+                folded.append((r0, c0))
             if full and r1 == len(ys) - 1:
                 running.append((r0, c0))
         around = (xs[0], ys[0], xs[-1], ys[-1])
-        return Grid(len(ys) - 1, len(xs) - 1, tuple(made), (page,), around, running=tuple(running))
+        return Grid(
+            len(ys) - 1, len(xs) - 1, tuple(made), (page,), around, running=tuple(running), folded=tuple(folded)
+        )
 
 
 def reading_order(block: Block) -> tuple[float, float]:

@@ -13,14 +13,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from corpus.disclosure import Cell
-from corpus.money import parse_number
+from corpus.money import parse_number, read_unit_line
 from ingest.page import Block, Grid, Line, Page
 
 _MARKS = r"[-—–·•~/,\s]*"
 _PAGE_NUMBER = re.compile(
     rf"{_MARKS}(?:第|page)?\s*\d{{0,4}}\s*页?{_MARKS}(?:共|of)?\s*\d{{0,4}}\s*页?{_MARKS}", re.IGNORECASE
 )
-_ITEM_START = re.compile(r"[(（]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）、.．]|[①-⑳]|其中|\d{3,}|[-—]?\d[\d,]*\.\d")
+_ITEM_START = re.compile(
+    r"[(（]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）、.．]|[①-⑳]|其中|[A-Z]?\d{3,}|[-—]?\d[\d,]*\.\d"
+)
 _STOPS = ("。", "；", ";", "！", "!", "?", ":")
 FIT = 4.0
 """Column lines of two fragments at most this far apart (points) are the same line."""
@@ -67,12 +69,14 @@ def _foot(grid: Grid) -> float:
 
 
 def _running_lines(pages: Sequence[Page]) -> set[str]:
-    """Shapes of texts that stand at the top or the bottom edge of many pages: running headers and footers."""
-    seen: Counter[str] = Counter()
+    """Shapes of texts that stand at one height at the edge of many pages: running headers and footers."""
+    seen: Counter[tuple[str, int]] = Counter()
     for page in pages:
-        lines = [block for block in page.blocks if isinstance(block, Line)]
-        seen.update({_shape(line.text) for line in lines[:2] + lines[-2:]})
-    return {shape for shape, count in seen.items() if count >= max(3, len(pages) // 3)}
+        lines = [block for block in page.blocks if isinstance(block, Line) and block.bbox]
+        for line in {id(line): line for line in lines[:1] + lines[-2:]}.values():
+            if line.bbox and not read_unit_line(line.text):
+                seen[_shape(line.text), round(line.bbox[1] / 3)] += 1
+    return {shape for (shape, _), count in seen.items() if count >= max(3, 0.4 * len(pages))}
 
 
 def _shape(text: str) -> str:
@@ -89,10 +93,11 @@ def put_together(above: Grid, below: Grid, room: float = 0.0) -> Grid | None:
         return _put_printed_together(above, below)
     if above.pages[-1:] == below.pages[:1]:
         return None
-    if abs(above.bbox[0] - below.bbox[0]) > FIT or abs(above.bbox[2] - below.bbox[2]) > FIT:
-        return None
     ours, theirs = column_lines(above), column_lines(below)
     lines = _union(ours, theirs)
+    same_frame = abs(ours[0] - theirs[0]) <= FIT and abs(ours[-1] - theirs[-1]) <= FIT
+    if not same_frame and not (len(lines) == len(ours) and len(theirs) > 2 and room < _height(below, 0) + FIT):
+        return None  # where a merged cell at the side is not drawn again, the rest is narrower but on the same lines
     fits = len(lines) in (len(ours), len(theirs))
     above, below = _recut(above, lines), _recut(below, lines)
     repeated = _repeated_header(above, below)
@@ -186,7 +191,8 @@ def _recut(grid: Grid, lines: list[float]) -> Grid:
         for cell in grid.cells
     )
     ends = tuple((row, place[column]) for row, column in grid.running)
-    return replace(grid, n_columns=len(lines) - 1, cells=cells, running=ends)
+    folded = tuple((row, place[column]) for row, column in grid.folded)
+    return replace(grid, n_columns=len(lines) - 1, cells=cells, running=ends, folded=folded)
 
 
 def _append(above: Grid, below: Grid, repeated: int) -> Grid:
@@ -212,31 +218,68 @@ def _append(above: Grid, below: Grid, repeated: int) -> Grid:
         pages=tuple(dict.fromkeys(above.pages + below.pages)),
         joined_at=(*above.joined_at, above.n_rows),
         running=tuple((row + shift, column) for row, column in below.running),
+        folded=above.folded + tuple((row + shift, column) for row, column in below.folded if row >= repeated),
     )
 
 
 def _over(cells: Iterable[Cell], n_rows: int, cell: Cell) -> Cell | None:
-    """The cell at the foot of the upper fragment that stands over `cell`."""
-    for one in cells:
-        if one.row + one.rowspan >= n_rows and one.column <= cell.column < one.column + one.colspan:
-            return one
-    return None
+    """The cell at the foot of the upper fragment that stands over `cell`, best one that ends where it ends."""
+    end = cell.column + cell.colspan
+    candidates = [
+        one
+        for one in cells
+        if one.row + one.rowspan >= n_rows and one.column < end and cell.column < one.column + one.colspan
+    ]
+    return min(candidates, key=lambda one: (abs(one.column + one.colspan - end), one.column), default=None)
 
 
 def _split_row(above: Grid, below: Grid, first: int) -> bool:
     """Whether row `first` of `below` is the rest of the last row of `above`.
 
-    It is when all that is printed in it goes on from cells whose last line runs up to the cell's right edge, and
-    none of it begins an item or is a number.
+    It is when nothing printed in it can be a row of its own: what is printed goes on from a cell whose last line runs
+    up to its right edge, or is a text of several lines that found no room in a cell now blank; no part of it is a
+    number or begins an item; and where nothing goes on, the pieces lack what the other has.
     """
-    going_on = 0
+    going_on = filling = 0
     for cell in below.cells:
         if cell.row != first or not cell.text:
             continue
         over = _over(above.cells, above.n_rows, cell)
-        if over is None or (over.row, over.column) not in above.running or _ITEM_START.match(cell.text):
+        if over is None or _ITEM_START.match(cell.text):
             return False
-        if over.text.endswith(_STOPS):
+        if not over.text:
+            if (cell.row, cell.column) not in below.folded:
+                return False
+            filling += 1
+        elif (over.row, over.column) in above.running and not over.text.endswith(_STOPS):
+            going_on += 1
+        else:
             return False
-        going_on += 1
-    return going_on > 0
+    return going_on > 0 or (filling > 0 and _gap_in_column(above, below, first))
+
+
+def _gap_in_column(above: Grid, below: Grid, first: int) -> bool:
+    """Whether the last row of `above` and row `first` of `below` lack what rows have.
+
+    Either a column with text in nearly every row is blank in one of them, or the lower one has none of the numbers.
+    """
+    upper, lower = _filled(above, 0), _filled(below, first)
+    for column in range(min(above.n_columns, below.n_columns)):
+        rows = [column in row for row in upper[:-1] + lower[1:]]
+        if len(rows) > 2 and sum(rows) >= 0.9 * len(rows) and (column in upper[-1]) != (column in lower[0]):
+            return True
+    numbers, rest = (
+        any(re.search(r"\d", cell.text) for cell in grid.cells if cell.row == row)
+        for grid, row in ((above, above.n_rows - 1), (below, first))
+    )
+    return numbers and not rest
+
+
+def _filled(grid: Grid, first: int) -> list[set[int]]:
+    """For each row from `first` on, the columns that a cell with text covers in it."""
+    rows: list[set[int]] = [set() for _ in range(grid.n_rows)]
+    for cell in grid.cells:
+        if cell.text:
+            for row in range(cell.row, min(cell.row + cell.rowspan, grid.n_rows)):
+                rows[row].update(range(cell.column, cell.column + cell.colspan))
+    return rows[first:]

@@ -123,7 +123,13 @@ def _take_apart(item: Any, matrix: Matrix | None, rules: list[Corners], painted:
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     raw.FPDFPath_GetDrawMode(item, fill, stroke)
     colour = None
-    for points in _subpaths(item, _times(_matrix(item), matrix)):
+    paths = list(_subpaths(item, _times(_matrix(item), matrix)))
+    if fill.value and len(paths) == 2:
+        sides = _ring(_around(paths[0]), _around(paths[1]))
+        if sides:
+            rules.extend(sides)
+            return
+    for points in paths:
         box = _around(points)
         if min(box[2] - box[0], box[3] - box[1]) <= THIN:
             rules.append(box)
@@ -136,6 +142,22 @@ def _take_apart(item: Any, matrix: Matrix | None, rules: list[Corners], painted:
             colour = colour or _colour(item)
             if min(colour[:3]) < 250 and colour[3] > 0:
                 painted.append(box)
+
+
+def _ring(outer: Corners, inner: Corners) -> list[Corners]:
+    """The sides of a border painted as the area between two boxes, none when that is not what they are."""
+    if inner[2] - inner[0] > outer[2] - outer[0]:
+        outer, inner = inner, outer
+    widths = [inner[0] - outer[0], inner[1] - outer[1], outer[2] - inner[2], outer[3] - inner[3]]
+    if min(widths) < -0.1 or max(widths) > THIN:
+        return []
+    sides = [
+        (outer[0], outer[1], inner[0], outer[3]),
+        (outer[0], outer[1], outer[2], inner[1]),
+        (inner[2], outer[1], outer[2], outer[3]),
+        (outer[0], inner[3], outer[2], outer[3]),
+    ]
+    return [side for side, width in zip(sides, widths, strict=True) if width > 0.05]
 
 
 def _colour(item: Any) -> tuple[int, int, int, int]:
