@@ -86,6 +86,8 @@ class Plan:
 
     question: str
     operation: Operation
+    inner: Operation = Operation.LOOK_UP
+    """What a RANK, FILTER, TABLE or TREND is about: look-up, share, rate, change, per head, completion."""
     language: str = "zh"
     units: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
@@ -104,6 +106,16 @@ class Plan:
     """"近三年": how many of the latest years."""
     relative: int | None = None
     """"今年" 0, "去年" -1, "前年" -2, "明年" 1: relative to the latest fiscal year at hand."""
+    against: tuple[int, ...] = ()
+    """Years named only as the base of a comparison ("比2023年")."""
+    soft_years: bool = False
+    """The years were carried over from an earlier question and give way when the unit has others."""
+    text: str = ""
+    """The folded question in Chinese, as the planner read it."""
+    rest: tuple[str, ...] = ()
+    """Words of the question that are neither unit, year, account nor question words."""
+    qualifier: str = ""
+    """An unknown word that narrows the account ("话务员" in "话务员的工资")."""
     problem: Problem | None = None
     notes: tuple[str, ...] = ()
     """What was taken for granted and should be said (a year not asked for, another document than the open one)."""

@@ -213,7 +213,7 @@ def _names(text: str, start: int, positions: list[int], unit: Unit) -> bool:
         return (len(body) >= 2 and (runs or ending)) or len(in_body) == len(unit.body)
     if len(body) < 3 and body != unit.body:
         return False
-    return not _GENERIC.match(body) and ((ending and (runs or body[0] in unit.body[:2])) or len(in_body) >= 0.6 * len(unit.body)) or (
+    return (not _GENERIC.match(body) and ((ending and (runs or body[0] in unit.body[:2])) or len(in_body) >= 0.6 * len(unit.body))) or (
         ending and runs and len(body) >= 4
     )
 

@@ -1,0 +1,157 @@
+"""The chain, end to end: condense → plan → fetch → compute → compose → verify."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from corpus.figures import Book
+from corpus.settings import Settings
+from rag import ops_book, ops_figures, ops_lists, ops_prose, ops_units, refuse
+from rag.answer import Answer
+from rag.desk import Desk, Draft
+from rag.ops_reason import reason
+from rag.plan import Operation, Plan, Verdict
+from rag.planner import RulePlanner
+from rag.retrieve import Index, Searcher
+from rag.shelf import Shelf
+from rag.verify import unplaced
+
+log = logging.getLogger(__name__)
+Turn = str | Mapping[str, Any]
+
+_OPERATIONS = {
+    Operation.LOOK_UP: ops_figures.look_up,
+    Operation.CHANGE: ops_figures.change,
+    Operation.RATE: ops_figures.rate,
+    Operation.SHARE: ops_figures.share,
+    Operation.COMPLETION: ops_figures.completion,
+    Operation.SUM: ops_figures.total,
+    Operation.AVERAGE: ops_figures.average,
+    Operation.DIFFERENCE: ops_figures.difference,
+    Operation.PER_HEAD: ops_figures.per_head,
+    Operation.RANK: ops_units.rank,
+    Operation.FILTER: ops_units.choose,
+    Operation.TABLE: ops_units.table,
+    Operation.TREND: ops_units.trend,
+    Operation.LIST: ops_lists.projects,
+    Operation.BREAKDOWN: ops_lists.breakdown,
+    Operation.TARGETS: ops_lists.targets,
+    Operation.REASON: reason,
+    Operation.PROSE: ops_prose.prose,
+    Operation.DEFINE: ops_prose.define,
+    Operation.CONSISTENCY: ops_book.consistency,
+    Operation.DOCUMENTS: ops_book.documents,
+}
+_NEED_ACCOUNT = frozenset({
+    Operation.LOOK_UP, Operation.CHANGE, Operation.RATE, Operation.SHARE, Operation.COMPLETION, Operation.SUM, Operation.AVERAGE,
+    Operation.DIFFERENCE, Operation.FILTER, Operation.TABLE, Operation.TREND, Operation.BREAKDOWN,
+})  # fmt: skip
+
+
+class Assistant:
+    """Answers questions over a book. Safe to share among threads; what it works out is kept until the book changes."""
+
+    def __init__(self, book: Book, settings: Settings, index: Index | None = None, model: Any = None) -> None:
+        self.book = book
+        self.settings = settings
+        self.searcher = Searcher(book, index)
+        self.model = model
+        self._shelf: Shelf | None = None
+        self._lock = threading.Lock()
+
+    def ask(self, question: str, history: Sequence[Turn] = (), document: str | None = None) -> Answer:
+        """One answer. `history` holds earlier turns (questions, or messages with a role), `document` the open file's name."""
+        started = time.perf_counter()
+        shelf = self._current()
+        earlier = _questions(history)
+        if document is not None and shelf.catalogue.unit_of(document) is None:
+            document = None
+        plan = self._plan(shelf, question, earlier, document)
+        planned = time.perf_counter()
+        desk = Desk(plan, shelf, self.searcher)
+        draft = run(desk)
+        worked = time.perf_counter()
+        answer = self._finish(desk, draft)
+        timing = {"plan": planned - started, "work": worked - planned, "finish": time.perf_counter() - worked}
+        return replace(answer, seconds=time.perf_counter() - started, trace=_trace(desk, timing))
+
+    def stream(
+        self, question: str, history: Sequence[Turn] = (), document: str | None = None
+    ) -> Iterator[str | Answer]:
+        """Pieces of the answer's text as they become safe to show, then the `Answer`."""
+        answer = self.ask(question, history, document)
+        for line in answer.text.splitlines(keepends=True):
+            yield line
+        yield answer
+
+    def _current(self) -> Shelf:
+        with self._lock:
+            if self._shelf is None or self._shelf.edition != self.book.edition:
+                self._shelf = Shelf(self.book)
+            return self._shelf
+
+    def _plan(self, shelf: Shelf, question: str, history: Sequence[str], document: str | None) -> Plan:
+        planner = RulePlanner(shelf.catalogue, shelf.lexicon, shelf.projects)
+        return planner.plan(question, history, document)
+
+    def _finish(self, desk: Desk, draft: Draft) -> Answer:
+        names = [name for unit in desk.shelf.catalogue.units for name in (unit.issuer,)]
+        evidence = desk.evidence
+        loose = unplaced("\n".join([draft.text, *evidence.warnings]), evidence, desk.plan, names)
+        if loose:
+            log.warning("answer withheld, numbers without a place: %s in %r", loose, draft.text)
+            draft = Draft(Verdict.NOT_DISCLOSED, desk.speech.pick(
+                "没有找到能逐字核对的依据，因此不作答。", "No answer is given: nothing was found that can be checked word for word."
+            ))  # fmt: skip
+            return Answer(draft.verdict, draft.text)
+        notes = tuple(dict.fromkeys((*desk.plan.notes, *evidence.warnings)))
+        return Answer(draft.verdict, draft.text, draft.result, tuple(evidence.citations), notes)
+
+
+def run(desk: Desk) -> Draft:
+    """Do what the plan says."""
+    plan = desk.plan
+    if plan.problem is not None:
+        return refuse.problem(desk, plan.problem)
+    operation = plan.operation
+    if operation in _NEED_ACCOUNT and not plan.accounts:
+        operation = Operation.PROSE
+    return _OPERATIONS[operation](desk)
+
+
+def _questions(history: Sequence[Turn]) -> list[str]:
+    """The user's own earlier questions, whatever shape the history has."""
+    found: list[str] = []
+    for turn in history:
+        if isinstance(turn, str):
+            found.append(turn)
+        elif turn.get("role", "user") == "user":
+            said = turn.get("content", turn.get("question"))
+            if isinstance(said, str):
+                found.append(said)
+    return found
+
+
+def _trace(desk: Desk, timing: Mapping[str, float]) -> dict[str, Any]:
+    plan = desk.plan
+    return {
+        "planner": plan.planner,
+        "plan": {
+            "operation": plan.operation.value, "inner": plan.inner.value, "units": list(plan.units),
+            "documents": list(plan.documents), "years": list(plan.years), "bases": [b.value for b in plan.bases],
+            "accounts": [
+                {"name": a.name, "said": a.said, "flow": a.flow, "funding": a.funding, "component": a.component}
+                for a in plan.accounts
+            ],
+            "whole": plan.whole.name if plan.whole else None, "unit": plan.unit, "topic": plan.topic,
+            "rest": list(plan.rest), "qualifier": plan.qualifier,
+        },
+        "figures": [figure.id for figure in desk.evidence.figures],
+        "passages": [c.locator.quote for c in desk.evidence.citations if c.figure is None],
+        "seconds": {name: round(value, 4) for name, value in timing.items()},
+    }  # fmt: skip

@@ -1,0 +1,316 @@
+"""Figures for a plan, and what is computed from them: exact decimals, the formula kept with its operands.
+
+Every computed `Value` names the figures it was computed from, so that an answer can cite each operand. Computation is
+exact; rounding (to two decimals, half up) is for show only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from corpus.disclosure import Basis, Disclosure
+from corpus.figure import Figure, Measure, Scheme, Status
+from corpus.money import Amount
+from corpus.vocabulary import Target
+from rag.answer import rounded, show
+from rag.finder import Choice, accepted_bases, find
+from rag.plan import Asked
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """An amount in answer to a part of the question: read (`choice`) or computed (`formula` from `operands`)."""
+
+    asked: Asked
+    document: str
+    year: int
+    basis: Basis
+    amount: Amount | None
+    choice: Choice | None = None
+    formula: str | None = None
+    operands: tuple[Figure, ...] = ()
+    note: str = ""
+
+    @property
+    def figure(self) -> Figure | None:
+        """The figure read, None for a computed value."""
+        return self.choice.figure if self.choice else None
+
+    @property
+    def status(self) -> str:
+        """confirmed, single, disputed or computed."""
+        return "computed" if self.formula is not None or self.figure is None else self.figure.status.value
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One disclosure with its figures, and how to get at those of other documents of the same issuer and kind."""
+
+    disclosure: Disclosure
+    figures: Sequence[Figure]
+    siblings: Callable[[int], Source | None]
+    """The same issuer's disclosure of that year, same level and basis, or None."""
+
+
+def amount_of(source: Source, asked: Asked, year: int, bases: Sequence[Basis] = ()) -> Value | None:
+    """The amount for a year: read, or derived from next year's disclosure (this year's amount less its change)."""
+    read = read_amount(source, asked, year, bases)
+    if read is not None or year != source.disclosure.year - 1:
+        return read
+    return _year_before(source, asked, year, bases)
+
+
+def read_amount(
+    source: Source, asked: Asked, year: int, bases: Sequence[Basis] = (), measure: Measure | None = None
+) -> Value | None:
+    """The figure as the document states it, or None."""
+    accepted = accepted_bases(bases, source.disclosure, year)
+    for kind in [measure] if measure else _measures(asked):
+        choice = find(source.figures, asked, year=year, bases=accepted, measure=kind)
+        if choice is not None:
+            best = choice.figure
+            return Value(asked, source.disclosure.name, year, best.basis, best.amount, choice)
+    return None
+
+
+def _measures(asked: Asked) -> list[Measure]:
+    if asked.measure is not None:
+        return [asked.measure]
+    counted = {target.scheme for target in asked.targets} & {Scheme.ASSET, Scheme.STAFF, Scheme.PERFORMANCE}
+    return [Measure.COUNT, Measure.AMOUNT] if counted else [Measure.AMOUNT, Measure.COUNT]
+
+
+def _year_before(source: Source, asked: Asked, year: int, bases: Sequence[Basis]) -> Value | None:
+    """Last year's amount = this year's − the stated change. Needs both of the same account, flow, fund and component."""
+    change = read_amount(source, asked, source.disclosure.year, bases, Measure.CHANGE)
+    if change is None or change.amount is None or change.figure is None:
+        return None
+    stated = change.figure
+    if stated.compared not in (None, year):
+        return None
+    now = _same_scope(source, asked, stated, bases)
+    if now is None or now.amount is None or not now.amount.is_money or not change.amount.is_money:
+        return None
+    delta = change.amount.to(now.amount.unit)
+    amount = Amount(now.amount.value - delta.value, now.amount.unit)
+    figure = now.figure
+    assert figure is not None, "read, not computed"
+    formula = f"{show(now.amount)} − {_signed(delta)} = {show(amount)}"
+    return Value(
+        asked, source.disclosure.name, year, source.disclosure.basis, amount, None, formula, (figure, stated)
+    )
+
+
+def _same_scope(source: Source, asked: Asked, like: Figure, bases: Sequence[Basis]) -> Value | None:
+    """The amount of exactly the account, flow, fund and component of another figure."""
+    exact = replace(
+        asked, targets=(Target(like.scheme, like.code, like.account),), flow=like.flow, funding=like.funding,
+        component=like.component, fallback_funding="", measure=None,
+    )  # fmt: skip
+    found = read_amount(source, exact, like.year, [like.basis], Measure.AMOUNT)
+    if found is not None or like.scheme is not Scheme.TOTAL:
+        return found
+    return read_amount(source, replace(exact, targets=asked.targets), like.year, [like.basis], Measure.AMOUNT)
+
+
+def change_of(source: Source, asked: Asked, year: int, bases: Sequence[Basis] = ()) -> Value | None:
+    """The change against the year before: as stated, else from both years' amounts."""
+    stated = read_amount(source, asked, year, bases, Measure.CHANGE)
+    if stated is not None and stated.amount is not None:
+        return stated
+    return difference_of_years(source, asked, year, year - 1, bases)
+
+
+def difference_of_years(
+    source: Source, asked: Asked, year: int, before: int, bases: Sequence[Basis] = ()
+) -> Value | None:
+    """Amount of `year` − amount of `before`, each read from whichever disclosure states it."""
+    now, then = across_years(source, asked, year, bases), across_years(source, asked, before, bases)
+    if now is None or then is None:
+        return None
+    return _minus(now, then)
+
+
+def across_years(source: Source, asked: Asked, year: int, bases: Sequence[Basis] = ()) -> Value | None:
+    """The amount for a year from that year's own disclosure when the book has it, else from the given one."""
+    own = source if source.disclosure.year == year else source.siblings(year)
+    found = read_amount(own, asked, year, bases) if own else None
+    if found is not None and found.amount is not None:
+        return found
+    here = read_amount(source, asked, year, bases)
+    if here is not None and here.amount is not None:
+        return here
+    following = source if source.disclosure.year == year + 1 else source.siblings(year + 1)
+    derived = amount_of(following, asked, year, bases) if following else None
+    return derived or found or here
+
+
+def rate_of(source: Source, asked: Asked, year: int, bases: Sequence[Basis] = ()) -> Value | None:
+    """The change in percent: as stated, else change ÷ last year's amount."""
+    stated = read_amount(source, asked, year, bases, Measure.RATE)
+    if stated is not None and stated.amount is not None:
+        return stated
+    now = across_years(source, asked, year, bases)
+    then = across_years(source, asked, year - 1, bases)
+    if now is None or then is None or now.amount is None or then.amount is None or not then.amount.value:
+        return None
+    if not (now.amount.is_money and then.amount.is_money):
+        return None
+    a, b = now.amount, then.amount.to(now.amount.unit)
+    value = Amount(rounded((a.value - b.value) / b.value * 100), "%")
+    formula = f"({show(a)} − {show(b)}) ÷ {show(b)} = {show(value)}"
+    return Value(asked, now.document, year, now.basis, value, None, formula, (*_figures(now), *_figures(then)))
+
+
+def share_of(source: Source, asked: Asked, whole: Asked | None, year: int, bases: Sequence[Basis] = ()) -> Value | None:
+    """Part ÷ whole in percent; as stated where no whole was named and the document states a share."""
+    stated = read_amount(source, asked, year, bases, Measure.SHARE)
+    if whole is None and stated is not None and stated.amount is not None:
+        return stated
+    part = amount_of(source, asked, year, bases)
+    if part is None or part.amount is None:
+        return None
+    total = _whole(source, part, whole, year, bases)
+    if total is None or total.amount is None or not total.amount.value or not total.amount.is_money:
+        return None
+    if not part.amount.is_money:
+        return None
+    a, b = part.amount, total.amount.to(part.amount.unit)
+    value = Amount(rounded(a.value / b.value * 100), "%")
+    formula = f"{show(a)} ÷ {show(b)} = {show(value)}"
+    return Value(
+        asked, part.document, year, part.basis, value, None, formula, (*_figures(part), *_figures(total)),
+        note=total.asked.name,
+    )  # fmt: skip
+
+
+def _whole(source: Source, part: Value, whole: Asked | None, year: int, bases: Sequence[Basis]) -> Value | None:
+    """What the share is of: as named, else the three-public or procurement total, else the total of the same flow and fund."""
+    figure = part.figure
+    if whole is None:
+        scheme = figure.scheme if figure else part.asked.targets[0].scheme
+        if scheme is Scheme.THREE_PUBLIC and part.asked.name != "三公经费":
+            whole = _total(Target(scheme, "", "三公经费"))
+        elif scheme is Scheme.PROCUREMENT and part.asked.name != "政府采购":
+            whole = _total(Target(scheme, "", "政府采购"))
+        else:
+            flow = figure.flow if figure and figure.flow in ("收入", "支出") else "支出"
+            whole = replace(_total(Target(Scheme.TOTAL, "", f"本年{flow}合计"), Target(Scheme.TOTAL, "", f"{flow}总计")), flow=flow)
+    if figure is not None and not whole.funding and figure.scheme is not Scheme.THREE_PUBLIC:
+        same = amount_of(source, replace(whole, funding=figure.funding), year, bases)
+        if same is not None and same.amount is not None:
+            return replace(same, asked=whole)
+    return amount_of(source, whole, year, bases)
+
+
+def _total(*targets: Target) -> Asked:
+    return Asked(targets[0].account, targets[0].account, targets)
+
+
+def completion_of(source: Source, asked: Asked, year: int, bases: Sequence[Basis] = ()) -> Value | None:
+    """决算 as percent of the budget: as stated, else from both amounts (全年预算 before 年初预算 unless said)."""
+    stated = read_amount(source, asked, year, (), Measure.COMPLETION)
+    if stated is not None and stated.amount is not None:
+        return stated
+    final = read_amount(source, asked, year, [Basis.FINAL])
+    wanted = [b for b in bases if b is not Basis.FINAL] or [Basis.ADJUSTED, Basis.INITIAL, Basis.BUDGET]
+    for basis in wanted:
+        budget = read_amount(source, asked, year, [basis])
+        if final is None or budget is None or final.amount is None or budget.amount is None or not budget.amount.value:
+            continue
+        a, b = final.amount, budget.amount.to(final.amount.unit)
+        value = Amount(rounded(a.value / b.value * 100), "%")
+        formula = f"{show(a)} ÷ {show(b)} = {show(value)}"
+        operands = (*_figures(final), *_figures(budget))
+        return Value(asked, source.disclosure.name, year, Basis.FINAL, value, None, formula, operands, budget.basis.value)
+    return None
+
+
+def difference_of_bases(source: Source, asked: Asked, year: int, bases: Sequence[Basis]) -> Value | None:
+    """决算 − 预算 of one account and year, whatever order the question names them in (negative: less was spent)."""
+    final = read_amount(source, asked, year, [Basis.FINAL])
+    other = next((b for b in bases if b is not Basis.FINAL), Basis.ADJUSTED)
+    if Basis.FINAL not in bases and len(bases) > 1:
+        first, second = (read_amount(source, asked, year, [basis]) for basis in bases[:2])
+        return _minus(second, first) if first and second else None
+    budget = _same_basis(source, asked, year, other)
+    if final is None or budget is None:
+        return None
+    return _minus(final, budget)
+
+
+def _same_basis(source: Source, asked: Asked, year: int, basis: Basis) -> Value | None:
+    found = read_amount(source, asked, year, [basis])
+    if found is None and basis is Basis.BUDGET:
+        found = read_amount(source, asked, year, [Basis.ADJUSTED]) or read_amount(source, asked, year, [Basis.INITIAL])
+    if found is None:
+        budget = source.siblings(year)
+        found = read_amount(budget, asked, year, [basis]) if budget else None
+    return found
+
+
+def _minus(one: Value, other: Value) -> Value | None:
+    if one.amount is None or other.amount is None:
+        return None
+    if one.amount.is_money != other.amount.is_money or (not one.amount.is_money and one.amount.unit != other.amount.unit):
+        return None
+    a = one.amount
+    b = other.amount.to(a.unit)
+    value = Amount(a.value - b.value, a.unit)
+    formula = f"{show(a)} − {_signed(b)} = {show(value)}"
+    return Value(one.asked, one.document, one.year, one.basis, value, None, formula, (*_figures(one), *_figures(other)))
+
+
+def difference(one: Value, other: Value) -> Value | None:
+    """First minus second, None where a value is missing or the units measure different things."""
+    return _minus(one, other)
+
+
+def total(values: Sequence[Value]) -> Value | None:
+    """The sum of values in the unit of the first; None where one is missing or units measure different things."""
+    amounts = [value.amount for value in values]
+    first = amounts[0] if amounts else None
+    if first is None or any(a is None or (a.unit != first.unit and not (a.is_money and first.is_money)) for a in amounts):
+        return None
+    parts = [a.to(first.unit) for a in amounts if a is not None]
+    value = Amount(sum((a.value for a in parts), Decimal(0)), first.unit)
+    formula = " + ".join(show(a) for a in parts) + f" = {show(value)}"
+    operands = tuple(figure for v in values for figure in _figures(v))
+    return replace(values[0], amount=value, choice=None, formula=formula, operands=operands)
+
+
+def average(values: Sequence[Value], count: int | None = None) -> Value | None:
+    """The mean of values, two decimals for show."""
+    summed = total(values)
+    if summed is None or summed.amount is None:
+        return None
+    number = count or len(values)
+    mean = Amount(rounded(summed.amount.value / number), summed.amount.unit)
+    formula = f"{show(summed.amount)} ÷ {number} = {show(mean)}"
+    if len(values) > 1:
+        formula = (summed.formula or "").rsplit(" = ", 1)[0].join("()") + f" ÷ {number} = {show(mean)}"
+    return replace(summed, amount=mean, formula=formula)
+
+
+def per_head(money: Value, heads: Value) -> Value | None:
+    """An amount divided by a number of people, in the amount's unit, two decimals for show."""
+    if money.amount is None or heads.amount is None or not heads.amount.value or not money.amount.is_money:
+        return None
+    value = Amount(rounded(money.amount.value / heads.amount.value), money.amount.unit)
+    formula = f"{show(money.amount)} ÷ {show(heads.amount)} = {show(value)}/人"
+    return replace(money, amount=value, choice=None, formula=formula, operands=(*_figures(money), *_figures(heads)))
+
+
+def _figures(value: Value) -> tuple[Figure, ...]:
+    return (value.figure,) if value.figure is not None else value.operands
+
+
+def _signed(amount: Amount) -> str:
+    return f"({show(amount)})" if amount.value < 0 else show(amount)
+
+
+def disputed(figures: Sequence[Figure]) -> bool:
+    """Whether any of the figures is disputed."""
+    return any(figure.status is Status.DISPUTED for figure in figures)

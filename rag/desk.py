@@ -1,0 +1,186 @@
+"""What every operation works with: plan, shelf, evidence, speech; and the telling of one value with its proof."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from corpus.disclosure import Disclosure
+from corpus.figure import Figure, Measure, Scheme, Status
+from corpus.money import Absence, Amount
+from rag.answer import Evidence, Result, show
+from rag.calculate import Source, Value, amount_of
+from rag.plan import Asked, Plan, Verdict
+from rag.retrieve import Searcher
+from rag.shelf import Shelf
+from rag.speech import Speech
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An answer before it is verified."""
+
+    verdict: Verdict
+    text: str
+    result: Result | None = None
+
+
+@dataclass
+class Desk:
+    """One question's workplace."""
+
+    plan: Plan
+    shelf: Shelf
+    searcher: Searcher
+    evidence: Evidence = field(default_factory=Evidence)
+
+    def __post_init__(self) -> None:
+        self.speech = Speech(self.plan.language)
+
+    def source(self, document: str) -> Source:
+        """A document's figures, and its siblings by year."""
+        disclosure = self.shelf.disclosure(document)
+
+        def sibling(year: int) -> Source | None:
+            unit = self.shelf.catalogue.by_issuer[disclosure.issuer]
+            same = [d for d in unit.disclosures if d.year == year and d.level is disclosure.level]
+            same.sort(key=lambda d: d.basis is not disclosure.basis)
+            return self.source(same[0].name) if same else None
+
+        return Source(disclosure, self.shelf.figures(document), sibling)
+
+    def sources(self) -> list[Source]:
+        """The plan's documents."""
+        return [self.source(document) for document in self.plan.documents]
+
+    def years_for(self, source: Source) -> tuple[int, ...]:
+        """The years asked of a document: as said, else its own."""
+        return self.plan.years or (source.disclosure.year,)
+
+    def money(self, amount: Amount) -> Amount:
+        """The amount in the money unit asked for."""
+        if self.plan.unit and amount.is_money and amount.unit != self.plan.unit:
+            converted = amount.to(self.plan.unit)
+            return self.evidence.compute(converted, f"{show(amount)} = {show(converted)}")
+        return amount
+
+    def result(self, value: Value) -> Result | None:
+        """The headline of a value: an empty table or a stated "none" counts as 0, a blank does not."""
+        if value.amount is None:
+            figure = value.figure
+            if figure is not None and figure.absence is Absence.NO_DATA:
+                unit = "辆" if figure.measure is Measure.COUNT else "万元"
+                return Result(Amount(self.zero, unit), figure.status.value)
+            return None
+        shown = self.money(value.amount)
+        formula = value.formula
+        if shown != value.amount:
+            step = f"{show(value.amount)} = {show(shown)}"
+            formula = f"{formula}; {step}" if formula else step
+        return Result(shown, value.status, formula)
+
+    @property
+    def zero(self) -> Decimal:
+        """Nought, for what a document says there is none of."""
+        return Decimal(0)
+
+    def tell(self, value: Value, issuer: str, *, unit: bool = True) -> str:
+        """One sentence for a value, with markers for every place it rests on; adds the warnings it calls for."""
+        subject = self.speech.subject(value, issuer, unit=unit)
+        figure = value.figure
+        if value.amount is None and figure is not None:
+            return self._absent(subject, figure)
+        assert value.amount is not None, "a computed value has an amount"
+        amount = show(self.money(value.amount))
+        marks = self.marks(value)
+        if value.formula is not None:
+            self.evidence.compute(value.amount, value.formula)
+            formula = self.speech.pick(f"（计算：{value.formula}）", f" (computed: {value.formula})")
+            return self.speech.pick(f"{subject}：**{amount}**{formula}{marks}", f"{subject}: **{amount}**{formula} {marks}")
+        self._warn(value, subject)
+        return self.speech.pick(f"{subject}：**{amount}**{marks}", f"{subject}: **{amount}** {marks}")
+
+    def _absent(self, subject: str, figure: Figure) -> str:
+        mark = self.evidence.cite(figure)
+        words = self.speech.absence(figure.absence)
+        quoted = figure.locator.quote.strip()
+        if figure.absence is Absence.NO_DATA:
+            said = self.speech.pick(f"，原文：“{quoted}”", f"; in the original: “{quoted}”") if quoted else ""
+            zero = self.speech.pick("**0**（", "**0** (")
+            close = self.speech.pick("）", ")")
+            return f"{subject}{self.speech.pick('：', ': ')}{zero}{words}{said}{close}{mark}"
+        return f"{subject}{self.speech.pick('：', ': ')}{words}{mark}"
+
+    def marks(self, value: Value) -> str:
+        """Markers for the places of a value: the reading and those that agree with it, or all operands."""
+        if value.choice is None:
+            return "".join(dict.fromkeys(self.evidence.cite(figure) for figure in value.operands))
+        places = (value.choice.figure, *value.choice.corroborating)
+        return "".join(dict.fromkeys(self.evidence.cite(figure) for figure in places))
+
+    def _warn(self, value: Value, subject: str) -> None:
+        choice = value.choice
+        assert choice is not None, "read, not computed"
+        figure = choice.figure
+        if figure.status is Status.DISPUTED:
+            self._warn_disputed(value, subject)
+        if figure.ocr:
+            self.evidence.warn(self.speech.pick(
+                "这个数字来自扫描件的文字识别，请对照原页核实。", "This number was recognised from a scanned page; check it against the page."
+            ))  # fmt: skip
+        for rival in choice.rivals[:2]:
+            if rival.amount is None:
+                continue
+            mark = self.evidence.cite(rival)
+            name = f"{rival.account}（{rival.funding}，{rival.component}，{rival.scheme.value}）"
+            self.evidence.warn(self.speech.pick(
+                f"口径不同、数字不同：{name}为{show(rival.amount)}{mark}。", f"Another scope has another amount: {name} {show(rival.amount)} {mark}."
+            ))  # fmt: skip
+        self._warn_repaired(figure)
+
+    def _warn_disputed(self, value: Value, subject: str) -> None:
+        assert value.choice is not None, "read, not computed"
+        figure = value.choice.figure
+        others = [f for f in value.choice.disputing if f.amount is not None]
+        if others:
+            told = "、".join(f"{show(f.amount)}{self.evidence.cite(f)}" for f in others[:3] if f.amount is not None)
+            self.evidence.warn(self.speech.pick(
+                f"文件内对这一项有不同的数字：另有{told}。", f"The document gives differing numbers for this: also {told}."
+            ))  # fmt: skip
+        elif figure.because:
+            self.evidence.warn(self.speech.pick(
+                f"这个数字与文件内其他数字对不上：{figure.because}", f"This number does not agree with others in the document: {figure.because}"
+            ))  # fmt: skip
+
+    def _warn_repaired(self, figure: Figure) -> None:
+        place = figure.locator
+        if place.table_id is None or place.row_index is None or place.column_index is None:
+            return
+        table = next((t for t in self.shelf.tables(figure.document) if t.id == place.table_id), None)
+        cell = table.at(place.row_index, place.column_index) if table else None
+        if cell is not None and cell.repaired:
+            self.evidence.warn(self.speech.pick(f"原表此处有错位，已校正：{cell.repaired}", f"The printed table is shifted here; put right: {cell.repaired}"))
+
+    def amount(self, source: Source, asked: Asked, year: int) -> Value | None:
+        """The amount asked for, read or derived; the issuer's other disclosure of that year is looked into too."""
+        return amount_of(source, asked, year, self.plan.bases)
+
+    def issuer(self, document: str) -> str:
+        """The issuer of a document."""
+        return self.shelf.disclosure(document).issuer
+
+
+def disclosures(desk: Desk, names: Sequence[str]) -> list[Disclosure]:
+    """Disclosures by file name."""
+    return [desk.shelf.disclosure(name) for name in names]
+
+
+def is_asset(asked: Asked) -> bool:
+    """Whether a holding is asked for (which has a count and perhaps a value)."""
+    return asked.targets[0].scheme is Scheme.ASSET
+
+
+def with_measure(asked: Asked, measure: Measure) -> Asked:
+    """The same account, another measure."""
+    return replace(asked, measure=measure)

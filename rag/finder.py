@@ -1,0 +1,193 @@
+"""Which of a document's figures states what is asked for.
+
+One account stands in several places and scopes. The rules of choice, in this order:
+
+1. the kind of account: the first target of the wording that the document has (公务接待费: “三公” before 30217);
+2. an amount before a blank, a dash or an empty table;
+3. the component asked for; unsaid: 合计, then 基本支出 (economic classes stand there), then others;
+4. the fund asked for; unsaid: 全部, then 财政拨款, then 一般公共预算, then the rest;
+5. the basis asked for; unsaid: the disclosure's own;
+6. 支出 before 收入 where the flow is unsaid; tables before prose; exact amounts before rounded ones.
+
+Readings of the same amount elsewhere in the document corroborate it; other scopes with another amount are rivals, to be named
+in a warning.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from corpus.accounts import chart, clean_name
+from corpus.disclosure import Basis, Disclosure
+from corpus.figure import Figure, Measure, Reader, Scheme
+from corpus.money import Agreement, compare
+from corpus.vocabulary import Target
+from rag.plan import Asked
+
+_FUNDS = {"全部": 0, "财政拨款": 1, "一般公共预算": 2}
+_COMPONENTS = {"合计": 0, "基本支出": 1, "公用经费": 2, "人员经费": 2, "项目支出": 3}
+_FLOWS = {"支出": 0, "": 0, "收入": 1, "结余": 2}
+_HELD = frozenset({Scheme.ASSET, Scheme.STAFF})
+_NEAR_BASES: dict[Basis, tuple[Basis, ...]] = {
+    Basis.BUDGET: (Basis.BUDGET, Basis.ADJUSTED, Basis.INITIAL),
+    Basis.FINAL: (Basis.FINAL, Basis.EXECUTED),
+    Basis.INITIAL: (Basis.INITIAL, Basis.BUDGET),
+    Basis.ADJUSTED: (Basis.ADJUSTED,),
+    Basis.EXECUTED: (Basis.EXECUTED, Basis.FINAL),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The chosen reading of a fact, other readings that agree with it, and amounts of other scopes or readings that do not."""
+
+    figure: Figure
+    corroborating: tuple[Figure, ...] = ()
+    rivals: tuple[Figure, ...] = ()
+    disputing: tuple[Figure, ...] = ()
+
+    @property
+    def scope(self) -> tuple[str, str, str]:
+        """Flow, funding and component of the chosen figure."""
+        return self.figure.flow, self.figure.funding, self.figure.component
+
+
+def accepted_bases(asked: Collection[Basis], disclosure: Disclosure, year: int) -> tuple[Basis, ...]:
+    """The bases a figure may have to answer the question, best first."""
+    if not asked:
+        own = _NEAR_BASES[disclosure.basis] if disclosure.basis in _NEAR_BASES else (disclosure.basis,)
+        others = tuple(b for b in (Basis.BUDGET, Basis.EXECUTED, Basis.FINAL, Basis.ADJUSTED, Basis.INITIAL) if b not in own)
+        return own[:1] if year == disclosure.year else (*own, *others)
+    found: list[Basis] = []
+    for basis in asked:
+        found += [near for near in _NEAR_BASES[basis] if near not in found]
+    return tuple(found)
+
+
+def same_account(figure: Figure, target: Target) -> bool:
+    """Whether a figure is of the account a target names."""
+    if figure.scheme is not target.scheme:
+        return False
+    if target.code:
+        return figure.code == target.code or (not figure.code and clean_name(figure.account) == clean_name(target.account))
+    wanted = clean_name(target.account)
+    if clean_name(figure.account) == wanted or clean_name(figure.name) == wanted:
+        return True
+    known = chart().named(figure.account, figure.scheme)
+    return known is not None and clean_name(known.name) == wanted
+
+
+def candidates(
+    figures: Sequence[Figure], asked: Asked, *, year: int, bases: Sequence[Basis], measure: Measure,
+) -> list[tuple[tuple[int, ...], Figure]]:  # fmt: skip
+    """Figures that answer, with the rank of each (lower is better), best first."""
+    found: list[tuple[tuple[int, ...], Figure]] = []
+    for order, figure in enumerate(figures):
+        if figure.measure is not measure or figure.entity or not _when(figure, year, bases):
+            continue
+        index = next((i for i, target in enumerate(asked.targets) if same_account(figure, target)), None)
+        if index is None:
+            continue
+        scope = _scope_rank(figure, asked)
+        if scope is None:
+            continue
+        rank = (
+            index, figure.amount is None, _other_base(figure), *scope, bases.index(figure.basis) if figure.basis in bases else 9, figure.ocr,
+            figure.reader is not Reader.TABLE, order,
+        )  # fmt: skip
+        found.append((rank, figure))
+    return sorted(found, key=lambda item: item[0])
+
+
+def _other_base(figure: Figure) -> bool:
+    """Whether a change is measured against something else than the same kind of number of the year before."""
+    return figure.measure in (Measure.CHANGE, Measure.RATE) and bool(figure.whole)
+
+
+def _when(figure: Figure, year: int, bases: Sequence[Basis]) -> bool:
+    """Whether a figure is of the year and basis; holdings and staff are counted at the end of that year or the one before."""
+    if figure.scheme in _HELD:
+        return figure.year in (year, year - 1)
+    return figure.year == year and figure.basis in bases
+
+
+def fund(name: str) -> str:
+    """A fund's name for comparison."""
+    return name.removesuffix("预算") if name != "一般公共预算" else name
+
+
+def _scope_rank(figure: Figure, asked: Asked) -> tuple[int, int, int] | None:
+    """How well component, fund and flow fit (component, fund, flow), None when they contradict the question."""
+    if asked.component:
+        if figure.component != asked.component:
+            return None
+        component = 0
+    else:
+        component = _COMPONENTS.get(figure.component, 4)
+        if figure.scheme is Scheme.PROJECT and figure.component == "项目支出":
+            component = 0
+    if asked.funding:
+        if fund(figure.funding) != asked.funding and not (asked.funding == "财政拨款" and figure.funding == "一般公共预算"):
+            return None
+        funding = int(fund(figure.funding) != asked.funding)
+    elif asked.fallback_funding and figure.scheme is Scheme.TOTAL:
+        if fund(figure.funding) != asked.fallback_funding:
+            return None
+        funding = 0
+    else:
+        funding = _FUNDS.get(figure.funding, 3)
+    if asked.flow and figure.flow not in (asked.flow, "") and figure.account != "收支总计":
+        return None
+    return component, funding, 0 if asked.flow else _FLOWS.get(figure.flow, 1)
+
+
+def find(
+    figures: Sequence[Figure], asked: Asked, *, year: int, bases: Sequence[Basis], measure: Measure = Measure.AMOUNT,
+) -> Choice | None:  # fmt: skip
+    """The figure that answers best, with what agrees and what differs, or None when the document states none."""
+    ranked = candidates(figures, asked, year=year, bases=bases, measure=measure)
+    if not ranked:
+        return None
+    best = ranked[0][1]
+    agreeing: list[Figure] = []
+    disputing: list[Figure] = []
+    rivals: dict[tuple[str, ...], Figure] = {}
+    for _, figure in ranked[1:]:
+        if figure.basis is not best.basis or figure.id == best.id:
+            continue
+        same_fact = figure.fact == best.fact
+        if _agree(best, figure):
+            if same_fact or figure.scheme is best.scheme:
+                agreeing.append(figure)
+        elif same_fact and figure.amount is not None:
+            disputing.append(figure)
+        elif figure.amount is not None and _comparable_scope(best, figure, asked):
+            rivals.setdefault(figure.fact, figure)
+    return Choice(best, _distinct(best, agreeing), tuple(rivals.values()), tuple(disputing))
+
+
+def _agree(one: Figure, other: Figure) -> bool:
+    if one.amount is None or other.amount is None:
+        return one.amount is None and other.amount is None
+    return compare(one.amount, other.amount) in (Agreement.EXACT, Agreement.ROUNDED)
+
+
+def _comparable_scope(best: Figure, figure: Figure, asked: Asked) -> bool:
+    """Whether a figure of another scope could have been meant: a wider or narrower fund, or another class of that name."""
+    if figure.component != best.component and not {figure.component, best.component} <= {"合计", "基本支出"}:
+        return False
+    return asked.funding == figure.funding or (not asked.funding and figure.funding in _FUNDS)
+
+
+def _distinct(best: Figure, agreeing: Sequence[Figure]) -> tuple[Figure, ...]:
+    """At most two corroborating readings: one from prose, one from another table."""
+    kept: list[Figure] = []
+    prose = next((f for f in agreeing if f.reader is not Reader.TABLE and f.locator.quote != best.locator.quote), None)
+    table = next(
+        (f for f in agreeing if f.reader is Reader.TABLE and f.locator.table_id != best.locator.table_id), None
+    )
+    for figure in (prose, table):
+        if figure is not None:
+            kept.append(figure)
+    return tuple(kept)

@@ -1,0 +1,69 @@
+"""What does not add up in a document, and what the book holds."""
+
+from __future__ import annotations
+
+from corpus.disclosure import Finding, Severity
+from corpus.vocabulary import fold
+from rag.desk import Desk, Draft
+from rag.plan import Verdict
+from rag.retrieve import bigrams
+
+_WEIGHT = {Severity.CONTRADICTION: 0, Severity.WORDING: 1, Severity.GAP: 2, Severity.ROUNDING: 3}
+_MOST = 8
+
+
+def consistency(desk: Desk) -> Draft:
+    """The findings that touch what is asked about; all of them where nothing in particular is."""
+    every = [finding for name in desk.plan.documents for finding in desk.shelf.findings(name)]
+    words = [asked for asked in desk.plan.accounts if not asked.weak]
+    chosen = [f for f in every if not words or _touches(f, [w.name for w in words] + [w.said for w in words])]
+    if not chosen and desk.plan.rest:
+        chosen = [f for f in every if len(bigrams("".join(desk.plan.rest)) & bigrams(_text(f))) >= 2]
+    chosen.sort(key=lambda finding: _WEIGHT[finding.severity])
+    if not chosen:
+        return _nothing_found(desk, [asked.name for asked in words])
+    count = desk.evidence.count(len(chosen))
+    head = desk.speech.pick(f"有。核对发现{count}处：", f"Yes. {count} found:")
+    lines = [_tell(desk, finding) for finding in chosen[:_MOST]]
+    return Draft(Verdict.ANSWERED, "\n".join([head, *lines]))
+
+
+def _nothing_found(desk: Desk, names: list[str]) -> Draft:
+    where = "、".join(desk.speech.disclosure(desk.shelf.disclosure(name)) for name in desk.plan.documents[:3])
+    what = f"“{'、'.join(names)}”" if names else ""
+    return Draft(Verdict.ANSWERED, desk.speech.pick(
+        f"核对没有发现{where}{what}有对不上的地方（核对的是能自动比较的数字和规则）。",
+        f"No contradiction was found in {where} {what} (among the numbers and rules that can be compared automatically).",
+    ))  # fmt: skip
+
+
+def _text(finding: Finding) -> str:
+    places = " ".join(
+        " ".join(filter(None, (s.locator.table, s.locator.row, s.locator.section, s.locator.quote))) for s in finding.sides
+    )
+    return fold(f"{finding.message} {places}")
+
+
+def _touches(finding: Finding, names: list[str]) -> bool:
+    text = _text(finding)
+    return any(fold(name) in text for name in names)
+
+
+def _tell(desk: Desk, finding: Finding) -> str:
+    marks = "".join(dict.fromkeys(desk.evidence.quote(side.locator) for side in finding.sides))
+    for side in finding.sides:
+        desk.evidence.state(side.value)
+    desk.evidence.state(finding.difference)
+    desk.evidence.findings.append(finding)
+    return f"- {finding.message_en if desk.speech.english and finding.message_en else finding.message}{marks}"
+
+
+def documents(desk: Desk) -> Draft:
+    """The disclosures in the book, of the units asked about."""
+    lines = []
+    for issuer in desk.plan.units or [unit.issuer for unit in desk.shelf.catalogue.units]:
+        unit = desk.shelf.catalogue.by_issuer[issuer]
+        desk.evidence.years.update(d.year for d in unit.disclosures)
+        kinds = "、".join(f"{d.year}年{d.level.value}{d.basis.value}" for d in sorted(unit.disclosures, key=lambda d: d.year))
+        lines.append(f"- {issuer}{desk.speech.pick('：', ': ')}{kinds}")
+    return Draft(Verdict.ANSWERED, "\n".join(lines))

@@ -1,0 +1,422 @@
+"""Operations on one or a few accounts: look up, change, rate, share, completion, sum, difference, average, per head."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from corpus.disclosure import Basis
+from corpus.figure import Figure, Measure, Scheme
+from corpus.money import Amount
+from corpus.vocabulary import Target, vocabulary
+from rag import calculate
+from rag.answer import Result, show
+from rag.calculate import Source, Value
+from rag.desk import Desk, Draft, is_asset, with_measure
+from rag.plan import Asked, Operation, Verdict
+from rag.refuse import missing, unsure
+
+Reading = Callable[[Source, Asked, int], Value | None]
+
+
+def values_for(desk: Desk, asked: Asked, read: Reading | None = None) -> list[Value]:
+    """One value for each unit and year of the plan; several where a unit's disclosures of a year differ."""
+    found: list[Value] = []
+    by_issuer: dict[str, list[Source]] = {}
+    for source in desk.sources():
+        by_issuer.setdefault(source.disclosure.issuer, []).append(source)
+    for sources in by_issuer.values():
+        years = desk.plan.years or (sources[0].disclosure.year,)
+        for year in years:
+            found += _of_year(desk, sources, asked, year, read)
+    return found
+
+
+def _of_year(desk: Desk, sources: Sequence[Source], asked: Asked, year: int, read: Reading | None) -> list[Value]:
+    own = [s for s in sources if s.disclosure.year == year]
+    others = [s for s in sources if s.disclosure.year != year]
+    for group in (own, others):
+        values: list[Value] = []
+        for source in group:
+            value = read(source, asked, year) if read else desk.amount(source, asked, year)
+            if value is not None:
+                values.append(value)
+        stated = [value for value in values if value.amount is not None]
+        if stated or values:
+            return _differing(stated or values)
+    return []
+
+
+def _differing(values: list[Value]) -> list[Value]:
+    """The first of values that agree; all that differ."""
+    kept: list[Value] = []
+    for value in values:
+        if not any(_same(value, other) for other in kept):
+            kept.append(value)
+    return kept
+
+
+def _same(one: Value, other: Value) -> bool:
+    if one.amount is None or other.amount is None:
+        return one.amount is None and other.amount is None
+    if one.basis is not other.basis:
+        return False
+    if one.amount.is_money and other.amount.is_money:
+        a, b = one.amount.to("元").value, other.amount.to("元").value
+        return a == b
+    return one.amount == other.amount
+
+
+def look_up(desk: Desk) -> Draft:
+    """Every account asked for, of every unit and year; a headline where only one value is asked for."""
+    lines: list[str] = []
+    told: list[Value] = []
+    absent: list[Asked] = []
+    asked_for = _with_values(desk)
+    for asked in asked_for:
+        values = values_for(desk, asked)
+        if not values:
+            absent.append(asked)
+            continue
+        if len(asked_for) == 1 and len(desk.plan.units) == 1:
+            draft = unsure(desk, values)
+            if draft is not None:
+                return draft
+        for value in values:
+            lines.append(desk.tell(value, desk.issuer(value.document)))
+            told.append(value)
+    if not told:
+        return missing(desk)
+    for asked in absent:
+        if asked.measure is None or len(asked_for) == len(desk.plan.accounts):
+            name = desk.speech.account(asked)
+            lines.append(desk.speech.pick(f"文件没有公开“{name}”。", f"{name}: not disclosed."))
+    lines += _beside(desk, told)
+    result = desk.result(told[0]) if len(told) == 1 or (len(desk.plan.accounts) == 1 and len(desk.plan.units) == 1) else None
+    return Draft(Verdict.ANSWERED, _joined(lines), result)
+
+
+def _with_values(desk: Desk) -> list[Asked]:
+    """The accounts, with the value of a holding beside its count where both are asked ("几辆车，值多少钱")."""
+    asked_for: list[Asked] = []
+    for asked in desk.plan.accounts:
+        worth = any(word in desk.plan.text for word in ("值多少", "价值", "值几", "值钱", "worth"))
+        if is_asset(asked) and worth:
+            counted = any(word in desk.plan.text for word in ("几", "数量", "多少辆", "多少台", "面积", "how many"))
+            asked_for += [with_measure(asked, Measure.COUNT)] if counted else []
+            asked_for.append(with_measure(asked, Measure.AMOUNT))
+        elif asked.targets[0].scheme is Scheme.PERFORMANCE and asked.measure is None:
+            money = any(word in desk.plan.text for word in ("多少钱", "金额", "资金", "多少预算", "多少万", "涉及预算"))
+            asked_for.append(with_measure(asked, Measure.AMOUNT if money else Measure.COUNT))
+        else:
+            asked_for.append(asked)
+    return asked_for
+
+
+def _beside(desk: Desk, told: Sequence[Value]) -> list[str]:
+    """What belongs beside a single figure: why it is nought, or this year's change where the document states one."""
+    if len(told) != 1 or told[0].choice is None or told[0].amount is None:
+        return []
+    figure = told[0].choice.figure
+    if figure.amount is not None and figure.amount.value == 0:
+        source = desk.source(figure.document)
+        reasons = [f for f in _same_account(source, figure) if f.reason]
+        if reasons:
+            mark = desk.evidence.cite(reasons[0])
+            quoted = reasons[0].reason
+            return [desk.speech.pick(f"文件给出的原因：“{quoted}”{mark}", f"The document gives as reason: “{quoted}” {mark}")]
+    return []
+
+
+def _same_account(source: Source, figure: Figure) -> list[Figure]:
+    return [
+        f for f in source.figures
+        if f.scheme is figure.scheme and (f.code or f.account) == (figure.code or figure.account) and f.year == figure.year
+        and not f.entity
+    ]  # fmt: skip
+
+
+def change(desk: Desk) -> Draft:
+    """How much it changed, with rate and reason where stated."""
+    if len(desk.plan.years) > 1:
+        return _between_years(desk)
+    return _measured(desk, lambda s, a, y: calculate.change_of(s, a, y, desk.plan.bases), Operation.CHANGE)
+
+
+def rate(desk: Desk) -> Draft:
+    """By how many percent it changed."""
+    return _measured(desk, lambda s, a, y: calculate.rate_of(s, a, y, desk.plan.bases), Operation.RATE)
+
+
+def _measured(desk: Desk, read: Reading, operation: Operation) -> Draft:
+    lines: list[str] = []
+    told: list[Value] = []
+    for asked in desk.plan.accounts:
+        for value in values_for(desk, asked, read):
+            if value.amount is None:
+                continue
+            told.append(value)
+            lines.append(_tell_change(desk, value, operation))
+    if not told:
+        return _no_change(desk)
+    return Draft(Verdict.ANSWERED, _joined(lines), desk.result(told[0]) if len(told) == 1 else None)
+
+
+def _tell_change(desk: Desk, value: Value, operation: Operation) -> str:
+    """A change or rate with its companion (rate or change) and the reason, where stated."""
+    speech, amount = desk.speech, value.amount
+    assert amount is not None, "checked by the caller"
+    figure = value.figure
+    year = (figure.compared if figure else None) or value.year - 1
+    subject = speech.subject(value, desk.issuer(value.document))
+    way = speech.move(None if amount.value == 0 else amount.value > 0)
+    desk.evidence.years.add(year)
+    size = desk.money(Amount(abs(amount.value), amount.unit))
+    desk.evidence.compute(size, f"|{show(amount)}|")
+    marks = desk.marks(value)
+    shown = "" if amount.value == 0 else f"**{show(size)}**"
+    text = speech.pick(f"{subject}比{year}年{way}{shown}", f"{subject}, against {year}: {way} {shown}")
+    if amount.value == 0:
+        text += speech.pick(f"（{show(amount)}）", f" ({show(amount)})")
+    if value.formula is not None:
+        desk.evidence.compute(amount, value.formula)
+        text += speech.pick(f"（计算：{value.formula}）", f" (computed: {value.formula})")
+    text += marks
+    if figure is not None:
+        text += _companion(desk, figure, operation)
+        if figure.reason:
+            mark = desk.evidence.cite(figure)
+            text += speech.pick(f"\n文件给出的原因：“{figure.reason}”{mark}", f"\nReason given: “{figure.reason}” {mark}")
+        elif amount.value:
+            text += speech.pick("\n文件没有写明变动原因。", "\nThe document gives no reason for the change.")
+    return text
+
+
+def _companion(desk: Desk, figure: Figure, operation: Operation) -> str:
+    other = Measure.RATE if operation is Operation.CHANGE else Measure.CHANGE
+    for candidate in desk.shelf.figures(figure.document):
+        if candidate.measure is other and candidate.amount is not None and candidate.amount.value:
+            if replace(candidate, measure=figure.measure).fact == figure.fact and candidate.compared == figure.compared:
+                size = Amount(abs(candidate.amount.value), candidate.amount.unit)
+                desk.evidence.compute(size, f"|{show(candidate.amount)}|")
+                mark = desk.evidence.cite(candidate)
+                return desk.speech.pick(f"，幅度{show(size)}{mark}" if other is Measure.RATE else f"，金额{show(size)}{mark}", f", {show(size)} {mark}")
+    return ""
+
+
+def _no_change(desk: Desk) -> Draft:
+    """The document states no change: say so, with the amount it does state."""
+    values = [v for asked in desk.plan.accounts for v in values_for(desk, asked) if v.choice is not None]
+    if not values:
+        return missing(desk)
+    lines = [desk.speech.pick(
+        "文件没有写明这一项与上年相比的增减，文件集里也没有上年的数字可比。", "The document does not state a change for this, and last year's amount is not in the book."
+    )]  # fmt: skip
+    lines += [desk.tell(value, desk.issuer(value.document)) for value in values[:2]]
+    return Draft(Verdict.NOT_DISCLOSED, _joined(lines))
+
+
+def _between_years(desk: Desk) -> Draft:
+    first, last = desk.plan.years[0], desk.plan.years[-1]
+    source = desk.sources()[0]
+    lines: list[str] = []
+    told: list[Value] = []
+    for asked in desk.plan.accounts:
+        value = calculate.difference_of_years(source, asked, last, first, desk.plan.bases)
+        if value is None or value.amount is None:
+            continue
+        told.append(value)
+        way = desk.speech.move(None if value.amount.value == 0 else value.amount.value > 0)
+        size = desk.money(Amount(abs(value.amount.value), value.amount.unit))
+        desk.evidence.compute(size, value.formula or "")
+        desk.evidence.compute(value.amount, value.formula or "")
+        subject = desk.speech.subject(value, desk.issuer(value.document))
+        lines.append(desk.speech.pick(
+            f"{subject}比{first}年{way}**{show(size)}**（计算：{value.formula}）{desk.marks(value)}",
+            f"{subject}, against {first}: {way} **{show(size)}** (computed: {value.formula}) {desk.marks(value)}",
+        ))  # fmt: skip
+    desk.evidence.years.update((first, last))
+    if not told:
+        return missing(desk)
+    return Draft(Verdict.ANSWERED, _joined(lines), desk.result(told[0]) if len(told) == 1 else None)
+
+
+def share(desk: Desk) -> Draft:
+    """The share of a whole, stated or computed."""
+    whole = desk.plan.whole
+    lines: list[str] = []
+    told: list[Value] = []
+    for asked in desk.plan.accounts:
+        for value in values_for(desk, asked, lambda s, a, y: calculate.share_of(s, a, whole, y, desk.plan.bases)):
+            if value.amount is None:
+                continue
+            told.append(value)
+            lines.append(tell_share(desk, value))
+    if not told:
+        return missing(desk)
+    return Draft(Verdict.ANSWERED, _joined(lines), desk.result(told[0]) if len(told) == 1 else None)
+
+
+def tell_share(desk: Desk, value: Value) -> str:
+    """A share with what it is a share of."""
+    assert value.amount is not None, "checked by the caller"
+    figure = value.figure
+    of = (figure.whole if figure else value.note) or desk.speech.pick("总额", "the total")
+    subject = desk.speech.subject(value, desk.issuer(value.document))
+    marks = desk.marks(value)
+    if value.formula is not None:
+        desk.evidence.compute(value.amount, value.formula)
+        tail = desk.speech.pick(f"（计算：{value.formula}）", f" (computed: {value.formula})")
+    else:
+        tail = ""
+    return desk.speech.pick(
+        f"{subject}占{of}的**{show(value.amount)}**{tail}{marks}", f"{subject}: **{show(value.amount)}** of {of}{tail} {marks}"
+    )
+
+
+def completion(desk: Desk) -> Draft:
+    """Final accounts as percent of the budget."""
+    lines: list[str] = []
+    told: list[Value] = []
+    for asked in desk.plan.accounts:
+        for value in values_for(desk, asked, lambda s, a, y: calculate.completion_of(s, a, y, desk.plan.bases)):
+            if value.amount is None:
+                continue
+            told.append(value)
+            of = (value.figure.whole if value.figure else value.note) or desk.speech.pick("预算", "the budget")
+            subject = desk.speech.subject(value, desk.issuer(value.document))
+            marks = desk.marks(value)
+            tail = ""
+            if value.formula is not None:
+                desk.evidence.compute(value.amount, value.formula)
+                tail = desk.speech.pick(f"（计算：{value.formula}）", f" (computed: {value.formula})")
+            lines.append(desk.speech.pick(f"{subject}完成{of}的**{show(value.amount)}**{tail}{marks}", f"{subject}: **{show(value.amount)}** of {of}{tail} {marks}"))
+    if not told:
+        return missing(desk)
+    return Draft(Verdict.ANSWERED, _joined(lines), desk.result(told[0]) if len(told) == 1 else None)
+
+
+def total(desk: Desk) -> Draft:
+    """Accounts, units or years added up, with each operand told."""
+    return _combined(desk, calculate.total, desk.speech.pick("合计", "Total"))
+
+
+def average(desk: Desk) -> Draft:
+    """The mean over accounts, units or years."""
+    return _combined(desk, calculate.average, desk.speech.pick("平均", "Average"))
+
+
+def _combined(desk: Desk, combine: Callable[[Sequence[Value]], Value | None], word: str) -> Draft:
+    values = [value for asked in desk.plan.accounts for value in values_for(desk, asked)]
+    stated = [value for value in values if value.amount is not None or _none_at_all(value)]
+    if not stated:
+        return missing(desk)
+    numbers = [value if value.amount is not None else replace(value, amount=Amount(desk.zero, "万元")) for value in stated]
+    lines = [desk.tell(value, desk.issuer(value.document)) for value in stated]
+    expected = len(desk.plan.accounts) * max(1, len(desk.plan.years)) * max(1, len(desk.plan.units))
+    if len(stated) < expected:
+        desk.evidence.warn(desk.speech.pick("有的项目、单位或年份文件没有公开，未计入。", "Some items, units or years are not disclosed and not counted."))
+    combined = combine(numbers)
+    if combined is None or combined.amount is None or len(stated) < 2:
+        return Draft(Verdict.ANSWERED, _joined(lines), desk.result(stated[0]) if len(stated) == 1 else None)
+    desk.evidence.compute(combined.amount, combined.formula or "")
+    shown = show(desk.money(combined.amount))
+    marks = "".join(dict.fromkeys(desk.evidence.cite(f) for f in combined.operands))
+    lines.insert(0, desk.speech.pick(f"{word}：**{shown}**（计算：{combined.formula}）{marks}", f"{word}: **{shown}** (computed: {combined.formula}) {marks}"))
+    return Draft(Verdict.ANSWERED, _joined(lines), desk.result(combined))
+
+
+def _none_at_all(value: Value) -> bool:
+    from corpus.money import Absence
+
+    return value.figure is not None and value.figure.absence is Absence.NO_DATA
+
+
+def difference(desk: Desk) -> Draft:
+    """Between two bases, two accounts, two units or two years: first minus second, both told."""
+    plan = desk.plan
+    if len(plan.bases) > 1 or (len(plan.accounts) == 1 and len(plan.units) == 1 and len(plan.years) < 2):
+        return _between_bases(desk)
+    if len(plan.accounts) == 1 and len(plan.units) == 1:
+        return _between_years(desk)
+    values = [v for asked in plan.accounts for v in values_for(desk, asked)]
+    order = {issuer: index for index, issuer in enumerate(plan.units)}
+    values.sort(key=lambda v: order.get(desk.issuer(v.document), 0))
+    if len(values) < 2:
+        return missing(desk)
+    result = calculate.difference(values[0], values[1])
+    lines = [desk.tell(value, desk.issuer(value.document)) for value in values[:2]]
+    if result is None or result.amount is None:
+        return Draft(Verdict.ANSWERED, _joined(lines))
+    desk.evidence.compute(result.amount, result.formula or "")
+    marks = "".join(dict.fromkeys(desk.evidence.cite(f) for f in result.operands))
+    lines.insert(0, desk.speech.pick(
+        f"相差**{show(desk.money(result.amount))}**（前者减后者：{result.formula}）{marks}",
+        f"Difference: **{show(desk.money(result.amount))}** (first minus second: {result.formula}) {marks}",
+    ))  # fmt: skip
+    return Draft(Verdict.ANSWERED, _joined(lines), desk.result(result))
+
+
+def _between_bases(desk: Desk) -> Draft:
+    lines: list[str] = []
+    told: list[Value] = []
+    for asked in desk.plan.accounts:
+        for value in values_for(desk, asked, lambda s, a, y: calculate.difference_of_bases(s, a, y, desk.plan.bases)):
+            if value.amount is None:
+                continue
+            told.append(value)
+            desk.evidence.compute(value.amount, value.formula or "")
+            bases = " − ".join(f.basis.value for f in value.operands)
+            subject = desk.speech.subject(replace(value, basis=Basis.FINAL), desk.issuer(value.document))
+            lines.append(desk.speech.pick(
+                f"{subject}与预算的差额（{bases}）：**{show(desk.money(value.amount))}**（计算：{value.formula}）{desk.marks(value)}",
+                f"{subject}, difference ({bases}): **{show(desk.money(value.amount))}** (computed: {value.formula}) {desk.marks(value)}",
+            ))  # fmt: skip
+    if not told:
+        return change(desk) if Basis.FINAL not in desk.plan.bases else missing(desk)
+    return Draft(Verdict.ANSWERED, _joined(lines), desk.result(told[0]) if len(told) == 1 else None)
+
+
+_STAFF = Asked("在职人员", "在职人员", (Target(Scheme.STAFF, "", "在职人员"),), measure=Measure.COUNT)
+
+
+def per_head(desk: Desk) -> Draft:
+    """An amount per member of staff, where the document says how many there are."""
+    asked_for = desk.plan.accounts
+    if not asked_for:
+        term = vocabulary().term("人员经费")
+        assert term is not None, "the vocabulary has it"
+        asked_for = (Asked(term.name, term.name, term.targets, flow=term.flow, component=term.component),)
+    lines: list[str] = []
+    told: list[Value] = []
+    for asked in asked_for:
+        if asked.targets[0].scheme is Scheme.STAFF:
+            continue
+        for money in values_for(desk, asked):
+            heads = values_for(desk, _STAFF, lambda s, a, y: calculate.read_amount(s, a, s.disclosure.year))
+            mine = next((h for h in heads if desk.issuer(h.document) == desk.issuer(money.document)), None)
+            if mine is None:
+                lines.append(desk.tell(money, desk.issuer(money.document)))
+                continue
+            value = calculate.per_head(money, mine)
+            if value is not None and value.amount is not None:
+                told.append(value)
+                desk.evidence.compute(value.amount, value.formula or "")
+                subject = desk.speech.subject(money, desk.issuer(money.document))
+                lines.append(desk.speech.pick(
+                    f"{subject}人均**{show(value.amount)}**（计算：{value.formula}）{desk.marks(value)}",
+                    f"{subject}, per head **{show(value.amount)}** (computed: {value.formula}) {desk.marks(value)}",
+                ))  # fmt: skip
+    if not told:
+        lines.insert(0, desk.speech.pick("文件没有公开在职人数，不能算人均。", "The number of staff is not disclosed, so no figure per head can be computed."))
+        return Draft(Verdict.NOT_DISCLOSED, _joined(lines))
+    return Draft(Verdict.ANSWERED, _joined(lines), desk.result(told[0]) if len(told) == 1 else None)
+
+
+def headline(value: Value, desk: Desk) -> Result | None:
+    """The headline of one value."""
+    return desk.result(value)
+
+
+def _joined(lines: Sequence[str]) -> str:
+    return "\n".join(line if len(lines) == 1 else f"- {line}" for line in lines)

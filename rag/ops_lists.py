@@ -1,0 +1,211 @@
+"""Lists within a disclosure: its projects, the items an account is made up of, performance targets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from corpus.accounts import clean_name
+from corpus.figure import Figure, Measure, Reader, Scheme
+from corpus.vocabulary import Target
+from rag.answer import show
+from rag.calculate import Source, Value
+from rag.desk import Desk, Draft
+from rag.ops_figures import values_for
+from rag.plan import Asked, Verdict
+from rag.refuse import missing
+from rag.retrieve import bigrams
+
+_MOST = 40
+
+
+def projects_of(desk: Desk, source: Source) -> list[Value]:
+    """Every project of a disclosure with its amount: the whole of it once, tables before prose."""
+    year = desk.plan.years[0] if desk.plan.years else source.disclosure.year
+    found: dict[str, Figure] = {}
+    for figure in source.figures:
+        if figure.scheme is not Scheme.PROJECT or figure.measure is not Measure.AMOUNT or figure.entity:
+            continue
+        if figure.year != year or figure.component not in ("项目支出", "合计") or not figure.account.strip():
+            continue
+        if clean_name(figure.account) in ("合计", "总计", "小计") or clean_name(figure.account) == clean_name(source.disclosure.issuer):
+            continue
+        known = found.get(figure.account)
+        if known is None or (_preference(figure) < _preference(known)):
+            found[figure.account] = figure
+    return [_value(figure) for figure in found.values()]
+
+
+def _preference(figure: Figure) -> tuple[int, int, int]:
+    funds = {"全部": 0, "财政拨款": 1, "一般公共预算": 2}
+    return figure.amount is None, funds.get(figure.funding, 3), figure.reader is not Reader.TABLE
+
+
+def _value(figure: Figure) -> Value:
+    from rag.finder import Choice
+
+    asked = Asked(figure.account, figure.account, (Target(figure.scheme, figure.code, figure.account),), component=figure.component)
+    return Value(asked, figure.document, figure.year, figure.basis, figure.amount, Choice(figure))
+
+
+def projects(desk: Desk) -> Draft:
+    """The projects, each with its amount, and how many there are."""
+    lines: list[str] = []
+    for source in desk.sources():
+        if desk.plan.years and source.disclosure.year not in desk.plan.years:
+            continue
+        values = [value for value in projects_of(desk, source) if value.amount is not None]
+        if not values:
+            continue
+        count = desk.evidence.count(len(values))
+        where = desk.speech.disclosure(source.disclosure)
+        lines.append(desk.speech.pick(f"{where}列出的项目共{count}个：", f"{where}: {count} projects"))
+        for value in values[:_MOST]:
+            assert value.amount is not None, "filtered above"
+            lines.append(f"- {value.asked.name}{desk.speech.pick('：', ': ')}**{show(desk.money(value.amount))}**{desk.marks(value)}")
+        lines += _sum_line(desk, source, values)
+        break
+    if not lines:
+        return _no_projects(desk)
+    return Draft(Verdict.ANSWERED, "\n".join(lines))
+
+
+def _sum_line(desk: Desk, source: Source, values: Sequence[Value]) -> list[str]:
+    """The total of project expenditure where the disclosure states it."""
+    asked = Asked("项目支出", "项目支出", (Target(Scheme.TOTAL, "", "本年支出合计"),), flow="支出", component="项目支出")
+    stated = desk.amount(source, asked, source.disclosure.year)
+    if stated is None or stated.amount is None:
+        return []
+    return [desk.tell(stated, source.disclosure.issuer)]
+
+
+def _no_projects(desk: Desk) -> Draft:
+    """No project is named: the project expenditure the document states (perhaps nought) is the answer."""
+    asked = Asked("项目支出", "项目支出", (Target(Scheme.TOTAL, "", "本年支出合计"),), flow="支出", component="项目支出")
+    values = values_for(desk, asked)
+    if not values:
+        return missing(desk)
+    lines = [desk.speech.pick("文件没有列出具体项目的名称和金额。", "The document does not list projects by name and amount.")]
+    lines += [desk.tell(value, desk.issuer(value.document)) for value in values]
+    zero = all(value.amount is None or value.amount.value == 0 for value in values)
+    return Draft(Verdict.ANSWERED if zero else Verdict.NOT_DISCLOSED, "\n".join(lines), desk.result(values[0]) if zero else None)
+
+
+def breakdown(desk: Desk) -> Draft:
+    """What an account is made up of."""
+    asked = desk.plan.accounts[0]
+    lines: list[str] = []
+    for source in desk.sources():
+        if desk.plan.years and source.disclosure.year not in desk.plan.years:
+            continue
+        whole = desk.amount(source, asked, source.disclosure.year)
+        if whole is not None:
+            lines.append(desk.tell(whole, source.disclosure.issuer))
+        items = [value for value in items_of(desk, source, asked) if value.amount is not None]
+        lines += [f"- {desk.tell(value, source.disclosure.issuer, unit=False)}" for value in items[:_MOST]]
+        if lines:
+            break
+    if not lines:
+        return missing(desk)
+    return Draft(Verdict.ANSWERED, "\n".join(lines))
+
+
+def items_of(desk: Desk, source: Source, asked: Asked) -> list[Value]:
+    """The parts of an account within a disclosure: items of “三公” or procurement, classes one level down, components."""
+    found: list[Value] = []
+    for part in _parts(source, asked):
+        value = desk.amount(source, part, desk.plan.years[0] if desk.plan.years else source.disclosure.year)
+        if value is not None and not (value.amount is not None and value.amount.value == 0 and part.targets[0].scheme in (Scheme.FUNCTION, Scheme.ECONOMIC)):
+            found.append(value)
+    return found
+
+
+def _parts(source: Source, asked: Asked) -> list[Asked]:
+    target = asked.targets[0]
+    if target.scheme is Scheme.THREE_PUBLIC:
+        names = {
+            "三公经费": ("因公出国（境）费", "公务接待费", "公务用车购置及运行费", "公务用车购置费", "公务用车运行维护费"),
+            "公务用车购置及运行费": ("公务用车购置费", "公务用车运行维护费"),
+        }.get(target.account, ())
+        return [_part(target.scheme, name) for name in names]
+    if target.scheme is Scheme.PROCUREMENT and target.account == "政府采购":
+        return [_part(target.scheme, name) for name in ("货物", "工程", "服务")]
+    if target.scheme in (Scheme.FUNCTION, Scheme.ECONOMIC) and target.code:
+        return _below(source, target, asked)
+    if target.scheme is Scheme.TOTAL:
+        return _of_total(source, asked)
+    return []
+
+
+def _part(scheme: Scheme, name: str) -> Asked:
+    return Asked(name, name, (Target(scheme, "", name),))
+
+
+def _below(source: Source, target: Target, asked: Asked) -> list[Asked]:
+    codes: dict[str, str] = {}
+    for figure in source.figures:
+        if figure.scheme is target.scheme and figure.code.startswith(target.code) and len(figure.code) == len(target.code) + 2:
+            codes.setdefault(figure.code, figure.account)
+    return [
+        Asked(name, name, (Target(target.scheme, code, name),), funding=asked.funding) for code, name in sorted(codes.items())
+    ]
+
+
+def _of_total(source: Source, asked: Asked) -> list[Asked]:
+    if asked.flow == "收入" or asked.targets[0].account in ("收入总计", "本年收入合计"):
+        names = dict.fromkeys(
+            f.account for f in source.figures
+            if f.scheme is Scheme.SOURCE and f.measure is Measure.AMOUNT and f.amount is not None and f.amount.value
+        )  # fmt: skip
+        return [Asked(name, name, (Target(Scheme.SOURCE, "", name),), flow="收入") for name in names]
+    totals = (Target(Scheme.TOTAL, "", "本年支出合计"), Target(Scheme.TOTAL, "", "支出总计"))
+    if asked.component == "基本支出":
+        return [Asked(name, name, totals, flow="支出", component=name, funding=asked.funding) for name in ("人员经费", "公用经费")]
+    if asked.component in ("人员经费", "公用经费"):
+        heads = ("301", "303") if asked.component == "人员经费" else ("302", "310")
+        return [part for head in heads for part in _below(source, Target(Scheme.ECONOMIC, head, ""), asked)]
+    codes: dict[str, str] = {}
+    for figure in source.figures:
+        if figure.scheme is Scheme.FUNCTION and len(figure.code) == 3:
+            codes.setdefault(figure.code, figure.account)
+    parts = [Asked(n, n, totals, flow="支出", component=n, funding=asked.funding) for n in ("基本支出", "项目支出")]
+    return parts + [Asked(name, name, (Target(Scheme.FUNCTION, code, name),), flow="支出", funding=asked.funding) for code, name in sorted(codes.items())]
+
+
+def targets(desk: Desk) -> Draft:
+    """Performance targets: of the project or indicator named, else all."""
+    words = bigrams("".join((*desk.plan.rest, *(a.said for a in desk.plan.accounts))))
+    lines: list[str] = []
+    for source in desk.sources():
+        mine = [f for f in source.figures if f.scheme is Scheme.PERFORMANCE and not f.entity]
+        stated = [f for f in mine if f.measure is Measure.TARGET]
+        overall = [f for f in mine if f.measure is not Measure.TARGET and f.amount is not None]
+        chosen = _fitting(stated, words) or ([] if words and not overall else stated)
+        for figure in chosen[:_MOST]:
+            path = " · ".join((*figure.path, figure.account))
+            lines.append(f"- {path}{desk.speech.pick('：', ': ')}{_printed(figure)}{desk.evidence.cite(figure)}")
+        if not chosen:
+            for figure in overall[:6]:
+                if figure.amount is not None:
+                    lines.append(f"- {figure.account}{desk.speech.pick('：', ': ')}{show(figure.amount)}{desk.evidence.cite(figure)}")
+        if lines:
+            lines.insert(0, desk.speech.pick(f"{desk.speech.disclosure(source.disclosure)}的绩效目标：", f"Performance targets of {desk.speech.disclosure(source.disclosure)}:"))
+            break
+    if not lines:
+        from rag.ops_prose import prose
+
+        return prose(desk)
+    return Draft(Verdict.ANSWERED, "\n".join(lines))
+
+
+def _printed(figure: Figure) -> str:
+    quote = figure.locator.quote.strip()
+    return quote if quote else (show(figure.amount) if figure.amount is not None else "")
+
+
+def _fitting(figures: Sequence[Figure], words: set[str]) -> list[Figure]:
+    """Those whose names share the most with the question, none when nothing is shared."""
+    if not words:
+        return []
+    scored = [(len(words & bigrams("".join((*f.path, f.account, f.name)))), f) for f in figures]
+    best = max((score for score, _ in scored), default=0)
+    return [figure for score, figure in scored if score == best] if best >= 2 else []

@@ -1,0 +1,264 @@
+"""Answers from running text: duties, organisation, purposes, whatever no figure covers; definitions; contradictions.
+
+A passage answers only when it really says what is asked: nearly all words left of the question stand in one sentence, and a
+question for a number finds a number of the right kind in the same clause. Otherwise it is refused.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.disclosure import Paragraph, Section
+from corpus.locator import Box, Locator
+from corpus.money import Amount, canonical_unit, mentions
+from corpus.passage import Passage
+from corpus.vocabulary import fold, vocabulary
+from rag.answer import Result
+from rag.desk import Desk, Draft
+from rag.plan import Verdict
+from rag.refuse import missing
+from rag.retrieve import bigrams, coverage, sentences
+
+_TITLES = {
+    "duties": re.compile(r"职责|职能"),
+    "tasks": re.compile(r"工作任务|重点工作|工作重点|工作计划|年度工作|工作目标"),
+    "units": re.compile(r"单位构成|构成|机构设置|基本情况|预算单位|决算单位|组成"),
+    "organisation": re.compile(r"机构设置|机构情况|基本情况|内设机构|单位构成|人员构成|编制"),
+    "basis": re.compile(r"立项依据|依据"),
+    "implementer": re.compile(r"实施主体|实施单位"),
+    "period": re.compile(r"实施周期|实施期|项目周期"),
+    "scheme": re.compile(r"实施方案|实施计划"),
+    "overview": re.compile(r"项目概[况述]|项目简介|概述"),
+}
+_COUNTER = re.compile(r"(?:多少|几)\s*(个|名|位|人次|人|件|次|家|户|台|辆|套|项|条|平方米|场|种|份|处|篇|万|小时|天|年|分)")
+_MANY = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A sentence of a document and where it stands."""
+
+    document: str
+    section: str
+    text: str
+    page: int | None
+    bbox: Box | None = None
+    score: float = 0.0
+
+
+def quote_of(desk: Desk, found: Found) -> str:
+    """A found sentence as a quote with its marker."""
+    mark = desk.evidence.quote(
+        Locator(found.document, page=found.page, section=found.section or None, quote=found.text, bbox=found.bbox)
+    )
+    return f"“{found.text}”{mark}"
+
+
+def prose(desk: Desk) -> Draft:
+    """From the section of the kind asked for, else from the passages that say it, else refused."""
+    topic = desk.plan.topic
+    if topic == "units":
+        listed = _units(desk)
+        if listed is not None:
+            return listed
+    if topic in _TITLES:
+        found = _from_sections(desk, topic)
+        if found:
+            return Draft(Verdict.ANSWERED, "\n".join(f"- {quote_of(desk, item)}" for item in found[:_MANY]))
+    if topic == "purpose":
+        return _purpose(desk)
+    words = [*desk.plan.rest, *(asked.said for asked in desk.plan.accounts if not asked.weak)]
+    return _from_passages(desk, words)
+
+
+def _units(desk: Desk) -> Draft | None:
+    """The units a disclosure comprises, with the place that lists them."""
+    for name in desk.plan.documents[:1]:
+        disclosure = desk.shelf.disclosure(name)
+        if not disclosure.units:
+            return None
+        places = [found for unit in disclosure.units for found in _where_listed(desk, name, unit)[:1]]
+        marks = "".join(dict.fromkeys(
+            desk.evidence.quote(Locator(name, page=p.page, section=p.section or None, quote=p.text, bbox=p.bbox)) for p in places
+        ))  # fmt: skip
+        count = desk.evidence.count(len(disclosure.units))
+        names = "、".join(disclosure.units)
+        where = desk.speech.disclosure(disclosure)
+        return Draft(Verdict.ANSWERED, desk.speech.pick(f"{where}包括{count}个单位：{names}{marks}", f"{where} covers {count} units: {names} {marks}"))
+    return None
+
+
+def _where_listed(desk: Desk, document: str, unit: str) -> list[Found]:
+    found = []
+    for table in desk.shelf.tables(document):
+        for cell in table.cells:
+            if fold(cell.text) == fold(unit) or (fold(unit) in fold(cell.text) and len(cell.text) < len(unit) + 8):
+                found.append(Found(document, table.title, cell.text, cell.page, cell.bbox))
+    if table_first := [item for item in found if "构成" in item.section or "单位" in item.section]:
+        return table_first
+    for section in desk.shelf.sections(document):
+        for paragraph in section.paragraphs:
+            at = paragraph.text.find(unit)
+            if at >= 0 and re.search(r"构成|范围|包括|下属|机构", section.title + paragraph.text[:40]):
+                page, bbox = next(iter(paragraph.places(at, at + len(unit))), (None, None))
+                found.append(Found(document, section.title, paragraph.text[:300], page, bbox))
+    return found
+
+
+def _from_sections(desk: Desk, topic: str) -> list[Found]:
+    """Paragraphs of the first section whose heading is of that kind (and of the project named, where one is)."""
+    pattern = _TITLES[topic]
+    projects = [fold(asked.name) for asked in desk.plan.accounts if not asked.weak]
+    rest = bigrams("".join(desk.plan.rest)) if topic in ("basis", "implementer", "period", "scheme", "overview") else set()
+    for name in desk.plan.documents:
+        best: list[Found] = []
+        for section in desk.shelf.sections(name):
+            if not pattern.search(section.title) or re.match(r".*名词|.*目录", "".join(section.path)):
+                continue
+            above = fold("".join(section.path[:-1]))
+            if projects and topic not in ("duties", "tasks", "organisation", "units"):
+                if not any(project in above or coverage([project], above) >= 0.6 for project in projects):
+                    continue
+            elif rest and not rest & bigrams(above):
+                continue
+            found = [_paragraph(name, section, paragraph) for paragraph in section.paragraphs if paragraph.text.strip()]
+            deeper = _subsections(desk, name, section) if not found else []
+            best = found or deeper
+            if best:
+                return best
+    return []
+
+
+def _subsections(desk: Desk, document: str, section: Section) -> list[Found]:
+    return [
+        _paragraph(document, other, paragraph)
+        for other in desk.shelf.sections(document)
+        if other.path[: len(section.path)] == section.path and other is not section
+        for paragraph in other.paragraphs
+        if paragraph.text.strip()
+    ]
+
+
+def _paragraph(document: str, section: Section, paragraph: Paragraph) -> Found:
+    text = paragraph.text.strip()
+    page, bbox = next(iter(paragraph.places(0, len(paragraph.text))), (None, None))
+    return Found(document, section.title, text, page, bbox)
+
+
+def _purpose(desk: Desk) -> Draft:
+    """What an account is used for: the sentence with 主要用于 after the account's name."""
+    for name in desk.plan.documents:
+        for asked in desk.plan.accounts:
+            wanted = fold(asked.targets[0].account)
+            for section in desk.shelf.sections(name):
+                if "名词" in "".join(section.path):
+                    continue
+                for paragraph in section.paragraphs:
+                    folded = fold(paragraph.text)
+                    if wanted in folded and re.search(r"用于|用途", folded):
+                        for start, end in sentences(paragraph.text):
+                            text = paragraph.text[start:end].strip()
+                            tail = paragraph.text[start:]
+                            if re.search(r"用于|用途", text) and wanted in fold(paragraph.text[:end]):
+                                page, bbox = next(iter(paragraph.places(start, end)), (None, None))
+                                head = paragraph.text if len(paragraph.text) < 300 else tail[:300]
+                                found = Found(name, section.title, head.strip() if wanted not in fold(text) else text, page, bbox)
+                                return Draft(Verdict.ANSWERED, quote_of(desk, found))
+    return _from_passages(desk, [*(a.said for a in desk.plan.accounts if not a.weak), *desk.plan.rest, "用于"])
+
+
+def passages_about(desk: Desk, words: Sequence[str], *, need: float) -> list[Found]:
+    """Sentences of the plan's documents in which at least `need` of the words' character pairs stand, best first."""
+    if not words:
+        return []
+    query = "".join(words)
+    found: dict[tuple[str, str], Found] = {}
+    for hit in desk.searcher.search(query, desk.plan.documents):
+        for item in _sentences_of(hit.passage):
+            score = coverage(words, fold(item.text))
+            if score >= need:
+                found.setdefault((item.document, item.text), Found(item.document, item.section, item.text, item.page, item.bbox, score))
+    return sorted(found.values(), key=lambda item: -item.score)
+
+
+def _sentences_of(passage: Passage) -> list[Found]:
+    if passage.kind != "prose":
+        return [Found(passage.document, passage.section, passage.text, passage.page, _first_box(passage))]
+    return [
+        Found(passage.document, passage.section, text, passage.page, _first_box(passage))
+        for start, end in sentences(passage.text)
+        if (text := passage.text[start:end].strip())
+    ]
+
+
+def _first_box(passage: Passage) -> Box | None:
+    return next((box for _, box in passage.boxes if box is not None), None)
+
+
+def _from_passages(desk: Desk, words: Sequence[str]) -> Draft:
+    words = [word for word in words if bigrams(word)]
+    if not words or sum(map(len, words)) < 2:
+        return missing(desk)
+    numeric = re.search(r"多少|几[^乎]|多大|多长|百分之", desk.plan.text) is not None
+    found = passages_about(desk, words, need=0.99 if numeric or len("".join(words)) <= 4 else 0.8)
+    if numeric:
+        return _number_in(desk, found, words)
+    found = [item for item in found if len("".join(words)) >= 3]
+    if not found:
+        return missing(desk)
+    return Draft(Verdict.ANSWERED, "\n".join(f"- {quote_of(desk, item)}" for item in found[:3]))
+
+
+def _number_in(desk: Desk, found: Sequence[Found], words: Sequence[str]) -> Draft:
+    """A number of the kind asked for, in the same clause as all the words."""
+    counter = _COUNTER.search(desk.plan.text)
+    unit = canonical_unit({"位": "名"}.get(counter.group(1), counter.group(1))) if counter else ""
+    for item in found:
+        for clause in re.split(r"[,;。，；]", item.text):
+            if coverage(words, fold(clause)) < 0.99:
+                continue
+            numbers = [m for m in mentions(clause) if m.unit]
+            fitting = [m for m in numbers if not unit or canonical_unit(m.unit) == unit]
+            if fitting and (unit or len("".join(words)) >= 4):
+                text = quote_of(desk, item)
+                result = Result(Amount(fitting[0].value, fitting[0].unit), "single") if len(fitting) == 1 else None
+                return Draft(Verdict.ANSWERED, text, result)
+    return missing(desk)
+
+
+def define(desk: Desk) -> Draft:
+    """What a term means: in our own words, and where the open document or the unit's own explains it."""
+    said = next((asked for asked in desk.plan.accounts if not asked.weak), None)
+    names = [said.funding or said.name, said.name] if said else []
+    names += [term for term in sorted(vocabulary().glossary, key=len, reverse=True) if fold(term) in desk.plan.text]
+    for name in names:
+        text = vocabulary().define(name)
+        if text is None:
+            continue
+        if desk.speech.english:
+            english = vocabulary().glossary_en.get(name)
+            return Draft(Verdict.ANSWERED, f"{name}: {english}." if english else f"{name}：{text}")
+        own = _own_definition(desk, name)
+        return Draft(Verdict.ANSWERED, f"**{name}**：{text}" + (f"\n文件的解释：{own}" if own else ""))
+    if said is not None:
+        own = _own_definition(desk, said.name)
+        if own:
+            return Draft(Verdict.ANSWERED, own)
+    return missing(desk) if desk.plan.documents else Draft(
+        Verdict.NOT_DISCLOSED, desk.speech.pick("名词表和文件里都没有这个词的解释。", "Neither the glossary nor the documents explain this term.")
+    )
+
+
+def _own_definition(desk: Desk, name: str) -> str:
+    wanted = fold(name)
+    for document in desk.plan.documents[:1]:
+        for section in desk.shelf.sections(document):
+            if "名词" not in "".join(section.path):
+                continue
+            for paragraph in section.paragraphs:
+                head = fold(paragraph.text[: len(name) + 14])
+                if wanted in head and re.search(r"[:：]|指|反映", paragraph.text[: len(name) + 24]):
+                    return quote_of(desk, _paragraph(document, section, paragraph))
+    return ""

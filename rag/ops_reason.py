@@ -1,0 +1,115 @@
+"""Why something changed: the sentence of the document that says so, bound to the right amount."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from corpus.figure import Figure, Measure, Scheme
+from corpus.vocabulary import Target
+from rag.answer import show
+from rag.desk import Desk, Draft
+from rag.finder import same_account
+from rag.ops_prose import passages_about, quote_of
+from rag.plan import Asked, Verdict
+from rag.refuse import missing
+
+_TOTALS = Asked(
+    "预算总额",
+    "预算",
+    tuple(Target(Scheme.TOTAL, "", n) for n in ("收支总计", "支出总计", "收入总计", "本年支出合计", "本年收入合计"))
+    + tuple(Target(Scheme.SOURCE, "", n) for n in ("财政拨款", "一般公共预算拨款")),
+    weak=True,
+)
+_MEASURES = (Measure.CHANGE, Measure.RATE, Measure.AMOUNT, Measure.COMPLETION)
+_FUNDS = {"全部": 0, "财政拨款": 1, "一般公共预算": 2}
+
+
+def reason_figures(desk: Desk, document: str, asked: Asked, year: int) -> list[Figure]:
+    """Figures of the account that carry a reason, the best fitting first, one for each wording of the reason."""
+    ranked: list[tuple[tuple[int, ...], Figure]] = []
+    for order, figure in enumerate(desk.shelf.figures(document)):
+        if not figure.reason or figure.year != year or figure.entity:
+            continue
+        index = next((i for i, target in enumerate(asked.targets) if same_account(figure, target)), None)
+        if index is None or (asked.component and figure.component != asked.component):
+            continue
+        if asked.funding and figure.funding != asked.funding:
+            continue
+        against = desk.plan.against and figure.compared not in (None, *desk.plan.against)
+        rank = (
+            bool(against), 0 if asked.weak else index, figure.component not in ("合计", asked.component),
+            _FUNDS.get(figure.funding, 3), _MEASURES.index(figure.measure) if figure.measure in _MEASURES else 9, order,
+        )  # fmt: skip
+        ranked.append((rank, figure))
+    distinct: dict[str, Figure] = {}
+    for _, figure in sorted(ranked, key=lambda item: item[0]):
+        distinct.setdefault(figure.reason, figure)
+    return list(distinct.values())
+
+
+def reason(desk: Desk) -> Draft:
+    """The stated reason of a change, with the change itself; says so where a change stands without a reason."""
+    accounts = [asked for asked in desk.plan.accounts if not asked.weak] or [
+        replace(_TOTALS, funding=a.funding, flow=a.flow) for a in desk.plan.accounts[:1]
+    ] or [_TOTALS]  # fmt: skip
+    lines: list[str] = []
+    for source in desk.sources():
+        disclosure = source.disclosure
+        if desk.plan.years and disclosure.year not in desk.plan.years:
+            continue
+        for asked in accounts:
+            found = reason_figures(desk, disclosure.name, asked, disclosure.year)
+            lines += [_tell(desk, figure, asked) for figure in (found[:1] if not asked.weak else found[:2])]
+        if lines:
+            return Draft(Verdict.ANSWERED, "\n".join(lines))
+    return _unstated(desk, accounts)
+
+
+def _tell(desk: Desk, figure: Figure, asked: Asked) -> str:
+    mark = desk.evidence.cite(figure)
+    moved = next((f for f in _siblings(desk, figure) if f.measure is Measure.CHANGE and f.amount is not None), None)
+    scope = "" if figure.funding in ("全部", "财政拨款") else f"（{figure.funding}）"
+    part = figure.component if figure.component != "合计" else figure.account
+    issuer = desk.shelf.disclosure(figure.document).issuer
+    change = ""
+    if moved is not None and moved.amount is not None:
+        size = show(replace(moved.amount, value=abs(moved.amount.value)))
+        desk.evidence.compute(replace(moved.amount, value=abs(moved.amount.value)), f"|{show(moved.amount)}|")
+        way = desk.speech.move(None if moved.amount.value == 0 else moved.amount.value > 0)
+        desk.evidence.years.add(figure.compared or figure.year - 1)
+        against = desk.speech.pick(f"比{figure.compared or figure.year - 1}年", f"against {figure.compared or figure.year - 1}: ")
+        change = f"{against}{way}{size if moved.amount.value else ''}{desk.evidence.cite(moved)}"
+    return desk.speech.pick(
+        f"{issuer}{figure.year}年{part}{scope}{change}，文件给出的原因：“{figure.reason}”{mark}",
+        f"{issuer}, {figure.year}, {part}{scope} {change}; reason given in the document: “{figure.reason}” {mark}",
+    )
+
+
+def _siblings(desk: Desk, figure: Figure) -> list[Figure]:
+    """The other measures of the same fact."""
+    return [
+        f for f in desk.shelf.figures(figure.document)
+        if replace(f, measure=figure.measure).fact == figure.fact and f.measure is not figure.measure
+    ]  # fmt: skip
+
+
+def _unstated(desk: Desk, accounts: Sequence[Asked]) -> Draft:
+    """No figure carries a reason: a passage that gives one, else the change without a reason, else nothing."""
+    words = [asked.name for asked in desk.plan.accounts if not asked.weak]
+    found = [hit for hit in passages_about(desk, [*words, *desk.plan.rest], need=0.8) if "原因" in hit.text] if words or desk.plan.rest else []
+    if found:
+        return Draft(Verdict.ANSWERED, "\n".join(quote_of(desk, hit) for hit in found[:2]))
+    told: list[str] = []
+    for source in desk.sources()[:1]:
+        for asked in accounts:
+            for figure in source.figures:
+                if figure.measure is Measure.CHANGE and figure.amount is not None and any(same_account(figure, t) for t in asked.targets) and not told:
+                    mark = desk.evidence.cite(figure)
+                    told.append(desk.speech.pick(f"{figure.year}年{figure.account}增减{show(figure.amount)}{mark}", f"{figure.year} {figure.account}: change {show(figure.amount)} {mark}"))
+    if not told:
+        return missing(desk)
+    text = desk.speech.pick("文件写了变化，但没有写明原因：", "The document states the change but gives no reason: ")
+    return Draft(Verdict.NOT_DISCLOSED, text + "；".join(told))
+
+

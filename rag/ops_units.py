@@ -1,0 +1,289 @@
+"""Operations over many units or years: ranking, filtering, tables, trends."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from corpus.figure import Figure, Scheme
+from corpus.money import Absence, Amount
+from corpus.vocabulary import Target
+from rag import calculate
+from rag.answer import Result, show
+from rag.calculate import Value
+from rag.desk import Desk, Draft
+from rag.ops_figures import values_for
+from rag.ops_lists import items_of, projects_of
+from rag.plan import Asked, Operation, Verdict
+from rag.refuse import missing
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A unit's value in a ranking or table; `value` None where its documents do not state one."""
+
+    issuer: str
+    value: Value | None
+
+
+def rows(desk: Desk, asked: Asked) -> list[Row]:
+    """The value asked for, of every unit of the plan, in the year asked for (or each unit's latest)."""
+    plan = desk.plan
+    found: list[Row] = []
+    for issuer in plan.units:
+        unit = desk.shelf.catalogue.by_issuer[issuer]
+        own = tuple(name for name in plan.documents if any(d.name == name for d in unit.disclosures))
+        if plan.years:
+            own = tuple(n for n in own if desk.shelf.disclosure(n).year in plan.years or desk.shelf.disclosure(n).year - 1 in plan.years)
+        if not own:
+            continue
+        alone = Desk(replace(plan, documents=own, units=(issuer,)), desk.shelf, desk.searcher, desk.evidence)
+        values = _inner(alone, asked)
+        if not values and plan.years and not any(desk.shelf.disclosure(n).year in plan.years for n in own):
+            continue
+        found.append(Row(issuer, values[0] if values else None))
+    return found
+
+
+def _inner(desk: Desk, asked: Asked) -> list[Value]:
+    """The values of one unit: amount, share, change, rate or completion, as the plan wants."""
+    bases, whole = desk.plan.bases, desk.plan.whole
+    if desk.plan.inner is Operation.SHARE:
+        return values_for(desk, asked, lambda s, a, y: calculate.share_of(s, a, whole, y, bases))
+    if desk.plan.inner is Operation.CHANGE:
+        return values_for(desk, asked, lambda s, a, y: calculate.change_of(s, a, y, bases))
+    if desk.plan.inner is Operation.RATE:
+        return values_for(desk, asked, lambda s, a, y: calculate.rate_of(s, a, y, bases))
+    if desk.plan.inner is Operation.COMPLETION:
+        return values_for(desk, asked, lambda s, a, y: calculate.completion_of(s, a, y, bases))
+    return values_for(desk, asked)
+
+
+def size(value: Value | None) -> Decimal | None:
+    """A value for comparison (money in 元); a stated "none" counts as nought, a blank as nothing known."""
+    if value is None:
+        return None
+    if value.amount is None:
+        figure = value.figure
+        return Decimal(0) if figure is not None and figure.absence is Absence.NO_DATA else None
+    return value.amount.to("元").value if value.amount.is_money else value.amount.value
+
+
+def rank(desk: Desk) -> Draft:
+    """Units in order of what is asked; within one unit, its projects or the items of an account."""
+    if not desk.plan.accounts or (len(desk.plan.units) == 1 and not desk.plan.everyone):
+        return _rank_items(desk)
+    asked = desk.plan.accounts[0]
+    if len(desk.plan.accounts) > 1 and len(desk.plan.units) == 1:
+        return _rank_items(desk)
+    every = rows(desk, asked)
+    known = [(row, amount) for row in every if (amount := size(row.value)) is not None]
+    if not known:
+        return missing(desk)
+    known.sort(key=lambda item: item[1], reverse=desk.plan.highest)
+    if len({amount for _, amount in known}) == 1 and len(known) > 1:
+        lines = [_line(desk, row) for row, _ in known]
+        text = desk.speech.pick("各单位相同：\n", "All the same:\n")
+        return Draft(Verdict.ANSWERED, text + "\n".join(f"- {line}" for line in lines))
+    shown = known[: max(desk.plan.top or 0, 12)]
+    if desk.plan.top:
+        shown = known[: desk.plan.top]
+    first = [row for row, amount in known if amount == known[0][1]]
+    names = "、".join(row.issuer for row in first)
+    word = desk.speech.pick("最高" if desk.plan.highest else "最低", "highest" if desk.plan.highest else "lowest")
+    value = first[0].value
+    assert value is not None, "known rows have values"
+    told = show(desk.money(value.amount)) if value.amount is not None else "0"
+    head = desk.speech.pick(f"{word}的是**{names}**（{told}）{desk.marks(value)}。", f"The {word} is **{names}** ({told}) {desk.marks(value)}.")
+    lines = [f"{desk.evidence.count(index)}. {_line(desk, row)}" for index, (row, _) in enumerate(shown, 1)]
+    _gaps(desk, every)
+    return Draft(Verdict.ANSWERED, "\n".join([head, *lines]), desk.result(value) if len(first) == 1 else None)
+
+
+def _line(desk: Desk, row: Row) -> str:
+    if row.value is None:
+        return f"{row.issuer}{desk.speech.pick('：文件没有公开', ': not disclosed')}"
+    value = row.value
+    if desk.plan.inner is Operation.SHARE and value.amount is not None:
+        from rag.ops_figures import tell_share
+
+        return tell_share(desk, value)
+    if desk.plan.inner in (Operation.CHANGE, Operation.RATE) and value.amount is not None:
+        if value.formula is not None:
+            desk.evidence.compute(value.amount, value.formula)
+        tail = f"（{value.formula}）" if value.formula else ""
+        word = desk.speech.pick("增减", "change")
+        return f"{desk.speech.subject(value, row.issuer)}{word} **{show(value.amount)}**{tail}{desk.marks(value)}"
+    return desk.tell(value, row.issuer)
+
+
+def _gaps(desk: Desk, every: Sequence[Row]) -> None:
+    unknown = [row.issuer for row in every if size(row.value) is None]
+    if unknown:
+        names = "、".join(unknown)
+        desk.evidence.warn(desk.speech.pick(f"没有可比的数字，未列入：{names}。", f"Not compared for want of a figure: {names}."))
+    bases = {row.value.basis for row in every if row.value is not None}
+    years = {row.value.year for row in every if row.value is not None}
+    if len(bases) > 1 or len(years) > 1:
+        desk.evidence.warn(desk.speech.pick("所列数字的年度或预算、决算口径不完全相同，比较时请留意。", "The figures listed differ in year or in budget/final basis; compare with care."))
+
+
+def _rank_items(desk: Desk) -> Draft:
+    """The largest (or smallest) project, or item of an account, within the plan's documents."""
+    plan = desk.plan
+    if len(plan.accounts) > 1:
+        values = [value for asked in plan.accounts for value in values_for(desk, asked)]
+    elif "项目" in plan.text and (not plan.accounts or plan.accounts[0].component == "项目支出"):
+        values = [value for source in desk.sources() for value in projects_of(desk, source)]
+    else:
+        asked = plan.accounts[0] if plan.accounts else Asked("支出", "", (Target(Scheme.TOTAL, "", "本年支出合计"),), flow="支出")
+        values = [value for source in desk.sources()[:1] for value in items_of(desk, source, asked)]
+        if not values and plan.accounts:
+            values = values_for(desk, plan.accounts[0])
+    known = [(value, amount) for value in values if (amount := size(value)) is not None]
+    if not known:
+        return missing(desk)
+    known.sort(key=lambda item: item[1], reverse=plan.highest)
+    lines = [
+        f"{desk.evidence.count(index)}. {desk.tell(value, desk.issuer(value.document), unit=False)}"
+        for index, (value, _) in enumerate(known[: plan.top or 5], 1)
+    ]
+    head = desk.speech.pick(
+        f"{'最高' if plan.highest else '最低'}的是**{known[0][0].asked.name}**：", f"The {'highest' if plan.highest else 'lowest'}: **{known[0][0].asked.name}**"
+    )
+    return Draft(Verdict.ANSWERED, "\n".join([head, *lines]), desk.result(known[0][0]))
+
+
+def choose(desk: Desk) -> Draft:
+    """Which units have (or have not) what is asked for."""
+    asked = desk.plan.accounts[0]
+    every = rows(desk, asked)
+    fitting: list[Row] = []
+    rest: list[Row] = []
+    for row in every:
+        amount = size(row.value)
+        blank = row.value is not None and row.value.amount is None and amount is None
+        without = amount == 0 or blank
+        if row.value is None:
+            continue
+        (fitting if without == desk.plan.absent else rest).append(row)
+    if not fitting and not rest:
+        return missing(desk)
+    name = desk.speech.account(asked)
+    has = desk.speech.pick("没有" if desk.plan.absent else "有", "without" if desk.plan.absent else "with")
+    count = desk.evidence.count(len(fitting))
+    head = desk.speech.pick(f"{has}{name}的单位{count}个：", f"Units {has} {name}: {count}")
+    lines = [f"- {_line(desk, row)}" for row in fitting]
+    if rest:
+        lines.append(desk.speech.pick("其余单位：", "The others:"))
+        lines += [f"- {_line(desk, row)}" for row in rest]
+    silent = [row.issuer for row in every if row.value is None]
+    if silent:
+        desk.evidence.warn(desk.speech.pick(f"文件没有公开这一项：{'、'.join(silent)}。", f"Not disclosed by: {'、'.join(silent)}."))
+    return Draft(Verdict.ANSWERED, "\n".join([head, *lines]))
+
+
+def table(desk: Desk) -> Draft:
+    """Accounts × units as a table."""
+    accounts = desk.plan.accounts
+    if not accounts:
+        return missing(desk)
+    columns = {asked.name: rows(desk, asked) for asked in accounts}
+    issuers = list(dict.fromkeys(row.issuer for every in columns.values() for row in every))
+    if not issuers:
+        return missing(desk)
+    head = desk.speech.pick("单位", "Unit")
+    lines = [f"| {head} | {' | '.join(columns)} |", "|" + "---|" * (len(columns) + 1)]
+    for issuer in issuers:
+        cells = [_cell(desk, next((row for row in every if row.issuer == issuer), None)) for every in columns.values()]
+        lines.append(f"| {issuer} | {' | '.join(cells)} |")
+    for every in columns.values():
+        _gaps(desk, every)
+    return Draft(Verdict.ANSWERED, "\n".join(lines))
+
+
+def _cell(desk: Desk, row: Row | None) -> str:
+    if row is None or row.value is None:
+        return desk.speech.pick("未公开", "not disclosed")
+    value = row.value
+    marks = desk.marks(value)
+    when = f"{value.year}{desk.speech.pick('年', ' ')}{value.basis.value}"
+    if value.amount is None:
+        figure = value.figure
+        zero = figure is not None and figure.absence is Absence.NO_DATA
+        return f"{desk.speech.pick('无（写明没有安排）' if zero else '空白', 'none (as stated)' if zero else 'blank')}（{when}）{marks}"
+    if value.formula is not None:
+        desk.evidence.compute(value.amount, value.formula)
+    return f"{show(desk.money(value.amount))}（{when}）{marks}"
+
+
+def trend(desk: Desk) -> Draft:
+    """An account over the years, with the change from the first to the last."""
+    lines: list[str] = []
+    operands: list[Figure] = []
+    for asked in desk.plan.accounts:
+        for issuer in desk.plan.units:
+            series = _series(desk, issuer, asked)
+            lines += [desk.tell(value, issuer) for value in series]
+            stated = [value for value in series if value.amount is not None]
+            if len(stated) > 1 and stated[0].basis is stated[-1].basis:
+                moved = calculate.difference(stated[-1], stated[0])
+                if moved is not None and moved.amount is not None:
+                    lines.append(_moved(desk, stated, moved))
+                    operands += moved.operands
+            lines += _reasons(desk, stated)
+    if not lines:
+        return missing(desk)
+    if len(desk.plan.accounts) == 1 and len(lines) == 1:
+        desk.evidence.warn(desk.speech.pick("文件集里只有这一年的数字，看不出变化。", "The book has this one year only."))
+    return Draft(Verdict.ANSWERED, "\n".join(f"- {line}" for line in lines))
+
+
+def _series(desk: Desk, issuer: str, asked: Asked) -> list[Value]:
+    unit = desk.shelf.catalogue.by_issuer[issuer]
+    own = [desk.source(d.name) for d in sorted(unit.disclosures, key=lambda d: d.year)]
+    if desk.plan.documents:
+        first = desk.shelf.disclosure(desk.plan.documents[0])
+        same = [s for s in own if s.disclosure.level is first.level and s.disclosure.basis is first.basis]
+        own = same or own
+    years = sorted({s.disclosure.year for s in own} | {s.disclosure.year - 1 for s in own})
+    if desk.plan.years and not desk.plan.last_years:
+        years = [year for year in years if year in desk.plan.years]
+    elif desk.plan.last_years:
+        years = years[-desk.plan.last_years :]
+    found = []
+    for year in years:
+        source = next((s for s in own if s.disclosure.year == year), None) or own[0]
+        value = calculate.across_years(source, asked, year, desk.plan.bases)
+        if value is not None:
+            found.append(value)
+    return found
+
+
+def _moved(desk: Desk, stated: Sequence[Value], moved: Value) -> str:
+    amount = moved.amount
+    assert amount is not None, "checked by the caller"
+    desk.evidence.compute(amount, moved.formula or "")
+    way = desk.speech.move(None if amount.value == 0 else amount.value > 0)
+    absolute = desk.evidence.compute(Amount(abs(amount.value), amount.unit), moved.formula or "")
+    return desk.speech.pick(
+        f"{stated[-1].year}年比{stated[0].year}年{way}{show(absolute)}（计算：{moved.formula}）",
+        f"{stated[-1].year} against {stated[0].year}: {way} {show(absolute)} (computed: {moved.formula})",
+    )
+
+
+def _reasons(desk: Desk, stated: Sequence[Value]) -> list[str]:
+    from rag.ops_reason import reason_figures
+
+    found = []
+    for value in stated:
+        for figure in reason_figures(desk, value.document, value.asked, value.year)[:1]:
+            mark = desk.evidence.cite(figure)
+            found.append(desk.speech.pick(f"{value.year}年文件给出的原因：“{figure.reason}”{mark}", f"Reason given for {value.year}: “{figure.reason}” {mark}"))
+    return found
+
+
+def result_of(value: Value, desk: Desk) -> Result | None:
+    """The headline of one value."""
+    return desk.result(value)

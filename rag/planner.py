@@ -1,0 +1,409 @@
+"""The rule planner: a question, what was asked before, and the open document become a `Plan`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from corpus.disclosure import Basis, Disclosure, Level
+from corpus.figure import Scheme
+from corpus.vocabulary import Target, fold, vocabulary
+from rag import wording
+from rag.english import is_english, to_chinese
+from rag.lexicon import Heard, Lexicon
+from rag.plan import Asked, Operation, Plan, Problem, Verdict
+from rag.residue import content, masked, qualifier
+from rag.resolve import Catalogue, Mentioned, Unit
+from rag.years import Years, read_years
+
+_INNER = (Operation.SHARE, Operation.RATE, Operation.CHANGE, Operation.PER_HEAD, Operation.COMPLETION)
+_IN_WORDS = re.compile(r"(?:(?:里面?|中|当中|之中|内|项下|下|其中|,其中|里头|总额中|总数中)(?:,)?(?:有)?(?:用于|安排|花在)?的?|的)")
+_NARROWABLE = frozenset({Scheme.TOTAL, Scheme.FUNCTION, Scheme.ECONOMIC, Scheme.PROJECT, Scheme.SOURCE, Scheme.GOV_ECONOMIC})
+
+
+@dataclass(frozen=True, slots=True)
+class Slots:
+    """What one question says by itself, before anything is carried over or resolved to documents."""
+
+    text: str
+    """The folded question (in Chinese)."""
+    years: Years
+    mentioned: Mentioned
+    heard: tuple[Heard, ...]
+    operations: tuple[Operation, ...]
+    topic: str
+    bases: tuple[Basis, ...]
+    level: Level | None
+    everyone: bool
+    rest: tuple[str, ...]
+    """Words that none of the above accounts for."""
+    accounts: tuple[Asked, ...] = ()
+    whole: Asked | None = None
+    qualifier: str = ""
+    taken: tuple[tuple[int, int], ...] = ()
+    soft_years: bool = False
+
+    @property
+    def has_unit(self) -> bool:
+        """Whether the question names a unit, known or not."""
+        return bool(self.mentioned.units or self.mentioned.candidates or self.mentioned.foreign)
+
+    @property
+    def has_year(self) -> bool:
+        """Whether the question names a year or years."""
+        return bool(self.years.years or self.years.last or self.years.relative is not None or self.years.every)
+
+
+class RulePlanner:
+    """Plans questions over a catalogue by rules alone."""
+
+    def __init__(self, catalogue: Catalogue, lexicon: Lexicon, projects: dict[str, frozenset[str]]) -> None:
+        self.catalogue = catalogue
+        self.lexicon = lexicon
+        self.projects = projects
+        """Folded project names with the documents that have them: a project's name may stand for its unit."""
+
+    def plan(self, question: str, history: Sequence[str] = (), document: str | None = None) -> Plan:
+        """The plan for a question. `history` holds the user's earlier questions, oldest first."""
+        slots: Slots | None = None
+        operation = inner = Operation.LOOK_UP
+        for earlier in (*history[-6:], question):
+            current = self.read(earlier)
+            if slots is not None:
+                current, carried = _carry(slots, current)
+            else:
+                carried = False
+            if not (carried and not current.operations):
+                operation, inner = _operation(current)
+            slots = current
+        assert slots is not None
+        plan = self._draft(question, slots, operation, inner)
+        return self._place(plan, slots, document)
+
+    def read(self, question: str) -> Slots:
+        """What one question says by itself."""
+        text = question
+        if is_english(text):
+            text = to_chinese(text, self.catalogue.units)
+        text = fold(text)
+        years = read_years(text)
+        heard = self.lexicon.hear(text)
+        spans = [(h.start, h.end) for h in heard if not h.asked.weak]
+        mentioned = self.catalogue.mentioned(text, spans)
+        unit_spans = [(span.start, span.end) for span in mentioned.spans]
+        heard = [h for h in heard if not any(a <= h.start and h.end <= b for a, b in unit_spans)]
+        taken = tuple([(h.start, h.end) for h in heard] + unit_spans)
+        veiled = _veiled(text, heard, unit_spans)
+        slots = Slots(
+            text=text,
+            years=years,
+            mentioned=mentioned,
+            heard=tuple(heard),
+            operations=tuple(wording.operations(veiled)),
+            topic=wording.topic(veiled),
+            bases=wording.bases(masked(text, unit_spans)),
+            level=wording.level(masked(text, unit_spans)),
+            everyone=wording.everyone(veiled) and wording.topic(veiled) != "units",
+            rest=tuple(content(read_years(masked(text, taken)).rest)),
+            taken=taken,
+        )
+        accounts, whole = _accounts(slots)
+        strong = [h for h in slots.heard if not h.asked.weak]
+        narrowed = qualifier(text, strong[0].start, taken) if len(strong) == 1 else ""
+        return replace(slots, accounts=accounts, whole=whole, qualifier=narrowed)
+
+    def _draft(self, question: str, slots: Slots, operation: Operation, inner: Operation) -> Plan:
+        text = slots.text
+        return Plan(
+            question=question,
+            operation=operation,
+            inner=inner,
+            language="en" if is_english(question) else "zh",
+            years=slots.years.years,
+            bases=slots.bases,
+            level=slots.level,
+            accounts=slots.accounts,
+            whole=slots.whole,
+            unit=wording.money_unit(text),
+            highest=not wording.lowest(text),
+            top=wording.top(text),
+            absent=wording.absent(text),
+            topic=slots.topic,
+            everyone=slots.everyone,
+            last_years=slots.years.last or (99 if slots.years.every else None),
+            relative=slots.years.relative,
+            against=slots.years.compared,
+            soft_years=slots.soft_years,
+            text=text,
+            rest=slots.rest,
+            qualifier=slots.qualifier,
+        )
+
+    # ---- which documents
+
+    def _place(self, plan: Plan, slots: Slots, document: str | None) -> Plan:
+        """Fill in units and documents, or say why that cannot be done."""
+        if plan.operation is Operation.DEFINE and not slots.mentioned.units:
+            return plan
+        if self._beside_the_point(plan, slots, document):
+            return replace(plan, problem=Problem(Verdict.OUT_OF_SCOPE, "off_domain"))
+        units, problem = self._units(plan, slots, document)
+        if problem is not None:
+            return replace(plan, problem=problem)
+        return choose_documents(replace(plan, units=tuple(unit.issuer for unit in units)), units, document)
+
+    def _beside_the_point(self, plan: Plan, slots: Slots, document: str | None) -> bool:
+        if slots.accounts and not all(asked.weak for asked in slots.accounts):
+            return False
+        if wording.off_domain(slots.text):
+            return True
+        about = slots.accounts or slots.operations or slots.topic or slots.has_unit or document
+        return not about
+
+    def _units(self, plan: Plan, slots: Slots, document: str | None) -> tuple[tuple[Unit, ...], Problem | None]:
+        mentioned, opened = slots.mentioned, self.catalogue.unit_of(document) if document else None
+        if mentioned.units:
+            return mentioned.units, None
+        if mentioned.candidates:
+            if opened in mentioned.candidates and opened is not None:
+                return (opened,), None
+            if plan.everyone or plan.operation in (Operation.RANK, Operation.TABLE, Operation.FILTER):
+                return mentioned.candidates, None
+            names = tuple(unit.issuer for unit in mentioned.candidates)
+            return (), Problem(Verdict.AMBIGUOUS, "unit", mentioned.said, names)
+        if mentioned.foreign:
+            known = tuple(unit.issuer for unit in self.catalogue.units)
+            return (), Problem(Verdict.NOT_DISCLOSED, "unit", mentioned.foreign, known)
+        if plan.everyone or (opened is None and plan.operation in (Operation.RANK, Operation.TABLE, Operation.FILTER)):
+            return self.catalogue.units, None
+        if opened is not None:
+            return (opened,), None
+        if plan.operation is Operation.DOCUMENTS:
+            return self.catalogue.units, None
+        owners = self._project_owners(plan)
+        if len(owners) == 1:
+            return owners, None
+        if len(self.catalogue.units) == 1:
+            return self.catalogue.units, None
+        names = tuple(unit.issuer for unit in owners or self.catalogue.units)
+        return (), Problem(Verdict.AMBIGUOUS, "unit", "", names)
+
+    def _project_owners(self, plan: Plan) -> tuple[Unit, ...]:
+        found: list[Unit] = []
+        for asked in plan.accounts:
+            if asked.targets[0].scheme is Scheme.PROJECT:
+                for document in self.projects.get(fold(asked.name), ()):
+                    unit = self.catalogue.unit_of(document)
+                    if unit is not None and unit not in found:
+                        found.append(unit)
+        return tuple(found)
+
+
+def choose_documents(plan: Plan, units: Sequence[Unit], document: str | None) -> Plan:
+    """The documents of the plan's units that bear on its years, basis and level; the open one first."""
+    chosen: list[Disclosure] = []
+    years = plan.years
+    for unit in units:
+        own = _of_kind(unit.disclosures, plan, document)
+        latest = next((d.year for d in own if d.name == document), max(d.year for d in own))
+        if plan.relative is not None and not plan.years:
+            years = (latest + plan.relative,)
+        elif plan.last_years and not plan.years:
+            years = tuple(sorted({d.year for d in own})[-plan.last_years :])
+        wanted = years or (latest,)
+        exact = [d for d in own if d.year in wanted]
+        if exact and not years and document in [d.name for d in exact]:
+            exact = [d for d in exact if d.name == document]
+        near = [d for d in own if d.year - 1 in wanted and d not in exact]
+        if plan.soft_years and not exact:
+            exact, near = [d for d in own if d.year == latest], []
+        chosen += [*exact, *near] or own
+    chosen.sort(key=lambda d: d.name != document)
+    return replace(plan, documents=tuple(d.name for d in chosen), years=tuple(sorted(years)))
+
+
+def _of_kind(disclosures: Sequence[Disclosure], plan: Plan, document: str | None) -> list[Disclosure]:
+    """Those of the level and basis asked for, or of the open document's, where there are any."""
+    own = list(disclosures)
+    opened = next((d for d in own if d.name == document), None)
+    level = plan.level or (opened.level if opened else None)
+    same = [d for d in own if d.level is level]
+    own = same if level and same else own
+    basis = None
+    if len(plan.bases) == 1 and plan.bases[0] in (Basis.BUDGET, Basis.FINAL):
+        basis = plan.bases[0]
+    elif opened is not None and not plan.bases:
+        basis = opened.basis
+    same = [d for d in own if d.basis is basis]
+    return same if basis and same else own
+
+
+def _veiled(text: str, heard: Sequence[Heard], units: Sequence[tuple[int, int]]) -> str:
+    """The question with accounts as □ and units as ■, so that names do not look like question words."""
+    marks = [(h.start, h.end, "□") for h in heard if not h.asked.weak] + [(a, b, "■") for a, b in units]
+    for start, end, mark in sorted(marks, reverse=True):
+        text = text[:start] + mark + text[end:]
+    return text
+
+
+# ---- accounts
+
+
+def _accounts(slots: Slots) -> tuple[tuple[Asked, ...], Asked | None]:
+    """The accounts asked for, put together from what was heard, and what a share is a share of."""
+    heard = [h for h in slots.heard if not h.asked.weak]
+    if not heard:
+        return _weak_or_fund(slots), None
+    if Operation.SHARE in slots.operations and len(heard) >= 2:
+        split = _part_and_whole(slots.text, heard)
+        if split is not None:
+            part, whole = split
+            return tuple(_narrowed(p, slots) for p in part), _narrowed(whole, slots)
+    merged: list[Heard] = []
+    for item in heard:
+        if merged and (joined := _joined(slots.text, merged[-1], item)):
+            merged[-1:] = joined
+        else:
+            merged.append(item)
+    unique: dict[tuple[str, str, str], Asked] = {}
+    for item in merged:
+        asked = _narrowed(item.asked, slots)
+        unique.setdefault((asked.name, asked.component, asked.funding), asked)
+    return tuple(unique.values()), None
+
+
+def _weak_or_fund(slots: Slots) -> tuple[Asked, ...]:
+    fund = _fund_said(slots)
+    if fund:
+        totals = (Target(Scheme.TOTAL, "", "本年支出合计"), Target(Scheme.TOTAL, "", "支出总计"))
+        sources = next((t.targets[:1] for t in vocabulary().terms if t.fallback_funding == fund), ())
+        return (Asked(fund, fund, (*totals, *sources), funding=fund),)
+    return tuple(h.asked for h in slots.heard[:1])
+
+
+def _part_and_whole(text: str, heard: Sequence[Heard]) -> tuple[list[Asked], Asked] | None:
+    at = text.find("占")
+    before = [h.asked for h in heard if h.end <= at]
+    after = [h.asked for h in heard if h.start > at]
+    if at >= 0 and before and after:
+        return before, after[-1]
+    gap = text[heard[0].end : heard[1].start]
+    if _IN_WORDS.fullmatch(gap) and gap != "的":
+        return [h.asked for h in heard[1:]], heard[0].asked
+    return None
+
+
+def _joined(text: str, one: Heard, two: Heard) -> list[Heard] | None:
+    """One account of two that belong together ("行政运行的项目支出", "三公经费里出国"), None when they are two."""
+    gap = text[one.end : two.start]
+    first, second = one.asked, two.asked
+    total_first = first.targets[0].scheme is Scheme.TOTAL
+    total_second = second.targets[0].scheme is Scheme.TOTAL
+    whole = Heard(one.start, two.end, second)
+    if first.fallback_funding and total_second and gap in ("", "的", "安排的", "预算"):
+        return [replace(whole, asked=replace(second, funding=first.fallback_funding))]
+    if not (gap == "" or _IN_WORDS.fullmatch(gap)):
+        return None
+    if total_second and not total_first:
+        if first.targets[0].scheme is Scheme.PROJECT or not second.component:
+            return [replace(whole, asked=first)]
+        return [replace(whole, asked=replace(first, component=second.component))]
+    if gap in ("", "的") and first.targets[0].scheme is second.targets[0].scheme and not total_first:
+        return None if gap == "" else [whole]
+    return [whole] if gap else None
+
+
+def _narrowed(asked: Asked, slots: Slots) -> Asked:
+    fund = _fund_said(slots)
+    if fund and not asked.funding and asked.targets[0].scheme in _NARROWABLE:
+        return replace(asked, funding=fund)
+    return asked
+
+
+def _fund_said(slots: Slots) -> str:
+    text = masked(slots.text, slots.taken)
+    found = [
+        (text.find(say), -len(say), scope.funding) for scope in vocabulary().scopes for say in scope.says if say in text
+    ]
+    return min(found)[2] if found else ""
+
+
+# ---- operation
+
+
+def _operation(slots: Slots) -> tuple[Operation, Operation]:
+    """What is wanted, and for rankings, tables and trends what is ranked or listed."""
+    said = slots.operations
+    inner = next((op for op in _INNER if op in said), Operation.LOOK_UP)
+    several = len(slots.accounts) > 1 or len(slots.mentioned.units) > 1 or slots.everyone
+    strong = any(not asked.weak for asked in slots.accounts)
+    for operation in (Operation.DOCUMENTS, Operation.CONSISTENCY, Operation.REASON):
+        if operation in said and not (operation is Operation.DOCUMENTS and slots.accounts and strong):
+            return operation, inner
+    if Operation.DEFINE in said and not slots.has_year:
+        return Operation.DEFINE, inner
+    if slots.topic == "units" and not strong:
+        return Operation.PROSE, inner
+    if Operation.FILTER in said and strong:
+        return Operation.FILTER, inner
+    if Operation.RANK in said:
+        return Operation.RANK, inner
+    if Operation.TREND in said or slots.years.last or slots.years.every:
+        return (Operation.TREND, inner) if inner is not Operation.CHANGE else (Operation.TREND, Operation.LOOK_UP)
+    if len(slots.bases) > 1 and (Operation.DIFFERENCE in said or Operation.CHANGE in said):
+        return Operation.DIFFERENCE, inner
+    if Operation.TABLE in said and (several or not slots.has_unit):
+        return Operation.TABLE, inner
+    if Operation.DIFFERENCE in said and (len(slots.accounts) > 1 or len(slots.mentioned.units) > 1):
+        return Operation.DIFFERENCE, inner
+    if inner is not Operation.LOOK_UP:
+        return inner, inner
+    return _plain_operation(slots, several, strong), inner
+
+
+def _plain_operation(slots: Slots, several: bool, strong: bool) -> Operation:
+    said = slots.operations
+    if Operation.DIFFERENCE in said and not several:
+        return Operation.DIFFERENCE if len(slots.years.years) > 1 or slots.bases else Operation.CHANGE
+    for operation in (Operation.SUM, Operation.AVERAGE):
+        if operation in said and (several or len(slots.years.years) > 1):
+            return operation
+    projects = any(a.component == "项目支出" or a.name == "绩效目标项目" for a in slots.accounts)
+    if Operation.LIST in said and (not strong or projects):
+        return Operation.LIST
+    if Operation.TARGETS in said and not any(a.targets[0].scheme is Scheme.PERFORMANCE for a in slots.accounts):
+        return Operation.TARGETS
+    if Operation.BREAKDOWN in said and len(slots.accounts) <= 1 and (not slots.topic or slots.topic == "purpose"):
+        if projects:
+            return Operation.LIST
+        if slots.accounts:
+            return Operation.BREAKDOWN
+    if slots.topic and not (strong and slots.topic in ("units", "organisation", "duties", "tasks")):
+        return Operation.PROSE
+    return Operation.LOOK_UP if slots.accounts else Operation.PROSE
+
+
+# ---- follow-ups
+
+
+def _carry(before: Slots, now: Slots) -> tuple[Slots, bool]:
+    """The question with what it leaves unsaid taken from the one before, and whether the account or operation was."""
+    leaning = not now.rest and (wording.follow_up(now.text) or not now.accounts or not now.has_unit)
+    mentioned = now.mentioned
+    if not now.has_unit and not now.everyone:
+        mentioned = before.mentioned
+    carried = leaning and not now.topic and (not now.accounts or all(asked.weak for asked in now.accounts))
+    accounts, whole = now.accounts, now.whole
+    if carried and before.accounts:
+        accounts, whole = before.accounts, before.whole
+    years, soft = now.years, False
+    if not now.has_year and leaning:
+        years, soft = replace(before.years, rest=now.years.rest), now.has_unit
+    everyone = now.everyone or (before.everyone and not now.has_unit and leaning)
+    merged = replace(
+        now, mentioned=mentioned, accounts=accounts, whole=whole, years=years, everyone=everyone,
+        bases=now.bases or (before.bases if carried else ()), level=now.level or before.level, soft_years=soft,
+        topic=now.topic or (before.topic if leaning and not accounts else ""),
+    )  # fmt: skip
+    return merged, leaning

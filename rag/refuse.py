@@ -1,0 +1,138 @@
+"""Saying that the documents do not tell: which unit, year or item is missing, what there is instead, what needs to be asked back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from corpus.disclosure import Basis
+from corpus.figure import Figure, Measure, Reader
+from rag.answer import show
+from rag.calculate import Value
+from rag.desk import Desk, Draft
+from rag.plan import Problem, Verdict
+from rag.retrieve import bigrams
+from rag.speech import fact_name
+
+_LISTED = 8
+
+
+def problem(desk: Desk, trouble: Problem) -> Draft:
+    """The answer to a question that could not be planned for."""
+    say = desk.speech.pick
+    if trouble.verdict is Verdict.OUT_OF_SCOPE:
+        return Draft(trouble.verdict, say(
+            "这个问题不在预算、决算公开文件的范围内。可以问某个单位某一年的收入、支出、“三公”经费、项目、政府采购等。",
+            "This is outside what budget disclosures tell. Ask about a unit's revenue, expenditure, overseas trips, receptions, projects or procurement in a year.",
+        ))  # fmt: skip
+    names = _listed(trouble.candidates)
+    if trouble.verdict is Verdict.AMBIGUOUS:
+        said = say(f"“{trouble.said}”可能是", f"“{trouble.said}” may be") if trouble.said else say("请说明是哪个单位：", "Which unit do you mean:")
+        return Draft(trouble.verdict, say(f"{said}{names}。您问的是哪一个？", f"{said} {names}?"))
+    return Draft(trouble.verdict, say(
+        f"文件集里没有“{trouble.said}”的公开文件。现有：{names}。", f"The book has no disclosure of “{trouble.said}”. It has: {names}."
+    ))  # fmt: skip
+
+
+def _listed(names: Sequence[str]) -> str:
+    shown = "、".join(names[:_LISTED])
+    return f"{shown} …" if len(names) > _LISTED else shown
+
+
+def missing(desk: Desk) -> Draft:
+    """Nothing stands for what was asked: say whether it is the year or the item, and what there is."""
+    by_year = _no_such_year(desk)
+    if by_year is not None:
+        return by_year
+    say = desk.speech.pick
+    where = "、".join(desk.speech.disclosure(desk.shelf.disclosure(name)) for name in desk.plan.documents[:3])
+    names = "、".join(desk.speech.account(asked) for asked in desk.plan.accounts) or desk.plan.question
+    text = say(f"{where}没有公开“{names}”。", f"{where} does not disclose “{names}”.")
+    near = _near(desk)
+    if near:
+        text += say("\n文件里相近的有：", "\nNearby in the document: ") + "；".join(near)
+    return Draft(Verdict.NOT_DISCLOSED, text)
+
+
+def _no_such_year(desk: Desk) -> Draft | None:
+    plan = desk.plan
+    lines = []
+    for issuer in plan.units:
+        unit = desk.shelf.catalogue.by_issuer[issuer]
+        has = sorted({d.year for d in unit.disclosures})
+        if not plan.years or any(year in has for year in plan.years):
+            continue
+        desk.evidence.years.update(has)
+        desk.evidence.years.update(plan.years)
+        kinds = "、".join(f"{d.year}年{d.level.value}{d.basis.value}" for d in sorted(unit.disclosures, key=lambda d: d.year))
+        asked = "、".join(map(str, plan.years))
+        lines.append(desk.speech.pick(
+            f"文件集里没有{issuer}{asked}年的文件，现有文件也没有写明这一年的数字。现有：{kinds}。",
+            f"The book has no {asked} disclosure of {issuer}, and those it has do not state that year's figure. It has: {kinds}.",
+        ))  # fmt: skip
+    return Draft(Verdict.NOT_DISCLOSED, "\n".join(lines)) if lines else None
+
+
+def _near(desk: Desk) -> list[str]:
+    """Up to three figures whose names share the most with what was asked."""
+    wanted = set().union(*(bigrams(asked.name) | bigrams(asked.said) for asked in desk.plan.accounts), bigrams("".join(desk.plan.rest)))
+    scored: dict[str, tuple[float, Figure]] = {}
+    for name in desk.plan.documents[:3]:
+        for figure in desk.shelf.figures(name):
+            if figure.amount is None or figure.measure not in (Measure.AMOUNT, Measure.COUNT) or figure.entity:
+                continue
+            own = bigrams(figure.account)
+            score = len(own & wanted) / (len(own | wanted) or 1)
+            key = fact_name(figure)
+            if score >= 0.2 and (key not in scored or (scored[key][1].reader is not Reader.TABLE and figure.reader is Reader.TABLE)):
+                scored[key] = (score, figure)
+    best = sorted(scored.values(), key=lambda item: -item[0])[:3]
+    return [f"{fact_name(f)} {show(f.amount)}{desk.evidence.cite(f)}" for _, f in best if f.amount is not None]
+
+
+def unsure(desk: Desk, values: Sequence[Value]) -> Draft | None:
+    """What to say when the one account asked for cannot be told for certain; None when it can."""
+    narrowed = _narrowed(desk, values)
+    if narrowed is not None:
+        return narrowed
+    years = {value.year for value in values}
+    if len(values) < 2 or len(years) > 1:
+        return None
+    return _several(desk, values)
+
+
+def _narrowed(desk: Desk, values: Sequence[Value]) -> Draft | None:
+    """The question narrows the account by a word the figures know nothing of ("话务员的工资")."""
+    word = desk.plan.qualifier
+    if not word or desk.plan.planner != "rules":
+        return None
+    for value in values:
+        figure = value.figure
+        names = [value.asked.name, value.asked.said, desk.issuer(value.document)]
+        if figure is not None:
+            names += [figure.name, figure.account, *figure.path, figure.locator.table or "", figure.locator.quote]
+        if any(bigrams(word) <= bigrams(name) or word in name for name in names):
+            return None
+    told = [desk.tell(value, desk.issuer(value.document)) for value in values[:2]]
+    text = desk.speech.pick(
+        f"文件没有单列“{word}”的“{values[0].asked.name}”。文件里有的是：\n", f"The documents do not single out “{word}”. What they state: \n"
+    )
+    return Draft(Verdict.NOT_DISCLOSED, text + "\n".join(told))
+
+
+def _several(desk: Desk, values: Sequence[Value]) -> Draft | None:
+    """One unit's disclosures of a year give different amounts: by the question's wording, else ask back with both told."""
+    wanted = Basis.FINAL if re.search(r"花了|花掉|用了|支出了|实际|花多少", desk.plan.text) else None
+    if re.search(r"安排|计划|打算", desk.plan.text):
+        wanted = Basis.BUDGET
+    fitting = [value for value in values if value.basis is wanted]
+    if len(fitting) == 1:
+        others = [value for value in values if value is not fitting[0]]
+        lines = [desk.tell(value, desk.issuer(value.document)) for value in (fitting[0], *others)]
+        return Draft(Verdict.ANSWERED, "\n".join(f"- {line}" for line in lines), desk.result(fitting[0]))
+    lines = []
+    for value in values:
+        disclosure = desk.speech.disclosure(desk.shelf.disclosure(value.document))
+        lines.append(f"- {disclosure}{desk.speech.pick('：', ': ')}{desk.tell(value, desk.issuer(value.document), unit=False)}")
+    text = desk.speech.pick("几份文件的数字不同，您问的是哪一份？\n", "Several disclosures give different amounts. Which one do you mean?\n")
+    return Draft(Verdict.AMBIGUOUS, text + "\n".join(lines))

@@ -1,0 +1,74 @@
+"""What answering needs from the book, read once for each edition of it and kept: catalogue, names, figures by document."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from typing import TypeVar
+
+from corpus.disclosure import Disclosure, Finding, Section, Table
+from corpus.figure import Figure, Scheme
+from corpus.figures import Book
+from corpus.vocabulary import fold
+from rag.lexicon import Lexicon
+from rag.resolve import Catalogue
+
+T = TypeVar("T")
+_KEPT = 256
+"""Documents whose parts are kept in memory at a time."""
+_NAMED = (Scheme.PROJECT, Scheme.ASSET, Scheme.STAFF, Scheme.PERFORMANCE, Scheme.PROCUREMENT, Scheme.TRANSFER, Scheme.OTHER)
+
+
+class Shelf:
+    """A book's parts at hand. Build a new one when `Book.edition` has changed; safe to share among threads."""
+
+    def __init__(self, book: Book) -> None:
+        self.book = book
+        self.edition = book.edition
+        self.catalogue = Catalogue(tuple(book.disclosures()))
+        self._kept: OrderedDict[tuple[str, str], object] = OrderedDict()
+        self._lock = threading.Lock()
+        names: dict[tuple[Scheme, str], None] = {}
+        owners: dict[str, set[str]] = {}
+        for figure in book.figures(schemes=_NAMED):
+            if figure.entity:
+                continue
+            names[figure.scheme, figure.account] = None
+            if figure.scheme is Scheme.PROJECT:
+                owners.setdefault(fold(figure.account), set()).add(figure.document)
+        self.lexicon = Lexicon(names)
+        self.projects = {name: frozenset(documents) for name, documents in owners.items()}
+
+    def disclosure(self, document: str) -> Disclosure:
+        """The disclosure of that file name, which is in the book."""
+        return next(d for d in self.catalogue.disclosures if d.name == document)
+
+    def figures(self, document: str) -> tuple[Figure, ...]:
+        """All figures of a document in order of appearance."""
+        return self._get("figures", document, lambda: self.book.figures(documents=[document]))
+
+    def sections(self, document: str) -> tuple[Section, ...]:
+        """A document's sections of prose."""
+        return self._get("sections", document, lambda: self.book.sections(document))
+
+    def tables(self, document: str) -> tuple[Table, ...]:
+        """A document's tables."""
+        return self._get("tables", document, lambda: self.book.tables(document))
+
+    def findings(self, document: str) -> tuple[Finding, ...]:
+        """What does not add up in a document."""
+        return self._get("findings", document, lambda: self.book.findings(documents=[document]))
+
+    def _get(self, kind: str, document: str, load: Callable[[], Iterable[T]]) -> tuple[T, ...]:
+        key = (kind, document)
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]  # type: ignore[return-value]
+        parts = tuple(load())
+        with self._lock:
+            self._kept[key] = parts
+            while len(self._kept) > 4 * _KEPT:
+                self._kept.popitem(last=False)
+        return parts
