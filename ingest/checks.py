@@ -24,7 +24,9 @@ from ingest.lists import listed_parts
 from ingest.outcome import Check, Outcome, Verdict
 from ingest.procurement import awards, procurement_sums
 from ingest.prosechecks import changes, completion
+from ingest.repeats import named_amounts, repeated_texts, years
 from ingest.shares import shares, shares_add_up
+from ingest.targets import coverage, involved_amounts, sheet_funds, sheet_words, sheets_and_text
 
 CHECKS: list[Check] = [
     # inside a table
@@ -51,6 +53,15 @@ CHECKS: list[Check] = [
     changes_without_reason,
     copied_purposes,
     reasons_and_directions,
+    years,
+    # performance targets
+    sheet_funds,
+    sheet_words,
+    sheets_and_text,
+    coverage,
+    involved_amounts,
+    named_amounts,
+    repeated_texts,
 ]
 
 

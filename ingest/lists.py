@@ -21,7 +21,8 @@ _OPENER = re.compile(
     r"^[^。;,:()\d]{0,12}?[,:(。;]?(?P<word>其中(?:包括|有)?|具体(?:为|包括|是|如下)|分别(?:为|是)|包括|明细如下|构成如下)[,:]?"
 )
 _SKIPPED = re.compile(
-    r"比|较|增加|增长|减少|下降|占|上年|去年|完成|结余|单价|每|不低于|不超过|不少于|以上|以下|[≥≤<>]|年初预算|全年预算|剩余|余额|应付|累计|预计|总投资"
+    r"(?:比|较|与|同)(?:上年|去年|上一?年|同期|20\d\d)|(?:增加|增长|减少|下降|提高|降低|增减)(?:了|额|率|为|约)*\d|占[^,]{0,12}\d"
+    r"|上年|去年|完成|结余|单价|每|不低于|不超过|不少于|以上|以下|[≥≤<>]|年初预算|全年预算|剩余|余额|应付|累计|预计|总投资"
 )
 _CLAUSES = re.compile(r"(?<!\d),|,(?!\d{3}(?!\d))|、")
 _CHANGED = re.compile(r"比|较|增加|增长|减少|下降|占")
@@ -40,6 +41,7 @@ class Listing:
     parts: tuple[Mention, ...]
     groups: tuple[Decimal, ...]
     complete: bool
+    bracketed: bool
 
 
 def listed_parts(record: Record) -> list[Outcome]:
@@ -101,7 +103,7 @@ def _listing(text: str, whole: Mention, start: int, word: str, inside: bool) -> 
     complete = closed or any(a in names and b in names for a, b in _COMPLEMENTS if len(parts) > 1)
     if len(parts) > 1 and re.search(r"其他[^\d,;、]{0,12}$", text[start : parts[-1].start]):
         complete = True
-    return Listing(whole, tuple(parts), tuple(groups), complete)
+    return Listing(whole, tuple(parts), tuple(groups), complete, inside)
 
 
 def _end(text: str, start: int, inside: bool) -> int:
@@ -162,7 +164,7 @@ def _weighed(wording: Wording, listing: Listing) -> Outcome:
     exceeds = (
         difference < -slack
         and all(abs(group - whole.value) > slack for group in listing.groups)
-        and not _larger_whole(wording.text, whole, total - slack)
+        and (listing.bracketed or not _larger_whole(wording.text, whole, total - slack))
     )
     lacks = difference > slack and listing.complete
     if abs(difference) <= slack:
