@@ -14,6 +14,8 @@ _NUMBER_AFTER_BLANK = re.compile(r"(?<=\D)\s+[-—]?\s*\d{1,3}\s*[-—]?$")
 _PAGE_NUMBER = re.compile(r"(?:[.…·‧・]{2,}|\s)[\s.…·‧・]*[-—]?\s*\d{1,4}\s*[-—]?\s*$")
 LONGEST = 400
 """Lines a contents page may have; no more are looked at."""
+LONGEST_ENTRY = 400
+"""Characters an entry with its leaders may have."""
 
 
 def cut_contents(blocks: Sequence[Block]) -> tuple[list[Block], tuple[str, ...]]:
@@ -69,7 +71,11 @@ def _is_running_text(text: str) -> bool:
 
 
 def _is_entry(line: Line) -> bool:
-    return numbering(line.text) is not None or bool(_LEADER.search(line.text) or _PAGE_NUMBER.search(line.text))
+    return numbering(line.text) is not None or _has_page(line.text)
+
+
+def _has_page(text: str) -> bool:
+    return len(text) <= LONGEST_ENTRY and bool(_LEADER.search(text) or _PAGE_NUMBER.search(text))
 
 
 def _continues(blocks: Sequence[Block], at: int, start: int) -> bool:
@@ -86,6 +92,8 @@ def _continues(blocks: Sequence[Block], at: int, start: int) -> bool:
 
 
 def _cleaned(text: str) -> str:
+    if len(text) > LONGEST_ENTRY:
+        return text
     text = _LEADER.sub("", text)
     return _NUMBER_AFTER_BLANK.sub("", text).strip()
 
@@ -96,7 +104,7 @@ def _entries(lines: Sequence[Line]) -> tuple[str, ...]:
     complete = True
     for line in lines:
         text = _cleaned(line.text)
-        has_page = bool(_LEADER.search(line.text) or _PAGE_NUMBER.search(line.text))
+        has_page = _has_page(line.text)
         if not text or re.fullmatch(r"[-—\s]*\d{1,3}[-—\s]*", text):
             continue
         if entries and not complete and numbering(text) is None:

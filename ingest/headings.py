@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 _NUMERAL = "一二三四五六七八九十百零〇"
 PART, UNNUMBERED, CHAPTER, PARAGRAPH, ITEM, SUBITEM = 10, 15, 20, 30, 40, 50
@@ -58,6 +59,7 @@ def squeezed(text: str) -> str:
     return re.sub(r"[\s“”\"'‘’·]", "", text)
 
 
+@lru_cache(4096)
 def core(text: str) -> str:
     """What is left of a heading when its number, year and the words for the issuer are taken off."""
     found = numbering(text)

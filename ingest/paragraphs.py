@@ -11,7 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from statistics import median
 
 from corpus.disclosure import Paragraph, Span
@@ -61,9 +61,11 @@ def _printed_again(before: Sequence[Block], blocks: Sequence[Block]) -> int:
     A spreadsheet prints a cell that is higher than the page on both pages, each time whole and clipped.
     """
     last = [block.text for block in before if isinstance(block, Line)]
-    for count in range(min(len(last), len(blocks)), 2, -1):
-        head = [block.text for block in blocks[:count] if isinstance(block, Line)]
-        if len(head) == count and last[-count:][1:] == head[1:] and last[-count].endswith(head[0]):
+    lines = list(takewhile(lambda block: isinstance(block, Line), blocks))
+    head = [block.text for block in lines if isinstance(block, Line)]
+    for count in range(min(len(last), len(head)), 2, -1):
+        same = last[1 - count] == head[1] and last[-count].endswith(head[0])
+        if same and last[1 - count :] == head[1:count]:
             return count
     return 0
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.disclosure import Cell
 from corpus.money import normalise
@@ -12,6 +13,8 @@ from ingest.page import Grid
 
 MAX_CELLS = 400_000
 """Cells one grid may have; a span attribute can otherwise blow up a small file."""
+MAX_SPAN = 200
+_INVISIBLE = dict.fromkeys([*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), *range(0x200B, 0x2010), 0xFEFF])
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,57 +28,58 @@ class Piece:
 
 def clean_cell(text: str) -> str:
     """A cell's text, NFKC-normalised, on one line: breaks between Chinese characters go, others become a blank."""
-    text = re.sub(r"[\u200b-\u200f\ufeff\x00-\x08\x0b\x0c\x0e-\x1f]", "", normalise(text))
-    text = re.sub(r"(?<=[^\x00-\x7f])\s*[\r\n]+\s*|\s*[\r\n]+\s*(?=[^\x00-\x7f])", "", text)
-    return re.sub(r"\s+", " ", text).strip()
+    parts = [part.strip() for part in re.split(r"[\r\n]+", normalise(text).translate(_INVISIBLE))]
+    joined = ""
+    for part in parts:
+        latin = joined[-1:].isascii() and part[:1].isascii()
+        joined += f" {part}" if joined and part and latin else part
+    return re.sub(r"\s+", " ", joined).strip()
 
 
 def grid_of(rows: Sequence[Sequence[Piece]], header_rows: int | None = None) -> Grid | None:
     """The grid of rows whose pieces are laid left to right into the places that spans from above leave free.
 
-    Short rows are filled up with blank cells, since a writer may leave out trailing ones. None when there is no cell.
+    Short rows are filled up with blank cells, since a writer may leave out trailing ones. Columns in which no cell
+    begins go: span attributes larger than the table needs make such. None when there is no cell.
     """
-    taken: dict[tuple[int, int], bool] = {}
+    laid = _laid(rows)
+    starts = sorted({cell.column for cell in laid})
+    if not starts or len(rows) * len(starts) > MAX_CELLS:
+        return None
+    cells = [
+        replace(
+            cell,
+            column=bisect_left(starts, cell.column),
+            colspan=bisect_left(starts, cell.column + cell.colspan) - bisect_left(starts, cell.column),
+        )
+        for cell in laid
+    ]
+    taken = {
+        (row, column)
+        for cell in cells
+        for row in range(cell.row, cell.row + cell.rowspan)
+        for column in range(cell.column, cell.column + cell.colspan)
+    }
+    cells += [
+        Cell(row, column, "") for row in range(len(rows)) for column in range(len(starts)) if (row, column) not in taken
+    ]
+    cells.sort(key=lambda cell: (cell.row, cell.column))
+    return Grid(len(rows), len(starts), tuple(cells), header_rows=header_rows)
+
+
+def _laid(rows: Sequence[Sequence[Piece]]) -> list[Cell]:
+    taken: set[tuple[int, int]] = set()
     cells: list[Cell] = []
-    width = 0
     for row, pieces in enumerate(rows):
         column = 0
         for piece in pieces:
             while (row, column) in taken:
                 column += 1
             rowspan = max(1, min(piece.rowspan, len(rows) - row))
-            colspan = max(1, min(piece.colspan, 200))
+            colspan = max(1, min(piece.colspan, MAX_SPAN))
             if len(taken) + rowspan * colspan > MAX_CELLS:
-                break
-            for y in range(row, row + rowspan):
-                for x in range(column, column + colspan):
-                    taken[y, x] = True
+                return cells
+            taken.update((y, x) for y in range(row, row + rowspan) for x in range(column, column + colspan))
             cells.append(Cell(row, column, clean_cell(piece.text), rowspan, colspan))
             column += colspan
-            width = max(width, column)
-    if not cells or not width or len(rows) * width > MAX_CELLS:
-        return None
-    cells.extend(
-        Cell(row, column, "") for row in range(len(rows)) for column in range(width) if (row, column) not in taken
-    )
-    cells.sort(key=lambda cell: (cell.row, cell.column))
-    return _squeezed(Grid(len(rows), width, tuple(cells), header_rows=header_rows))
-
-
-def _squeezed(grid: Grid) -> Grid:
-    """The grid without columns in which no cell begins: span attributes larger than the table needs make such."""
-    starts = sorted({cell.column for cell in grid.cells})
-    if len(starts) == grid.n_columns:
-        return grid
-    index = {column: new for new, column in enumerate(starts)}
-    cells = tuple(
-        Cell(
-            cell.row,
-            index[cell.column],
-            cell.text,
-            cell.rowspan,
-            sum(1 for start in starts if cell.column <= start < cell.column + cell.colspan),
-        )
-        for cell in grid.cells
-    )
-    return Grid(grid.n_rows, len(starts), cells, header_rows=grid.header_rows)
+    return cells

@@ -1,0 +1,193 @@
+"""Workbooks, new (.xlsx) and old (.xls): each visible sheet becomes one page with its name as first line and a grid.
+
+Numbers are given as the sheet shows them, since only what is shown is published. Hidden sheets, rows and columns are
+left out for the same reason. Formulas give the value that was saved with them.
+"""
+
+from __future__ import annotations
+
+import io
+import warnings
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from corpus.money import normalise
+from ingest.errors import UnreadableFile
+from ingest.page import Block, Line, Page
+from ingest.readers.assemble import MAX_CELLS, Piece, grid_of
+from ingest.readers.number_formats import shown
+from ingest.readers.package import open_package
+
+DAMAGED = (
+    "Excel 文件已损坏，无法读取，请重新下载，或用表格软件另存为 .xlsx。"
+    " The Excel file is damaged; please download it again or save it as .xlsx."
+)
+_Area = tuple[int, int, int, int]
+"""First row, first column, last row, last column of a merged range, counted from 0, ends included."""
+
+
+def read_xlsx(data: bytes) -> list[Page]:
+    """The visible sheets of an .xlsx workbook. Raises `UnreadableFile` when it is damaged, encrypted or a bomb."""
+    open_package(data, "Excel").close()
+    import openpyxl
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # openpyxl warns of styles and extensions that do not matter here
+            book = openpyxl.load_workbook(io.BytesIO(data), data_only=True, rich_text=False)
+    except MemoryError:
+        raise
+    except Exception as error:  # a hostile workbook breaks openpyxl in many ways
+        raise UnreadableFile(DAMAGED) from error
+    return [_page(sheet.title, *_new_sheet(sheet)) for sheet in book.worksheets if sheet.sheet_state == "visible"]
+
+
+def _new_sheet(sheet: Any) -> tuple[list[list[str]], list[_Area]]:
+    rows: dict[int, list[str]] = {}
+    width = min(sheet.max_column or 0, 300)
+    for number, row in enumerate(sheet.iter_rows(max_col=width)):
+        if number * max(1, width) > MAX_CELLS:
+            break
+        texts = [shown(cell.value, cell.number_format or "General") for cell in row]
+        if any(texts):
+            rows[number] = texts
+    areas = [
+        (area.min_row - 1, area.min_col - 1, area.max_row - 1, area.max_col - 1)
+        for area in sheet.merged_cells.ranges
+    ]  # fmt: skip
+    letters = [openpyxl_letter(column) for column in range(width)]
+    hidden_rows = {number - 1 for number, size in sheet.row_dimensions.items() if size.hidden}
+    hidden_columns = {at for at, letter in enumerate(letters) if _is_hidden(sheet, letter, at)}
+    height = max(rows, default=-1) + 1
+    full = [rows.get(number, [""] * width) for number in range(height)]
+    return _visible(full, areas, hidden_rows, hidden_columns)
+
+
+def openpyxl_letter(column: int) -> str:
+    """The letter of a column counted from 0."""
+    from openpyxl.utils import get_column_letter
+
+    return str(get_column_letter(column + 1))
+
+
+def _is_hidden(sheet: Any, letter: str, column: int) -> bool:
+    """Whether a column is hidden; one entry may stand for a run of columns (min..max)."""
+    own = sheet.column_dimensions.get(letter)
+    if own is not None:
+        return bool(own.hidden)
+    return any(
+        size.hidden and (size.min or 0) <= column + 1 <= (size.max or 0) for size in sheet.column_dimensions.values()
+    )
+
+
+def read_xls(data: bytes) -> list[Page]:
+    """The visible sheets of an .xls workbook (BIFF 2 to 8). Raises `UnreadableFile` when it is damaged or encrypted."""
+    import xlrd
+
+    try:
+        book = xlrd.open_workbook(file_contents=data, formatting_info=_has_formats(data), logfile=io.StringIO())
+    except MemoryError:
+        raise
+    except Exception as error:  # xlrd lets everything through: struct, assertion, index and key errors
+        if "ncrypted" in str(error):
+            raise UnreadableFile(
+                "Excel 文件已加密，请先取消密码再导入。 The Excel file is encrypted; please remove its password first."
+            ) from error
+        raise UnreadableFile(DAMAGED) from error
+    return [_page(sheet.name, *_old_sheet(sheet, book)) for sheet in book.sheets() if sheet.visibility == 0]
+
+
+def _has_formats(data: bytes) -> bool:
+    return data[:4] == b"\xd0\xcf\x11\xe0"
+
+
+def _old_sheet(sheet: Any, book: Any) -> tuple[list[list[str]], list[_Area]]:
+    width = min(sheet.ncols, 300)
+    height = min(sheet.nrows, MAX_CELLS // max(1, width))
+    rows = [[_old_cell(sheet.cell(row, at), book) for at in range(width)] for row in range(height)]
+    areas = [(top, left, bottom - 1, right - 1) for top, bottom, left, right in sheet.merged_cells]
+    hidden_rows = {number for number, info in sheet.rowinfo_map.items() if info.hidden}
+    hidden_columns = {number for number, info in sheet.colinfo_map.items() if info.hidden}
+    while rows and not any(rows[-1]):
+        rows.pop()
+    return _visible(rows, areas, hidden_rows, hidden_columns)
+
+
+def _old_cell(cell: Any, book: Any) -> str:
+    import xlrd
+
+    if cell.ctype in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK, xlrd.XL_CELL_ERROR):
+        return ""
+    if cell.ctype == xlrd.XL_CELL_BOOLEAN:
+        return shown(bool(cell.value))
+    if cell.ctype == xlrd.XL_CELL_TEXT:
+        return str(cell.value)
+    code = "General"
+    if cell.xf_index is not None and cell.xf_index < len(book.xf_list):
+        form = book.format_map.get(book.xf_list[cell.xf_index].format_key)
+        code = form.format_str if form is not None else code
+    if cell.ctype == xlrd.XL_CELL_DATE:
+        try:
+            return shown(xlrd.xldate.xldate_as_datetime(cell.value, book.datemode), code)
+        except (ValueError, OverflowError):
+            return shown(cell.value)
+    return shown(cell.value, code)
+
+
+def _visible(
+    rows: Sequence[Sequence[str]], areas: Sequence[_Area], hidden_rows: set[int], hidden_columns: set[int]
+) -> tuple[list[list[str]], list[_Area]]:
+    """Rows and merged ranges without what is hidden and without blank columns at the right."""
+    width = max((len(row) for row in rows), default=0)
+    kept_rows = [number for number in range(len(rows)) if number not in hidden_rows]
+    kept_columns = [at for at in range(width) if at not in hidden_columns]
+    while kept_columns and not any(rows[number][kept_columns[-1]] for number in kept_rows):
+        kept_columns.pop()
+    texts = [[rows[number][at] for at in kept_columns] for number in kept_rows]
+    down, across = _index(kept_rows), _index(kept_columns)
+    moved = []
+    for top, left, bottom, right in areas:
+        inside_rows = [down[number] for number in kept_rows if top <= number <= bottom]
+        inside_columns = [across[at] for at in kept_columns if left <= at <= right]
+        if inside_rows and inside_columns:
+            moved.append((inside_rows[0], inside_columns[0], inside_rows[-1], inside_columns[-1]))
+    return texts, moved
+
+
+def _index(kept: Sequence[int]) -> dict[int, int]:
+    return {old: new for new, old in enumerate(kept)}
+
+
+def _page(name: str, rows: Sequence[Sequence[str]], areas: Sequence[_Area]) -> Page:
+    """The sheet as a page. Tables one below the other are told apart by two blank rows."""
+    spans = {(top, left): (bottom - top + 1, right - left + 1) for top, left, bottom, right in areas}
+    covered = {
+        (row, column)
+        for top, left, bottom, right in areas
+        for row in range(top, bottom + 1)
+        for column in range(left, right + 1)
+        if (row, column) != (top, left)
+    }
+    laid = [
+        [Piece(text, *spans.get((row, at), (1, 1))) for at, text in enumerate(texts) if (row, at) not in covered]
+        for row, texts in enumerate(rows)
+    ]
+    blocks: list[Block] = [Line(normalise(name).strip(), None, starts_paragraph=True)]
+    for first, last in _tables(rows, lambda row: any(top < row <= bottom for top, _, bottom, _ in areas)):
+        grid = grid_of(laid[first:last])
+        if grid is not None:
+            blocks.append(grid)
+    return Page(None, 0.0, 0.0, tuple(blocks), source="text" if len(blocks) > 1 else "none")
+
+
+def _tables(rows: Sequence[Sequence[str]], inside_merge: Callable[[int], bool]) -> list[tuple[int, int]]:
+    """Runs of rows between gaps of two or more blank rows, without blank rows at their ends."""
+    filled = [number for number, row in enumerate(rows) if any(row)]
+    runs: list[tuple[int, int]] = []
+    for number in filled:
+        near = runs and number - runs[-1][1] < 2
+        if runs and (near or inside_merge(number)):
+            runs[-1] = (runs[-1][0], number + 1)
+        else:
+            runs.append((number, number + 1))
+    return runs
