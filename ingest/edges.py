@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
+from corpus.locator import Box
 from ingest.geometry import Rule
 
 SNAP = 2.5
@@ -91,11 +93,15 @@ def _clusters(ordered: Sequence[Stretch], gap: float) -> list[list[Stretch]]:
 def lattices(rules: Sequence[Rule]) -> list[Lattice]:
     """Every set of crossing lines on a page as a lattice, from top to bottom and left to right."""
     across, down = merge(rules)
-    found = [_lattice(h, v) for h, v in _connected(across, down)]
+    found = [_lattice(h, v) for h, v in _stacked(_connected(across, down))]
     return sorted((one for one in found if one is not None), key=lambda one: (one.ys[0], one.xs[0]))
 
 
-def _connected(across: list[Stretch], down: list[Stretch]) -> list[tuple[list[Stretch], list[Stretch]]]:
+Group = tuple[list[Stretch], list[Stretch]]
+"""Horizontal and vertical stretches that belong together."""
+
+
+def _connected(across: list[Stretch], down: list[Stretch]) -> list[Group]:
     """Lines that meet, directly or by way of others, belong together; a line that meets none belongs nowhere."""
     parent = list(range(len(across) + len(down)))
 
@@ -119,6 +125,47 @@ def _connected(across: list[Stretch], down: list[Stretch]) -> list[tuple[list[St
     for j, v in enumerate(down, len(across)):
         groups.setdefault(root(j), ([], []))[1].append(v)
     return [group for group in groups.values() if group[0] and group[1]]
+
+
+def _stacked(groups: list[Group]) -> list[Group]:
+    """Groups with open sides put together where only a row without upright lines lies between them.
+
+    In a table without left and right border a cell over the full width cuts the lines above from those below.
+    """
+    done: list[Group] = []
+    for group in sorted(groups, key=lambda one: min(h.at for h in one[0])):
+        for index, (across, down) in enumerate(done):
+            gap = min(h.at for h in group[0]) - max(h.at for h in across)
+            heights = [below.at - above.at for above, below in pairwise(sorted(across + group[0]))]
+            row = 2.5 * sorted(height for height in heights if height > SNAP)[0]
+            if 0 < gap <= row and _open_sides(across, down) == _open_sides(*group) is not None:
+                done[index] = (across + group[0], down + group[1])
+                break
+        else:
+            done.append(group)
+    return done
+
+
+def _open_sides(across: list[Stretch], down: list[Stretch]) -> tuple[int, int] | None:
+    """From where to where a group reaches (in steps of REACH) when it has no upright line at either end."""
+    start, end = min(h.start for h in across), max(h.end for h in across)
+    if min(v.at for v in down) - start <= 2 * REACH or end - max(v.at for v in down) <= 2 * REACH:
+        return None
+    return round(start / REACH), round(end / REACH)
+
+
+def outlines(boxes: Sequence[Box]) -> list[Rule]:
+    """The four sides of every box, as rules."""
+    return [
+        side
+        for x0, top, x1, bottom in boxes
+        for side in (
+            Rule(x0, top, x1, top),
+            Rule(x0, bottom, x1, bottom),
+            Rule(x0, top, x0, bottom),
+            Rule(x1, top, x1, bottom),
+        )
+    ]
 
 
 def _lattice(across: list[Stretch], down: list[Stretch]) -> Lattice | None:

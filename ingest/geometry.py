@@ -33,9 +33,9 @@ class Rule(NamedTuple):
 class Sheet:
     """All that is drawn on one page.
 
-    `fills` are areas painted in another colour than white, `images` the boxes of pictures. `hidden` counts characters
-    left out since they cannot be seen, `beyond` is the text drawn outside the page or its clip, `recognised` is True
-    where the text is the invisible layer of a scan.
+    `fills` are areas painted in another colour than white, `blanks` those painted white, `images` boxes of pictures.
+    `hidden` counts characters left out since they cannot be seen, `beyond` is the text drawn outside the page or its
+    clip, `recognised` is True where the text is the invisible layer of a scan.
     """
 
     number: int
@@ -44,6 +44,7 @@ class Sheet:
     glyphs: tuple[Glyph, ...]
     rules: tuple[Rule, ...]
     fills: tuple[Box, ...] = ()
+    blanks: tuple[Box, ...] = ()
     images: tuple[Box, ...] = ()
     hidden: int = 0
     beyond: str = ""

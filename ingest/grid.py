@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from corpus.disclosure import Cell
-from ingest.edges import Lattice, lattices
+from ingest.edges import Lattice, lattices, outlines
 from ingest.geometry import Glyph, Sheet, cell_text, set_text, split_lines
 from ingest.page import Block, Grid, Line
 
@@ -17,12 +17,40 @@ Area = tuple[int, int, int, int]
 def blocks(sheet: Sheet) -> list[Block]:
     """The page's grids and lines in reading order."""
     frames = [frame for lattice in lattices(sheet.rules) if len((frame := Frame(lattice)).areas) > 1]
+    frames.extend(_painted(sheet, frames))
     outside: Sequence[Glyph] = sheet.glyphs
     for frame in frames:
         outside = frame.take(outside)
     found: list[Block] = [frame.grid(sheet.number) for frame in frames if any(frame.content)]
     found.extend(_lines(outside, sheet.number))
     return sorted(found, key=reading_order)
+
+
+def _painted(sheet: Sheet, ruled: Sequence[Frame]) -> list[Frame]:
+    """Tables without rules whose cells are painted boxes, such as white ones on a black ground.
+
+    Most of the cells must be painted boxes, in two rows and two columns at least: stripes and shades make no table.
+    """
+    boxes = [
+        box
+        for box in sheet.fills + sheet.blanks
+        if (box[2] - box[0]) * (box[3] - box[1]) < 0.5 * sheet.width * sheet.height
+        and not any(frame.holds((box[0] + box[2]) / 2, (box[1] + box[3]) / 2) for frame in ruled)
+    ]
+    if len(boxes) < 4:
+        return []
+    found = [Frame(lattice) for lattice in lattices(outlines(boxes))]
+    corners = {(round(box[0] / 4), round(box[1] / 4)) for box in boxes}
+    near = {(x + i, y + j) for x, y in corners for i in (-1, 0, 1) for j in (-1, 0, 1)}
+    return [
+        frame
+        for frame in found
+        if len(frame.xs) > 2
+        and len(frame.ys) > 2
+        and len(frame.areas) > 3
+        and sum((round(frame.xs[c] / 4), round(frame.ys[r] / 4)) in near for r, c, _, _ in frame.areas)
+        >= 0.9 * len(frame.areas)
+    ]
 
 
 class Frame:
@@ -48,6 +76,10 @@ class Frame:
             place = bisect_right(ys, (top + bottom) / 2) - 1, bisect_right(xs, (x0 + x1) / 2) - 1
             owner.get(place, left).append(glyph)
         return left
+
+    def holds(self, x: float, y: float) -> bool:
+        """Whether a point lies in the lattice."""
+        return self.xs[0] <= x <= self.xs[-1] and self.ys[0] <= y <= self.ys[-1]
 
     def grid(self, page: int) -> Grid:
         """The grid with its text."""

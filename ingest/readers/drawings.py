@@ -32,17 +32,20 @@ _get_type = plain(raw.FPDFPageObj_GetType, ctypes.c_int, ctypes.c_void_p)
 
 
 class Drawings(NamedTuple):
-    """Boxes (n × 4): thin ones and strokes, areas painted in another colour than white, and pictures."""
+    """Boxes (n × 4): thin ones and strokes, areas painted in white and in other colours, and pictures."""
 
     rules: Boxes
+    white: Boxes
     painted: Boxes
     images: Boxes
 
 
 def read_drawings(page: Any) -> Drawings:
     """What is drawn on a page besides text."""
-    found: tuple[list[Corners], list[Corners], list[Corners]] = ([], [], [])
-    rules, painted, images = found
+    rules: list[Corners] = []
+    white: list[Corners] = []
+    painted: list[Corners] = []
+    images: list[Corners] = []
     for item, matrix, kind in _objects(page):
         bounds = _bounds(item, matrix)
         if min(bounds[2] - bounds[0], bounds[3] - bounds[1]) <= THIN:
@@ -50,7 +53,10 @@ def read_drawings(page: Any) -> Drawings:
         elif kind == raw.FPDF_PAGEOBJ_IMAGE:
             images.append(bounds)
         else:
-            _take_apart(item, matrix, rules, painted)
+            for box, colour in _take_apart(item, matrix, rules):
+                if colour[3] > 0:
+                    (white if min(colour[:3]) >= 250 else painted).append(box)
+    found = (rules, white, painted, images)
     return Drawings(*(np.array(boxes, dtype=np.float64).reshape(-1, 4) for boxes in found))
 
 
@@ -118,30 +124,34 @@ def _around(points: list[tuple[float, float]]) -> Corners:
     return min(xs), min(ys), max(xs), max(ys)
 
 
-def _take_apart(item: Any, matrix: Matrix | None, rules: list[Corners], painted: list[Corners]) -> None:
-    """A path that is more than one rule: its straight strokes and thin boxes, and the areas that it paints."""
+Colour = tuple[int, int, int, int]
+"""Red, green, blue and opacity, 0 to 255."""
+
+
+def _take_apart(item: Any, matrix: Matrix | None, rules: list[Corners]) -> Iterator[tuple[Corners, Colour]]:
+    """A path that is more than one rule: its straight strokes and thin boxes to `rules`; the boxes that it paints."""
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     raw.FPDFPath_GetDrawMode(item, fill, stroke)
-    colour = None
     paths = list(_subpaths(item, _times(_matrix(item), matrix)))
-    if fill.value and len(paths) == 2:
-        sides = _ring(_around(paths[0]), _around(paths[1]))
-        if sides:
-            rules.extend(sides)
-            return
+    sides = _ring(_around(paths[0]), _around(paths[1])) if fill.value and len(paths) == 2 else []
+    if sides:
+        rules.extend(sides)
+        return
     for points in paths:
         box = _around(points)
         if min(box[2] - box[0], box[3] - box[1]) <= THIN:
             rules.append(box)
             continue
         if stroke.value:
-            for (x0, y0), (x1, y1) in pairwise(points):
-                if abs(x0 - x1) <= 0.5 or abs(y0 - y1) <= 0.5:
-                    rules.append((min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
+            rules.extend(_straight(points))
         if fill.value:
-            colour = colour or _colour(item)
-            if min(colour[:3]) < 250 and colour[3] > 0:
-                painted.append(box)
+            yield box, _colour(item)
+
+
+def _straight(points: list[tuple[float, float]]) -> Iterator[Corners]:
+    for (x0, y0), (x1, y1) in pairwise(points):
+        if abs(x0 - x1) <= 0.5 or abs(y0 - y1) <= 0.5:
+            yield min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
 
 def _ring(outer: Corners, inner: Corners) -> list[Corners]:
@@ -160,8 +170,7 @@ def _ring(outer: Corners, inner: Corners) -> list[Corners]:
     return [side for side, width in zip(sides, widths, strict=True) if width > 0.05]
 
 
-def _colour(item: Any) -> tuple[int, int, int, int]:
-    """Red, green, blue and opacity (0 to 255) of a path's fill."""
+def _colour(item: Any) -> Colour:
     parts = tuple(ctypes.c_uint() for _ in range(4))
     raw.FPDFPageObj_GetFillColor(item, *parts)
     return parts[0].value, parts[1].value, parts[2].value, parts[3].value

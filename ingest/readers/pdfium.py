@@ -69,6 +69,7 @@ def sheet(document: pdfium.PdfDocument, index: int) -> Sheet:
         characters.glyphs,
         _rules(projection.boxes(drawings.rules), projection),
         _cut(painted, projection),
+        _cut(projection.boxes(drawings.white), projection),
         _cut(images, projection),
         characters.hidden,
         characters.beyond,
