@@ -27,18 +27,18 @@ MONEY_UNITS: dict[str, Decimal] = {
 """Money units of the disclosures and what one of each is in 元."""
 
 COUNT_UNITS = (
-    "平方米", "个百分点", "台（套）", "台(套)", "万个次", "万件", "场次", "人次", "个次", "辆", "台", "套", "人", "名",
+    "平方米", "个百分点", "台（套）", "台(套)", "台/套", "个团组", "团组", "批次", "批", "万个次", "万件", "场次", "人次", "个次", "辆", "台", "套", "人", "名",
     "个", "家", "项", "件", "条", "次", "分", "处", "编制", "篇", "小时", "分钟", "天", "年", "月", "亩", "所",
 )  # fmt: skip
 """Units of counted things, longest first; `canonical_unit` folds those that mean the same."""
 
-_SAME_UNIT = {"台（套）": "台", "台(套)": "台", "套": "台", "名": "人", "％": "%", "个百分点": "百分点"}
+_SAME_UNIT = {"台（套）": "台", "台(套)": "台", "台/套": "台", "个团组": "团组", "批": "批次", "套": "台", "名": "人", "％": "%", "个百分点": "百分点"}
 _NUMBER = r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _WHOLE_NUMBER = re.compile(_NUMBER)
 _UNIT_ALTERNATIVES = "|".join(
     re.escape(u) for u in sorted([*MONEY_UNITS, *COUNT_UNITS, "%", "亿", "万"], key=len, reverse=True)
 )
-_MENTION = re.compile(rf"(?<![\d.,])(?P<number>{_NUMBER})\s*(?:(?P<unit>{_UNIT_ALTERNATIVES})|(?!\d))")
+_MENTION = re.compile(rf"(?<![\d.])(?<!\d,)(?P<number>{_NUMBER})\s*(?:(?P<unit>{_UNIT_ALTERNATIVES})|(?!\d))")
 _DASHES = re.compile(r"[-‐‑‒–—―−－_/／\\*]+")
 _FOLDABLE = re.compile("[^①-⓿❶-➓]+")
 _UNIT_LINE = re.compile(r"(?:金额)?单位[:：]?\s*(?:人民币)?\s*(百万元|千元|万元|亿元|元)")

@@ -45,6 +45,7 @@ _BOTH = re.compile(
 _THIS_YEAR = re.compile(
     r"(?:本年度?|当年)(?:预算|决算|拨款|财政拨款)*(?P<flow>收入|支出)(?:预算|决算)?(?:合计|总计|小计|数)?$"
 )
+_FUND_THIS_YEAR = re.compile(r"(?:一般公共预算|公共财政预算|政府性基金(?:预算)?|国有资本经营(?:预算)?)(?:财政)?(?:当年|本年)(?:财政)?拨款(?:合计)?$")
 _FUND_SPENT = re.compile(
     r"(?:非?财政拨款|一般公共预算|公共财政预算|政府性基金|国有资本经营|社会保险基金)(?:预算)?(?:财政)?(?:拨款|补助)?(?:当年|本年)?(?:安排的?)?支出(?:预算|决算)?(?:总计|合计|总额|数)?$"
 )
@@ -157,12 +158,13 @@ def _classed(form: str, scope: Scope, parent: Topic | None, lexicon: Lexicon) ->
 
 def _code(name: str, above: str, length: int, lexicon: Lexicon) -> str:
     """The one code of this length that bears the name below `above`, "" where there is none or more than one."""
-    wanted = clean_name(name)
-    here = {c for (s, c), n in lexicon.codes.items() if s is Scheme.FUNCTION and n == wanted}
-    for codes in (here, {account.code for account in chart().all_named(name, Scheme.FUNCTION)}):
-        fitting = {code for code in codes if len(code) == length and code.startswith(above)}
-        if len(fitting) == 1:
-            return fitting.pop()
+    shorter = name.removesuffix("支出")
+    for wanted in dict.fromkeys((name, f"{name}支出", shorter)):
+        known = {account.code for account in chart().all_named(wanted, Scheme.FUNCTION)}
+        for codes in (lexicon.bearing(wanted, Scheme.FUNCTION), known):
+            fitting = {code for code in codes if len(code) == length and code.startswith(above)}
+            if len(fitting) == 1:
+                return fitting.pop()
     return ""
 
 
@@ -204,13 +206,21 @@ def _component(form: str, phrase: str, scope: Scope, parent: Topic | None) -> tu
             continue
         if parent is not None and parent.scheme is Scheme.FUNCTION:
             return (replace(parent, component=component, name=form),)
-        return (as_expenditure(funding_in(form) or _inherited(scope, parent), component, form),)
+        return (as_expenditure(_named_funding(form, scope) or _inherited(scope, parent), component, form),)
     return ()
 
 
 def _fund_spent(form: str, phrase: str, scope: Scope, parent: Topic | None) -> tuple[Topic, ...]:
-    match = _FUND_SPENT.search(form)
-    return (as_expenditure(funding_in(match.group()), name=match.group()),) if match else ()
+    match = _FUND_SPENT.search(form) or (_FUND_THIS_YEAR.search(form) if scope.flow != "收入" else None)
+    return (as_expenditure(_named_funding(match.group(), scope), name=match.group()),) if match else ()
+
+
+def _named_funding(words: str, scope: Scope) -> str:
+    """The funding that words name; 财政拨款 in a section about one kind of it (一般公共预算财政拨款支出) means that kind."""
+    funding = funding_in(words)
+    if funding == "财政拨款" and scope.funding in ("一般公共预算", "政府性基金", "国有资本经营预算"):
+        return scope.funding
+    return funding
 
 
 def _known(forms: list[str], phrase: str, scope: Scope, parent: Topic | None, lexicon: Lexicon) -> tuple[Topic, ...]:
@@ -260,7 +270,7 @@ def _named(
 
 def _total(name: str, ending: str, phrase: str, scope: Scope, parent: Topic | None) -> Topic:
     flow = name.removesuffix("总计").removesuffix("合计").removeprefix("本年")
-    funding = funding_in(phrase) or _inherited(scope, parent)
+    funding = _named_funding(phrase, scope) or _inherited(scope, parent)
     if funding != "全部" and not re.search(r"总计|总预算|总决算|总额", phrase):
         name = f"本年{flow}合计"  # one funding's income or expenditure: the tables print it as the year's sum
     return Topic(Scheme.TOTAL, name, ending, flow=flow, funding=funding)

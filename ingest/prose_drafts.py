@@ -60,7 +60,10 @@ def consistent(amount: Amount, change: Amount, rate: Decimal) -> bool:
     return abs(change.to("元").value / before * 100 - rate) <= slack * 2
 
 
-_AGAINST_PLAN = re.compile(r"(?:决算|执行|支出)数?.{0,6}(?:小于|大于|低于|高于|超过?|多于|少于|持平|不一致|差异)")
+AGAINST_PLAN = re.compile(
+    r"(?:支出)?(?:决算|执行|支出)(?:执行)?数?(?:与(?:年初|全年|调整)?预算数?)?(?:小于|大于|低于|高于|超过?|多于|少于|持平|不一致|存在差异|差异).*"
+)
+"""The words that set the final account against the budget: 决算数小于全年预算数."""
 
 
 def explain(drafts: Sequence[Draft], reason: str, lead: str, part: int, topics: Sequence[Topic]) -> None:
@@ -72,11 +75,15 @@ def explain(drafts: Sequence[Draft], reason: str, lead: str, part: int, topics: 
 
 
 def _explained(drafts: Sequence[Draft], lead: str, part: int, topics: Sequence[Topic]) -> list[Draft]:
-    if _AGAINST_PLAN.search(lead) and drafts and not topics:
-        return [d for d in _of_last(drafts) if d.measure is Measure.COMPLETION or d.basis is Basis.FINAL]
+    if AGAINST_PLAN.search(lead) and drafts:
+        ours = [d for d in drafts if d.topic in topics and not d.reason] if topics else _of_last(drafts)
+        spent = [d for d in ours if d.measure is Measure.AMOUNT and d.basis is Basis.FINAL]
+        return [*spent[-1:], *(d for d in ours if d.measure is Measure.COMPLETION)]
     waiting = [d for d in drafts if d.moves and not d.reason]
     if topics:
         ours = [d for d in waiting if any(same_account(d.topic, t) or _wider(d.topic, t) for t in topics)]
+        if re.search(r"增加|减少|增长|下降|变动|差异", lead):
+            ours = [d for d in ours if d.measure is not Measure.COMPLETION]
         return [d for d in ours if _agrees(d, lead)] or ours or _of_last(drafts)
     here = [d for d in waiting if d.part == part]
     if here:

@@ -51,11 +51,12 @@ _SHARE = re.compile(
     r"(?P<of>占(?P<whole>[^,;。]{0,40}?))(?:的)?(?:比重|比例|百分比|比率|比|份额)?(?:分别)?(?:为|约|达到?|是|:)*$"
 )
 _COMPLETION = re.compile(
-    r"(?:(?:完成|占|为|达到?|是)(?:了)?(?P<plan>[^,;。]{0,12}?预算)(?:安排)?(?:总额|数|额|任务)?(?:的)?|(?P<rate>[^,;。]{0,8}预算(?:完成|执行)(?:率|进度)|执行率|完成率)(?:为|达到?|是)?)(?:约)?$"
+    r"(?:(?:完成(?:了)?(?=[^,;。]{0,12}预算)|(?:占|为|达到?|是)(?=(?:年初|全年|调整后?|年度)?预算))(?P<plan>[^,;。]{0,12}?预算)(?:安排)?(?:总额|数|额|任务)?(?:的)?|(?P<rate>[^,;。]{0,8}预算(?:完成|执行)(?:率|进度)|执行率|完成率)(?:为|达到?|是)?)(?:约)?$"
 )
 COMPARISON = re.compile(
     r"(?:相较于?|相比于?|对比|比较|[比较与同和])(?P<with>(?:上|去|前)一?年(?:度)?(?:同期)?|同期|20\d\d年(?:度)?(?:\([^()]*\))?|(?=年初|全年|调整|预算))"
-    r"(?P<basis>[^,;。:]{0,16}?(?:预算|决算|执行|支出|收入|安排|数|额)*)(?:相比(?:较)?|比较|对比|相较|相对)?(?:,)?"
+    r"(?P<basis>(?:年初|初|全年|调整后?|当年|财政|部门|单位|年度|预算|决算|执行|支出|收入|安排|完成|实际|数|额|的)*)"
+    r"(?:相比(?:较)?|比较|对比|相较|相对)?(?:,)?"
 )
 _BARE_COMPARISON = re.compile(r"同比|环比")
 _YEAR = re.compile(r"(20\d\d)年(?!\d{1,2}月)")
@@ -146,6 +147,7 @@ def _change(last: str, direction: re.Match[str], before: list[str], unit: str, y
             compared, part = compared_with(part, year)
         if part:
             earlier.append(part)
+    subject = re.sub(r"(?:各|均|都|分别)+$", "", subject)
     measure = Measure.CHANGE if unit in MONEY_UNITS else Measure.RATE
     stated = _YEAR.search(subject)
     return Reading(measure, subject, tuple(earlier), sign, compared, year=int(stated[1]) if stated else None)
@@ -170,7 +172,7 @@ def compared_with(text: str, year: int) -> tuple[Compared | None, str]:
 def basis_of(text: str, *, compared: bool = False) -> Basis | None:
     """The kind of number that words such as 年初预算, 全年预算数, 预算执行数, 支出决算 name, None where none is named."""
     bare = text if compared else _BASIS_NOISE.sub("", text)
-    if re.search(r"年初预算", bare):
+    if re.search(r"初预算", bare):
         return Basis.INITIAL
     if re.search(r"(?:全年|调整后?|变动)(?:的)?预算|预算(?:调整|变动)", bare):
         return Basis.ADJUSTED

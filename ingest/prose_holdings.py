@@ -135,7 +135,7 @@ def staff_topic(phrase: str, unit: str, after: str) -> Topic | None:
 
 
 _VISITS = (
-    ("因公出国（境）团组数", ("团组", "个", "批"), r"出国(?:（境）)?.*团组?|团组"),
+    ("因公出国（境）团组数", ("团组", "个团组", "个", "批", "批次", "次"), r"出国(?:（境）)?.*团组?|团组"),
     ("因公出国（境）人次数", ("人次", "人"), r"出国|团组|出访"),
     ("国（境）外公务接待批次", ("批次", "批"), r"(?:国（境）外|外事|外宾).*接待"),
     ("国（境）外公务接待人次", ("人次", "人"), r"(?:国（境）外|外事|外宾).*接待"),
@@ -162,9 +162,10 @@ _JUDGED = (
     ("绩效自评项目", r"自评"),
     ("绩效跟踪项目", r"跟踪|监控"),
     ("公开绩效目标项目", r"公开.*(?:项目|绩效目标)"),
+    ("事前绩效评估项目", r"事前.*评估"),
     ("绩效评价项目", r"绩效评价|重点评价"),
     ("预算安排项目", r"安排(?:的)?项目"),
-    ("绩效目标项目", r"(?:编报|编制|纳入|实行|设置|申报|填报|设定|批复)[^，]*(?:绩效|目标)|绩效目标|绩效管理|目标管理"),
+    ("绩效目标项目", r"(?:编报|编制了?|纳入|实行|设置|申报|填报|设定|批复)[^，]*(?:绩效|目标)|绩效目标|绩效管理|目标管理"),
 )
 _COVERED = re.compile(
     r"(?:涉及|共计|合计|资金)(?:项目)?(?:预算|财政)?(?:支出)?(?:资金|金额|总额)?(?:共计|合计|为|共|约)*$"
@@ -172,9 +173,12 @@ _COVERED = re.compile(
 
 
 def performance_topic(
-    phrase: str, unit: str, parent: Topic | None, current: Topic | None, scope: Scope
+    phrase: str, clause: str, unit: str, parent: Topic | None, current: Topic | None, scope: Scope, after: str = ""
 ) -> Topic | None:
-    """What performance management covers: how many projects, how much money, which score."""
+    """What performance management covers: how many projects, how much money, which score.
+
+    `clause` holds the words since the last amount, `after` the text from the number on (对5个项目编制了绩效目标).
+    """
     held = current if current and current.scheme is Scheme.PERFORMANCE else None
     if unit in MONEY_UNITS and held and (_COVERED.search(phrase) or _only_funding(phrase)):
         funding = funding_in(phrase) or "全部"
@@ -190,6 +194,11 @@ def performance_topic(
         return Topic(Scheme.PERFORMANCE, f"{parent.account}:{kind['name']}", phrase, path=(parent.account,))
     if unit in MONEY_UNITS and not re.search(r"绩效|目标", phrase):
         return None
+    counted = re.match(r"[\d,]+个(?P<what>(?:一级|二级)?项目[^,。;]{0,24})", after)
+    if counted:
+        phrase = counted["what"]
+    elif unit == "个" and re.fullmatch(r"(?:共|涉及|项目)+", phrase):
+        phrase = clause
     for name, pattern in _JUDGED:
         if re.search(pattern, phrase) and (scope.scheme is Scheme.PERFORMANCE or "绩效" in phrase):
             return Topic(Scheme.PERFORMANCE, name, phrase, funding="全部")

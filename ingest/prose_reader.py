@@ -12,7 +12,7 @@ from corpus.disclosure import Basis, Disclosure
 from corpus.figure import Measure, Scheme
 from corpus.money import MONEY_UNITS, Absence, Amount
 from ingest.clauses import Event, Kind, Prose, events
-from ingest.prose_drafts import Draft, consistent, explain, same_account
+from ingest.prose_drafts import AGAINST_PLAN, Draft, consistent, explain
 from ingest.prose_grammar import Compared, Reading, compared_with, pieces, read_lead, signed
 from ingest.prose_subjects import announced, is_generic, speaks_on, subject_topics
 from ingest.prose_topics import Lexicon, Scope, Topic, cleaned
@@ -22,7 +22,7 @@ _TO_BUY = re.compile(r"(?:安排|计划|拟|预计)(?:用于)?(?:购置|购买|�
 _OPENS_LIST = re.compile(r"(?:主要|具体|内容|情况|安排|明细|包括|用于|以下|方面|如下|其中|说明|的|是|为)+$")
 _SUM = re.compile(r"(?:合计|共计|总计|累计)(?:为|是)?")
 _THIS_YEARS = re.compile(r"(?:本年|当年)预算(?:安排)?")
-_FIRST_OF = re.compile(r"(?P<names>[^,;。:]+?)(?P<verb>分别(?:为|是|占[^,;。]{0,20}|增加|减少|增长|下降)?)$")
+_FIRST_OF = re.compile(r"(?P<names>[^,;。:]*?)(?P<verb>分别(?:为|是|占[^,;。]{0,20}|增加|减少|增长|下降)?)$")
 
 
 class SectionReader:
@@ -42,11 +42,13 @@ class SectionReader:
         self.as_of: int | None = None
         self.part = 0
         self._announces = False
+        self._carried: tuple[Topic, ...] = ()
         self._announced: tuple[Topic, ...] = ()
         self._outside: tuple[Topic, ...] | None = None
         self._prose = Prose.__new__(Prose)
         self._sentence = 0
         self._known = True
+        self._headed = False
 
     def read(self, prose: Prose) -> None:
         """Read one paragraph."""
@@ -59,10 +61,13 @@ class SectionReader:
         end = 0
         for index, event in enumerate(found):
             lead = leads.get(index, text[end : event.start])
+            self._brackets(lead)
             self._take(event, lead, end)
             end = max(end, event.end)
         self._announce(text[end:])
         self._announces = text.endswith((":", "其中"))
+        if self._headed and not any(d.prose is prose for d in self.drafts):
+            self._carried = self.current  # the whole paragraph was a heading
         stated = any(d.prose is prose and d.at >= self._sentence for d in self.drafts)
         self._announced = self.current if stated else self._listed_under(text[self._sentence :]) or self.head
         self.part += 1
@@ -80,13 +85,16 @@ class SectionReader:
     def _open_paragraph(self, text: str) -> None:
         self._sentence = 0
         self._known = True
+        self._headed = False
         dated = _AS_OF.search(text)
         if dated:
             self.as_of = int(dated[1])
         if self._announces:
             self.listing = self._announced or self.listing
         self.parent = self.listing
-        if self.heading:
+        if self._carried:
+            self.current, self._carried = self._carried, ()
+        elif self.heading:
             self.current = self.heading
 
     def _take(self, event: Event, lead: str, since: int) -> None:
@@ -97,8 +105,10 @@ class SectionReader:
         elif event.kind is Kind.NOTHING:
             self._nothing(event, lead)
         elif event.kind is Kind.REASON:
-            topics = () if is_generic(cleaned(pieces(lead)[-1], self.lexicon)) else self._subject_of_reason(lead)
-            explain(self.drafts, event.text, lead, self.part, topics)
+            topics = self._subject_of_reason(lead)
+            if topics or self._known:
+                opening = self._prose.text[event.start : event.end].partition("原因")[0]
+                explain(self.drafts, event.text, lead + opening[:6], self.part, topics)
         else:
             self._announce(lead)
             if event.kind in (Kind.BREAK, Kind.STOP):
@@ -111,8 +121,11 @@ class SectionReader:
 
     def _subject_of_reason(self, lead: str) -> tuple[Topic, ...]:
         phrase = cleaned(pieces(lead)[-1], self.lexicon)
+        phrase = AGAINST_PLAN.sub("", phrase)
         _, phrase = compared_with(phrase, self.disclosure.year)
-        phrase = re.sub(r"(?:增加|减少|增长|下降|变动|变化|发生|较大|差异|预算|的)+$", "", phrase)
+        phrase = re.sub(r"(?:支出)?(?:预算|决算)?(?:增加|减少|增长|下降|变动|变化|发生|较大|差异|预算|的)+$", "", phrase)
+        if is_generic(phrase):
+            return ()
         if "收入支出" in phrase or "收支" in phrase:
             phrase += "总计"
         return subject_topics(phrase, "", "万元", self.scope, None, None, self.lexicon, planned=False)
@@ -123,6 +136,7 @@ class SectionReader:
             topics = announced(piece, self.scope, self.lexicon)
             if topics:
                 self.current = self.head = topics
+                self._headed = True
 
     def _open_list(self, lead: str, since: int) -> None:
         if "其中" not in lead:
@@ -144,7 +158,6 @@ class SectionReader:
         if not lead and last and last.measure is Measure.CHANGE and last.prose is self._prose and not last.covers:
             last.covers.append(mention.start)  # 与上年一致0万元: the change said in words is printed as well
             return
-        self._brackets(lead)
         self._open_list(lead, since)
         reading = read_lead(lead, mention.unit, self.disclosure.year)
         if reading.measure is Measure.RATE and not reading.sign:
@@ -388,8 +401,9 @@ class SectionReader:
 
 
 def _respective(text: str, found: Sequence[Event]) -> dict[int, str]:
-    """Leads for lists told apart by 分别: "A、B分别为1万元、2万元" gives the second amount the lead "B为"."""
+    """Leads for lists told apart by 分别: "A、B分别为1万元、2万元,分别占3%、4%" gives each number the lead of its own."""
     leads: dict[int, str] = {}
+    names: list[str] = []
     end = 0
     for index, event in enumerate(found):
         lead = text[end : event.start]
@@ -397,12 +411,10 @@ def _respective(text: str, found: Sequence[Event]) -> dict[int, str]:
         match = _FIRST_OF.search(lead) if event.kind is Kind.AMOUNT else None
         if not match:
             continue
-        names = [name for name in re.split(r"[、和及与]", match["names"]) if clean_name(name)]
+        names = [name for name in re.split(r"[、和及与]", match["names"]) if clean_name(name)] or names
         run = [index]
-        while (
-            run[-1] + 1 < len(found)
-            and found[run[-1] + 1].kind is Kind.AMOUNT
-            and re.fullmatch(r"[、,和及与]?", text[found[run[-1]].end : found[run[-1] + 1].start])
+        while run[-1] + 1 < len(found) and found[run[-1] + 1].kind is Kind.AMOUNT and re.fullmatch(
+            r"[、,和及与]?", text[found[run[-1]].end : found[run[-1] + 1].start]
         ):
             run.append(run[-1] + 1)
         if len(names) == len(run) > 1:
@@ -410,6 +422,3 @@ def _respective(text: str, found: Sequence[Event]) -> dict[int, str]:
             for name, at in zip(names, run, strict=True):
                 leads[at] = (lead[: match.start()] if at == index else "") + name + verb
     return leads
-
-
-__all__ = ["SectionReader", "same_account"]

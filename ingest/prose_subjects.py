@@ -67,7 +67,7 @@ def subject_topics(
     if procured:
         return (procured,)
     if scope.scheme is Scheme.PERFORMANCE or "绩效" in clause or (current and current.scheme is Scheme.PERFORMANCE):
-        judged = performance_topic(phrase, unit, parent, current, scope)
+        judged = performance_topic(phrase, clause, unit, parent, current, scope)
         if judged:
             return (judged,)
     if scope.scheme is Scheme.PROJECT:
@@ -79,6 +79,14 @@ def subject_topics(
         or account_topics(phrase, scope, parent, lexicon)
         or _listed_project(phrase, scope, parent)
     )
+
+
+_VISITED = {
+    "国内公务接待批次": "国内公务接待费",
+    "国内公务接待人次": "国内公务接待费",
+    "国（境）外公务接待批次": "外事接待费",
+    "国（境）外公务接待人次": "外事接待费",
+}
 
 
 def _counted(
@@ -102,7 +110,7 @@ def _counted(
         if asset:
             return (asset,)
     if scope.scheme is Scheme.PERFORMANCE or "绩效" in clause:
-        judged = performance_topic(phrase, unit, parent, current, scope)
+        judged = performance_topic(phrase, clause, unit, parent, current, scope, after)
         if judged:
             return (judged,)
     number = re.match(r"[\d,.]+\D{1,4}?(?=内设|科|处|预算|下属|行政|事业|参)", after)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from corpus.accounts import STATEMENTS, Account, chart, clean_name
@@ -23,9 +23,9 @@ class Topic:
 
     scheme: Scheme
     account: str
-    name: str
+    name: str = field(compare=False)
     code: str = ""
-    path: tuple[str, ...] = ()
+    path: tuple[str, ...] = field(default=(), compare=False)
     flow: str = ""
     funding: str = "全部"
     component: str = "合计"
@@ -173,6 +173,10 @@ class Lexicon:
                 elif read is None:
                     account = chart().named(cell.text, Scheme.TOTAL)
                     label = account.name if account else clean_name(cell.text)
+
+    def bearing(self, name: str, scheme: Scheme) -> set[str]:
+        """The codes that the document's tables give this name."""
+        return set(self._by_name.get((scheme, clean_name(name)), ()))
 
     def named(self, name: str, scheme: Scheme, parent: str = "") -> str | None:
         """The code that the document or else the chart gives a name below `parent`, None where it is not one code."""
