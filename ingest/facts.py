@@ -14,15 +14,16 @@ from corpus.money import Absence, Amount, read_cell
 from ingest.columns import Meaning, halves, in_measure, in_time, printed
 from ingest.headers import Matrix
 from ingest.hierarchy import CARRY_IN, EXPENSE_THIS_YEAR, INCOME_THIS_YEAR, Entry
-from ingest.repair import SURPLUS, UNSETTLED
+from ingest.repair import UNSETTLED
 from ingest.sheets import sheet_figures
 from ingest.statements import empty_note
-from ingest.sums import Body, body
+from ingest.sums import SURPLUS, Body, body
 
 _PARTIAL = re.compile(r"部分|重点|专项|一级|二级|转移|其中")
 _THREE_PUBLIC = (
     "三公经费", "因公出国（境）费", "公务接待费", "公务用车购置及运行费", "公务用车购置费", "公务用车运行维护费",
 )  # fmt: skip
+_ASKED_FOR = ("基本支出", "项目支出", "人员经费", "公用经费")
 _ROW_UNIT = re.compile(r"[(（](辆|个|人|人次|批次|次|批|台|套|平方米)[)）]|(?<=[(（])单位[:：](辆|个|人)")
 
 
@@ -181,15 +182,17 @@ class _Reading:
             return True
         if self.statement.key == "generic":
             return False
-        named = fact.scheme in (Scheme.THREE_PUBLIC, Scheme.OPERATING, Scheme.SOURCE, Scheme.BALANCE)
-        return named or (entry.total and bool(entry.label)) or (self.statement.rows == "sides" and first)
+        plain = fact.meaning.plain or fact.component in _ASKED_FOR
+        if fact.scheme in (Scheme.THREE_PUBLIC, Scheme.OPERATING, Scheme.BALANCE):
+            return plain
+        return fact.scheme is Scheme.SOURCE or (entry.total and plain) or (self.statement.rows == "sides" and first)
 
     def _locator(self, entry: Entry, cell: Cell, quote: str) -> Locator:
         return Locator(
             document=self.disclosure.name,
             page=cell.page if cell.page is not None else next(iter(self.table.pages), None),
             table=self.table.title or self.statement.name,
-            row=entry.label,
+            row=entry.label or None,
             column=self.table.columns[cell.column],
             quote=quote,
             bbox=cell.bbox,
@@ -202,7 +205,7 @@ class _Reading:
         """Headline accounts of an empty table that none of its cells stands for."""
         told = {figure.account for figure in found}
         for scheme, account in _headline_accounts(self.statement):
-            if account in told or (scheme is not Scheme.THREE_PUBLIC and found):
+            if account in told:
                 continue
             page = next(iter(self.table.pages), None)
             place = Locator(

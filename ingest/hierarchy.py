@@ -21,6 +21,7 @@ _UNIT_NAME = re.compile(
     r".{2,}(?:局|中心|办公室|办|院|校|所|队|站|厅|委|会|处|馆|政府|大学|中学|小学|幼儿园|公司|本级|\(本级\)|（本级）|机关|基地|园|场|台|社|部)$"
 )
 _AUTHORITY = re.compile(r"(?:局|厅|委员会|人民政府|街道办事处|大学|中学|小学|法院|检察院|本级|（本级）)$")
+_NUMBERED = re.compile(r"[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）]|\d{1,2}[.、]|[(（]\d{1,2}[)）]")
 _PROJECT_TOTAL = "项目支出合计"
 
 
@@ -217,7 +218,7 @@ def _sides(labels: list[tuple[int, str, str]], half: Half, table: Table) -> Iter
     income = side_flow(half, table) == "收入"
     seen: set[str] = set()
     carried = False
-    upper: tuple[str, ...] = ()
+    major: tuple[str, ...] = ()
     names = [clean_name(label) for _, _, label in labels]
     grand = "收入总计" if income else "支出总计"
     last_total = max(
@@ -245,12 +246,15 @@ def _sides(labels: list[tuple[int, str, str]], half: Half, table: Table) -> Iter
             entry = replace(entry, account=whole, funding=fund, path=(whole,), flow=None if income else "结余")
         else:
             carried = carried and not re.match(r"[一二三四五六七八九十]+、", printed(label))
+        numbered = bool(_NUMBERED.match(printed(label)))
+        if not numbered and major and entry.scheme is Scheme.SOURCE and not entry.path:
+            same = entry.account == major[-1]
+            entry = replace(entry, account=name if same else entry.account, path=major)
         seen.add(entry.account)
-        minor = bool(re.match(r"其中|[-—]|\d+[.、]|[(（]", printed(label)))
-        if minor and not entry.path and entry.scheme is Scheme.SOURCE:
-            entry = replace(entry, path=upper)
-        elif not minor:
-            upper = (entry.account,)
+        if entry.scheme is Scheme.TOTAL:
+            major = ()
+        elif numbered:
+            major = (entry.account,)
         yield entry
 
 

@@ -15,10 +15,8 @@ from corpus.accounts import Statement
 from corpus.disclosure import Cell, Disclosure, Table
 from ingest.columns import halves, parts
 from ingest.headers import Matrix
-from ingest.sums import Body, Sum, body, column_sums, kept, row_sums
+from ingest.sums import SURPLUS, Body, Sum, body, column_sums, kept, row_sums
 
-SURPLUS = "重复印出的数"
-"""How `Cell.repaired` begins for an amount printed once too often: it is no figure."""
 UNSETTLED = "列位无法确定"
 """How `Cell.repaired` begins for an amount whose column the sums cannot settle: its figure is unreadable."""
 

@@ -18,6 +18,7 @@ from ingest.headers import Matrix, is_total
 WHOLE_TERM = "实施期总额"
 """Component of an amount for a project's whole term, beside that of the year."""
 
+_LONGEST_LABEL = 16
 _UNIT = re.compile(r"[(（](?:单位[:：])?(百万元|千元|万元|亿元|元)[)）]")
 _MONEY_IN_TEXT = re.compile(r"(.*?)[:：]?(-?[\d,]+(?:\.\d+)?)(百万元|千元|万元|亿元|元)?")
 _WHOLE = re.compile(
@@ -104,6 +105,8 @@ class _Sheet:
         if self.structure:
             yield from self._structured(cells)
             return
+        for cell in cells:
+            self._scope(clean_name(_UNIT.sub("", cell.text)), cell.column)
         label: str | None = None
         for cell in cells:
             text = printed(cell.text)
@@ -122,16 +125,18 @@ class _Sheet:
                     continue
             name = clean_name(_UNIT.sub("", text))
             if self._is_money(name):
-                self._scope(name, cell.column)
                 label = name
 
     def _is_money(self, name: str) -> bool:
         return (
-            bool(_WHOLE.search(name) or _FUND.search(name) or (self.whole_unit and is_total(name))) and len(name) <= 16
+            bool(_WHOLE.search(name) or _FUND.search(name) or (self.whole_unit and is_total(name)))
+            and len(name) <= _LONGEST_LABEL
         )
 
     def _scope(self, name: str, column: int) -> None:
-        if _YEARLY.search(name) and _WHOLE.search(name):
+        if not _WHOLE.search(name) or len(name) > _LONGEST_LABEL:
+            return
+        if _YEARLY.search(name):
             self.state.scopes[column] = "year"
         elif _TERM.search(name):
             self.state.scopes[column] = "term"

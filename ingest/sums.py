@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from corpus.accounts import Statement
@@ -13,6 +13,9 @@ from corpus.money import half_last_digit, parse_number
 from ingest.columns import Half, Meaning, meanings, parts, printed
 from ingest.headers import Matrix
 from ingest.hierarchy import Entry, entries, side_flow
+
+SURPLUS = "重复印出的数"
+"""How `Cell.repaired` begins for an amount printed once too often: it is no figure and enters no sum."""
 
 Values = Mapping[int, Decimal]
 """A row's amounts by column; blank cells are left out."""
@@ -50,6 +53,8 @@ class Body:
 
 def body(table: Table, matrix: Matrix, half: Half, statement: Statement, disclosure: Disclosure) -> Body:
     """A half with its meanings, entries and numbers. Amount columns without a heading have no meaning."""
+    if statement.rows == "function" and statement.flow == "支出" and _is_income(table, half):
+        statement = replace(statement, flow="收入", scheme=Scheme.SOURCE)
     flow = side_flow(half, table) if statement.rows == "sides" or statement.flow == "" else ""
     found = meanings(table, half, statement, disclosure, flow)
     rows = entries(table, matrix, half, statement, disclosure)
@@ -63,9 +68,17 @@ def body(table: Table, matrix: Matrix, half: Half, statement: Statement, disclos
     return Body(half, headed, tuple(rows), values)
 
 
+def _is_income(table: Table, half: Half) -> bool:
+    """Whether the half of an expenditure statement that is printed beside another lists income."""
+    leaves = [parts(table.columns[column])[-1] for column in half.amounts if table.columns[column]]
+    return len(half.columns) < table.n_columns and bool(leaves) and all("收入" in leaf for leaf in leaves)
+
+
 def _number(matrix: Matrix, row: int, column: int) -> Decimal | None:
     cell = matrix.area.get((row, column))
-    return parse_number(cell.text) if cell is not None and cell.text else None
+    if cell is None or (cell.row, cell.column) != (row, column) or (cell.repaired or "").startswith(SURPLUS):
+        return None
+    return parse_number(cell.text)
 
 
 def column_sums(table: Table, found: Mapping[int, Meaning]) -> list[Sum]:
