@@ -231,10 +231,17 @@ def _ingest(service: Service, files: list[Path], *, as_json: bool) -> int:
             results.append(taken)
             progress.update(task, advance=1, description=taken.path.name[:40])
             if taken.failed:
-                progress.console.print(f"[red]未导入[/red] {taken.sentence}", markup=True, highlight=False)
+                progress.console.print(
+                    f"未导入 {taken.sentence}", style="red", markup=False, highlight=False, soft_wrap=True
+                )
             elif not as_json:
                 state = "已在书册" if taken.state == "unchanged" else f"{taken.figures} 个数字，{taken.findings} 项发现"
-                progress.console.print(f"{taken.path.name}：{state}（{taken.seconds:.1f} 秒）", highlight=False)
+                progress.console.print(
+                    f"{taken.path.name}：{state}（{taken.seconds:.1f} 秒）",
+                    markup=False,
+                    highlight=False,
+                    soft_wrap=True,
+                )
     if as_json:
         keys = ("state", "pages", "figures", "findings", "sentence")
         _print_json([
