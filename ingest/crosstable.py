@@ -38,12 +38,53 @@ _UNIT_SLIP = 100
 
 def same_fact(record: Record) -> list[Outcome]:
     """All readings of one fact say the same: table against table, text against table, text against text."""
+    groups = readings_by_fact(record.figures)
+    outcomes = [outcome for group in groups for outcome in _readings(group)]
+    return _misread_pairs(outcomes)
+
+
+def readings_by_fact(figures: Sequence[Figure]) -> list[list[Figure]]:
+    """Amounts and counts that speak of the same fact, in order of appearance.
+
+    Prose calls things loosely: "收入总计" for the year's income, the total for its 财政拨款 share. Where a sentence
+    disagrees with the table of its fact but gives exactly what a table prints for the same account under another
+    fund, component or total, it speaks of that one and is no reading of the fact it was taken for.
+    """
     groups: dict[tuple[str, ...], list[Figure]] = defaultdict(list)
-    for figure in record.figures:
+    printed_as: dict[tuple[str, ...], list[Figure]] = defaultdict(list)
+    for figure in figures:
         if figure.measure in _COMPARABLE:
             groups[figure.fact].append(figure)
-    outcomes = [outcome for group in groups.values() for outcome in _readings(group)]
-    return _misread_pairs(outcomes)
+            if figure.reader is Reader.TABLE and figure.amount is not None and figure.amount.value:
+                printed_as[_loosely(figure)].append(figure)
+    kept = []
+    for group in groups.values():
+        tables = [f for f in group if f.reader is Reader.TABLE]
+        others = [f for f in group if f.reader is not Reader.TABLE]
+        strays = [f for f in others if tables and _strays(f, tables, printed_as[_loosely(f)])]
+        kept.append([f for f in group if f not in strays])
+        kept += [[f] for f in strays]
+    return kept
+
+
+_LOOSE = {"收入总计": "收入", "本年收入合计": "收入", "支出总计": "支出", "本年支出合计": "支出"}
+
+
+def _loosely(figure: Figure) -> tuple[str, ...]:
+    account = figure.code or figure.account
+    if figure.scheme is Scheme.TOTAL:
+        account = _LOOSE.get(figure.account, figure.account)
+    return (figure.scheme, account, figure.measure, str(figure.year), figure.basis, figure.entity)
+
+
+def _strays(figure: Figure, tables: Sequence[Figure], elsewhere: Sequence[Figure]) -> bool:
+    if figure.amount is None or not figure.amount.value or any(_agrees(figure, t) for t in tables):
+        return False
+    return any(_agrees(figure, t) for t in elsewhere)
+
+
+def _agrees(left: Figure, right: Figure) -> bool:
+    return differ(left, right)[0] is Verdict.HOLDS
 
 
 def _readings(group: Sequence[Figure]) -> list[Outcome]:
@@ -116,6 +157,8 @@ def _distance(left: Amount, right: Amount) -> tuple[Verdict, Severity, Decimal]:
         return Verdict.NOT_APPLICABLE, Severity.ROUNDING, Decimal(0)
     difference = left.value - other
     digit = Decimal(1).scaleb(max(exponent(left.value), exponent(other)))
+    if exponent(left.value) != exponent(other) and abs(difference) < digit:
+        return Verdict.HOLDS, Severity.ROUNDING, difference  # the coarser one cut its digits off instead of rounding
     verdict, severity = weigh(difference, digit / 2, digit / 2)
     return verdict, severity, difference
 

@@ -158,45 +158,49 @@ _TOPICS = {
 
 
 def copied_purposes(record: Record) -> list[Outcome]:
-    """What an account "主要用于" is its own purpose: not medical insurance under housing, not another item's name.
+    """What an account "主要用于", and why it changed, is its own: not medical insurance under housing, not another item.
 
-    Other items' names count only in a text whose items mostly repeat their own name as their purpose.
+    Other items' names count only in a text whose items mostly repeat their own name as their purpose or reason.
     """
-    items = [item for wording in paragraphs(record) if (item := _item(wording)) is not None]
-    names = [name for _, name, _ in items]
-    own = sum(_is_own(name, what) for _, name, what in items)
     outcomes = []
-    for wording, name, match in items:
-        what = match["what"]
-        kind, other = _topic(name), _topic(what)
-        strange = bool(kind and other and kind != other)
-        if not strange and own * 2 > len(items) and not _is_own(name, match):
-            strange = any(_is_own(n, match) and not _related(n, name) for n in names if n != name)
-        if not strange:
-            outcomes.append(Outcome(wording.document, "用途", Verdict.HOLDS))
-            continue
-        outcomes.append(Outcome(
-            wording.document, "用途", Verdict.FAILS, Severity.WORDING,
-            (Side(wording.locator(max(match.start() - len(name) - 6, 0), match.end())),), None,
-            f"{wording}“{name}”的用途写的是“{what}”，像是从别的科目抄来的。",
-            f"In {wording} the purpose of “{name}” is given as “{what}”, which belongs to another account.",
-        ))  # fmt: skip
+    for kind, pattern, grave in (("用途", _PURPOSE, True), ("原因", _REASON_CLAUSE, False)):
+        items = [item for wording in paragraphs(record) if (item := _item(wording, pattern)) is not None]
+        names = [name for _, name, _ in items]
+        repeats = sum(_is_own(name, match) for _, name, match in items) * 2 > len(items)
+        for wording, name, match in items:
+            strange = grave and bool(_topic(name)) and _topic(match["what"]) not in ("", _topic(name))
+            if not strange and repeats and not _is_own(name, match):
+                strange = any(_is_own(n, match) and not _related(n, name) for n in names if n != name)
+            outcomes.append(
+                _copied(wording, name, match, kind) if strange else Outcome(wording.document, kind, Verdict.HOLDS)
+            )
     return outcomes
 
 
-def _item(wording: Wording) -> tuple[Wording, str, re.Match[str]] | None:
-    """The account a paragraph is about and what it says it is for, where it is a numbered item with both."""
-    match = _PURPOSE.search(wording.text)
+def _copied(wording: Wording, name: str, match: re.Match[str], kind: str) -> Outcome:
+    what = match["what"]
+    word = "purpose" if kind == "用途" else "reason"
+    return Outcome(
+        wording.document, kind, Verdict.FAILS, Severity.WORDING,
+        (Side(wording.locator(match.start(), match.end())),), None,
+        f"{wording}“{name}”的{kind}写的是“{what}”，像是从别的科目抄来的。",
+        f"In {wording} the {word} of “{name}” is given as “{what}”, which belongs to another account.",
+    )  # fmt: skip
+
+
+def _item(wording: Wording, pattern: re.Pattern[str]) -> tuple[Wording, str, re.Match[str]] | None:
+    """The account a paragraph is about and what it says of it, where it is an item with both."""
+    match = pattern.search(wording.text)
     if match is None:
         return None
-    head = wording.text[: match.start()]
+    head = re.split("主要用于", wording.text[: match.start()])[0]
     first = next((m.start for m in mentions(head) if m.unit in MONEY_UNITS), len(head))
     named = _ITEM.search(re.sub(r"[,。;:]+$", "", head[:first]))
     return (wording, clean_name(named["name"]), match) if named else None
 
 
 def _is_own(name: str, match: re.Match[str]) -> bool:
-    what = clean_name(match["what"])
+    what = clean_name(match["what"]).removesuffix("经费")
     return what == name or what.removesuffix("支出") == name.removesuffix("支出") or what.endswith(name)
 
 

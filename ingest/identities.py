@@ -267,6 +267,8 @@ def _balance_of(column: Sequence[Figure]) -> list[Outcome]:
     if unit is None or len(year) > 1 or len(grand) > 1:
         return []
     digit = finest(column, unit)
+    if year and not any(_before(f, year[0]) for f in column):  # "一、本年收入" above its items is a row like others
+        year = []
     top = _top_rows([f for f in column if f not in year and f not in grand])
     outcomes = []
     if year and year[0].amount is not None:
@@ -314,6 +316,7 @@ def _levels(column: Sequence[Figure]) -> list[int]:
     styles: list[int] = []
     levels: list[int] = []
     base = within = 0
+    marked: int | None = None
     for figure in column:
         label = re.sub(r"\s+", "", figure.locator.row or figure.name)
         style = next((i for i, mark in enumerate(_MARKS) if mark.match(label)), None)
@@ -324,10 +327,10 @@ def _levels(column: Sequence[Figure]) -> list[int]:
         if style is None:
             base = 0
             carried = bool(_CARRIED.search(label))
-            is_top = carried or (figure.scheme is Scheme.FUNCTION and not within) or not levels
-            levels.append(0 if is_top else within or levels[-1])
+            is_top = carried or figure.scheme is Scheme.FUNCTION or marked is None
+            levels.append(0 if is_top else within or (marked or 0) + 1)
             if is_top:
-                within = 0
+                within, marked = 0, None
             if carried:
                 styles, base = [], 1  # numbering starts again under an unnumbered carry-over row
             continue
@@ -336,7 +339,8 @@ def _levels(column: Sequence[Figure]) -> list[int]:
         else:
             styles.append(style)
         within = 0
-        levels.append(len(styles) - 1 + base)
+        marked = len(styles) - 1 + base
+        levels.append(marked)
     return levels
 
 

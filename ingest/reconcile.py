@@ -17,8 +17,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from corpus.disclosure import Severity
-from corpus.figure import Figure, Measure, Reader, Status
-from ingest.crosstable import comparable_readings, differ, printed
+from corpus.figure import Figure, Reader, Status
+from ingest.crosstable import comparable_readings, differ, printed, readings_by_fact
 from ingest.outcome import Outcome, Verdict, place
 
 _IDENTITY_FAILS = "按勾稽关系算不平"
@@ -36,11 +36,7 @@ class _Proof:
 def reconcile(figures: Sequence[Figure], outcomes: Sequence[Outcome]) -> list[Figure]:
     """The figures, in order, with `status`, `because` (in Chinese) and `others` set."""
     proofs: dict[str, _Proof] = defaultdict(_Proof)
-    groups: dict[tuple[str, ...], list[Figure]] = defaultdict(list)
-    for figure in figures:
-        if figure.measure is not Measure.TARGET:
-            groups[figure.fact].append(figure)
-    for group in groups.values():
+    for group in readings_by_fact(figures):
         _lay_side_by_side(group, proofs)
     _apply_identities(figures, outcomes, proofs)
     return [_judged(figure, proofs[figure.id]) for figure in figures]

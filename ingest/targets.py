@@ -216,7 +216,7 @@ _LOW_COVERAGE = Decimal("0.5")
 
 
 def coverage(record: Record) -> list[Outcome]:
-    """绩效目标 amounts ↔ 项目支出: every project has targets (中发〔2018〕34号), so the two amounts are near each other.
+    """绩效目标 amounts ↔ 项目支出: every project has targets (中发〔2018〕34号), so the two are near each other.
 
     More than the project expenditure cannot be; less than half of it contradicts the claim to cover the projects.
     Between the two, small items without a sheet of their own explain the difference. Not applicable to targets of the
