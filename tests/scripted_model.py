@@ -56,7 +56,7 @@ class ScriptedModel:
         url = f"http://127.0.0.1:{self._server.server_port}/v1"
         if self.part == "down":
             url = "http://127.0.0.1:9/v1"
-        given = {"name": "scripted", "base_url": url, "timeout": 5.0, "max_retries": 1}
+        given: dict[str, Any] = {"name": "scripted", "base_url": url, "timeout": 5.0, "max_retries": 1}
         return ModelSettings(**(given | changes))
 
     @contextmanager
