@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Iterable, Iterator
 from importlib import resources
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from corpus.passages import PassageIndex
     from ingest.intake import Taken
     from rag.assistant import Assistant
+
+
+log = logging.getLogger(__name__)
 
 
 def bundled() -> list[Path]:
@@ -62,10 +66,15 @@ class Service:
 
     def ingest(self, paths: Iterable[Path], collection: str = "published") -> Iterator[Taken]:
         """Take files in under the writer's lock, then bring the passage index up to date."""
+        from corpus.passages import IndexUnavailableError
         from ingest.intake import ingest_files
 
         with Book.open(self.settings.book, writable=True) as book:
             yield from ingest_files(paths, book, self.settings, collection=collection)
+            try:
+                LazyIndex(self.settings, book).level(book)
+            except IndexUnavailableError as error:
+                log.warning("the passage index is brought level later: %s", error)
 
     def findings(self, documents: list[str] | None = None) -> list[Finding]:
         """Findings inside documents and, for the whole collection, between them."""
@@ -77,24 +86,45 @@ class Service:
 
 
 class LazyIndex:
-    """The passage index, opened and synchronised with the book at the first search (Chroma takes seconds to import)."""
+    """The passage index, opened at the first search (Chroma takes seconds to import), brought level with the book."""
 
     def __init__(self, settings: Settings, book: Book) -> None:
         self._settings = settings
         self._book = book
         self._lock = threading.Lock()
         self._index: PassageIndex | None = None
+        self._level: int | None = None
 
     def search(self, query: str, documents: Iterable[str] | None, limit: int = 10) -> list[tuple[str, float]]:
-        """Passage ids nearest to the query with their similarity."""
-        return self._open().search(query, documents, limit)
+        """Passage ids nearest to the query with their similarity; none while another process builds the index."""
+        from corpus.passages import IndexUnavailableError
 
-    def _open(self) -> PassageIndex:
-        from corpus.passages import PassageIndex
+        named = None if documents is None else list(documents)
+        try:
+            return self._levelled().search(query, named, limit)
+        except IndexUnavailableError as error:
+            log.warning("passages are searched in the book alone: %s", error)
+            return []
 
+    def level(self, book: Book) -> None:
+        """Bring the index level with `book`; a writable one keeps the new vectors."""
         with self._lock:
             if self._index is None:
-                index = PassageIndex.open(self._settings)
-                index.sync(self._book)
-                self._index = index
-            return self._index
+                self._index = open_index(self._settings, book)
+            self._index.sync(book)
+            self._level = book.edition
+
+    def _levelled(self) -> PassageIndex:
+        if self._index is None or self._level != self._book.edition:
+            self.level(self._book)
+        assert self._index is not None
+        return self._index
+
+
+def open_index(settings: Settings, book: Book) -> PassageIndex:
+    """The passage index that the settings ask for, with the embeddings they ask for."""
+    from corpus.embeddings import build_embeddings, model_id
+    from corpus.passages import PassageIndex
+
+    embeddings = build_embeddings(settings.embedding, book.frequencies)
+    return PassageIndex(settings.index, embeddings, model_id(settings.embedding))
