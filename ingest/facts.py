@@ -35,10 +35,10 @@ def table_figures(tables: Sequence[Table], disclosure: Disclosure) -> list[Figur
     column or unit could not be settled is UNREADABLE.
     """
     figures: list[Figure] = []
-    for table in tables:
+    for index, table in enumerate(tables):
         statement = STATEMENTS[table.kind]
         if statement.rows == "indicators":
-            figures += sheet_figures(table, disclosure)
+            figures += sheet_figures(table, disclosure, tables[:index])
         elif table.kind != "unit_list":
             figures += _Reading(table, statement, disclosure).figures()
     return figures

@@ -149,7 +149,12 @@ def _is_number_row(matrix: Matrix, row: int) -> bool:
 def _paths(matrix: Matrix, rows: Sequence[int]) -> list[tuple[str, ...]]:
     spans = any(cell.colspan > 1 or cell.rowspan > 1 for row in rows for cell in matrix.own(row))
     texts = [[matrix.text(row, column) for column in range(matrix.n_columns)] for row in rows]
-    if not spans:
+    if spans:
+        for above, row in pairwise(texts):
+            below = ["" if text == upper else text for upper, text in zip(above, row, strict=True)]
+            if _doubled(above, below):
+                _regroup(above, _runs(above), below)
+    else:
         texts = _filled(texts)
     paths = []
     for column in range(matrix.n_columns):
@@ -192,6 +197,19 @@ def _rejoined(row: list[str]) -> list[str]:
 
 def _known(heading: str) -> bool:
     return bool(chart().funding(heading) or chart().component(heading) or chart().all_named(heading))
+
+
+def _doubled(above: Sequence[str], below: Sequence[str]) -> bool:
+    """Whether one heading stands twice over the same sub-heading: its merge was drawn over its neighbour's columns."""
+    pairs = [(one, other) for one, other in zip(above, below, strict=True) if one and other and one != other]
+    return len(set(pairs)) < len(pairs) and not any(
+        LABEL_HEADING.search(other) for _, other in pairs if other in "类款项"
+    )
+
+
+def _runs(row: Sequence[str]) -> list[str]:
+    """The headings with merged repetitions blanked: each stands at its first column only."""
+    return [text if index == 0 or text != row[index - 1] else "" for index, text in enumerate(row)]
 
 
 def _regroup(filled: list[str], printed: list[str], below: list[str]) -> None:

@@ -19,6 +19,7 @@ WHOLE_TERM = "实施期总额"
 """Component of an amount for a project's whole term, beside that of the year."""
 
 _LONGEST_LABEL = 16
+_BEGINS = re.compile(r"项目名称|部门名称|单位名称|年度预算|项目资金|专项资金|预算金额|三级指标|绩效指标")
 _UNIT = re.compile(r"[(（](?:单位[:：])?(百万元|千元|万元|亿元|元)[)）]")
 _MONEY_IN_TEXT = re.compile(r"(.*?)[:：]?(-?[\d,]+(?:\.\d+)?)(百万元|千元|万元|亿元|元)?")
 _WHOLE = re.compile(
@@ -51,21 +52,33 @@ class _State:
     with_units: bool = False
 
 
-def sheet_figures(table: Table, disclosure: Disclosure) -> list[Figure]:
+def continues_sheet(table: Table, before: Table) -> bool:
+    """Whether a sheet is the rest of the one before it: neither titled nor begun with a name, just more rows."""
+    if not (table.kind.startswith("performance") and before.kind.startswith("performance")) or table.title:
+        return False
+    return not any(_BEGINS.match(printed(cell.text)) for cell in table.cells)
+
+
+def sheet_figures(table: Table, disclosure: Disclosure, before: Sequence[Table] = ()) -> list[Figure]:
     """Project amounts (scheme PROJECT, or TOTAL for a whole unit) and numeric targets (PERFORMANCE) of one grid.
 
     A grid may hold several sheets, each beginning with its 项目名称. Amounts are in the unit that their label or the
-    sheet prints; without one they are left out, since nothing then says what they are.
+    sheet prints; without one they are left out, since nothing then says what they are. `before` are the tables up to
+    this one: a sheet cut in two goes on where they ended.
     """
-    matrix = Matrix(table.n_rows, table.n_columns, table.cells)
-    reader = _Sheet(table, matrix, disclosure)
+    reader = _Sheet(table, disclosure)
+    if before and continues_sheet(table, before[-1]):
+        upper = _Sheet(before[-1], disclosure)
+        for row in range(upper.table.n_rows):
+            upper.notice(upper.matrix.own(row))
+        reader.state = upper.state
     return list(reader.figures())
 
 
 class _Sheet:
-    def __init__(self, table: Table, matrix: Matrix, disclosure: Disclosure) -> None:
+    def __init__(self, table: Table, disclosure: Disclosure) -> None:
         self.table = table
-        self.matrix = matrix
+        self.matrix = Matrix(table.n_rows, table.n_columns, table.cells)
         self.disclosure = disclosure
         self.whole_unit = table.kind == "performance_unit"
         self.state = _State("" if self.whole_unit else _project_of(table.title), table.unit)
@@ -75,7 +88,7 @@ class _Sheet:
     def figures(self) -> Iterator[Figure]:
         for row in range(self.table.n_rows):
             cells = self.matrix.own(row)
-            self._notice(cells)
+            self.notice(cells)
             if self.state.targets:
                 yield from self._targets(cells)
             elif self._is_grid(cells):
@@ -83,7 +96,8 @@ class _Sheet:
             else:
                 yield from self._money(cells)
 
-    def _notice(self, cells: Sequence[Cell]) -> None:
+    def notice(self, cells: Sequence[Cell]) -> None:
+        """Take in what a row says about the rows below it: project, unit, head of the indicators."""
         texts = [printed(cell.text) for cell in cells]
         for text, following in zip(texts, [*texts[1:], ""], strict=True):
             if re.match(r"项目名称[:：]?$", text) and following:

@@ -16,6 +16,7 @@ from ingest.columns import printed
 from ingest.headers import CODE, Matrix, is_amount, read_head
 from ingest.layout import Layout, Placed
 from ingest.repair import repaired
+from ingest.sheets import continues_sheet
 from ingest.units import with_units
 
 _SHEET_WORDS = re.compile(r"三级指标|绩效指标|^(?:年度.{0,6})?指标值|年度总体目标")
@@ -35,6 +36,8 @@ def recognise(layout: Layout, disclosure: Disclosure) -> list[Table]:
     numbers = count(1)
     for placed in layout.tables:
         table = _table(placed, f"t{next(numbers)}")
+        if tables and continues_sheet(table, tables[-1]):
+            table = replace(table, kind=tables[-1].kind, unit=table.unit or tables[-1].unit)
         statement = STATEMENTS[table.kind]
         tables.append(table if statement.rows == "indicators" else repaired(table, statement, disclosure))
     return with_units(tables)
