@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import pairwise
 
 from corpus.accounts import chart, clean_name, clean_title
 from corpus.disclosure import Cell, Disclosure, Table
@@ -99,7 +100,7 @@ class _Sheet:
     def notice(self, cells: Sequence[Cell]) -> None:
         """Take in what a row says about the rows below it: project, unit, head of the indicators."""
         texts = [printed(cell.text) for cell in cells]
-        for text, following in zip(texts, [*texts[1:], ""], strict=True):
+        for text, following in pairwise([*texts, ""]):
             if re.match(r"项目名称[:：]?$", text) and following:
                 self.state = _State(clean_name(following), self.table.unit)
                 self.structure = {}
