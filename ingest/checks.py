@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from corpus.disclosure import Finding
 from corpus.record import Record
+from ingest.across import across
 from ingest.crosstable import grand_totals, same_fact
 from ingest.disclosure_rules import (
     changes_without_reason,
@@ -27,6 +28,8 @@ from ingest.prosechecks import changes, completion
 from ingest.repeats import named_amounts, repeated_texts, years
 from ingest.shares import shares, shares_add_up
 from ingest.targets import coverage, involved_amounts, sheet_funds, sheet_words, sheets_and_text
+
+__all__ = ["CHECKS", "across", "findings", "run_checks"]
 
 CHECKS: list[Check] = [
     # inside a table

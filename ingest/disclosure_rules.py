@@ -158,7 +158,7 @@ _TOPICS = {
 
 
 def copied_purposes(record: Record) -> list[Outcome]:
-    """What an account "主要用于", and why it changed, is its own: not medical insurance under housing, not another item.
+    """What an account "主要用于", and why it changed, is its own: no medical insurance under housing, no other item.
 
     Other items' names count only in a text whose items mostly repeat their own name as their purpose or reason.
     """
