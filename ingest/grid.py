@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from corpus.disclosure import Cell
+from ingest import borderless
 from ingest.edges import Lattice, lattices, outlines
 from ingest.geometry import Glyph, Sheet, cell_text, set_text, split_lines
 from ingest.page import Block, Grid, Line
@@ -22,7 +23,9 @@ def blocks(sheet: Sheet) -> list[Block]:
     for frame in frames:
         outside = frame.take(outside)
     found: list[Block] = [frame.grid(sheet.number) for frame in frames if any(frame.content)]
-    found.extend(_lines(outside, sheet.number))
+    loose, lines = borderless.find(split_lines(outside), sheet.number)
+    found.extend(loose)
+    found.extend(_lines(lines, sheet.number))
     return sorted(found, key=reading_order)
 
 
@@ -107,8 +110,8 @@ def reading_order(block: Block) -> tuple[float, float]:
     return block.bbox[1], block.bbox[0]
 
 
-def _lines(glyphs: Sequence[Glyph], page: int) -> list[Line]:
-    made = (set_text(line) for line in split_lines(glyphs))
+def _lines(lines: Sequence[Sequence[Glyph]], page: int) -> list[Line]:
+    made = map(set_text, lines)
     return [Line(line.text, page, line.box, line.xs, line.size) for line in made]
 
 

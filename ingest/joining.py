@@ -205,7 +205,7 @@ def _append(above: Grid, below: Grid, repeated: int) -> Grid:
         if cell.row < repeated:
             continue
         over = _over(upper.values(), above.n_rows, cell) if cell.row == repeated else None
-        if over and (split or (not cell.text and over.text and over.rowspan > 1 and over.colspan == cell.colspan)):
+        if over and (split or _one_merged_cell(over, cell)):
             rowspan = over.rowspan + cell.rowspan - split
             upper[over.row, over.column] = replace(over, text=over.text + cell.text, rowspan=rowspan)
         else:
@@ -220,6 +220,13 @@ def _append(above: Grid, below: Grid, repeated: int) -> Grid:
         running=tuple((row + shift, column) for row, column in below.running),
         folded=above.folded + tuple((row + shift, column) for row, column in below.folded if row >= repeated),
     )
+
+
+def _one_merged_cell(over: Cell, cell: Cell) -> bool:
+    """Whether a merged cell goes on below the page break: its text is printed in one of the two parts only."""
+    if over.colspan != cell.colspan or bool(over.text) == bool(cell.text):
+        return False
+    return over.rowspan > 1 if over.text else over.rowspan > 1 and cell.rowspan > 1
 
 
 def _over(cells: Iterable[Cell], n_rows: int, cell: Cell) -> Cell | None:
