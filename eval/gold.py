@@ -7,9 +7,15 @@ A line is what `mingzhang ask --jsonl` reads, plus `expect`:
      "tags": ["look_up"], "split": "tune", "checked": "how a second reader confirmed it", "note": "…"}
 
 `kind` is number (value, unit), text (`contain`: every entry must be said; an entry that is a list is satisfied by any
-of its members; a number is only matched by the same whole number), refuse, or ambiguous. `page`, `row`, `column`, `in`
-(file name) say where the answer stands, when the citation is to be scored. `means` says for a human what a text answer
-must say and is not scored by itself. `status` is the status a number must be shown with (confirmed, disputed, …).
+of its members; a number is only matched by the same whole number), refuse, or ambiguous.
+
+- `page` (one number, or a list of pages that all show it), `row`, `column`, `in` (file name): where the answer stands,
+  when the citation is to be scored.
+- `status`: what a number must be shown with (confirmed, disputed, …).
+- `sign`: "either" where the question's words carry the direction ("减少了多少"), so that 0.27 and -0.27 are both right.
+- `accept`: further answer statuses that are right for a text ("not_disclosed" where a document states no reason).
+- `means`: says for a human what a text answer must say and is not scored by itself.
+- `group`: paraphrases of one question share it. `split`: "tune", or "held" for questions set aside before tuning.
 """
 
 from __future__ import annotations
@@ -22,6 +28,11 @@ from pathlib import Path
 from typing import Any
 
 KINDS = ("number", "text", "refuse", "ambiguous")
+SPLITS = ("tune", "held")
+_ITEM_KEYS = {"id", "question", "history", "document", "expect", "tags", "split", "group", "note", "checked"}
+_EXPECT_KEYS = {
+    "kind", "value", "unit", "contain", "means", "page", "row", "column", "in", "status", "sign", "accept",
+}  # fmt: skip
 
 
 class GoldError(Exception):
@@ -37,16 +48,19 @@ class Expect:
     unit: str = ""
     contain: tuple[str | tuple[str, ...], ...] = ()
     means: str = ""
-    page: int | None = None
+    pages: tuple[int, ...] = ()
+    """Any of these pages shows the answer; empty where the gold names none."""
     row: str | None = None
     column: str | None = None
     file: str | None = None
     status: str | None = None
+    either_sign: bool = False
+    accept: tuple[str, ...] = ()
 
     @property
     def has_place(self) -> bool:
         """Whether the item says where the answer stands."""
-        return any(part is not None for part in (self.page, self.row, self.column, self.file))
+        return bool(self.pages) or any(part is not None for part in (self.row, self.column, self.file))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +69,12 @@ class Gold:
 
     id: str
     question: str
-    history: tuple[str, ...]
+    history: tuple[Any, ...]
     document: str | None
     expect: Expect
     tags: tuple[str, ...] = ()
     split: str = "tune"
     group: str = ""
-    """Paraphrases of one question share a group."""
     note: str = ""
     checked: str = ""
 
@@ -97,6 +110,9 @@ def _item(line: str, where: str) -> Gold:
     for key in ("id", "question"):
         if not isinstance(raw.get(key), str) or not raw[key].strip():
             raise GoldError(f"{where}: {key} must be text")
+    _known(raw, _ITEM_KEYS, where, "")
+    if raw.get("split", "tune") not in SPLITS:
+        raise GoldError(f"{where}: split must be one of {', '.join(SPLITS)}, not {raw['split']!r}")
     return Gold(
         id=raw["id"], question=raw["question"], history=tuple(raw.get("history") or ()),
         document=raw.get("document"), expect=_expect(raw["expect"], where), tags=tuple(raw.get("tags") or ()),
@@ -105,10 +121,18 @@ def _item(line: str, where: str) -> Gold:
     )  # fmt: skip
 
 
+def _known(raw: dict[str, Any], known: set[str], where: str, prefix: str) -> None:
+    """A misspelt key would silently not be scored."""
+    for key in raw:
+        if key not in known:
+            raise GoldError(f"{where}: {prefix}{key} is not a key; known are {', '.join(sorted(known))}")
+
+
 def _expect(raw: dict[str, Any], where: str) -> Expect:
     kind = raw.get("kind")
     if kind not in KINDS:
         raise GoldError(f"{where}: expect.kind must be one of {', '.join(KINDS)}, not {kind!r}")
+    _known(raw, _EXPECT_KEYS, where, "expect.")
     value = None
     if kind == "number":
         try:
@@ -120,8 +144,17 @@ def _expect(raw: dict[str, Any], where: str) -> Expect:
     contain = tuple(tuple(c) if isinstance(c, list) else str(c) for c in raw.get("contain") or ())
     if kind == "text" and not contain and not raw.get("means"):
         raise GoldError(f"{where}: a text needs expect.contain or expect.means")
+    if raw.get("sign", "either") != "either":
+        raise GoldError(f"{where}: expect.sign can only be 'either'")
     return Expect(
         kind=kind, value=value, unit=raw.get("unit", ""), contain=contain, means=raw.get("means", ""),
-        page=raw.get("page"), row=raw.get("row"), column=raw.get("column"), file=raw.get("in"),
-        status=raw.get("status"),
+        pages=_pages(raw.get("page"), where), row=raw.get("row"), column=raw.get("column"), file=raw.get("in"),
+        status=raw.get("status"), either_sign="sign" in raw, accept=tuple(raw.get("accept") or ()),
     )  # fmt: skip
+
+
+def _pages(raw: Any, where: str) -> tuple[int, ...]:
+    pages = raw if isinstance(raw, list) else [] if raw is None else [raw]
+    if not all(isinstance(page, int) and page > 0 for page in pages):
+        raise GoldError(f"{where}: expect.page is a number from 1, or a list of them")
+    return tuple(pages)

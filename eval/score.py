@@ -59,7 +59,10 @@ def _judge_number(expect: Expect, answer: Mapping[str, Any]) -> tuple[str, str]:
     except (InvalidOperation, KeyError):
         return "not_a_number", f"value {result.get('value')!r}"
     assert expect.value is not None
-    return _compare(Amount(expect.value, expect.unit), Amount(value, str(result.get("unit", ""))))
+    wanted, got = Amount(expect.value, expect.unit), Amount(value, str(result.get("unit", "")))
+    if expect.either_sign:
+        wanted, got = Amount(abs(wanted.value), wanted.unit), Amount(abs(got.value), got.unit)
+    return _compare(wanted, got)
 
 
 def _compare(expected: Amount, got: Amount) -> tuple[str, str]:
@@ -80,6 +83,8 @@ def _compare(expected: Amount, got: Amount) -> tuple[str, str]:
 
 
 def _judge_text(expect: Expect, answer: Mapping[str, Any]) -> tuple[str, str]:
+    if answer.get("status") in expect.accept:
+        return "", ""
     if answer.get("status") != "answered":
         return "unanswered", f"status {answer.get('status')}"
     text = str(answer.get("answer", ""))
@@ -130,7 +135,7 @@ def _stands(gold: Gold, citation: Mapping[str, Any]) -> bool:
     file = expect.file or gold.document
     if file is not None and citation.get("document") != file:
         return False
-    if expect.page is not None and citation.get("page") != expect.page:
+    if expect.pages and citation.get("page") not in expect.pages:
         return False
     for wanted, key in ((expect.row, "row"), (expect.column, "column")):
         if wanted is not None:
@@ -141,9 +146,9 @@ def _stands(gold: Gold, citation: Mapping[str, Any]) -> bool:
     return True
 
 
-def unsupported(answer: Mapping[str, Any], question: str, history: tuple[str, ...] = ()) -> tuple[str, ...]:
+def unsupported(answer: Mapping[str, Any], question: str, history: tuple[Any, ...] = ()) -> tuple[str, ...]:
     """Numbers of the answer's text that no quote, result, formula, place label or question supports."""
-    ground = [question, *history]
+    ground = [question, *map(str, history)]
     result = answer.get("result") or {}
     ground += [str(result.get("value", "")), str(result.get("formula") or "")]
     for citation in answer.get("citations") or ():
