@@ -192,7 +192,8 @@ def absences(text: str) -> list[Event]:
     found = [
         Event(Kind.NOTHING, m.start("no"), m.end(), m["what"])
         for m in _ABSENT.finditer("," + text)
-        if not re.match(r"(?:其他(?:需要|重要|说明)|需要说明|变化|增减|法|需|关|论|须|锡|线|障碍|形资产)", m["what"]) and not mentions(m["what"])
+        if not re.match(r"(?:其他(?:需要|重要|说明)|需要说明|变化|增减|法|需|关|论|须|锡|线|障碍|形资产)", m["what"])
+        and not mentions(m["what"])
     ]
     found = [replace(e, start=e.start - 1, end=e.end - 1) for e in found]
     found += [
@@ -220,7 +221,36 @@ def events(text: str) -> list[Event]:
     found += [e for e in amounts if free(e.start)]
     found += [Event(Kind.SAME, m.start(), m.end()) for m in _SAME.finditer(text) if free(m.start())]
     found += [e for e in absences(text) if free(e.start)]
-    found += [Event(Kind.BREAK if m.group() == ";" else Kind.STOP, m.start(), m.end()) for m in re.finditer("[;。!?]", text)
-              if free(m.start())]  # fmt: skip
+    stops = [m for m in re.finditer("[;。!?]", text) if free(m.start())]
+    found += [Event(Kind.BREAK if m.group() == ";" else Kind.STOP, m.start(), m.end()) for m in stops]
     found.sort(key=lambda event: (event.start, event.end))
     return found
+
+
+_FIRST_OF = re.compile(r"(?P<names>[^,;。:]*?)(?P<verb>分别(?:为|是|占[^,;。]{0,20}|增加|减少|增长|下降)?)$")
+
+
+def respective(text: str, found: Sequence[Event]) -> dict[int, str]:
+    """Leads for lists told apart by 分别: "A、B分别为1万元、2万元" gives each number the lead of its own."""
+    leads: dict[int, str] = {}
+    names: list[str] = []
+    end = 0
+    for index, event in enumerate(found):
+        lead = text[end : event.start]
+        end = max(end, event.end)
+        match = _FIRST_OF.search(lead) if event.kind is Kind.AMOUNT else None
+        if not match:
+            continue
+        names = [name for name in re.split(r"[、和及与]", match["names"]) if name.strip()] or names
+        run = [index]
+        while (
+            run[-1] + 1 < len(found)
+            and found[run[-1] + 1].kind is Kind.AMOUNT
+            and re.fullmatch(r"[、,和及与]?", text[found[run[-1]].end : found[run[-1] + 1].start])
+        ):
+            run.append(run[-1] + 1)
+        if len(names) == len(run) > 1:
+            verb = match["verb"].removeprefix("分别") or "为"
+            for name, at in zip(names, run, strict=True):
+                leads[at] = (lead[: match.start()] if at == index else "") + name + verb
+    return leads

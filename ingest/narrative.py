@@ -1,7 +1,7 @@
 """Disclosure prose becomes figures: every amount with its account, what is said of it, its year, basis, reason, place.
 
-The prose of budgets and final accounts follows the disclosure rules of the Ministry of Finance (预算公开操作规程) and is
-read by a deterministic grammar. What it cannot place it leaves alone; `unplaced` lists those amounts.
+The prose of budgets and final accounts follows the disclosure rules of the Ministry of Finance (预决算公开操作规程)
+and is read by a deterministic grammar. What it cannot place it leaves alone; `unplaced` lists those amounts.
 
 Rules of reading:
 
@@ -26,12 +26,11 @@ from dataclasses import dataclass, replace
 from corpus.disclosure import Disclosure, Section, Table
 from corpus.figure import Figure, Reader
 from corpus.locator import Locator
-from ingest.clauses import Prose, compact, events, is_amount, mended
-from ingest.clauses import Kind
+from corpus.money import MONEY_UNITS, mentions
+from ingest.clauses import Kind, Prose, compact, events, is_amount, mended
 from ingest.prose_drafts import Draft
 from ingest.prose_reader import SectionReader
 from ingest.prose_topics import Lexicon, scope_of
-from corpus.money import MONEY_UNITS, mentions
 
 _QUOTE = 140
 """Longest sentence quoted whole, in characters; of a longer one the clause alone is quoted."""

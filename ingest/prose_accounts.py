@@ -45,7 +45,9 @@ _BOTH = re.compile(
 _THIS_YEAR = re.compile(
     r"(?:本年度?|当年)(?:预算|决算|拨款|财政拨款)*(?P<flow>收入|支出)(?:预算|决算)?(?:合计|总计|小计|数)?$"
 )
-_FUND_THIS_YEAR = re.compile(r"(?:一般公共预算|公共财政预算|政府性基金(?:预算)?|国有资本经营(?:预算)?)(?:财政)?(?:当年|本年)(?:财政)?拨款(?:合计)?$")
+_FUND_THIS_YEAR = re.compile(
+    r"(?:一般公共预算|公共财政预算|政府性基金(?:预算)?|国有资本经营(?:预算)?)(?:财政)?(?:当年|本年)(?:财政)?拨款(?:合计)?$"
+)
 _FUND_SPENT = re.compile(
     r"(?:非?财政拨款|一般公共预算|公共财政预算|政府性基金|国有资本经营|社会保险基金)(?:预算)?(?:财政)?(?:拨款|补助)?(?:当年|本年)?(?:安排的?)?支出(?:预算|决算)?(?:总计|合计|总额|数)?$"
 )
@@ -62,16 +64,20 @@ def as_expenditure(funding: str, component: str = "合计", name: str = "") -> T
 
 
 def account_topics(phrase: str, scope: Scope, parent: Topic | None, lexicon: Lexicon) -> tuple[Topic, ...]:
-    """The topics that a cleaned phrase names (two for a total of income and expenditure alike), () where none is known."""
+    """The topics that a cleaned phrase names, two for a total of income and expenditure alike, () where unknown."""
     forms = shortened(phrase)
     if _NAMED_EXPENSE.search(phrase):
         topics = _known(forms, phrase, scope, parent, lexicon)
         if topics and topics[0].scheme in (Scheme.THREE_PUBLIC, Scheme.OPERATING):
             return topics
-    for form in forms:
-        found = _coded(form, scope, parent, lexicon) or _classed(form, scope, parent, lexicon)
-        if found:
-            return (found,)
+    named = [
+        found
+        for form in forms
+        for found in (_coded(form, scope, parent, lexicon), _classed(form, scope, parent, lexicon))
+    ]
+    classes = [found for found in named if found]
+    if classes:
+        return (next((found for found in classes if found.code), classes[-1]),)
     for find in (_totals, _component, _fund_spent):
         for form in forms[:4]:
             topics = find(form, phrase, scope, parent)
@@ -134,7 +140,7 @@ def _classed(form: str, scope: Scope, parent: Topic | None, lexicon: Lexicon) ->
     """类/款/项 paths, marked by brackets or joined by hyphens."""
     named = [(m["name"], m["level"]) for m in _CLASSES.finditer(form)]
     if not named and re.search(r"[一-鿿）]-[一-鿿]", form):
-        parts = form.split("-")
+        parts = form.removesuffix("科目").split("-")
         if 2 <= len(parts) <= 3:
             named = list(zip(parts, ("类", "款", "项"), strict=False))
     if not named:
@@ -216,7 +222,7 @@ def _fund_spent(form: str, phrase: str, scope: Scope, parent: Topic | None) -> t
 
 
 def _named_funding(words: str, scope: Scope) -> str:
-    """The funding that words name; 财政拨款 in a section about one kind of it (一般公共预算财政拨款支出) means that kind."""
+    """The funding that words name; 财政拨款 in a section about one kind of it (一般公共预算) means that kind."""
     funding = funding_in(words)
     if funding == "财政拨款" and scope.funding in ("一般公共预算", "政府性基金", "国有资本经营预算"):
         return scope.funding

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from corpus.disclosure import Basis
 from corpus.figure import Measure, Scheme
 from corpus.money import Absence, Amount, half_last_digit
 from ingest.clauses import Prose
-from ingest.prose_topics import Topic
+from ingest.prose_topics import Lexicon, Topic
 
 
 @dataclass(slots=True)
@@ -67,7 +67,7 @@ AGAINST_PLAN = re.compile(
 
 
 def explain(drafts: Sequence[Draft], reason: str, lead: str, part: int, topics: Sequence[Topic]) -> None:
-    """Bind a reason to the drafts it explains (see the rules in `ingest.narrative`). `lead` is what stands before it."""
+    """Bind a reason to the drafts it explains (rules: see `ingest.narrative`). `lead` is what stands before it."""
     if not reason:
         return
     for draft in _explained(drafts, lead, part, topics):
@@ -121,9 +121,27 @@ def _agrees(draft: Draft, lead: str) -> bool:
 
 
 def _of_last(drafts: Sequence[Draft]) -> list[Draft]:
-    """What was said last of the last account: its completion and its amount, where no change is waiting for a reason."""
+    """What was said last of the last account, its completion and its amount: no change is waiting for a reason."""
     if not drafts:
         return []
     last = drafts[-1]
-    ours = [d for d in drafts if d.topic == last.topic and d.prose is last.prose and d.year == last.year and not d.reason]
+    ours = [
+        d for d in drafts if d.topic == last.topic and d.prose is last.prose and d.year == last.year and not d.reason
+    ]
     return [d for d in ours if d.basis == last.basis or d.measure is Measure.COMPLETION]
+
+
+def as_printed(topic: Topic, amount: Amount, lexicon: Lexicon) -> Topic:
+    """Total or sum of the year: where the tables print the amount only under the other one, that is the one meant.
+
+    Prose says 收入总计 and 支出预算 of either; the two differ by what is carried over.
+    """
+    if topic.scheme is not Scheme.TOTAL or not amount.is_money or topic.component != "合计" or topic.name == "收支总计":
+        return topic
+    total, year_sum = f"{topic.flow}总计", f"本年{topic.flow}合计"
+    if topic.account not in (total, year_sum):
+        return topic
+    other = total if topic.account == year_sum else year_sum
+    if lexicon.prints(topic.funding, other, amount) and not lexicon.prints(topic.funding, topic.account, amount):
+        return replace(topic, account=other)
+    return topic

@@ -1,7 +1,8 @@
 """What a lead says: the words between two amounts tell whether the next one is an amount, a change, a rate, a share.
 
 "比2025年预算数增加" makes the next number a change against 2025, "占" a share, "完成年初预算的" a completion; what is
-left after such words names the account. Wording differs by province (较上年执行数减少, 同比下降, 增幅为, 与上年相比降低).
+left after such words names the account. Wording differs by province (较上年执行数减少, 同比下降,
+增幅为, 与上年相比降低).
 """
 
 from __future__ import annotations
@@ -44,8 +45,9 @@ _BOTH = (
     "上升(下降)",
     "变动",
 )
+_WORDS = "|".join(map(re.escape, (*_BOTH, *_UP, *_DOWN)))
 _DIRECTION = re.compile(
-    rf"(?P<word>{'|'.join(map(re.escape, (*_BOTH, *_UP, *_DOWN)))})(?:了|额|率|幅度|幅|比例|比率|金额|数)*(?:分别)?(?:为|达到?|约|是|:|共|共计)*$"
+    rf"(?P<word>{_WORDS})(?:了|额|率|幅度|幅|比例|比率|金额|数)*(?:分别)?(?:为|达到?|约|是|:|共|共计)*$"
 )
 _SHARE = re.compile(
     r"(?P<of>占(?P<whole>[^,;。]{0,40}?))(?:的)?(?:比重|比例|百分比|比率|比|份额)?(?:分别)?(?:为|约|达到?|是|:)*$"
@@ -77,9 +79,10 @@ class Compared:
 class Reading:
     """What a lead says of the amount after it.
 
-    `sign` is +1 or -1 for changes and rates, 0 for a percentage of which no word says what it is. `subject` is the part of the lead that names the account, nearest words
-    last, "" where the lead names none; `earlier` are the clauses before it, nearest first. `whole` is what a share or
-    a completion is a share of, as printed. `year` and `basis` are None where the lead does not say.
+    `sign` is +1 or -1 for changes and rates, 0 for a percentage of which no word says what it is. `subject` is the part
+    of the lead that names the account, "" where the lead names none; `earlier` are the clauses before it, nearest
+    first. `whole` is what a share or a completion is a share of, as printed. `year` and `basis` are None where the lead
+    does not say.
     """
 
     measure: Measure
@@ -170,7 +173,7 @@ def compared_with(text: str, year: int) -> tuple[Compared | None, str]:
 
 
 def basis_of(text: str, *, compared: bool = False) -> Basis | None:
-    """The kind of number that words such as 年初预算, 全年预算数, 预算执行数, 支出决算 name, None where none is named."""
+    """The kind of number that words such as 年初预算, 全年预算数, 预算执行数, 支出决算 name, or None."""
     bare = text if compared else _BASIS_NOISE.sub("", text)
     if re.search(r"初预算", bare):
         return Basis.INITIAL

@@ -1,4 +1,4 @@
-"""Phrases of prose that name what a unit has, buys, employs and is judged by: assets, procurement, staff, performance."""
+"""Phrases of prose that name what a unit has, buys and employs, and how it is judged."""
 
 from __future__ import annotations
 
@@ -165,7 +165,10 @@ _JUDGED = (
     ("事前绩效评估项目", r"事前.*评估"),
     ("绩效评价项目", r"绩效评价|重点评价"),
     ("预算安排项目", r"安排(?:的)?项目"),
-    ("绩效目标项目", r"(?:编报|编制了?|纳入|实行|设置|申报|填报|设定|批复)[^，]*(?:绩效|目标)|绩效目标|绩效管理|目标管理"),
+    (
+        "绩效目标项目",
+        r"(?:编报|编制了?|纳入|实行|设置|申报|填报|设定|批复)[^，]*(?:绩效|目标)|绩效目标|绩效管理|目标管理",
+    ),
 )
 _COVERED = re.compile(
     r"(?:涉及|共计|合计|资金)(?:项目)?(?:预算|财政)?(?:支出)?(?:资金|金额|总额)?(?:共计|合计|为|共|约)*$"

@@ -7,14 +7,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from corpus.accounts import clean_name
 from corpus.disclosure import Basis, Disclosure
 from corpus.figure import Measure, Scheme
 from corpus.money import MONEY_UNITS, Absence, Amount
-from ingest.clauses import Event, Kind, Prose, events
-from ingest.prose_drafts import AGAINST_PLAN, Draft, consistent, explain
+from ingest.clauses import Event, Kind, Prose, events, respective
+from ingest.prose_drafts import AGAINST_PLAN, Draft, as_printed, consistent, explain
 from ingest.prose_grammar import Compared, Reading, compared_with, pieces, read_lead, signed
-from ingest.prose_subjects import announced, is_generic, speaks_on, subject_topics
+from ingest.prose_subjects import Around, announced, is_generic, speaks_on, subject_topics
 from ingest.prose_topics import Lexicon, Scope, Topic, cleaned
 
 _AS_OF = re.compile(r"截[至止]?(?:到)?(20\d\d)年")
@@ -22,7 +21,6 @@ _TO_BUY = re.compile(r"(?:安排|计划|拟|预计)(?:用于)?(?:购置|购买|�
 _OPENS_LIST = re.compile(r"(?:主要|具体|内容|情况|安排|明细|包括|用于|以下|方面|如下|其中|说明|的|是|为)+$")
 _SUM = re.compile(r"(?:合计|共计|总计|累计)(?:为|是)?")
 _THIS_YEARS = re.compile(r"(?:本年|当年)预算(?:安排)?")
-_FIRST_OF = re.compile(r"(?P<names>[^,;。:]*?)(?P<verb>分别(?:为|是|占[^,;。]{0,20}|增加|减少|增长|下降)?)$")
 
 
 class SectionReader:
@@ -57,7 +55,7 @@ class SectionReader:
         self._prose = prose
         self._open_paragraph(text)
         found = events(text)
-        leads = _respective(text, found)
+        leads = respective(text, found)
         end = 0
         for index, event in enumerate(found):
             lead = leads.get(index, text[end : event.start])
@@ -80,7 +78,7 @@ class SectionReader:
         phrase = _OPENS_LIST.sub("", cleaned(pieces(text.rstrip(":"))[-1], self.lexicon))
         if is_generic(phrase):
             return ()
-        return subject_topics(phrase, "", "万元", self.scope, None, None, self.lexicon, planned=False)
+        return subject_topics(phrase, "", "万元", Around(self.scope, self.lexicon))
 
     def _open_paragraph(self, text: str) -> None:
         self._sentence = 0
@@ -123,12 +121,14 @@ class SectionReader:
         phrase = cleaned(pieces(lead)[-1], self.lexicon)
         phrase = AGAINST_PLAN.sub("", phrase)
         _, phrase = compared_with(phrase, self.disclosure.year)
-        phrase = re.sub(r"(?:支出)?(?:预算|决算)?(?:增加|减少|增长|下降|变动|变化|发生|较大|差异|预算|的)+$", "", phrase)
+        phrase = re.sub(
+            r"(?:支出)?(?:预算|决算)?(?:增加|减少|增长|下降|变动|变化|发生|较大|差异|预算|的)+$", "", phrase
+        )
         if is_generic(phrase):
             return ()
         if "收入支出" in phrase or "收支" in phrase:
             phrase += "总计"
-        return subject_topics(phrase, "", "万元", self.scope, None, None, self.lexicon, planned=False)
+        return subject_topics(phrase, "", "万元", Around(self.scope, self.lexicon))
 
     def _announce(self, lead: str) -> None:
         """Words without an amount may name the account that the next sentences speak of."""
@@ -186,6 +186,7 @@ class SectionReader:
         planned = bool(_TO_BUY.search(self._prose.text[self._sentence : at]))
         parent = self._above()
         current = self.current[-1] if self.current else None
+        around = Around(self.scope, self.lexicon, parent, current, planned)
         after = self._prose.text[at:]
         counted = unit not in MONEY_UNITS and unit != "%"
         named = False
@@ -197,21 +198,24 @@ class SectionReader:
                 continue
             if index == 0 and speaks_on(phrase, current, self._stated(current)):
                 return self.current
-            found = subject_topics(
-                phrase, lead, unit, self.scope, parent, current, self.lexicon, planned=planned, after=after
-            )
+            found = subject_topics(phrase, lead, unit, around, after)
             if found:
                 return found
             named = named or index == 0
         if named or (not self._known and reading.measure is not Measure.AMOUNT):
             return ()
         if counted:
-            return subject_topics("", lead, unit, self.scope, parent, current, self.lexicon, planned=planned, after=after)
+            return subject_topics("", lead, unit, around, after)
         return self.current
 
     def _sums_up(self) -> bool:
         """Whether 合计 closes a list of amounts of money after 其中."""
-        return bool(self.parent) and bool(self.drafts) and self.drafts[-1].listed and self.drafts[-1].measure is Measure.AMOUNT
+        return (
+            bool(self.parent)
+            and bool(self.drafts)
+            and self.drafts[-1].listed
+            and self.drafts[-1].measure is Measure.AMOUNT
+        )
 
     def _above(self) -> Topic | None:
         """The topic before 其中; a total of income and expenditure alike has no flow."""
@@ -226,7 +230,7 @@ class SectionReader:
     def _changed(
         self, reading: Reading, topics: tuple[Topic, ...], value: Decimal, unit: str, event: Event
     ) -> tuple[Topic, ...]:
-        """A change at the end of a list after 其中 may be the whole's: the printed rate decides, else the list's form."""
+        """A change that ends a list after 其中 may be the whole's: the printed rate decides, else the list's form."""
         inherited = topics is self.current or topics == self.current
         if not inherited or not self.parent or reading.subject or self.parent == topics:
             return topics
@@ -258,7 +262,8 @@ class SectionReader:
     def _state(self, topic: Topic, reading: Reading, event: Event, since: int) -> None:
         mention = event.mention
         assert mention is not None
-        topic = self._by_value(topic, reading, mention.value, mention.unit)
+        if reading.measure is Measure.AMOUNT:
+            topic = as_printed(topic, Amount(mention.value, mention.unit), self.lexicon)
         moved = reading.measure in (Measure.CHANGE, Measure.RATE)
         value = signed(mention.value, reading) if moved else mention.value
         year, basis = self._dated(topic, reading)
@@ -307,19 +312,6 @@ class SectionReader:
             self.part,
         )
 
-    def _by_value(self, topic: Topic, reading: Reading, value: Decimal, unit: str) -> Topic:
-        """ "收入总计" is said of the year's income too: where only that total of the tables bears the amount, it is meant."""
-        if topic.scheme is not Scheme.TOTAL or reading.measure is not Measure.AMOUNT or unit not in MONEY_UNITS:
-            return topic
-        if topic.account not in ("收入总计", "支出总计") or topic.name == "收支总计":
-            return topic
-        year_sum = f"本年{topic.flow}合计"
-        exact = Amount(value, unit).to("元").value.normalize()
-        totals = self.lexicon.totals
-        if exact in totals.get(year_sum, ()) and exact not in totals.get(topic.account, {exact}):
-            return replace(topic, account=year_sum)
-        return topic
-
     def _compare(self, draft: Draft, compared: Compared | None) -> None:
         if compared is None:
             draft.compared = self.disclosure.year - 1
@@ -365,9 +357,8 @@ class SectionReader:
     def _nothing(self, event: Event, lead: str) -> None:
         self._open_list(lead, self._sentence)
         reading = read_lead(lead or "本年", "万元", self.disclosure.year)
-        parent = self._above()
         phrase = cleaned(event.text, self.lexicon)
-        topics = subject_topics(phrase, event.text, "万元", self.scope, parent, None, self.lexicon, planned=False)
+        topics = subject_topics(phrase, event.text, "万元", Around(self.scope, self.lexicon, self._above()))
         for topic in topics:
             draft = self._draft(
                 topic, Measure.AMOUNT, *self._dated(topic, replace(reading, basis=None)), event, event.start
@@ -398,27 +389,3 @@ class SectionReader:
             )
             not in stated
         ]
-
-
-def _respective(text: str, found: Sequence[Event]) -> dict[int, str]:
-    """Leads for lists told apart by 分别: "A、B分别为1万元、2万元,分别占3%、4%" gives each number the lead of its own."""
-    leads: dict[int, str] = {}
-    names: list[str] = []
-    end = 0
-    for index, event in enumerate(found):
-        lead = text[end : event.start]
-        end = max(end, event.end)
-        match = _FIRST_OF.search(lead) if event.kind is Kind.AMOUNT else None
-        if not match:
-            continue
-        names = [name for name in re.split(r"[、和及与]", match["names"]) if clean_name(name)] or names
-        run = [index]
-        while run[-1] + 1 < len(found) and found[run[-1] + 1].kind is Kind.AMOUNT and re.fullmatch(
-            r"[、,和及与]?", text[found[run[-1]].end : found[run[-1] + 1].start]
-        ):
-            run.append(run[-1] + 1)
-        if len(names) == len(run) > 1:
-            verb = match["verb"].removeprefix("分别") or "为"
-            for name, at in zip(names, run, strict=True):
-                leads[at] = (lead[: match.start()] if at == index else "") + name + verb
-    return leads

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from corpus.accounts import clean_name
 from corpus.figure import Scheme
@@ -37,47 +37,54 @@ def speaks_on(phrase: str, current: Topic | None, stated: bool) -> bool:
     return True
 
 
-def subject_topics(
-    phrase: str,
-    lead: str,
-    unit: str,
-    scope: Scope,
-    parent: Topic | None,
-    current: Topic | None,
-    lexicon: Lexicon,
-    *,
-    planned: bool,
-    after: str = "",
-) -> tuple[Topic, ...]:
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a phrase stands among: section, the topic before 其中, the topic spoken of, the document's names.
+
+    `planned` says that the sentence speaks of buying.
+    """
+
+    scope: Scope
+    lexicon: Lexicon
+    parent: Topic | None = None
+    current: Topic | None = None
+    planned: bool = False
+
+    def speaks_of(self, scheme: Scheme) -> bool:
+        """Whether section, list or topic are of this scheme."""
+        return any(held is not None and held.scheme is scheme for held in (self.scope, self.parent, self.current))
+
+
+def subject_topics(phrase: str, lead: str, unit: str, around: Around, after: str = "") -> tuple[Topic, ...]:
     """The topics of a cleaned phrase before an amount in `unit`, () where it names none that is known.
 
-    `lead` is all that stands between the amount before and this one, `after` the text from this one on. `planned` says
-    that the sentence speaks of buying.
+    `lead` is all that stands between the amount before and this one, `after` the text from this one on.
     """
-    clause = cleaned(lead, lexicon)
-    money = unit in MONEY_UNITS or unit == "%"
-    if not money:
-        return _counted(phrase, clause, unit, scope, parent, current, planned=planned, after=after)
-    if scope.scheme is Scheme.ASSET or (current and current.scheme is Scheme.ASSET):
-        asset = asset_topic(phrase, unit, parent, current, planned=planned) if unit != "%" else None
-        if asset:
-            return (asset,)
-    bought = scope.scheme is Scheme.PROCUREMENT or bool(parent and parent.scheme is Scheme.PROCUREMENT)
-    procured = procurement_topic(phrase, clause, inside=bought)
-    if procured:
-        return (procured,)
-    if scope.scheme is Scheme.PERFORMANCE or "绩效" in clause or (current and current.scheme is Scheme.PERFORMANCE):
-        judged = performance_topic(phrase, clause, unit, parent, current, scope)
-        if judged:
-            return (judged,)
-    if scope.scheme is Scheme.PROJECT:
-        project = _project(phrase, scope, parent)
-        if project or not re.search(r"(?:项目|基本)支出", phrase):
-            return (project,) if project else ()
+    scope, parent, current = around.scope, around.parent, around.current
+    clause = cleaned(lead, around.lexicon)
+    if unit not in MONEY_UNITS and unit != "%":
+        return _counted(phrase, clause, unit, around, after)
+    found: Topic | None = None
+    if unit != "%" and around.speaks_of(Scheme.ASSET):
+        found = asset_topic(phrase, unit, parent, current, planned=around.planned)
+    if found is None:
+        bought = scope.scheme is Scheme.PROCUREMENT or bool(parent and parent.scheme is Scheme.PROCUREMENT)
+        found = procurement_topic(phrase, clause, inside=bought)
+    if found is None and ("绩效" in clause or around.speaks_of(Scheme.PERFORMANCE)):
+        found = performance_topic(phrase, clause, unit, parent, current, scope)
+    if found is not None:
+        return (found,)
+    if scope.scheme is Scheme.PROJECT and not re.search(r"(?:项目|基本)支出", phrase):
+        project = _project(phrase, scope)
+        return (project,) if project else ()
+    if current and re.fullmatch(r"(?:共计|共|合计|实际)*支出", phrase):
+        spent = _VISITED.get(current.account)
+        if spent:
+            return (replace(current, account=spent, name=phrase),)
     return (
         _special(phrase, scope)
-        or account_topics(phrase, scope, parent, lexicon)
-        or _listed_project(phrase, scope, parent)
+        or account_topics(phrase, scope, parent, around.lexicon)
+        or _listed_project(phrase, parent)
     )
 
 
@@ -89,33 +96,19 @@ _VISITED = {
 }
 
 
-def _counted(
-    phrase: str,
-    clause: str,
-    unit: str,
-    scope: Scope,
-    parent: Topic | None,
-    current: Topic | None,
-    *,
-    planned: bool,
-    after: str,
-) -> tuple[Topic, ...]:
-    held = re.search(r"车辆|用车|设备|房屋|面积|资产", clause)
+def _counted(phrase: str, clause: str, unit: str, around: Around, after: str) -> tuple[Topic, ...]:
+    scope, parent, current = around.scope, around.parent, around.current
+    found: Topic | None = None
     if scope.scheme is Scheme.THREE_PUBLIC:
-        visit = visit_topic(phrase, clause, unit, current)
-        if visit:
-            return (visit,)
-    if scope.scheme is Scheme.ASSET or held:
-        asset = asset_topic(phrase, unit, parent, current, planned=planned)
-        if asset:
-            return (asset,)
-    if scope.scheme is Scheme.PERFORMANCE or "绩效" in clause:
-        judged = performance_topic(phrase, clause, unit, parent, current, scope, after)
-        if judged:
-            return (judged,)
-    number = re.match(r"[\d,.]+\D{1,4}?(?=内设|科|处|预算|下属|行政|事业|参)", after)
-    staff = staff_topic(phrase, unit, after[number.end() :] if number else "")
-    return (staff,) if staff and scope.scheme in (Scheme.STAFF, None) else ()
+        found = visit_topic(phrase, clause, unit, current)
+    if found is None and (scope.scheme is Scheme.ASSET or re.search(r"车辆|用车|设备|房屋|面积|资产", clause)):
+        found = asset_topic(phrase, unit, parent, current, planned=around.planned)
+    if found is None and (scope.scheme is Scheme.PERFORMANCE or "绩效" in clause):
+        found = performance_topic(phrase, clause, unit, parent, current, scope, after)
+    if found is None and scope.scheme in (Scheme.STAFF, None):
+        number = re.match(r"[\d,.]+\D{1,4}?(?=内设|科|处|预算|下属|行政|事业|参)", after)
+        found = staff_topic(phrase, unit, after[number.end() :] if number else "")
+    return (found,) if found else ()
 
 
 def _special(phrase: str, scope: Scope) -> tuple[Topic, ...]:
@@ -135,8 +128,8 @@ _ITSELF = re.compile(
 _NOUN = re.compile(r"(?:费|费用|经费|项目|资金|工程|专项|补助|补贴|奖励|建设|维护|采购|业务|服务|系统|活动|工作)$")
 
 
-def _project(phrase: str, scope: Scope, parent: Topic | None) -> Topic | None:
-    """In a section about projects: the project itself (该项目, 项目总预算), its uses of funds, or a part of it by name."""
+def _project(phrase: str, scope: Scope) -> Topic | None:
+    """In a section about projects: the project itself (该项目, 项目总预算), its funds, or a part of it by name."""
     bare = re.sub(r"^(?:拟|已|共|同时|计划)+(?:安排|动用|使用|申请)?|(?:为|共|计|约|安排)+$", "", phrase)
     funding = funding_in(bare)
     rest = re.sub(
@@ -162,7 +155,7 @@ def _project(phrase: str, scope: Scope, parent: Topic | None) -> Topic | None:
     return Topic(Scheme.PROJECT, name, phrase, path=path, flow="支出", component="项目支出")
 
 
-def _listed_project(phrase: str, scope: Scope, parent: Topic | None) -> tuple[Topic, ...]:
+def _listed_project(phrase: str, parent: Topic | None) -> tuple[Topic, ...]:
     """A name in the list after 其中 of the money that performance goals cover is a project's."""
     covered = parent is not None and parent.scheme is Scheme.PERFORMANCE
     if covered and 3 <= len(phrase) <= 30 and _NOUN.search(phrase) and "，" not in phrase:
@@ -177,7 +170,7 @@ def announced(piece: str, scope: Scope, lexicon: Lexicon) -> tuple[Topic, ...]:
     phrase = re.sub(r"(?:情况|增减变动原因|变动原因|的?说明|总体|增减|变动|具体|变化|规模|结构)+$", "", phrase)
     if not 3 <= len(phrase) <= 70:
         return ()
-    topics = account_topics(phrase, replace(scope, scheme=scope.scheme), None, lexicon)
+    topics = account_topics(phrase, scope, None, lexicon)
     if not topics:
         bought = procurement_topic(phrase, phrase, inside=False) if len(phrase) <= 12 else None
         return (bought,) if bought else _special(phrase, scope)

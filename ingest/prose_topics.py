@@ -9,12 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 
 from corpus.accounts import STATEMENTS, Account, chart, clean_name
 from corpus.disclosure import Disclosure, Table
 from corpus.figure import Scheme
-from corpus.money import MONEY_UNITS, Amount, read_cell
+from corpus.money import MONEY_UNITS, Agreement, Amount, compare, read_cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +68,10 @@ _SKIPPED = re.compile(
 )
 _SCHEMES = (
     (Scheme.STAFF, r"机构设置|人员(?:构成|情况|编制)|编制情况|单位构成|基本情况|机构情况|概况|预算单位"),
-    (Scheme.PROJECT, r"项目(?:经费|预算)?(?:情况|安排)(?:的)?说明|(?:部分|重点|主要)项目|项目情况|专项.{0,12}经费|年度预算安排"),
+    (
+        Scheme.PROJECT,
+        r"项目(?:经费|预算)?(?:情况|安排)(?:的)?说明|(?:部分|重点|主要)项目|项目情况|专项.{0,12}经费|年度预算安排",
+    ),
     (Scheme.THREE_PUBLIC, r"三公|因公出国|公务接待|公务用车购置"),
     (Scheme.OPERATING, r"运行(?:维护)?(?:经费|费)(?!.*车)"),
     (Scheme.PROCUREMENT, r"政府采购"),
@@ -77,7 +79,7 @@ _SCHEMES = (
     (Scheme.PERFORMANCE, r"绩效"),
     (Scheme.ENTRUSTED, r"委托业务费"),
     (Scheme.TRANSFER, r"转移支付"),
-)  # fmt: skip
+)
 _PROJECT_PARTS = re.compile(
     r"项目概[述况]|立项依据|实施主体|实施方案|实施(?:周期|计划)|年度预算|预算安排|绩效目标|资金来源"
 )
@@ -105,7 +107,9 @@ def scope_of(path: Sequence[str]) -> Scope:
 
 def _project_named(title: str) -> str:
     """The project that a heading names: "商业创新专项经费情况说明" → 商业创新专项; "" for headings that name none."""
-    if _PROJECT_PARTS.search(title) or re.match(r"(?:部分|重点|主要|其他)?(?:项目|专项(?:资金|经费|支出)?(?:情况|说明|安排))", title):
+    if _PROJECT_PARTS.search(title) or re.match(
+        r"(?:部分|重点|主要|其他)?(?:项目|专项(?:资金|经费|支出)?(?:情况|说明|安排))", title
+    ):
         return ""
     found = re.fullmatch(r"(?P<name>.{2,40}?)(?:项目)?(?:经费|支出|资金)?(?:预算)?(?:安排)?(?:情况)(?:说明)?", title)
     if found and re.search(r"项目|专项|经费", title) and not re.search(r"运行经费|三公|项目支出|绩效|采购|委托", title):
@@ -121,7 +125,7 @@ class Lexicon:
         self.codes: dict[tuple[Scheme, str], str] = {}
         self.kinds: set[str] = set()
         self.projects: dict[str, str] = {}
-        self.totals: dict[str, set[Decimal]] = {}
+        self.totals: dict[tuple[str, str], list[Amount]] = {}
         for table in tables:
             self.kinds.add(table.kind)
             statement = STATEMENTS.get(table.kind)
@@ -131,7 +135,7 @@ class Lexicon:
             elif rows == "projects" and table.kind in ("project", "general_project"):
                 self._learn_projects(table)
             elif rows == "sides":
-                self._learn_totals(table)
+                self._learn_totals(table, statement.funding if statement else "全部")
         self._by_name: dict[tuple[Scheme, str], list[str]] = {}
         for (scheme, code), name in self.codes.items():
             self._by_name.setdefault((scheme, name), []).append(code)
@@ -163,16 +167,21 @@ class Lexicon:
             if 3 <= len(name) <= 40 and not re.search(r"合计|总计|小计", name) and name not in self.issuers:
                 self.projects[name] = name
 
-    def _learn_totals(self, table: Table) -> None:
+    def _learn_totals(self, table: Table, funding: str) -> None:
         for row in range(table.header_rows, table.n_rows):
             label = ""
             for cell in sorted((c for c in table.cells if c.row == row), key=lambda cell: cell.column):
                 read = read_cell(cell.text, table.unit or "万元")
                 if isinstance(read, Amount) and label and read.unit in MONEY_UNITS:
-                    self.totals.setdefault(label, set()).add(read.to("元").value.normalize())
+                    self.totals.setdefault((funding, label), []).append(read)
                 elif read is None:
                     account = chart().named(cell.text, Scheme.TOTAL)
                     label = account.name if account else clean_name(cell.text)
+
+    def prints(self, funding: str, total: str, amount: Amount) -> bool:
+        """Whether a table of income and expenditure prints this amount (but for rounding) for a total of a funding."""
+        printed = self.totals.get((funding, total), ())
+        return any(compare(amount, other) in (Agreement.EXACT, Agreement.ROUNDED) for other in printed)
 
     def bearing(self, name: str, scheme: Scheme) -> set[str]:
         """The codes that the document's tables give this name."""
