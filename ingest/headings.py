@@ -18,7 +18,7 @@ _STYLES = (
     (PART, re.compile(rf"第\s*[{_NUMERAL}\d]{{1,3}}\s*(?:部分|章|篇|编)[\s::、.]*"), 70),
     (CHAPTER, re.compile(rf"[{_NUMERAL}]{{1,4}}\s*[、.．]\s*"), 75),
     (PARAGRAPH, re.compile(rf"\(\s*[{_NUMERAL}]{{1,4}}\s*\)\s*[、.]?\s*"), 60),
-    (ITEM, re.compile(r"\d{1,2}\s*[、.](?!\d)\s*"), 35),
+    (ITEM, re.compile(r"\d{1,2}\s*(?:、|\.(?!\d)|\.(?=20\d\d\s*年))\s*"), 35),
     (SUBITEM, re.compile(r"(?:\(\s*\d{1,2}\s*\)|\d{1,2}\)|[①-⑳])\s*[、.]?\s*"), 30),
 )
 _ANNOUNCES = re.compile(r"(?:情况|说明),?(?:其中|如下|具体如下)?:$")

@@ -74,7 +74,8 @@ def cover_lines(pages: Sequence[Page]) -> list[str]:
         bare = _years_in_digits(squeezed(line.text))
         if _CONTENTS.fullmatch(bare) or len(lines) >= 12 or len(bare) > 80 or re.search(r"[。;]", bare):
             break
-        lines.append(bare)
+        if not re.fullmatch(r"附件[\d一二三四五六七八九十]*:?", bare):
+            lines.append(bare)
     return lines
 
 

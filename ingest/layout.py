@@ -14,6 +14,7 @@ from ingest.headings import (
     PART,
     UNNUMBERED,
     announced_rank,
+    core,
     could_be_heading,
     names_a_section,
     numbered_rank,
@@ -181,6 +182,30 @@ def _list_items(run: Sequence[_Piece]) -> list[_Piece]:
     return [piece for piece, alone in zip(run, empty, strict=True) if alone] if few or sum(empty) >= 3 else []
 
 
+def _announced_section(title: str, names: tuple[str, ...], contents: Sequence[str]) -> tuple[str, ...]:
+    """The section that the contents page puts a table under, where no heading of that name is printed.
+
+    Shanghai's budgets announce 五、部门预算表, then print the tables right after the explanations without that heading.
+    """
+    above: list[tuple[int, str]] = []
+    for entry in contents:
+        number = numbering(entry)
+        rank = number.rank if number else UNNUMBERED
+        above = [(other, name) for other, name in above if other < rank]
+        if title and above and core(entry) == core(title):
+            parent = above[-1][1]
+            printed = any(core(parent) in core(name) or name.startswith("第") for name in names)
+            return names if printed else (parent,)
+        above.append((rank, entry))
+    return names
+
+
+def _says_again(text: str, heading: str) -> bool:
+    """Whether a line repeats the heading that it stands under, as the caption of a small table does."""
+    number = numbering(heading)
+    return squeezed(text) == squeezed(number.rest if number else heading)
+
+
 def _assembled(pieces: Sequence[_Piece], contents: tuple[str, ...]) -> Layout:
     path: list[tuple[int, str]] = []
     sections: list[tuple[tuple[str, ...], list[Paragraph]]] = [((), [])]
@@ -190,8 +215,9 @@ def _assembled(pieces: Sequence[_Piece], contents: tuple[str, ...]) -> Layout:
         if piece.grid is not None and piece.above is not None:
             above = piece.above
             title = above.title or (clean_title(names[-1]) if names and is_title(names[-1]) else "")
-            tables.append(Placed(piece.grid, title, above.unit, piece.notes, names, above.before))
-        elif piece.rank is not None:
+            section = _announced_section(title, names, contents)
+            tables.append(Placed(piece.grid, title, above.unit, piece.notes, section, above.before))
+        elif piece.rank is not None and not (piece.rank == UNNUMBERED and names and _says_again(piece.text, names[-1])):
             path = [(rank, name) for rank, name in path if rank < piece.rank]
             path.append((piece.rank, re.sub(r"\s+", " ", piece.text)))
             sections.append((tuple(name for _, name in path), []))

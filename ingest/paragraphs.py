@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
 from statistics import median
 
@@ -22,7 +22,10 @@ _PAGE_NUMBER = re.compile(
     r"[-—–~·.\s]*\d{1,4}[-—–~·.\s]*|第\s*\d{1,4}\s*页(?:\s*[,,/]?\s*共\s*\d{1,4}\s*页)?|\d{1,4}\s*/\s*\d{1,4}|[-—–]\s*[ivxIVX]+\s*[-—–]"
 )
 _DASHED_NUMBER = re.compile(r"[-—–]+\s*\d{1,4}\s*[-—–]+")
-_AROUND_TABLE = re.compile(r"单位\s*:|编制(?:单位|部门)|单位名称|表\s*\d*$|^表\s*[\d一二三四五六七八九十]")
+_AROUND_TABLE = re.compile(r"^\(?20\d\d年|单位\s*:|编制(?:单位|部门)|单位名称|表\s*\d*$|^表\s*[\d一二三四五六七八九十]")
+_BULLET = re.compile(
+    r"[•●■◆▪◦❖➢\uf0b7\uf06c\uf0d8]\s*|[-–—]\s*(?=[一二三四五六七八九十]{1,3}、|[(]?\d{1,2}[.、)]|\([一二三四五六七八九十])"
+)
 _OPENS = re.compile(r"(?:备?注|说明|附注|附件\s*\d*|表\s*\d+)\s*[::]")
 _DOCUMENT_TITLE = re.compile(r"(?:预算|决算|公开|说明|报告|目录|表|情况|\d日|\d月)\)?$")
 
@@ -45,10 +48,21 @@ def without_furniture(pages: Sequence[Page]) -> list[Block]:
     for page in pages:
         dropped = {id(line) for line in _edge_lines(page, 0.1) if _key(line) in running}
         dropped |= {id(line) for line in _edge_lines(page, 0.15) if _PAGE_NUMBER.fullmatch(line.text.strip())}
-        blocks = [block for block in page.blocks if id(block) not in dropped and not _is_bare_number(block, page)]
+        kept_here = [block for block in page.blocks if id(block) not in dropped and not _is_bare_number(block, page)]
+        blocks = [_without_bullet(block) if isinstance(block, Line) else block for block in kept_here]
         kept += blocks[_printed_again(before, blocks) :]
         before = blocks
     return kept
+
+
+def _without_bullet(line: Line) -> Line:
+    """The line without the mark of a list item: "• 一、收支总表" is numbered like any other."""
+    mark = _BULLET.match(line.text)
+    if mark is None or mark.end() == len(line.text):
+        return line
+    xs = line.xs[mark.end() :] if line.xs else ()
+    bbox = (xs[0], *line.bbox[1:]) if xs and line.bbox else line.bbox
+    return replace(line, text=line.text[mark.end() :], xs=xs, bbox=bbox)
 
 
 def _is_bare_number(block: Block, page: Page) -> bool:

@@ -15,11 +15,14 @@ from corpus.money import normalise, read_unit_line
 from ingest.headings import PART, core, could_be_heading, numbering, squeezed
 from ingest.page import Block, Grid, Line
 
-_TITLE = re.compile(r"(?:表|一览)(?:\([^()]{1,30}(?:\([^()]*\))?[^()]{0,20}\)){0,2}(?:[-—]?\(?(?:续\d?|续表\d?)\)?)?$")
-_NO_TITLE = re.compile(r"(?:见|如|下|附|列|本|此|该|总|报|空|年)表$|[。;!?:,]$|(?:详见|具体|如下).*表$|^[\d.,%\s]+$")
+_TITLE = re.compile(
+    r"(?:表|一览|.{4}目录)(?:\([^()]{1,30}(?:\([^()]*\))?[^()]{0,20}\)){0,2}(?:[-—]?\(?(?:续\d?|续表\d?)\)?)?$"
+)
+_NO_TITLE = re.compile(r"(?:见|如|下|附|本|此|该|空|(?<![填申])报)表$|[。;!?,]|:$|(?:详见|具体|如下).*表$|^[\d.,%\s]+$")
 _LABEL = re.compile(
     r"(?:[(\[]?附?(?:件|录)\s*[\d一二三四五六七八九十]*[-\d]*\s*[)\]]?[::]?)|"
-    r"(?:[(\[]?(?:[^\s,。::]{0,6}公开)?(?:附)?表\s*(?:[\d一二三四五六七八九十]{1,3})(?:[-.—]\d{1,2})*[)\]]?[::]?)|[A-Z]{1,3}\d{1,3}表"
+    r"(?:[(\[]?(?:[^\s,。::]{0,6}公开)?(?:附)?表\s*(?:[\d一二三四五六七八九十]{1,3})(?:[-.—]\d{1,2})*[)\]]?[::]?)|"
+    r"[A-Z]{1,3}\d{1,3}表|[\u4e00-\u9fff]{0,6}\d{1,2}(?:-\d{1,2})?表"
 )
 _LABEL_BEFORE_TITLE = re.compile(
     r"^(?:附件?\s*\d*\s*[::]?\s*)?[(\[]?(?:[^\s,。::]{0,6}公开)?(?:附)?表\s*(?:\d{1,2}?(?=20\d\d)|\d{1,2}(?:[-.—]\d{1,2})?(?!\d)|"
@@ -57,6 +60,8 @@ def is_caption(text: str) -> bool:
         return False
     if _LABEL.fullmatch(squeezed(bare)) or _PERIOD.fullmatch(bare) or _ISSUER.match(squeezed(bare)):
         return True
+    if len(bare) <= 40 and re.match(r"\(20\d\d年?度?\)", bare):
+        return True  # the year of a performance sheet, with the project's name
     return read_unit_line(bare) is not None and (len(squeezed(bare)) <= 14 or ":" in bare)
 
 
@@ -66,14 +71,7 @@ def is_title(text: str) -> bool:
     if number is not None and number.rank == PART:
         return False
     bare = squeezed(_LABEL_BEFORE_TITLE.sub("", number.rest if number else text.strip(), count=1))
-    return 2 < len(bare) <= _SHORT and bool(_TITLE.search(bare)) and not _refers(bare)
-
-
-def _refers(bare: str) -> bool:
-    """A line that speaks of a table instead of naming it; "收支总表" and the like do name one."""
-    if re.search(r"(?:收支|收入|支出|决算|预算|情况|资产|拨款)总表$", bare):
-        return bool(re.search(r"[。;!?:,]", bare))
-    return bool(_NO_TITLE.search(bare)) or bool(re.search(r"[。;!?,]", bare))
+    return 2 < len(bare) <= _SHORT and bool(_TITLE.search(bare)) and not _NO_TITLE.search(bare)
 
 
 def clean_title(text: str) -> str:
