@@ -1,0 +1,162 @@
+"""Planted errors: change one thing in a disclosure's text and see whether the checks find it.
+
+`python -m eval.planted [FOLDER] [--plants N] [--seed S] [--list]` takes the text disclosures (.txt, .md) of a folder
+(the manuscripts of the bundled editions when none is given), plants one error at a time in a copy, reads the copy from
+its first byte, and counts an error as found when a finding appears that the unmodified text does not have and that
+shows the planted words as one of its sides. Findings on the unmodified texts are printed too: the check for false
+alarms is done by eye on that list.
+
+Not every error can be found: an amount that is stated once and is part of no sum has nothing to contradict it. The
+last decimal is never changed, since rounding tails excuse it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus.disclosure import Finding
+from corpus.record import Record
+from corpus.settings import Settings
+from ingest.pipeline import ingest_bytes
+
+EDITIONS = Path(__file__).resolve().parents[1] / "corpus" / "editions" / "source"
+KINDS = ("number in a table", "total in a table", "number in the text", "sign", "direction word", "unit")
+
+_CELL = re.compile(r"(?<=[\t|])\s*(?P<number>\d[\d,]*\.\d{2})\s*(?=[\t|]|$)", re.MULTILINE)
+_AMOUNT = re.compile(r"(?P<number>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>万元)")
+_DIRECTION = re.compile(r"(?P<word>增加|增长|减少|下降)(?=\s*\d*[1-9.]\d*)")
+_OPPOSITE = {"增加": "减少", "减少": "增加", "增长": "下降", "下降": "增长"}
+_TOTAL_ROW = re.compile(r"合\s*计|总\s*计")
+
+
+@dataclass(frozen=True, slots=True)
+class Plant:
+    """One error: what kind, where in the text (characters `start`..`end`), and what stands there instead."""
+
+    kind: str
+    start: int
+    end: int
+    planted: str
+
+    def into(self, text: str) -> str:
+        """The text with the error in it."""
+        return text[: self.start] + self.planted + text[self.end :]
+
+    def words(self, text: str) -> str:
+        """What was changed, in its line, for the reader of the report."""
+        line = text[text.rfind("\n", 0, self.start) + 1 : self.start][-24:]
+        return f"{line}【{text[self.start : self.end]}→{self.planted}】".replace("\t", " | ")
+
+
+def plants(text: str, kind: str, rng: random.Random) -> Iterator[Plant]:
+    """Errors of one kind that can be planted in a text, in random order, without end while there is a place for one."""
+    places = list(_places(text, kind))
+    rng.shuffle(places)
+    for start, end in places:
+        planted = _changed(text[start:end], kind, rng)
+        if planted is not None:
+            yield Plant(kind, start, end, planted)
+
+
+def _places(text: str, kind: str) -> Iterator[tuple[int, int]]:
+    if kind in ("number in a table", "total in a table", "sign"):
+        for match in _CELL.finditer(text):
+            line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
+            if _nonzero(match["number"]) and (kind == "sign" or bool(_TOTAL_ROW.search(line)) == (kind != KINDS[0])):
+                yield match.span("number")
+    elif kind == "direction word":
+        for match in _DIRECTION.finditer(text):
+            yield match.span("word")
+    else:
+        group = "unit" if kind == "unit" else "number"
+        for match in _AMOUNT.finditer(text):
+            if _nonzero(match["number"]):
+                yield match.span(group)
+
+
+def _nonzero(number: str) -> bool:
+    return bool(re.search(r"[1-9]", number))
+
+
+def _changed(printed: str, kind: str, rng: random.Random) -> str | None:
+    if kind == "sign":
+        return f"-{printed}"
+    if kind == "direction word":
+        return _OPPOSITE[printed]
+    if kind == "unit":
+        return "元"
+    digits = [at for at, letter in enumerate(printed) if letter.isdigit()]
+    free = digits[:-1] if "." in printed else digits
+    at = rng.choice(free)
+    first = at == digits[0]
+    others = [d for d in "0123456789" if d != printed[at] and not (first and d == "0")]
+    return printed[:at] + rng.choice(others) + printed[at + 1 :]
+
+
+def found_by(before: Sequence[Finding], after: Sequence[Finding], plant: Plant) -> list[Finding]:
+    """The findings that the planted error brought and that show it."""
+    known = {(f.check, f.message) for f in before}
+    bare = plant.planted.replace(",", "")
+    fresh = [f for f in after if (f.check, f.message) not in known]
+    return [f for f in fresh if any(bare in s.locator.quote.replace(",", "") or bare == s.value for s in f.sides)]
+
+
+def _read(name: str, text: str) -> Record:
+    return ingest_bytes(name, text.encode(), Settings())
+
+
+def run(folder: Path, count: int, seed: int) -> tuple[Counter[str], Counter[str], list[str], dict[str, list[Finding]]]:
+    """Planted and found by kind, what was missed, and the findings on the unmodified texts by file name."""
+    rng = random.Random(seed)
+    texts = {p.name: p.read_text(encoding="utf-8") for p in sorted(folder.glob("*")) if p.suffix in (".txt", ".md")}
+    texts = {name: text for name, text in texts.items() if "README" not in name}
+    clean = {name: list(_read(name, text).findings) for name, text in texts.items()}
+    planted: Counter[str] = Counter()
+    found: Counter[str] = Counter()
+    missed: list[str] = []
+    queues = {(name, kind): plants(text, kind, rng) for name, text in texts.items() for kind in KINDS}
+    while queues and sum(planted.values()) < count:
+        for (name, kind), queue in list(queues.items()):
+            plant = next(queue, None)
+            if plant is None or sum(planted.values()) >= count:
+                del queues[name, kind]
+                continue
+            planted[kind] += 1
+            record = _read(name, plant.into(texts[name]))
+            if found_by(clean[name], record.findings, plant):
+                found[kind] += 1
+            else:
+                missed.append(f"{kind}: {name}: {plant.words(texts[name])}")
+    return planted, found, missed, clean
+
+
+def main() -> None:
+    """Plant, read, report."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("folder", nargs="?", type=Path, default=EDITIONS)
+    parser.add_argument("--plants", type=int, default=500)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--list", action="store_true", help="list the plants that were not found")
+    given = parser.parse_args()
+    planted, found, missed, clean = run(given.folder, given.plants, given.seed)
+    for kind in KINDS:
+        if planted[kind]:
+            print(f"{kind:20} {found[kind]:4} of {planted[kind]:4} found ({found[kind] / planted[kind]:.0%})")
+    total = sum(planted.values())
+    print(f"{'all':20} {sum(found.values()):4} of {total:4} found ({sum(found.values()) / max(total, 1):.0%})")
+    for name, findings in clean.items():
+        print(f"\nunmodified {name}: {len(findings)} findings")
+        for finding in findings:
+            print(f"  {finding.severity} {finding.check}: {finding.message}")
+    if given.list:
+        print("\nnot found:", *missed, sep="\n  ")
+
+
+if __name__ == "__main__":
+    main()
