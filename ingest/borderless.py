@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from corpus.disclosure import Cell
 from corpus.locator import Box
+from corpus.money import read_unit_line
 from ingest.geometry import Glyph, TextLine, set_text
 from ingest.page import Grid
 
@@ -20,6 +21,10 @@ _AMOUNT = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+\.\d{1,6}")
 _LEADER = re.compile(r"\.{4,}|…{2,}|·{4,}")
 EDGE = 3.0
 """Amounts of one column end (or begin) at most this far apart (points)."""
+
+
+Reach = tuple[float, float]
+"""From where to where a column reaches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +82,7 @@ def _run(rows: Sequence[Row], start: int) -> int:
     end = start
     while end < len(rows):
         row = rows[end]
-        if not row.amounts and not (end > start and end + 1 < len(rows) and rows[end + 1].amounts):
+        if not row.amounts and not (end > start and any(near.amounts for near in rows[end + 1 : end + 3])):
             break
         if len(row.words) < 2 and not (end > start and row.words[0].box[2] - row.words[0].box[0] < 150):
             break
@@ -95,13 +100,65 @@ def _table(rows: Sequence[Row], start: int, end: int, page: int) -> tuple[Grid, 
     if not _columns_of_amounts(body):
         return None
     heads = 0
-    while heads < 3 and start - heads > 0 and _heads(rows[start - heads - 1], rows[start - heads], body):
-        heads += 1
+    for above in range(start - 1, max(start - 5, -1), -1):
+        if not _heads(rows[above], rows[above + 1], body):
+            break
+        if len(rows[above].words) > 1 or rows[above].box[3] > rows[above + 1].box[1]:
+            heads = start - above  # a single word is part of a header only with other words above or beside it
     spans = _columns(body)
     if len(spans) < 2:
         return None
-    every = rows[start - heads : end]
-    return _grid(every, spans, page), heads
+    for row in reversed(rows[start - heads : start]):
+        spans = _with_header(spans, row)
+    return _grid([*rows[start - heads : start], *_unfolded(body, spans)], spans, page), heads
+
+
+def _with_header(spans: list[Reach], row: Row) -> list[Reach]:
+    """The columns widened by header words beside them; a word with no column to itself heads one without amounts."""
+    taken = {k for k, span in enumerate(spans) for word in row.words if _overlap(word, span) > 0}
+    widened, more = list(spans), []
+    for word in row.words:
+        if any(_overlap(word, span) > 0 for span in spans):
+            continue
+        free = [k for k in range(len(spans)) if k not in taken and abs(_overlap(word, spans[k])) < 60]
+        nearest = max(free, key=lambda k: _overlap(word, spans[k]), default=None)
+        if nearest is None:
+            more.append((word.box[0], word.box[2]))
+        else:
+            taken.add(nearest)
+            widened[nearest] = (min(spans[nearest][0], word.box[0]), max(spans[nearest][1], word.box[2]))
+    return sorted([*widened, *more])
+
+
+def _overlap(word: TextLine, span: Reach) -> float:
+    """By how much a word stands over a column, negative: how far beside it."""
+    return min(word.box[2], span[1]) - max(word.box[0], span[0])
+
+
+def _unfolded(body: Sequence[Row], spans: list[Reach]) -> list[Row]:
+    """The rows with labels on two lines put together: one line above, one below the line of their amounts."""
+
+    def column(word: TextLine) -> int:
+        return max(range(len(spans)), key=lambda c: _overlap(word, spans[c]))
+
+    def label(row: Row) -> TextLine | None:
+        return row.words[0] if len(row.words) == 1 and not row.amounts else None
+
+    done: list[Row] = []
+    index = 0
+    while index < len(body):
+        first, last = label(body[index]), label(body[index + 2]) if index + 2 < len(body) else None
+        if first and last and column(first) == column(last):
+            middle = body[index + 1]
+            if middle.amounts and all(column(word) != column(first) for word in middle.words):
+                both = TextLine(first.text + last.text, (), first.box, first.size)
+                glyphs = [*body[index].glyphs, *middle.glyphs, *body[index + 2].glyphs]
+                done.append(Row(glyphs, sorted([both, *middle.words], key=lambda word: word.box[0])))
+                index += 3
+                continue
+        done.append(body[index])
+        index += 1
+    return done
 
 
 def _columns_of_amounts(body: Sequence[Row]) -> bool:
@@ -123,16 +180,16 @@ def _columns_of_amounts(body: Sequence[Row]) -> bool:
 
 
 def _heads(row: Row, below: Row, body: Sequence[Row]) -> bool:
-    """Whether a line is a header of the rows under it: several short words, near, none of them an amount."""
-    if len(row.words) < 2 or row.amounts or below.box[1] - row.box[3] > 2.5 * row.words[0].size:
+    """Whether a line may be a header of the rows under it: short words, near, none an amount or a unit line."""
+    if row.amounts or below.box[1] - row.box[3] > 2.5 * row.words[0].size:
         return False
-    left, right = min(r.box[0] for r in body), max(r.box[2] for r in body)
-    return all(len(word.text) <= 20 and left - 60 <= word.box[0] and word.box[2] <= right + 60 for word in row.words)
+    inside = min(r.box[0] for r in body) - 60 <= row.box[0]
+    return inside and all(len(word.text) <= 20 and not read_unit_line(word.text) for word in row.words)
 
 
-def _columns(body: Sequence[Row]) -> list[tuple[float, float]]:
+def _columns(body: Sequence[Row]) -> list[Reach]:
     """From where to where each column reaches: words that overlap sideways share one."""
-    spans: list[tuple[float, float]] = []
+    spans: list[Reach] = []
     for x0, x1 in sorted((word.box[0], word.box[2]) for row in body if len(row.words) > 1 for word in row.words):
         if spans and x0 < spans[-1][1] - 1.0:
             spans[-1] = (spans[-1][0], max(spans[-1][1], x1))
@@ -141,7 +198,7 @@ def _columns(body: Sequence[Row]) -> list[tuple[float, float]]:
     return spans
 
 
-def _grid(rows: Sequence[Row], spans: list[tuple[float, float]], page: int) -> Grid:
+def _grid(rows: Sequence[Row], spans: list[Reach], page: int) -> Grid:
     """Rows of words as a grid; a header word over several columns spans them."""
     left = min(rows[0].box[0], spans[0][0], *(row.box[0] for row in rows))
     right = max(spans[-1][1], *(row.box[2] for row in rows))
