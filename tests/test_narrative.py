@@ -1,0 +1,415 @@
+"""Prose of disclosures, worked out by hand: sentences of our own in the phrasing of several provinces."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from corpus.disclosure import Basis, Disclosure, Level, Paragraph, Section, Span
+from corpus.figure import Figure, Measure, Scheme
+from corpus.money import Absence, mentions, normalise
+from ingest.clauses import Kind, compact, events, mended
+from ingest.narrative import bare_reasons, prose_figures, unplaced
+from ingest.prose_grammar import read_lead
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+BUDGET = Disclosure("甲.pdf", "", "", "某市统计局", Level.UNIT, 2025, Basis.BUDGET, "", "pdf", 9)
+FINAL = Disclosure("乙.pdf", "", "", "某县统计局", Level.DEPARTMENT, 2023, Basis.FINAL, "", "pdf", 9)
+
+
+def paragraph(text: str) -> Paragraph:
+    text = normalise(text)
+    return Paragraph(text, (Span(0, len(text), 3, None),))
+
+
+def read(title: str | tuple[str, ...], *texts: str, disclosure: Disclosure = BUDGET) -> list[Figure]:
+    path = (title,) if isinstance(title, str) else title
+    return prose_figures([Section(path, tuple(map(paragraph, texts)))], disclosure, [])
+
+
+def short(figure: Figure) -> tuple[str, str, str, str]:
+    """Account (its code where it has one), component, measure, amount."""
+    amount = f"{figure.amount.value}{figure.amount.unit}" if figure.amount else str(figure.absence)
+    return figure.code or figure.account, figure.component, figure.measure, amount
+
+
+def one(figures: list[Figure], account: str, measure: Measure = Measure.AMOUNT, **parts: object) -> Figure:
+    found = [
+        f
+        for f in figures
+        if account in (f.account, f.code) and f.measure is measure and all(getattr(f, k) == v for k, v in parts.items())
+    ]
+    assert len(found) == 1, [short(f) for f in figures]
+    return found[0]
+
+
+def test_income_with_change_and_rate() -> None:
+    figures = read("一、收支总体情况", "某市统计局2025年收入预算为1,250.40万元,比2024年预算数增加30.20万元,增长2.48%。")
+    assert [short(f) for f in figures] == [
+        ("收入总计", "合计", "金额", "1250.40万元"),
+        ("收入总计", "合计", "增减额", "30.20万元"),
+        ("收入总计", "合计", "增减率", "2.48%"),
+    ]
+    assert all(f.flow == "收入" and f.funding == "全部" and f.year == 2025 for f in figures)
+    assert figures[1].compared == 2024
+    assert figures[1].whole == ""
+
+
+def test_list_of_sources_under_an_announcement() -> None:
+    figures = read(
+        "收支情况",
+        "(一)收入预算为60.00万元,具体情况如下:",
+        "1.财政拨款收入60.00万元,其中一般公共预算拨款收入58.00万元,政府性基金拨款收入2.00万元;",
+        "2.事业收入0.00万元;",
+        "3.上年结转结余0万元。",
+    )
+    assert [short(f)[0] for f in figures] == [
+        "收入总计", "财政拨款", "一般公共预算拨款", "政府性基金预算拨款", "事业收入", "上年结转结余",
+    ]  # fmt: skip
+    assert {f.scheme for f in figures[1:]} == {Scheme.SOURCE}
+
+
+def test_parts_inherit_the_funding_of_their_whole() -> None:
+    figures = read("支出", "1.财政拨款基本支出90.00万元,其中,人员支出70.00万元,公用支出20.00万元;")
+    assert [(f.component, f.funding) for f in figures] == [
+        ("基本支出", "财政拨款"), ("人员经费", "财政拨款"), ("公用经费", "财政拨款"),
+    ]  # fmt: skip
+    figures = read(
+        "五、一般公共预算基本支出情况说明",
+        "一般公共预算基本支出90.00万元,其中:",
+        "人员经费70.00万元,主要包括:基本工资。",
+    )
+    assert one(figures, "本年支出合计", component="人员经费").funding == "一般公共预算"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "一般公共服务支出(类)统计信息事务(款)专项普查活动(项)25.00万元,主要用于普查。",
+        "“一般公共服务支出-统计信息事务-专项普查活动”科目25.00万元。",
+        "2010507-专项普查活动25.00万元。",
+        "专项普查活动(2010507),2025年度预算数为25.00万元。",
+        "1、一般公共服务(类)统计信息事务(款)专项普查活动(项)。主要用于普查。2025年预算安排25.00万元。",
+    ],
+)
+def test_functional_items_find_their_code(text: str) -> None:
+    figure = one(read("二、一般公共预算财政拨款支出情况", text), "2010507")
+    assert short(figure) == ("2010507", "合计", "金额", "25.00万元")
+    assert (figure.flow, figure.funding, figure.account) == ("支出", "一般公共预算", "专项普查活动")
+    assert figure.path == ("一般公共服务支出", "统计信息事务")
+
+
+def test_final_accounts_tell_opening_adjusted_and_final_apart() -> None:
+    figures = read(
+        "(三)一般公共预算财政拨款支出决算具体情况",
+        "财政拨款支出年初预算为0万元,全年预算为52.00万元,支出决算为51.32万元,完成全年预算的98.69%。"
+        "决算数小于全年预算数的主要原因:人员变动。",
+        disclosure=FINAL,
+    )
+    assert [(f.basis, short(f)[3]) for f in figures] == [
+        (Basis.INITIAL, "0万元"), (Basis.ADJUSTED, "52.00万元"), (Basis.FINAL, "51.32万元"), (Basis.FINAL, "98.69%"),
+    ]  # fmt: skip
+    assert figures[3].measure is Measure.COMPLETION
+    assert figures[3].whole == "全年预算"
+    assert [f.reason for f in figures] == ["", "", "人员变动", "人员变动"]
+    assert {f.funding for f in figures} == {"一般公共预算"}
+
+
+def test_item_named_in_one_paragraph_and_told_in_the_next() -> None:
+    figures = read(
+        "(三)一般公共预算财政拨款支出决算具体情况",
+        "1、一般公共服务支出(类)统计信息事务(款)行政运行(项)。",
+        "年初预算为200.00万元,支出决算为210.00万元,完成年初预算的105.00%。",
+        disclosure=FINAL,
+    )
+    assert {f.code for f in figures} == {"2010501"}
+    assert one(figures, "2010501", Measure.COMPLETION).amount.value == Decimal("105.00")  # type: ignore[union-attr]
+
+
+def test_signs_follow_the_direction_words() -> None:
+    figures = read("收入", "2025年收入预算96.50万元,比上年减少3.50万元,下降3.5%。支出预算96.50万元,增长-3.5%。")
+    assert [f.value for f in figures if f.measure is not Measure.AMOUNT] == [
+        Decimal("-3.50"), Decimal("-3.5"), Decimal("-3.5"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("words", ["与上年持平", "较2024年预算无变化", "与2024年预算数相同", "比上年预算保持不变"])
+def test_sameness_is_a_change_of_zero(words: str) -> None:
+    figures = read("三公", f"公务接待费1.50万元,{words},主要原因是控制接待。")
+    change = one(figures, "公务接待费", Measure.CHANGE)
+    assert (change.value, change.compared, change.reason) == (Decimal(0), 2024, "控制接待")
+
+
+def test_sameness_beside_a_printed_zero_is_not_stated_twice() -> None:
+    figures = read("三公", "公务接待费1.50万元,比上年增加0.00万元,增长0.00%,与上年持平。")
+    assert [short(f)[2:] for f in figures] == [("金额", "1.50万元"), ("增减额", "0.00万元"), ("增减率", "0.00%")]
+
+
+def test_what_is_not_there_has_no_amount() -> None:
+    figures = read("三、政府性基金", "本单位2025年没有使用政府性基金预算拨款安排的支出。")
+    assert short(figures[0]) == ("本年支出合计", "合计", "金额", "no_data")
+    assert (figures[0].funding, figures[0].absence, figures[0].amount) == ("政府性基金", Absence.NO_DATA, None)
+    assert "没有使用" in figures[0].locator.quote
+    figures = read("三公", "本单位无“三公”经费预算。")
+    assert short(figures[0]) == ("三公经费", "合计", "金额", "no_data")
+
+
+def test_a_printed_zero_overtakes_the_absence() -> None:
+    figures = read("三、政府性基金", "2025年没有使用政府性基金预算拨款安排支出,预算数为0万元。")
+    assert [short(f)[3] for f in figures] == ["0万元"]
+
+
+def test_reason_of_its_own_sentence_explains_the_sentence_before() -> None:
+    figures = read(
+        "三公",
+        "其中:公务用车运行费2.00万元,比上年减少1.00万元;公务用车购置费0万元,与上年持平。主要原因是:车辆报废。",
+    )
+    assert [f.reason for f in figures if f.measure is Measure.CHANGE] == ["车辆报废", "车辆报废"]
+
+
+def test_reason_inside_the_sentence_explains_its_own_account_only() -> None:
+    figures = read(
+        "支出",
+        "其中:教育支出比上年减少6.50万元,主要原因是压减经费;科学技术支出比上年增加1.20万元,主要是新增课题。",
+    )
+    assert [(f.code, f.reason) for f in figures] == [("205", "压减经费"), ("206", "新增课题")]
+
+
+def test_reason_goes_on_over_semicolons_until_the_next_amount() -> None:
+    text = "本年支出预算50.00万元,比上年减少2.00万元,主要原因一是压减公用经费;二是项目减少。其中:教育支出减少1.00万元。"
+    figures = read("支出", text)
+    assert one(figures, "本年支出合计", Measure.CHANGE).reason == "一是压减公用经费;二是项目减少"
+    assert one(figures, "205", Measure.CHANGE).reason == ""
+
+
+def test_empty_reason_is_listed() -> None:
+    section = Section(("收入",), (paragraph("收入预算9.00万元,比上年增加1.00万元。主要原因是。"),))
+    assert [f.reason for f in prose_figures([section], BUDGET, [])] == ["", ""]
+    assert [place.quote for place in bare_reasons([section], BUDGET)] == ["主要原因是"]
+
+
+def test_change_after_a_list_belongs_to_the_whole_that_its_rate_fits() -> None:
+    # 500 - (-10) = 510 last year, -10 / 510 = -1.96 %; of the carry-over (0) it could not be
+    figures = read("一", "预算收入总计500.00万元,其中:本年收入500.00万元,上年结转0万元,比上年减少10.00万元,下降1.96%。")
+    assert one(figures, "收入总计", Measure.CHANGE).value == Decimal("-10.00")
+    assert one(figures, "收入总计", Measure.RATE).value == Decimal("-1.96")
+
+
+def test_change_of_the_last_in_a_list_stays_with_it() -> None:
+    figures = read("一", "收入预算100.00万元,其中:财政拨款收入80.00万元,比上年增加5.00万元;事业收入20.00万元。")
+    assert one(figures, "财政拨款", Measure.CHANGE).value == Decimal("5.00")
+
+
+def test_last_year_printed_in_the_comparison() -> None:
+    figures = read("三公", "“三公”经费预算为19.69万元,较2024年的21.90万元减少2.21万元,下降10.1%。")
+    assert [(f.year, short(f)[2:]) for f in figures] == [
+        (2025, ("金额", "19.69万元")), (2024, ("金额", "21.90万元")),
+        (2025, ("增减额", "-2.21万元")), (2025, ("增减率", "-10.1%")),
+    ]  # fmt: skip
+
+
+def test_executed_budget_of_last_year() -> None:
+    figures = read(
+        "二",
+        "2.“教育支出(类)普通教育(款)小学教育(项)”5.00万元。2024年当年预算执行数为4.00万元,2025年预算安排5.00万元,比2024年预算执行数增加25.00%。",
+    )
+    executed = one(figures, "2050202", basis=Basis.EXECUTED)
+    assert (executed.year, executed.value) == (2024, Decimal("4.00"))
+    assert one(figures, "2050202", Measure.RATE).whole == "2024年预算执行数"
+
+
+def test_against_the_opening_budget_is_another_fact_than_against_last_year() -> None:
+    figures = read("运行", "机关运行经费支出45.10万元,比年初预算数减少4.90万元,比上年增加1.00万元。", disclosure=FINAL)
+    against_plan, against_year = [f for f in figures if f.measure is Measure.CHANGE]
+    assert (against_plan.compared, against_plan.whole) == (2023, "2023年年初预算")
+    assert (against_year.compared, against_year.whole) == (2022, "")
+    assert against_plan.fact != against_year.fact
+
+
+def test_shares_keep_their_whole() -> None:
+    figures = read(
+        "三、支出", "支出预算50.00万元,其中:基本支出30.00万元,占总支出预算60.00%;项目支出20.00万元,占40.00%。"
+    )
+    shares = [f for f in figures if f.measure is Measure.SHARE]
+    assert [(f.component, f.value, f.whole) for f in shares] == [
+        ("基本支出", Decimal("60.00"), "总支出预算"), ("项目支出", Decimal("40.00"), "支出总计"),
+    ]  # fmt: skip
+
+
+def test_one_number_for_income_and_expenditure() -> None:
+    figures = read(
+        "一", "2023年度收、支总计均为868.55万元。与2022年度相比,收、支总计各增加68.55万元。", disclosure=FINAL
+    )
+    assert [short(f)[0] for f in figures] == ["收入总计", "支出总计"] * 2
+    assert [f.measure for f in figures][2:] == [Measure.CHANGE, Measure.CHANGE]
+
+
+def test_respectively() -> None:
+    figures = read("支出", "2025年基本支出、项目支出分别为30.00万元、20.00万元,分别占60.00%、40.00%。")
+    assert [(f.component, str(f.value)) for f in figures] == [
+        ("基本支出", "30.00"), ("项目支出", "20.00"), ("基本支出", "60.00"), ("项目支出", "40.00"),
+    ]  # fmt: skip
+
+
+def test_three_public_expenses_and_what_they_paid_for() -> None:
+    figures = read(
+        "七、财政拨款“三公”经费支出决算情况说明",
+        "“三公”经费财政拨款支出预算为4.50万元,支出决算为3.20万元,完成预算的71.11%,其中:公务用车购置及运行维护费支出决算为2.70万元,占84.38%。",
+        "公务用车运行维护费支出2.70万元,公务用车保有量为1辆。国内公务接待共12批次,96人次,共计支出0.50万元。",
+        disclosure=FINAL,
+    )
+    assert one(figures, "三公经费", basis=Basis.BUDGET).value == Decimal("4.50")
+    assert one(figures, "三公经费", basis=Basis.FINAL).value == Decimal("3.20")
+    assert one(figures, "公务用车购置及运行费", Measure.SHARE).value == Decimal("84.38")
+    assert one(figures, "公务用车保有量", Measure.COUNT).value == Decimal(1)
+    assert one(figures, "国内公务接待批次", Measure.COUNT).value == Decimal(12)
+    assert one(figures, "国内公务接待人次", Measure.COUNT).value == Decimal(96)
+    assert one(figures, "国内公务接待费").value == Decimal("0.50")
+    assert {(f.flow, f.funding) for f in figures} == {("支出", "财政拨款")}
+
+
+def test_aside_in_brackets_does_not_take_over() -> None:
+    text = "公务用车购置及运行费8.00万元(其中:公务用车购置费0万元,公务用车运行费8.00万元),比上年减少2.00万元。"
+    assert one(read("三公", text), "公务用车购置及运行费", Measure.CHANGE).value == Decimal("-2.00")
+
+
+def test_procurement() -> None:
+    figures = read(
+        "(二)政府采购支出情况",
+        "政府采购支出总额80.00万元,其中:政府采购货物支出30.00万元、政府采购工程支出0万元、政府采购服务支出50.00万元。"
+        "授予中小企业合同金额80.00万元,占政府采购支出总额的100.00%,其中:授予小微企业合同金额60.00万元。",
+        disclosure=FINAL,
+    )
+    assert [short(f)[0] for f in figures if f.measure is Measure.AMOUNT] == [
+        "政府采购", "货物", "工程", "服务", "授予中小企业合同", "授予小微企业合同",
+    ]  # fmt: skip
+
+
+def test_holdings_and_purchases_are_kept_apart() -> None:
+    figures = read(
+        "(三)国有资产占有使用情况",
+        "截至2024年12月31日,某市统计局共有车辆2辆,其中:机要通信用车1辆、其他用车1辆;单价100万元(含)以上设备(不含车辆)3台(套)。",
+        "2025年预算安排购置车辆1辆,单价100万元以上设备0台(套)。",
+    )
+    assert [(f.account, str(f.value), f.year) for f in figures] == [
+        ("车辆", "2", 2024), ("机要通信用车", "1", 2024), ("其他用车", "1", 2024), ("单价100万元以上设备", "3", 2024),
+        ("购置车辆", "1", 2025), ("购置单价100万元以上设备", "0", 2025),
+    ]  # fmt: skip
+
+
+def test_values_of_holdings() -> None:
+    figures = read("国有资产占用使用情况", "1.房屋29.00平方米,价值27.76万元。", "2.无形资产471项234.37万元。")
+    assert [(f.account, f.measure, f.amount.unit) for f in figures if f.amount] == [
+        ("房屋", Measure.COUNT, "平方米"), ("房屋", Measure.AMOUNT, "万元"),
+        ("无形资产", Measure.COUNT, "项"), ("无形资产", Measure.AMOUNT, "万元"),
+    ]  # fmt: skip
+
+
+def test_staff_and_offices() -> None:
+    figures = read("二、机构设置情况", "某市统计局内设9个科室,核定编制21名,实有人员18名,退休人员3名。")
+    assert [(f.account, str(f.value)) for f in figures] == [
+        ("内设机构", "9"), ("编制人数", "21"), ("在职人员", "18"), ("退休人员", "3"),
+    ]  # fmt: skip
+
+
+def test_performance() -> None:
+    figures = read(
+        "(四)绩效目标设置情况", "纳入绩效目标管理的项目3个,涉及一般公共预算拨款18.00万元、政府性基金预算拨款0万元。"
+    )
+    assert [(f.account, f.measure, f.funding, str(f.value)) for f in figures] == [
+        ("绩效目标项目", Measure.COUNT, "全部", "3"),
+        ("绩效目标项目", Measure.AMOUNT, "一般公共预算", "18.00"),
+        ("绩效目标项目", Measure.AMOUNT, "政府性基金", "0"),
+    ]
+
+
+def test_project_and_its_parts() -> None:
+    path = ("数据治理专项(政策资金)经费情况说明", "六、年度预算安排")
+    figures = read(path, "2025年度项目总预算17.00万,其中支持企业上云10.00万,支持稳增长7.00万,合计17.00万。")
+    assert [(f.account, str(f.value), f.path) for f in figures] == [
+        ("数据治理专项", "17.00", ()),
+        ("支持企业上云", "10.00", ("数据治理专项",)),
+        ("支持稳增长", "7.00", ("数据治理专项",)),
+    ]  # fmt: skip
+    assert {f.component for f in figures} == {"项目支出"}
+
+
+def test_definitions_duties_and_thresholds_yield_nothing() -> None:
+    assert read("第三部分 名词解释", "一、基本支出:指5.00万元以内的支出。") == []
+    assert read("一、主要职责", "负责10.00万元以上项目的审批。") == []
+    assert read("支出", "对单项400.00万元以上的基本建设项目进行评审。") == []
+
+
+def test_unknown_accounts_are_left_alone_and_listed() -> None:
+    section = Section(("其他说明",), (paragraph("十三五期间科研经费总量达到36.9亿元,比上年增加2.00亿元。"),))
+    assert prose_figures([section], BUDGET, []) == []
+    assert [u.printed for u in unplaced([section], BUDGET, [])] == ["36.9亿元", "2.00亿元"]
+
+
+def test_broken_paragraphs_are_mended() -> None:
+    halves = [
+        paragraph("2025年度一般公共预算支出18.27万元(不含市对区转"),
+        paragraph("移支付项目),比2024年预算数增加2.17万元,增长13.48%。"),
+    ]
+    whole = mended(halves)
+    assert len(whole) == 1
+    assert whole[0].spans[1].start == len(halves[0].text)
+    figures = prose_figures([Section(("二、一般公共预算",), tuple(halves))], BUDGET, [])
+    assert one(figures, "本年支出合计", Measure.CHANGE).value == Decimal("2.17")
+
+
+def test_blanks_of_justified_lines_do_not_matter_and_places_stay_exact() -> None:
+    text = "机 关 运 行 经 费 10.00 万 元 。"
+    xs = tuple(float(10 * at) for at in range(len(text) + 1))
+    held = Paragraph(text, (Span(0, len(text), 7, (0.0, 50.0, xs[-1], 62.0), xs),))
+    figure = prose_figures([Section(("(一)机关运行经费",), (held,))], BUDGET, [])[0]
+    assert figure.value == Decimal("10.00")
+    assert figure.locator.page == 7
+    # "机" begins at 0, "元" is character 20: its right edge stands at 10 * 21
+    assert figure.locator.bbox == (0.0, 50.0, 210.0, 62.0)
+
+
+def test_numbers_against_each_other_keep_their_units() -> None:
+    assert [(m.printed, m.unit) for m in mentions("471项234.37万元,96人次")] == [
+        ("471项", "项"), ("234.37万元", "万元"), ("96人次", "人次"),
+    ]  # fmt: skip
+
+
+def test_leads() -> None:
+    assert read_lead("比2024年预算数增加", "万元", 2025).sign == 1
+    assert read_lead("较上年执行数下降", "%", 2025).compared is not None
+    assert read_lead("完成年初预算的", "%", 2025).measure is Measure.COMPLETION
+    assert read_lead("占总支出预算", "%", 2025).measure is Measure.SHARE
+    assert [e.kind for e in events(compact(paragraph("比上年增加1.00万元,主要原因是人员增加。")).text)] == [
+        Kind.AMOUNT, Kind.REASON, Kind.STOP,
+    ]  # fmt: skip
+
+
+TEXTS = {
+    "厦门市政务服务保障中心2026年单位预算.txt": 55,
+    "厦门市行政审批管理局2024年部门预算.txt": 60,
+    "晋城市政务服务中心2026年单位预算.txt": 80,
+    "泉州市12345政务服务便民热线中心2026年单位预算.txt": 60,
+    "阜康市数据资源和政务服务中心2026年单位预算.txt": 100,
+}
+
+
+@pytest.mark.parametrize(("name", "least"), TEXTS.items())
+def test_shared_texts_are_placed_whole(name: str, least: int) -> None:
+    path = SHARED / "disclosures" / name
+    if not path.exists():
+        pytest.skip("the shared disclosures are not here")
+    from ingest.identity import identify
+    from ingest.joining import join
+    from ingest.layout import lay_out
+    from ingest.readers.text import read_text
+
+    pages = join(read_text(path.read_bytes()))
+    layout = lay_out(pages)
+    disclosure = identify(name, path.read_bytes(), layout, pages)
+    figures = prose_figures(layout.sections, disclosure, [])
+    assert len(figures) >= least
+    assert len({f.id for f in figures}) == len(figures)
+    assert [u.printed for u in unplaced(layout.sections, disclosure, []) if not u.zone] == []
