@@ -6,22 +6,32 @@ Text: every required fact is said; a required number is matched by that whole nu
 Refusal: by the answer's status alone, so that a "不" in a sentence proves nothing.
 Citation: some citation of the answer stands where the gold says (file, page, row, column; those it names).
 Faithfulness: every number of the answer's text stands in a citation's quote, in the result or its formula, in the
-question, or is a year, page or marker.
+question, comes out of a calculation that the text writes out over such numbers, counts what the text lists, or is a
+year, page or marker.
 """
 
 from __future__ import annotations
 
+import ast
+import operator
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from corpus.money import MONEY_UNITS, Amount, canonical_unit, half_last_digit, mentions, normalise
+from corpus.money import MONEY_UNITS, Amount, Mention, canonical_unit, half_last_digit, mentions, normalise
 from eval.gold import Expect, Gold
 
 REFUSALS = ("not_disclosed", "out_of_scope")
 _MARKER = re.compile(r"\[\d+\]")
+_ORDINAL = re.compile(r"(?m)^\s*\d+[.、](?=\s)")
+_OPERAND = r"\(*[-−]?\d[\d,]*(?:\.\d+)?\s*(?:亿元|万元|元|%|人|名|辆|台)?\)*"
+_CALCULATION = re.compile(rf"(?P<left>{_OPERAND}(?:\s*[-+−–×÷*/]\s*{_OPERAND})+)\s*[=≈]\s*(?P<right>{_OPERAND})")
+_COUNTED = ("", "个", "处", "家", "项", "条", "份")
+_SIGNS: dict[type[ast.operator], Callable[[Decimal, Decimal], Decimal]] = {
+    ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv,
+}  # fmt: skip
 _PERIOD = re.compile(r"\d{4}\s*年(?:度)?|第\s*\d+\s*[页条项]|\d{1,2}\s*月|\d{1,2}\s*日")
 
 
@@ -39,13 +49,13 @@ class Verdict:
     unsupported: tuple[str, ...] = ()
 
 
-def judge(gold: Gold, answer: Mapping[str, Any]) -> Verdict:
-    """Score one answer (the JSON object of the contract)."""
+def judge(gold: Gold, answer: Mapping[str, Any], names: Collection[str] = ()) -> Verdict:
+    """Score one answer (the JSON object of the contract). `names` are unit names, whose digits state no amount."""
     failure, detail = _JUDGES[gold.expect.kind](gold.expect, answer)
     if not failure and gold.expect.status and (answer.get("result") or {}).get("status") != gold.expect.status:
         failure, detail = "status", f"expected {gold.expect.status}, got {(answer.get('result') or {}).get('status')}"
     cited = cites(gold, answer) if gold.expect.has_place and gold.expect.kind in ("number", "text") else None
-    return Verdict(not failure, failure, detail, cited, unsupported(answer, gold.question, gold.history))
+    return Verdict(not failure, failure, detail, cited, unsupported(answer, gold.question, gold.history, names))
 
 
 def _judge_number(expect: Expect, answer: Mapping[str, Any]) -> tuple[str, str]:
@@ -146,23 +156,94 @@ def _stands(gold: Gold, citation: Mapping[str, Any]) -> bool:
     return True
 
 
-def unsupported(answer: Mapping[str, Any], question: str, history: tuple[Any, ...] = ()) -> tuple[str, ...]:
-    """Numbers of the answer's text that no quote, result, formula, place label or question supports."""
-    ground = [question, *map(str, history)]
+def unsupported(
+    answer: Mapping[str, Any], question: str, history: Collection[Any] = (), names: Collection[str] = ()
+) -> tuple[str, ...]:
+    """Numbers of the answer's text that nothing supports: no quote, result, place label, question or name, no
+    calculation in the text whose operands are supported, and no count of what the text lists."""
+    ground = [question, *map(str, history), *names]
     result = answer.get("result") or {}
     ground += [str(result.get("value", "")), str(result.get("formula") or "")]
     for citation in answer.get("citations") or ():
         ground += [str(citation.get(key) or "") for key in ("quote", "row", "column", "table", "document")]
     allowed = {abs(m.value) for text in ground for m in mentions(_spaced(text))}
-    text = _PERIOD.sub(" ", _MARKER.sub(" ", normalise(str(answer.get("answer", "")))))
-    return tuple(m.printed for m in mentions(text) if not _allowed(abs(m.value), allowed))
+    text = _MARKER.sub(" ", normalise(str(answer.get("answer", ""))))
+    allowed |= _calculated(text, allowed)
+    counts = _counts(text, answer)
+    plain = _PERIOD.sub(" ", _ORDINAL.sub(" ", text))
+    return tuple(
+        m.printed
+        for m in mentions(plain)
+        if not _allowed(abs(m.value), allowed) and not _is_count_or_year(m, counts)
+    )
 
 
 def _spaced(text: str) -> str:
     return normalise(text).replace("=", " = ").replace("-", " ").replace("+", " ").replace("×", " ").replace("÷", " ")
 
 
-def _allowed(value: Decimal, allowed: set[Decimal]) -> bool:
+def _allowed(value: Decimal, allowed: Collection[Decimal]) -> bool:
     """The number itself, the same money in another unit, or the same rounded for show."""
     shifts = (0, 4, -4, 8, -8)
     return any(abs(value - known.scaleb(s)) <= half_last_digit(value) for known in allowed for s in shifts)
+
+
+def _is_count_or_year(mention: Mention, counts: Collection[int]) -> bool:
+    whole = mention.value == mention.value.to_integral_value()
+    year = whole and not mention.unit and 1949 <= mention.value <= 2100
+    return year or (whole and mention.unit in _COUNTED and int(mention.value) in counts)
+
+
+def _counts(text: str, answer: Mapping[str, Any]) -> set[int]:
+    """How many things the text lists: its list lines, the names in an enumeration, the citations."""
+    lines = len(re.findall(r"(?m)^\s*(?:[-*•]|\d+[.、])\s", text))
+    enumerations = {part.count("、") + 1 for part in re.split(r"[。;；:：\n]", text) if "、" in part}
+    return {lines, lines - 1, len(answer.get("citations") or ())} | enumerations
+
+
+def _calculated(text: str, allowed: Collection[Decimal]) -> set[Decimal]:
+    """Results of calculations written out in the text that come out right from supported operands."""
+    found: set[Decimal] = set()
+    for match in _CALCULATION.finditer(text):
+        operands = mentions(match["left"])
+        if not all(_allowed(abs(m.value), allowed) for m in operands if m.value != 100):
+            continue
+        stated = mentions(match["right"])[0]
+        value = arithmetic(_in_base(match["left"]))
+        if value is None:
+            continue
+        scale = _scale(stated.unit)
+        if abs(abs(value) - abs(stated.value) * scale) <= half_last_digit(stated.value) * scale:
+            found.add(abs(stated.value))
+    return found
+
+
+def _scale(unit: str) -> Decimal:
+    return Decimal("0.01") if unit == "%" else MONEY_UNITS.get(unit, Decimal(1))
+
+
+def _in_base(expression: str) -> str:
+    """Every operand in 元 (or as a plain number), signs as Python writes them."""
+    out, end = "", 0
+    for mention in mentions(expression):
+        out += expression[end : mention.start] + f"({mention.value * _scale(mention.unit):f})"
+        end = mention.end
+    return (out + expression[end:]).translate(str.maketrans("×÷−–", "*/--"))
+
+
+def arithmetic(expression: str) -> Decimal | None:
+    """A sum of decimals with + - * / and brackets, or None when it is anything else."""
+    try:
+        return _value(ast.parse(re.sub(r"\s+", "", expression), mode="eval").body, expression)
+    except (SyntaxError, ValueError, ZeroDivisionError, InvalidOperation):
+        return None
+
+
+def _value(node: ast.AST, source: str) -> Decimal:
+    if isinstance(node, ast.Constant) and isinstance(node.value, int | float):
+        return Decimal(ast.get_source_segment(re.sub(r"\s+", "", source), node) or "")
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
+        return -_value(node.operand, source)
+    if isinstance(node, ast.BinOp) and type(node.op) in _SIGNS:
+        return _SIGNS[type(node.op)](_value(node.left, source), _value(node.right, source))
+    raise ValueError("not a plain calculation")

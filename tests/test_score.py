@@ -138,3 +138,35 @@ def test_a_bad_gold_line_is_named(tmp_path: Path, line: str, says: str) -> None:
     path.write_text("\n" + line, "utf-8")
     with pytest.raises(GoldError, match=rf"bad\.jsonl:2.*{says}"):
         load([path])
+
+
+@pytest.mark.parametrize(
+    ("text", "unsupported"),
+    [
+        ("比上年减少1.00万元(计算:3.00万元 − 4.00万元 = -1.00万元)[1][2]。", ()),
+        ("比上年减少1.50万元(计算:3.00万元 − 4.00万元 = -1.50万元)[1][2]。", ("1.50万元", "-1.50万元")),
+        ("占75.00%(计算:3.00万元 ÷ 4.00万元 = 75.00%)[1][2]。", ()),
+        ("占75.00%(计算:3.00万元 ÷ 9.99万元 = 75.00%)[1][2]。", ("75.00%", "9.99万元", "75.00%")),
+        ("共2个项目:\n- 甲3.00万元[1]\n- 乙4.00万元[2]", ()),
+        ("共5个项目:\n- 甲3.00万元[1]\n- 乙4.00万元[2]", ("5个",)),
+        ("最高的是甲:\n1. 甲 4.00万元[2]\n2. 乙 3.00万元[1]", ()),
+        ("Against 2025: 3.00万元[1], formerly 4.00万元[2].", ()),
+        ("增长33.33%(计算:(4.00万元 − 3.00万元) ÷ 3.00万元 = 33.33%)[1][2]。", ()),
+    ],
+)
+def test_calculations_and_counts_in_the_text_are_checked(
+    tmp_path: Path, text: str, unsupported: tuple[str, ...]
+) -> None:
+    item = gold(tmp_path, {"kind": "text", "means": "-"})
+    citations = [{"marker": 1, "quote": "3.00"}, {"marker": 2, "quote": "4.00"}]
+    answer = {"status": "answered", "answer": text, "result": None, "citations": citations, "warnings": []}
+    assert judge(item, answer).unsupported == unsupported
+
+
+def test_directions_pages_and_accepted_statuses(tmp_path: Path) -> None:
+    either = gold(tmp_path, {"kind": "number", "value": "0.27", "unit": "万元", "sign": "either"})
+    assert judge(either, number("-0.27")).right
+    pages = gold(tmp_path, {"kind": "number", "value": "3.00", "unit": "万元", "page": [5, 9]})
+    assert judge(pages, number("3.00")).cited
+    silent = gold(tmp_path, {"kind": "text", "means": "没有写原因", "accept": ["not_disclosed"]})
+    assert judge(silent, {"status": "not_disclosed", "answer": "文件没有写原因"}).right
