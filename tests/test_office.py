@@ -141,11 +141,10 @@ def test_a_sheet_as_it_is_shown() -> None:
     pages = read_xlsx(workbook(fill))
     assert len(pages) == 1
     assert pages[0].number is None
-    assert lines(pages) == ["收支总表"]
+    assert lines(pages) == ["收支总表", "2026年收支总表", "单位:万元"]
     (grid,) = grids(pages)
-    assert (0, 0, "2026年收支总表", 1, 3) in cells(grid)
-    assert [cell.text for cell in grid.cells if cell.row == 3] == ["合计", "1,234.50", ""]
-    assert [cell.text for cell in grid.cells if cell.row == 4] == ["上年结转", "", ""]
+    assert [cell.text for cell in grid.cells if cell.row == 1] == ["合计", "1,234.50", ""]
+    assert [cell.text for cell in grid.cells if cell.row == 2] == ["上年结转", "", ""]
 
 
 def test_hidden_rows_and_columns_are_left_out_and_merges_shrink() -> None:
@@ -159,6 +158,20 @@ def test_hidden_rows_and_columns_are_left_out_and_merges_shrink() -> None:
     (grid,) = grids(read_xlsx(workbook(fill)))
     assert cells(grid) == [
         (0, 0, "收入", 1, 2), (1, 0, "项目", 1, 1), (1, 1, "预算数", 1, 1), (2, 0, "合计", 1, 1), (2, 1, "3", 1, 1),
+    ]  # fmt: skip
+
+
+def test_tables_on_one_sheet_are_told_apart_by_what_stands_between() -> None:
+    def fill(book: Any, sheet: Any) -> None:
+        for row in (
+            ["收入预算表"], ["编制单位：某局", "单位：万元"], ["项目", "数"], ["合计", 1], ["二、外交支出", None],
+            ["支出预算表"], ["项目", "数"], ["合计", 2], ["注：无"],
+        ):  # fmt: skip
+            sheet.append(row)
+
+    (page,) = read_xlsx(workbook(fill))
+    assert [block.text if isinstance(block, Line) else block.n_rows for block in page.blocks] == [
+        "收入预算表", "编制单位:某局", "单位:万元", 3, "支出预算表", 3,
     ]  # fmt: skip
 
 

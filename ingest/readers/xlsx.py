@@ -1,4 +1,4 @@
-"""Workbooks, new (.xlsx) and old (.xls): each visible sheet becomes one page with its name as first line and a grid.
+"""Workbooks, new (.xlsx) and old (.xls): each visible sheet becomes one page with its name as first line, then grids.
 
 Numbers are given as the sheet shows them, since only what is shown is published. Hidden sheets, rows and columns are
 left out for the same reason. Formulas give the value that was saved with them.
@@ -7,21 +7,24 @@ left out for the same reason. Formulas give the value that was saved with them.
 from __future__ import annotations
 
 import io
+import re
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from corpus.money import normalise
+from corpus.money import normalise, read_unit_line
 from ingest.errors import UnreadableFile
 from ingest.page import Block, Line, Page
-from ingest.readers.assemble import MAX_CELLS, Piece, grid_of
+from ingest.readers.assemble import MAX_CELLS, Piece, clean_cell, grid_of
 from ingest.readers.number_formats import shown
 from ingest.readers.package import open_package
+from ingest.surroundings import is_caption, is_title
 
 DAMAGED = (
     "Excel 文件已损坏，无法读取，请重新下载，或用表格软件另存为 .xlsx。"
     " The Excel file is damaged; please download it again or save it as .xlsx."
 )
+_DEFAULT_NAME = re.compile(r"(?:sheet|工作表)\s*\d*", re.IGNORECASE)
 _Area = tuple[int, int, int, int]
 """First row, first column, last row, last column of a merged range, counted from 0, ends included."""
 
@@ -159,7 +162,7 @@ def _index(kept: Sequence[int]) -> dict[int, int]:
 
 
 def _page(name: str, rows: Sequence[Sequence[str]], areas: Sequence[_Area]) -> Page:
-    """The sheet as a page. Tables one below the other are told apart by two blank rows."""
+    """The sheet as a page: its name, then tables, with the lines that stand between them."""
     spans = {(top, left): (bottom - top + 1, right - left + 1) for top, left, bottom, right in areas}
     covered = {
         (row, column)
@@ -168,26 +171,51 @@ def _page(name: str, rows: Sequence[Sequence[str]], areas: Sequence[_Area]) -> P
         for column in range(left, right + 1)
         if (row, column) != (top, left)
     }
-    laid = [
-        [Piece(text, *spans.get((row, at), (1, 1))) for at, text in enumerate(texts) if (row, at) not in covered]
-        for row, texts in enumerate(rows)
-    ]
-    blocks: list[Block] = [Line(normalise(name).strip(), None, starts_paragraph=True)]
-    for first, last in _tables(rows, lambda row: any(top < row <= bottom for top, _, bottom, _ in areas)):
-        grid = grid_of(laid[first:last])
-        if grid is not None:
-            blocks.append(grid)
-    return Page(None, 0.0, 0.0, tuple(blocks), source="text" if len(blocks) > 1 else "none")
-
-
-def _tables(rows: Sequence[Sequence[str]], inside_merge: Callable[[int], bool]) -> list[tuple[int, int]]:
-    """Runs of rows between gaps of two or more blank rows, without blank rows at their ends."""
-    filled = [number for number, row in enumerate(rows) if any(row)]
-    runs: list[tuple[int, int]] = []
-    for number in filled:
-        near = runs and number - runs[-1][1] < 2
-        if runs and (near or inside_merge(number)):
-            runs[-1] = (runs[-1][0], number + 1)
+    blocks: list[Block] = []
+    if not _DEFAULT_NAME.fullmatch(name.strip()):
+        blocks.append(Line(normalise(name).strip(), None, starts_paragraph=True))
+    parts = _parts(rows, areas)
+    for is_table, first, last in parts:
+        if is_table:
+            pieces = [
+                [
+                    Piece(text, *spans.get((row, at), (1, 1)))
+                    for at, text in enumerate(rows[row])
+                    if (row, at) not in covered
+                ]
+                for row in range(first, last)
+            ]
+            grid = grid_of(pieces)
+            blocks += [grid] if grid is not None else []
         else:
-            runs.append((number, number + 1))
-    return runs
+            texts = (clean_cell(text) for row in rows[first:last] for text in row)
+            blocks += [Line(text, None, starts_paragraph=True) for text in texts if text]
+    return Page(None, 0.0, 0.0, tuple(blocks), source="text" if parts else "none")
+
+
+def _parts(rows: Sequence[Sequence[str]], areas: Sequence[_Area]) -> list[tuple[bool, int, int]]:
+    """Runs of rows: (is a table, first row, row after the last).
+
+    Tables that stand one below the other are told apart by two blank rows, or by a title, unit line or sentence that
+    stands alone in its row; a row alone with a label stays in its table, since its amounts may be blank.
+    """
+    parts: list[tuple[bool, int, int]] = []
+    for number, row in enumerate(rows):
+        if not any(row):
+            continue
+        merged = any(top < number <= bottom for top, _, bottom, _ in areas)
+        is_table = merged or not _stands_between([clean_cell(text) for text in row if text.strip()])
+        if parts and parts[-1][0] == is_table and (merged or number - parts[-1][2] < 2):
+            parts[-1] = (is_table, parts[-1][1], number + 1)
+        else:
+            parts.append((is_table, number, number + 1))
+    return parts
+
+
+def _stands_between(filled: Sequence[str]) -> bool:
+    """Whether a row belongs between two tables: a title or sentence alone in it, or captions with the money unit."""
+    if len(filled) == 1:
+        text = filled[0]
+        if is_title(text) or (len(text) >= 40 and "。" in text):
+            return True
+    return all(is_caption(text) for text in filled) and any(read_unit_line(text) for text in filled)
