@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Select, delete, func, insert, select, update
 from sqlalchemy.engine import Engine
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.schema import Table as SqlTable
 
 from corpus import codec, schema, shelving
@@ -221,8 +222,9 @@ class Book:
         with self._engine.connect() as connection:
             scopes = None
             if documents is not None:
-                within = select(schema.documents.c.seq).where(schema.documents.c.name.in_(documents))
-                scopes = list(connection.scalars(within))
+                columns = (schema.documents.c.name, schema.documents.c.seq)
+                within = select(*columns).where(schema.documents.c.name.in_(list(documents)))
+                scopes = {row.name: row.seq for row in connection.execute(within)}
                 if not scopes:
                     return []
             rows = schema.search_text(connection, tokens, scopes, limit)
@@ -302,8 +304,13 @@ class Book:
     def _write(self) -> Iterator[Connection]:
         if not self.writable:
             raise BookError("this book was opened for reading only")
-        with self._writing, self._engine.begin() as connection:
-            yield connection
+        try:
+            with self._writing, self._engine.begin() as connection:
+                yield connection
+        except UnicodeEncodeError as error:
+            raise BookError(f"The text holds characters that are none ({error.reason}): nothing was stored.") from error
+        except DBAPIError as error:
+            raise BookError(f"The book could not be written, nothing was changed: {error.orig}") from error
 
     def _parts(self, kind: type[T], table: SqlTable, document: str) -> list[T]:
         return self._bodies(kind, _parts_query(table, document))

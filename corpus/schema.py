@@ -7,7 +7,7 @@ are exact text. Every part of a disclosure goes when its row in `documents` goes
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import (
     Column,
@@ -21,6 +21,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    bindparam,
     insert,
     select,
     text,
@@ -139,12 +140,12 @@ _FORGET_TEXT = {
 _SEARCH = {
     "sqlite": (
         "SELECT p.body, -bm25(passage_tokens, 0.0, 1.0) AS score FROM passage_tokens "
-        "JOIN passages p ON p.seq = passage_tokens.rowid WHERE passage_tokens MATCH :query "
+        "JOIN passages p ON p.seq = passage_tokens.rowid WHERE passage_tokens MATCH :query {within}"
         "ORDER BY score DESC, p.seq LIMIT :limit"
     ),
     "postgresql": (
         "SELECT p.body, ts_rank(t.tokens, CAST(:query AS tsquery), 1) AS score FROM passage_tokens t "
-        "JOIN passages p ON p.seq = t.seq WHERE t.tokens @@ CAST(:query AS tsquery) "
+        "JOIN passages p ON p.seq = t.seq WHERE t.tokens @@ CAST(:query AS tsquery) {within}"
         "ORDER BY score DESC, p.seq LIMIT :limit"
     ),
 }
@@ -153,6 +154,7 @@ _COUNT = {
     "sqlite": "SELECT doc FROM passage_vocabulary WHERE term = :term AND col = 'tokens'",
     "postgresql": "SELECT count(*) FROM passage_tokens WHERE tokens @@ CAST(:term AS tsquery)",
 }
+_FEW = 40  # documents that a full-text query names itself; beyond, naming them costs more than it saves
 _MOST_POSITIONS = 16_383  # what a PostgreSQL tsvector can count to
 
 
@@ -189,17 +191,25 @@ def forget_text(connection: Connection, document: str) -> None:
 
 
 def search_text(
-    connection: Connection, tokens: Collection[str], scopes: Collection[int] | None, limit: int
+    connection: Connection, tokens: Collection[str], scopes: Mapping[str, int] | None, limit: int
 ) -> list[tuple[str, float]]:
-    """Bodies of the passages that hold any of `tokens`, best first, with their score (higher is better)."""
+    """Bodies of the passages that hold any of `tokens`, best first, with their score (higher is better).
+
+    `scopes` are the documents to search in, with their numbers; None for all.
+    """
     dialect = connection.dialect.name
-    either = (" OR " if dialect == "sqlite" else " | ").join(_quoted(token, dialect) for token in dict.fromkeys(tokens))
-    within = (" OR " if dialect == "sqlite" else " | ").join(_quoted(f"d{scope}", dialect) for scope in scopes or ())
-    if dialect == "sqlite":
-        query = f"tokens : ({either})" + (f" AND scope : ({within})" if within else "")
+    either = _either(tokens, dialect)
+    query = f"tokens : {either}" if dialect == "sqlite" else either
+    if scopes is None:
+        statement = text(_SEARCH[dialect].format(within=""))
+    elif len(scopes) <= _FEW:  # the index itself knows the document: nothing outside it is looked at
+        within = _either([f"d{scope}" for scope in scopes.values()], dialect)
+        query += f" AND scope : {within}" if dialect == "sqlite" else f" & {within}"
+        statement = text(_SEARCH[dialect].format(within=""))
     else:
-        query = f"({either})" + (f" & ({within})" if within else "")
-    rows = connection.execute(text(_SEARCH[dialect]), {"query": query, "limit": limit})
+        statement = text(_SEARCH[dialect].format(within="AND p.document IN :documents "))
+        statement = statement.bindparams(bindparam("documents", list(scopes), expanding=True))
+    rows = connection.execute(statement, {"query": query, "limit": limit})
     return [(str(body), float(score)) for body, score in rows]
 
 
@@ -213,6 +223,11 @@ def count_text(connection: Connection, tokens: Collection[str]) -> dict[str, int
         if found:
             counts[token] = int(found)
     return counts
+
+
+def _either(tokens: Collection[str], dialect: str) -> str:
+    quoted = [_quoted(token, dialect) for token in dict.fromkeys(tokens)]
+    return f"({(' OR ' if dialect == 'sqlite' else ' | ').join(quoted)})"
 
 
 def _quoted(token: str, dialect: str) -> str:

@@ -245,6 +245,37 @@ def test_reading_needs_a_book_and_never_writes(tmp_path: Path) -> None:
             book.store(a_record())
 
 
+def test_searching_in_many_documents(tmp_path: Path) -> None:
+    with Book.open(tmp_path, writable=True) as book:
+        names = [f"{i}.pdf" for i in range(50)]
+        for name in names:
+            book.store(replace(a_record(name), figures=(), tables=()))
+        assert len(book.search("公务接待费", documents=names[:45], limit=100)) == 45
+        assert {p.document for p, _ in book.search("公务接待费", documents=names[:45], limit=100)} == set(names[:45])
+
+
+def test_what_is_no_text_is_told_and_changes_nothing(tmp_path: Path) -> None:
+    with Book.open(tmp_path, writable=True) as book:
+        book.store(a_record())
+        with pytest.raises(BookError, match="nothing was stored"):
+            book.store(replace(a_record(sha256="1" * 64), warnings=("\ud800",)))
+        assert loaded(book, NAME) == a_record()
+
+
+@pytest.mark.skipif("MINGZHANG_TEST_POSTGRES" not in os.environ, reason="needs the URL of an empty PostgreSQL database")
+def test_on_postgresql() -> None:
+    url = os.environ["MINGZHANG_TEST_POSTGRES"]
+    with Book.open(url, writable=True) as book:
+        for name in (NAME, "乙.pdf"):
+            book.store(a_record(name), b"\x00", again=True)
+            assert loaded(book, name) == a_record(name)
+        assert book.source(NAME) == b"\x00"
+        assert {passage.document for passage, _ in book.search("公务接待费", documents=["乙.pdf"])} == {"乙.pdf"}
+        assert book.frequencies(["接待", "无有"]) == (4, {"接待": 2})
+        with pytest.raises(BookLockedError):
+            Book.open(url, writable=True)
+
+
 def test_other_version_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     Book.open(tmp_path, writable=True).close()
     monkeypatch.setattr("corpus.schema.VERSION", "another")
