@@ -26,6 +26,7 @@ from ingest.outcome import Check, Outcome, Verdict
 from ingest.procurement import awards, procurement_sums
 from ingest.prosechecks import changes, completion
 from ingest.repeats import named_amounts, repeated_texts, years
+from ingest.rowtotals import row_totals
 from ingest.shares import shares, shares_add_up
 from ingest.targets import coverage, involved_amounts, sheet_funds, sheet_words, sheets_and_text
 
@@ -35,6 +36,7 @@ CHECKS: list[Check] = [
     # inside a table
     class_sums,
     header_sums,
+    row_totals,
     balance_sums,
     sides_balance,
     three_public_sums,

@@ -16,7 +16,7 @@ from itertools import pairwise
 from corpus.accounts import chart, clean_name
 from corpus.disclosure import Table
 from corpus.figure import Figure, Scheme
-from corpus.money import MONEY_UNITS
+from corpus.money import MONEY_UNITS, Absence
 from corpus.record import Record
 from ingest.outcome import Outcome, Verdict, by_table, finest, misread_as_unreadable, sum_outcome
 
@@ -31,7 +31,7 @@ _TRUSTED_PARTS = (
 """Columns that, standing together under one total, are its parts in every province's form."""
 _LEARNED_ROWS = 3
 """Rows that must bear out a sum of unknown columns before a row that does not is called wrong."""
-_PERFORMANCE = ("performance_unit", "performance_project", "unit_list", "staff")
+_NO_SUMS = ("performance_unit", "performance_project", "unit_list", "staff")
 
 
 def class_sums(record: Record) -> list[Outcome]:
@@ -41,8 +41,15 @@ def class_sums(record: Record) -> list[Outcome]:
         found = []
         for column in _columns(figures):
             found += _class_sums_of(column)
-        outcomes += misread_as_unreadable(_without_missing_rows(found))
+        outcomes += _unless_unsettled(figures, misread_as_unreadable(_without_missing_rows(found)))
     return outcomes
+
+
+def _unless_unsettled(figures: Sequence[Figure], outcomes: Sequence[Outcome]) -> list[Outcome]:
+    """In a table of which some cell's column could not be settled, a sum that fails proves nothing."""
+    if not any(f.absence is Absence.UNREADABLE for f in figures):
+        return list(outcomes)
+    return [replace(o, verdict=Verdict.UNREADABLE) if o.verdict is Verdict.FAILS else o for o in outcomes]
 
 
 def _columns(figures: Iterable[Figure]) -> list[list[Figure]]:
@@ -105,28 +112,37 @@ def header_sums(record: Record) -> list[Outcome]:
     outcomes = []
     for table_id, figures in by_table(record).items():
         table = tables.get(table_id)
-        if table is None or table.kind in (*_PERFORMANCE, "three_public"):
+        if table is None or table.kind in _NO_SUMS:
             continue
         for total, parts, known in _column_sums(table, figures):
-            outcomes += _rows_of(figures, total, parts, known)
+            outcomes += _unless_unsettled(figures, _rows_of(figures, total, parts, known))
     return outcomes
 
 
 def _column_sums(table: Table, figures: Sequence[Figure]) -> list[tuple[int, list[int], bool]]:
     """Total column, its part columns, and whether these are known parts, for every heading of the table."""
-    used = sorted({f.locator.column_index for f in figures if f.locator.column_index is not None})
-    paths = {c: tuple(_names(table.columns[c])) for c in used if c < len(table.columns)}
+    used = {f.locator.column_index for f in figures if f.locator.column_index is not None}
+    paths = {
+        c: names
+        for c, path in enumerate(table.columns)
+        if (names := tuple(_names(path))) and (c in used or _is_part(names[-1]))
+    }
     found = []
     for prefix in sorted({path[:n] for path in paths.values() for n in range(len(path))}, key=len):
         below = {c: path for c, path in paths.items() if path[: len(prefix)] == prefix}
         leaves = {c: path[len(prefix)] for c, path in below.items() if len(path) == len(prefix) + 1}
         totals = [c for c, name in leaves.items() if _TOTAL_LEAF.search(name)]
-        if len(totals) != 1:
+        if len(totals) != 1 or totals[0] not in used:
             continue
         parts = [c for c in _parts(below, prefix, totals[0]) if c != totals[0]]
         if parts:
             found.append((totals[0], parts, _known([paths[c] for c in parts], len(prefix))))
     return found
+
+
+def _is_part(name: str) -> bool:
+    """Whether a heading over cells that are all blank is a fund or a component, and so a part of the total still."""
+    return chart().component(name) is not None or chart().funding(name) is not None
 
 
 def _names(path: str) -> list[str]:
@@ -203,8 +219,12 @@ def three_public_sums(record: Record) -> list[Outcome]:
             where = figure.locator.table_id or f"§{figure.locator.section}"
             key = (where, str(figure.year), figure.basis, figure.funding, figure.component, figure.entity)
             groups[key].append(figure)
+    stated: dict[str, set[str]] = defaultdict(set)
+    for (where, *_), group in groups.items():
+        stated[where] |= {f.account for f in group}
     outcomes = []
-    for group in groups.values():
+    for (where, *_), group in groups.items():
+        blank = stated[where] if group[0].locator.table_id else set()  # named in the table, blank in this column
         named: dict[str, list[Figure]] = defaultdict(list)
         for figure in group:
             named[figure.account].append(figure)
@@ -213,7 +233,7 @@ def three_public_sums(record: Record) -> list[Outcome]:
         }
         for total, parts in (("三公经费", _THREE), ("公务用车购置及运行费", _CARS)):
             members = [single[name] for name in parts if name in single]
-            if total in single and len(members) == len(parts):
+            if total in single and all(name in single or name in blank for name in parts):
                 outcomes.append(_three_public_sum(single[total], members))
     return outcomes
 

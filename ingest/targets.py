@@ -77,8 +77,8 @@ def _funds(sheet: Sheet) -> list[Outcome]:
     return [Outcome(
         document, "项目资金构成", Verdict.FAILS, Severity.CONTRADICTION, tuple(map(side, (sheet.total, *blamed))),
         plain((_money(larger[0], unit) if larger else summed) - total),
-        f"{place(sheet.total)}“{sheet.project}”为{printed(sheet.total)}，{wrong}。",
-        f"{place_en(sheet.total)}: “{sheet.project}” has {printed(sheet.total)}, but its parts are {named}.",
+        f"{place(sheet.total)}为{printed(sheet.total)}，{wrong}。",
+        f"{place_en(sheet.total)}: the total is {printed(sheet.total)}, its parts are {named}.",
         ids, True,
     )]  # fmt: skip
 
