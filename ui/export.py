@@ -62,11 +62,12 @@ def _side_row(side: Side) -> Row:
 
 
 def finding_row(finding: Finding) -> Row:
-    """One finding as a JSON object with both sides."""
+    """One finding as a JSON object with both sides. The difference is how far they are apart, without a sign."""
     return {
         "document": finding.document, "severity": finding.severity.value, "check": finding.check,
         "message": finding.message, "message_en": finding.message_en,
-        "sides": [_side_row(side) for side in finding.sides], "difference": finding.difference,
+        "sides": [_side_row(side) for side in finding.sides],
+        "difference": None if finding.difference is None else finding.difference.removeprefix("-"),
     }  # fmt: skip
 
 

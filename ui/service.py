@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from corpus.disclosure import Finding
 from corpus.engine import BookMissingError
 from corpus.figures import Book
+from corpus.record import Record
 from corpus.settings import Settings
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ class Service:
         self._lock = threading.Lock()
         self._book: Book | None = None
         self._assistant: Assistant | None = None
+        self._compared: tuple[int, list[Finding]] | None = None
 
     @property
     def book(self) -> Book:
@@ -78,11 +80,24 @@ class Service:
 
     def findings(self, documents: list[str] | None = None) -> list[Finding]:
         """Findings inside documents and, for the whole collection, between them."""
+        inside = self.book.findings(documents=documents)
+        return [*inside, *(f for f in self._between() if documents is None or f.document in documents)]
+
+    def _between(self) -> list[Finding]:
+        """Findings between disclosures, worked out once for each state of the book."""
         from ingest.checks import across
 
-        inside = self.book.findings(documents=documents)
-        between = [f for f in across(self.book) if documents is None or f.document in documents]
-        return [*inside, *between]
+        edition = self.book.edition
+        with self._lock:
+            if self._compared is None or self._compared[0] != edition:
+                book = self._book
+                assert book is not None
+                records = [
+                    Record(disclosure, (), (), (), figures=tuple(book.figures(documents=[disclosure.name])))
+                    for disclosure in book.disclosures()
+                ]
+                self._compared = (edition, across(records))
+            return self._compared[1]
 
 
 class LazyIndex:
