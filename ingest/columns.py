@@ -69,11 +69,11 @@ class Meaning:
 
 _CODE = re.compile(r"(?:编码|代码|编号|科目号)$|^[类款项]$")
 _NAME = re.compile(
-    r"名称$|^项目$|^科目$|项目\(|支出内容|^内容$|^单位$|^部门$|^科目\(|支出项目$|收入项目$|^(?:支出|经济|功能)分类(?:科目)?$"
+    r"名称(?:$|\()|^项目$|^科目$|项目\(|支出内容|^内容$|^单位$|^部门$|^科目\(|支出项目$|收入项目$|^(?:支出|经济|功能)分类(?:科目)?$"
 )
 _UNIT = re.compile(r"单位|部门(?!预算)|机构")
 _SKIP = re.compile(r"^(?:序号|行次|栏次)$")
-_NOTE = re.compile(r"备注|说明|依据|用途|性质|类型|类别|绩效|政府(?:预算)?(?:支出)?经济")
+_NOTE = re.compile(r"^(?:采购)?数量$|计量单位|规格|备注|说明|依据|用途|性质|类型|类别|绩效|政府(?:预算)?(?:支出)?经济")
 _UNIT_PRINTED = re.compile(r"\((?:单位:?)?(百万元|千元|万元|亿元|元|%|辆|个|人|人次|批次|台|套|平方米|批|次)\)")
 _YEAR = re.compile(r"(20\d\d)(?:年度?)?")
 
@@ -160,6 +160,10 @@ def meanings(table: Table, half: Half, statement: Statement, disclosure: Disclos
     for column, value in found.items():
         groups.setdefault(replace(value, plain=False), []).append(column)
     for value, columns in groups.items():
+        this_year = [column for column in columns if printed(table.columns[column]).startswith("本年收入/")]
+        if len(columns) == 2 and len(this_year) == 1 and statement.flow == "收入" and not value.account:
+            found[this_year[0]] = replace(value, account=THIS_YEAR_INCOME, plain=False)
+            continue
         plain = [column for column in columns if found[column].plain]
         for column in columns[1:] if not plain else [c for c in columns if c != plain[0]]:
             word = "·".join(clean_name(part) for part in parts(table.columns[column])) or f"第{column + 1}列"
@@ -193,23 +197,25 @@ def meaning(path: str, statement: Statement, disclosure: Disclosure, flow: str =
 
 def _in_word(found: Meaning, word: str, statement: Statement, *, leaf: bool) -> Meaning:
     known = chart()
-    if statement.scheme is Scheme.THREE_PUBLIC:
-        named = known.named(word, Scheme.THREE_PUBLIC) or known.named(word, Scheme.OPERATING)
+    if statement.scheme in (Scheme.THREE_PUBLIC, Scheme.STAFF, Scheme.ASSET):
+        named = known.named(word, statement.scheme) or known.named(word, Scheme.OPERATING)
         if named:
             return replace(found, account=named.name, plain=True)
     if word in _THIS_YEAR:
         return replace(found, funding="当年预算", plain=False)
-    if "结转" in word and "安排" in word:
-        return replace(found, funding="上年结转", plain=False)
-    if statement.flow == "支出" and _FLOW.fullmatch(word):
+    if statement.flow == "支出" and statement.rows == "function" and _FLOW.fullmatch(word):
         return _in_flow(found, word)
     funding, component = known.funding(word), known.component(word)
+    if _CARRIED.search(word) and "非" not in word:
+        account = CARRY_IN if statement.flow == "收入" else ""
+        return replace(found, account=account, funding=found.funding if account else "上年结转", plain=False)
     if component == "合计" or funding == "全部" or (_GROUP.fullmatch(word) and component is funding is None):
         return found
     if component is not None and statement.flow != "收入":
         return replace(found, component=component, plain=False)
     if funding is not None:
-        return replace(found, funding=funding, plain=funding == statement.funding)
+        inside = f"上年结转·{funding}" if found.funding.startswith("上年结转") else funding
+        return replace(found, funding=inside, plain=funding == statement.funding and inside == funding)
     if not leaf:
         return found
     if statement.flow == "收入":
@@ -217,6 +223,12 @@ def _in_word(found: Meaning, word: str, statement: Statement, *, leaf: bool) -> 
     return replace(found, component=word, plain=False)
 
 
+CARRY_IN = "上年结转结余"
+CARRY_OUT = "年末结转结余"
+THIS_YEAR_INCOME = "本年收入合计"
+_CARRIED = re.compile(
+    r"上年.*(?:结转|结余)|年初.*(?:结转|结余)|^(?:财政拨款)?结转(?:结余|和结余)?(?:资金)?$|结转.*安排"
+)
 _TIME_WORD = re.compile(r"^(?:本年|当年|上年|年初|全年|今年|去年)?(?:调整)?(?:后)?(?:预算|决算|执行)数?$")
 _THIS_YEAR = ("当年预算安排", "本年预算安排", "当年安排", "本年安排")
 _FLOW = re.compile(
@@ -230,15 +242,18 @@ _GROUP = re.compile(
 
 def _in_flow(found: Meaning, word: str) -> Meaning:
     if "初" in word or "上年" in word:
-        return replace(found, flow="收入", account="上年结转结余", plain=True)
+        return replace(found, flow="收入", account=CARRY_IN, plain=True)
     if "末" in word or "终" in word:
-        return replace(found, flow="结余", account="年末结转结余", plain=True)
+        return replace(found, flow="结余", account=CARRY_OUT, plain=True)
     return replace(found, flow="收入" if "收入" in word else "支出", plain=True)
 
 
 def in_time(found: Meaning, text: str, disclosure: Disclosure, note: str = "") -> Meaning:
     """The meaning with the year and basis that a heading or a row label names (上年预算数, 2024年执行数)."""
+    text, _, other = text.partition("比")
     year = _YEAR.search(text)
+    if other and (against := _YEAR.search(other)):
+        found = replace(found, compared=int(against.group(1)))
     if year:
         found = replace(found, year=int(year.group(1)))
     elif re.match(r"上年(?!.*结转)|去年|上一年", text):
@@ -265,7 +280,13 @@ def in_measure(found: Meaning, text: str) -> Meaning:
     if re.search(r"增减|增长|变动|增加额|减少额|比上年|较上年", text):
         rate = "%" in text or "率" in text or "幅" in text or found.unit == "%"
         measure = Measure.RATE if rate else Measure.CHANGE
-        return replace(found, measure=measure, unit="%" if rate else found.unit, compared=found.year - 1, plain=False)
+        return replace(
+            found,
+            measure=measure,
+            unit="%" if rate else found.unit,
+            compared=found.compared or found.year - 1,
+            plain=False,
+        )
     if found.measure is Measure.CHANGE and re.search(r"%|率|比例|幅度", text):
         return replace(found, measure=Measure.RATE, unit="%")
     if re.search(r"占比|比重|所占比例|占.{0,8}%", text):

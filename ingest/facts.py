@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from corpus.accounts import STATEMENTS, Statement, chart
 from corpus.disclosure import Cell, Disclosure, Table
 from corpus.figure import Figure, Measure, Reader, Scheme
 from corpus.locator import Locator
 from corpus.money import Absence, Amount, read_cell
-from ingest.columns import Meaning, halves, in_measure, in_time, printed
-from ingest.headers import Matrix
-from ingest.hierarchy import CARRY_IN, EXPENSE_THIS_YEAR, INCOME_THIS_YEAR, Entry
+from ingest.columns import CARRY_IN, Meaning, halves, in_measure, in_time, printed
+from ingest.headers import Matrix, is_amount
+from ingest.hierarchy import EXPENSE_THIS_YEAR, INCOME_THIS_YEAR, Entry
 from ingest.repair import UNSETTLED
 from ingest.sheets import sheet_figures
 from ingest.statements import empty_note
@@ -41,7 +42,19 @@ def table_figures(tables: Sequence[Table], disclosure: Disclosure) -> list[Figur
             figures += sheet_figures(table, disclosure, tables[:index])
         elif table.kind != "unit_list":
             figures += _Reading(table, statement, disclosure).figures()
-    return figures
+    return list(_told_apart(figures))
+
+
+def _told_apart(figures: Sequence[Figure]) -> Iterator[Figure]:
+    """Targets of one name that differ belong to different tasks, and are no two readings of one fact."""
+    seen: dict[tuple[str, ...], set[Decimal | None]] = {}
+    for figure in figures:
+        if figure.measure is Measure.TARGET:
+            values = seen.setdefault(figure.fact, set())
+            values.add(figure.value)
+            if len(values) > 1:
+                figure = replace(figure, component=f"{figure.component}（{len(values)}）")
+        yield figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +98,23 @@ class _Reading:
                 if cell is None or (cell.row, cell.column) != (entry.row, column):
                     continue
                 fact = self._fact(entry, meaning, grand=grand)
+                if not cell.text and self._told_at_right(entry, content):
+                    continue
                 first = column == content.headed[0]
                 figure = self._figure(entry, cell, fact, first=first)
                 if figure is not None:
                     yield figure
 
+    def _told_at_right(self, entry: Entry, content: Body) -> bool:
+        """Whether the amount of a label stands in the half at the right (see `ingest.hierarchy`)."""
+        rest = range(content.half.columns[-1] + 1, self.table.n_columns)
+        first = next((text for column in rest if (text := self.matrix.text(entry.row, column))), "")
+        return entry.total and is_amount(first)
+
     def _counts_carry_over(self, content: Body) -> bool:
         """Whether the total column of an income table takes in what was carried over (总计 beside 上年结转 columns)."""
-        carries = any("结转" in value.funding or "结余" in value.funding for value in content.meanings.values())
+        words = {value.funding + value.account for value in content.meanings.values()}
+        carries = any("结转" in word or "结余" in word for word in words)
         whole = [column for column, value in content.meanings.items() if value.plain and value.funding == "全部"]
         this_year = any("本年" in self.table.columns[column] for column in whole)
         return self.statement.flow == "收入" and carries and not this_year
@@ -109,7 +131,8 @@ class _Reading:
         if meaning.account:
             scheme, account, component = self._account_of_column(entry, meaning, component)
             code = entry.code if scheme is entry.scheme else ""
-        if scheme is Scheme.TOTAL and account == INCOME_THIS_YEAR and self.statement.flow == "收入":
+        income = self.statement.flow == "收入" and not meaning.account
+        if scheme is Scheme.TOTAL and account == INCOME_THIS_YEAR and income:
             scheme, account, funding = self._income_total(funding, grand=grand)
         if scheme is Scheme.SOURCE and account != CARRY_IN:
             funding = "全部"
@@ -123,12 +146,14 @@ class _Reading:
 
     def _account_of_column(self, entry: Entry, meaning: Meaning, component: str) -> tuple[Scheme, str, str]:
         """Where the column names the account (三公 items, carry-over columns) and the row only says whose it is."""
+        if self.statement.scheme in (Scheme.STAFF, Scheme.ASSET):
+            return self.statement.scheme, meaning.account, component
         if self.statement.key == "three_public":
             three = chart().named(meaning.account, Scheme.THREE_PUBLIC)
             return (Scheme.THREE_PUBLIC if three else Scheme.OPERATING), meaning.account, component
         if entry.total:
-            scheme = Scheme.SOURCE if meaning.account == CARRY_IN else Scheme.BALANCE
-            return scheme, meaning.account, component
+            item = chart().all_named(meaning.account)
+            return (item[0].scheme if item else Scheme.BALANCE), meaning.account, component
         return entry.scheme, entry.account, meaning.account
 
     def _income_total(self, funding: str, *, grand: bool) -> tuple[Scheme, str, str]:
@@ -147,6 +172,8 @@ class _Reading:
         counted = _ROW_UNIT.search(entry.label)
         unit = (counted.group(1) or counted.group(2)) if counted else (meaning.unit or self.table.unit)
         measure = Measure.COUNT if counted else meaning.measure
+        if fact.scheme is Scheme.STAFF:
+            unit, measure = "人", Measure.COUNT
         read = _read(cell, unit)
         if read is None or (isinstance(read, Absence) and not self._matters(read, entry, fact, first=first)):
             return None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
@@ -20,8 +20,9 @@ CODE = re.compile(r"\d{3}(?:\d{2}){0,2}")
 TOTAL_WORDS = frozenset({"合计", "总计", "小计", "共计", "部门合计", "单位合计", "支出合计", "收入合计"})
 LABEL_HEADING = re.compile(r"科目|编码|代码|名称|^项目$|^[类款项]$|^内容$|支出内容|^序号$|^行次$|^栏次$|^单位$|^部门$")
 _NUMBERED = re.compile(r"[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[.、](?!\d)")
-_NUMBER_ROW = re.compile(r"\d{1,2}|栏次|行次|序号|[-—*]+|[A-Z甲乙丙丁]|\d{1,2}=[\d+\-]+|")
+_NUMBER_ROW = re.compile(r"\d{1,2}|[类款项]|栏次|行次|序号|[-—*]+|[A-Z甲乙丙丁]|\d{1,2}=[\d+\-]+|")
 _MOST_HEADER_ROWS = 6
+_FEWEST_REPEATED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,30 @@ def read_head(matrix: Matrix) -> Head:
     rows = _header_rows(matrix)
     used = [row for row in range(rows) if not _is_number_row(matrix, row)]
     return Head(rows, tuple(_paths(matrix, used)))
+
+
+def without_repeats(matrix: Matrix, head: Head) -> Matrix:
+    """The cells without rows that print the header again (on a continuation page, perhaps broken differently)."""
+    words = {squeezed(matrix.text(row, c)) for row in range(head.rows) for c in range(matrix.n_columns)} - {""}
+    repeats = set()
+    for row in range(head.rows, matrix.n_rows):
+        texts = [squeezed(cell.text) for cell in matrix.own(row)]
+        if len(texts) >= _FEWEST_REPEATED and all(text in words for text in texts):
+            repeats.add(row)
+    if not repeats:
+        return matrix
+    above = [sum(repeat < row for repeat in repeats) for row in range(matrix.n_rows)]
+    cells = [
+        replace(cell, row=cell.row - above[cell.row])
+        for cell in matrix.cells
+        if cell.row not in repeats and not any(cell.row < repeat < cell.row + cell.rowspan for repeat in repeats)
+    ]
+    return Matrix(matrix.n_rows - len(repeats), matrix.n_columns, cells)
+
+
+def squeezed(text: str) -> str:
+    """A text without blanks."""
+    return re.sub(r"\s+", "", text)
 
 
 def _header_rows(matrix: Matrix) -> int:

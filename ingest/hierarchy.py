@@ -9,18 +9,17 @@ from dataclasses import dataclass, replace
 from corpus.accounts import Account, Chart, Statement, chart, clean_name
 from corpus.disclosure import Disclosure, Table
 from corpus.figure import Scheme
-from ingest.columns import Half, printed
+from ingest.columns import CARRY_IN, CARRY_OUT, THIS_YEAR_INCOME, Half, printed
 from ingest.headers import CODE, Matrix, is_amount, is_total
 
-CARRY_IN = "上年结转结余"
-CARRY_OUT = "年末结转结余"
-INCOME_THIS_YEAR, EXPENSE_THIS_YEAR = "本年收入合计", "本年支出合计"
+INCOME_THIS_YEAR, EXPENSE_THIS_YEAR = THIS_YEAR_INCOME, "本年支出合计"
 _SCHEME_OF_DIGIT = {"2": Scheme.FUNCTION, "3": Scheme.ECONOMIC, "5": Scheme.GOV_ECONOMIC, "1": Scheme.SOURCE}
 _CODE_AND_NAME = re.compile(r"(\d{3}(?:\d{2}){0,2})[-—:：]?(?=[^\d.,%])(.+)")
 _UNIT_NAME = re.compile(
     r".{2,}(?:局|中心|办公室|办|院|校|所|队|站|厅|委|会|处|馆|政府|大学|中学|小学|幼儿园|公司|本级|\(本级\)|（本级）|机关|基地|园|场|台|社|部)$"
 )
 _AUTHORITY = re.compile(r"(?:局|厅|委员会|人民政府|街道办事处|大学|中学|小学|法院|检察院|本级|（本级）)$")
+_NOT_UNITS = ("土地", "房屋", "车辆", "设备", "单价50万元以上设备", "单价100万元以上设备")
 _NUMBERED = re.compile(r"[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）]|\d{1,2}[.、]|[(（]\d{1,2}[)）]")
 _PROJECT_TOTAL = "项目支出合计"
 
@@ -74,9 +73,20 @@ def _label(matrix: Matrix, row: int, half: Half) -> tuple[str, str]:
     joined = _CODE_AND_NAME.fullmatch(printed(name))
     if joined and not any(digits) and joined.group(1)[0] in "235" and _known_class(joined.group(1)):
         return joined.group(1), joined.group(2)
+    if not name and not any(digits):
+        name = _label_at_left(matrix, row, half)
     if not name:
         name = next((t for c in (*half.labels, *half.units) if (t := matrix.text(row, c)) and not is_amount(t)), "")
     return "|".join(digits), name
+
+
+def _label_at_left(matrix: Matrix, row: int, half: Half) -> str:
+    """The label of a total that is printed in the half at the left, its amount alone in this one (公用经费合计)."""
+    for column in reversed(range(half.columns[0])):
+        text = matrix.text(row, column)
+        if text:
+            return "" if is_amount(text) or not clean_name(text).endswith("合计") else text
+    return ""
 
 
 def _known_class(code: str) -> bool:
@@ -301,7 +311,11 @@ def _named(
     for row, _, label in labels:
         name = clean_name(label)
         entity = _entity(matrix, row, half, disclosure)
-        if statement.rows == "units" or (statement.key == "three_public" and _UNIT_NAME.fullmatch(name)):
+        cost = _operating_cost(row, label, name) if statement.key == "operating" else None
+        listed = statement.key in ("three_public", "staff", "asset") and name not in _NOT_UNITS
+        if cost is not None:
+            yield cost
+        elif statement.rows == "units" or (listed and _UNIT_NAME.fullmatch(name)):
             owner = "" if is_total(name) or not name else _as_entity(name, disclosure)
             yield Entry(row, label, statement.scheme, _headline(statement), total=not owner, entity=owner)
         elif statement.rows == "items":
@@ -318,6 +332,15 @@ def _named(
             yield Entry(row, label, statement.scheme, _headline(statement), total=True, entity=upper)
         else:
             yield Entry(row, label, statement.scheme, name, entity=entity or upper, known=False)
+
+
+def _operating_cost(row: int, label: str, name: str) -> Entry | None:
+    """A row of a 机关运行经费 table that lists what is spent instead of who spends it."""
+    if chart().named(name, Scheme.OPERATING) is not None:
+        return Entry(row, label, Scheme.OPERATING, "机关运行经费", total=True)
+    if chart().named(name, Scheme.ECONOMIC) is not None:
+        return Entry(row, label, Scheme.OPERATING, name, path=("机关运行经费",))
+    return None
 
 
 def _headline(statement: Statement) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from itertools import combinations, product
+from itertools import combinations, pairwise, product
 
 from corpus.accounts import Statement
 from corpus.disclosure import Cell, Disclosure, Table
@@ -20,6 +20,8 @@ from ingest.sums import SURPLUS, Body, Sum, body, column_sums, kept, row_sums
 UNSETTLED = "列位无法确定"
 """How `Cell.repaired` begins for an amount whose column the sums cannot settle: its figure is unreadable."""
 
+_NESTED = frozenset({"基本支出", "人员经费", "公用经费", "项目支出"})
+"""Components whose headings exporters are seen to garble: 基本支出 over 人员 and 公用, 项目支出 beside it."""
 _MOST_READINGS = 4_000
 _Reading = dict[int, int | None]
 """Printed column → true column, None for a repetition."""
@@ -41,12 +43,14 @@ def repaired(table: Table, statement: Statement, disclosure: Disclosure) -> Tabl
 
 
 def _exchanged(table: Table, found: Body, statement: Statement, disclosure: Disclosure, matrix: Matrix) -> Table | None:
-    """The table with two headings exchanged where rows break the sums as headed and all keep them exchanged."""
+    """The table with two neighbouring headings exchanged where rows break the sums as headed and all keep them so."""
     _, wrong = _score(column_sums(table, found.meanings), found)
     if wrong < 3:
         return None
     fitting = []
-    for one, other in combinations(found.headed, 2):
+    for one, other in pairwise(found.headed):
+        if not {found.meanings[one].component, found.meanings[other].component} <= _NESTED:
+            continue
         columns = list(table.columns)
         columns[one], columns[other] = columns[other], columns[one]
         trial = replace(table, columns=tuple(columns))

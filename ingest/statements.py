@@ -13,7 +13,7 @@ from corpus.disclosure import Announced, Disclosure, Table, TableState
 from corpus.figure import Scheme
 from corpus.money import MONEY_UNITS, read_unit_line
 from ingest.columns import printed
-from ingest.headers import CODE, Matrix, is_amount, read_head
+from ingest.headers import CODE, Matrix, is_amount, read_head, without_repeats
 from ingest.layout import Layout, Placed
 from ingest.repair import repaired
 from ingest.sheets import continues_sheet
@@ -49,16 +49,18 @@ def _table(placed: Placed, number: str) -> Table:
     title = placed.title or _title_inside(matrix)
     sheet = _is_sheet(matrix)
     head = read_head(matrix)
+    if not sheet:
+        matrix = without_repeats(matrix, head)
     columns = tuple("" for _ in range(grid.n_columns)) if sheet else tuple("/".join(path) for path in head.columns)
     table = Table(
         id=_identity(placed, number),
         title=title,
         kind="generic",
         unit=placed.unit or read_unit_line(title) or _unit_inside(matrix),
-        n_rows=grid.n_rows,
-        n_columns=grid.n_columns,
+        n_rows=matrix.n_rows,
+        n_columns=matrix.n_columns,
         header_rows=0 if sheet else head.rows,
-        cells=grid.cells,
+        cells=tuple(matrix.cells),
         columns=columns,
         section=" / ".join(placed.section),
         notes=placed.notes,
@@ -131,8 +133,7 @@ def _content(table: Table, matrix: Matrix, *, sheet: bool) -> str | None:
     named = {item.name for text in first if (item := chart().named(text, Scheme.THREE_PUBLIC))}
     if len(items & set(_THREE_PUBLIC)) >= 2 or len(named & set(_THREE_PUBLIC)) >= 3:
         return "items"
-    codes = [text for cell in body if cell.column <= 3 and CODE.fullmatch(text := printed(cell.text))]
-    first_digits = [code[0] for code in codes if code[0] in "235" and len(code) in (3, 5, 7)]
+    first_digits = _classes(matrix, table.header_rows)
     joined = " ".join(table.columns)
     names = [i for i, path in enumerate(table.columns) if re.search(r"项目|科目", printed(path.split("/")[-1]))]
     if "收入" in joined and "支出" in joined and len(names) >= 2 and names[-1] - names[0] >= 2 and not first_digits:
@@ -141,6 +142,28 @@ def _content(table: Table, matrix: Matrix, *, sheet: bool) -> str | None:
         return None
     digit = max("235", key=first_digits.count)
     return {"2": "function", "3": "economic", "5": "gov_economic"}[digit]
+
+
+def _classes(matrix: Matrix, start: int) -> list[str]:
+    """First digits of the class codes in the body. A bare 类 counts only with its name: 301 may number a unit."""
+    schemes = {"2": Scheme.FUNCTION, "3": Scheme.ECONOMIC, "5": Scheme.GOV_ECONOMIC}
+    found = []
+    for row in range(start, matrix.n_rows):
+        cells = matrix.own(row)[:5]
+        for index, cell in enumerate(cells):
+            following = cells[index + 1] if index + 1 < len(cells) else None
+            code = printed(cell.text)
+            split = re.match(r"(\d{3}(?:\d{2}){0,2})(?=\D)", code)
+            name = clean_name(code[split.end() :]) if split else clean_name(following.text) if following else ""
+            code = split.group(1) if split else code
+            if code[:1] not in schemes or not CODE.fullmatch(code):
+                continue
+            account = chart().account(schemes[code[0]], code[:3])
+            named = account is not None and name in map(clean_name, (account.name, *account.aliases))
+            if account is not None and (named or len(code) > 3):
+                found.append(code[0])
+                break
+    return found
 
 
 def _compatible(statement: Statement, content: str) -> bool:
