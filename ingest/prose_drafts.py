@@ -55,7 +55,7 @@ def consistent(amount: Amount, change: Amount, rate: Decimal) -> bool:
         return False
     before = amount.to("元").value - change.to("元").value
     if before == 0:
-        return False
+        return rate in (0, 100)  # nothing last year: printed as 0% where nothing came, else as 100%
     slack = half_last_digit(rate) + half_last_digit(change.to("元").value) / abs(before) * 100
     return abs(change.to("元").value / before * 100 - rate) <= slack * 2
 

@@ -232,8 +232,8 @@ class SectionReader:
     ) -> tuple[Topic, ...]:
         """A change that ends a list after 其中 may be the whole's: the printed rate decides, else the list's form."""
         inherited = topics is self.current or topics == self.current
-        if not inherited or not self.parent or reading.subject or self.parent == topics:
-            return topics
+        if not inherited or reading.subject or self.parent in ((), self.listing, topics):
+            return topics  # named, or not in a list of its own sentence
         if unit == "%":
             return topics
         rate = self._rate_after(event)

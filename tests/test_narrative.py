@@ -202,6 +202,18 @@ def test_change_of_the_last_in_a_list_stays_with_it() -> None:
     assert one(figures, "财政拨款", Measure.CHANGE).value == Decimal("5.00")
 
 
+def test_change_of_nothing_stays_with_its_own_account() -> None:
+    figures = read(
+        "支出",
+        "支出预算30.00万元,其中:",
+        "基本支出30.00万元,占100.00%。",
+        "项目支出0万元,比上年预算增加0万元,增长0.00%。",
+    )
+    assert one(figures, "本年支出合计", Measure.CHANGE).component == "项目支出"
+    figures = read("支出", "支出预算30.00万元,其中:基本支出30.00万元,项目支出0万元,比上年预算增加0万元,增长0.00%。")
+    assert one(figures, "本年支出合计", Measure.CHANGE).component == "项目支出"
+
+
 def test_last_year_printed_in_the_comparison() -> None:
     figures = read("三公", "“三公”经费预算为19.69万元,较2024年的21.90万元减少2.21万元,下降10.1%。")
     assert [(f.year, short(f)[2:]) for f in figures] == [
