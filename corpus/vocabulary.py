@@ -64,6 +64,12 @@ class Vocabulary:
     glossary_en: dict[str, str]
     english: dict[str, str]
     english_units: dict[str, str]
+    plain: frozenset[str]
+    """Names of accounts too plain to be taken as such in a question."""
+    everyday: tuple[str, ...]
+    """Words that say nothing about what is asked for, longest first."""
+    places: tuple[str, ...]
+    """Provinces and larger cities."""
 
     def term(self, name: str) -> Term | None:
         """The term of that name, or None."""
@@ -98,6 +104,9 @@ def vocabulary() -> Vocabulary:
         glossary_en=data["glossary_en"],
         english=data["english"],
         english_units=data["english_units"],
+        plain=frozenset(data["words"]["plain"].split()),
+        everyday=tuple(sorted(data["words"]["everyday"].split(), key=len, reverse=True)),
+        places=tuple(data["words"]["places"].split()),
     )
 
 

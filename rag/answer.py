@@ -84,6 +84,7 @@ class Evidence:
         self.warnings: list[str] = []
         self.findings: list[Finding] = []
         self.stated: set[Decimal] = set()
+        self.quoted: list[str] = []
 
     def cite(self, figure: Figure) -> str:
         """The marker of a figure's place, "[1]"."""
@@ -94,6 +95,11 @@ class Evidence:
     def quote(self, locator: Locator) -> str:
         """The marker of a place that is quoted."""
         return self._mark(locator, None)
+
+    def words(self, text: str) -> str:
+        """Remember words that are quoted from a document; gives them in quotation marks."""
+        self.quoted.append(text)
+        return f"“{text}”"
 
     def compute(self, amount: Amount, formula: str) -> Amount:
         """Remember a computed value with its formula; gives the amount back."""

@@ -102,6 +102,7 @@ class Assistant:
     def _finish(self, desk: Desk, draft: Draft) -> Answer:
         names = [name for unit in desk.shelf.catalogue.units for name in (unit.issuer,)]
         evidence = desk.evidence
+        evidence.years.update(desk.shelf.disclosure(name).year for name in desk.plan.documents)
         loose = unplaced("\n".join([draft.text, *evidence.warnings]), evidence, desk.plan, names)
         if loose:
             log.warning("answer withheld, numbers without a place: %s in %r", loose, draft.text)

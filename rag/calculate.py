@@ -71,14 +71,16 @@ def read_amount(
         choice = find(source.figures, asked, year=year, bases=accepted, measure=kind)
         if choice is not None:
             best = choice.figure
-            return Value(asked, source.disclosure.name, year, best.basis, best.amount, choice)
+            return Value(asked, source.disclosure.name, best.year, best.basis, best.amount, choice)
     return None
 
 
 def _measures(asked: Asked) -> list[Measure]:
     if asked.measure is not None:
         return [asked.measure]
-    counted = {target.scheme for target in asked.targets} & {Scheme.ASSET, Scheme.STAFF, Scheme.PERFORMANCE}
+    if asked.targets[0].scheme is Scheme.PERFORMANCE:
+        return [Measure.COUNT, Measure.TARGET, Measure.AMOUNT]
+    counted = {target.scheme for target in asked.targets} & {Scheme.ASSET, Scheme.STAFF}
     return [Measure.COUNT, Measure.AMOUNT] if counted else [Measure.AMOUNT, Measure.COUNT]
 
 

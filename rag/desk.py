@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from corpus.disclosure import Disclosure
+from corpus.disclosure import Disclosure, Severity
 from corpus.figure import Figure, Measure, Scheme, Status
+from corpus.locator import Locator
 from corpus.money import Absence, Amount
 from rag.answer import Evidence, Result, show
 from rag.calculate import Source, Value, amount_of
@@ -98,7 +99,7 @@ class Desk:
             self.evidence.compute(value.amount, value.formula)
             formula = self.speech.pick(f"（计算：{value.formula}）", f" (computed: {value.formula})")
             return self.speech.pick(f"{subject}：**{amount}**{formula}{marks}", f"{subject}: **{amount}**{formula} {marks}")
-        self._warn(value, subject)
+        self.caution(value)
         return self.speech.pick(f"{subject}：**{amount}**{marks}", f"{subject}: **{amount}** {marks}")
 
     def _absent(self, subject: str, figure: Figure) -> str:
@@ -106,7 +107,7 @@ class Desk:
         words = self.speech.absence(figure.absence)
         quoted = figure.locator.quote.strip()
         if figure.absence is Absence.NO_DATA:
-            said = self.speech.pick(f"，原文：“{quoted}”", f"; in the original: “{quoted}”") if quoted else ""
+            said = self.speech.pick(f"，原文：{self.evidence.words(quoted)}", f"; in the original: {self.evidence.words(quoted)}") if quoted else ""
             zero = self.speech.pick("**0**（", "**0** (")
             close = self.speech.pick("）", ")")
             return f"{subject}{self.speech.pick('：', ': ')}{zero}{words}{said}{close}{mark}"
@@ -119,12 +120,14 @@ class Desk:
         places = (value.choice.figure, *value.choice.corroborating)
         return "".join(dict.fromkeys(self.evidence.cite(figure) for figure in places))
 
-    def _warn(self, value: Value, subject: str) -> None:
+    def caution(self, value: Value) -> None:
+        """Add the warnings that a figure calls for: disputed, recognised from a scan, other scopes, contradictions, repairs."""
         choice = value.choice
-        assert choice is not None, "read, not computed"
+        if choice is None:
+            return
         figure = choice.figure
         if figure.status is Status.DISPUTED:
-            self._warn_disputed(value, subject)
+            self._warn_disputed(value)
         if figure.ocr:
             self.evidence.warn(self.speech.pick(
                 "这个数字来自扫描件的文字识别，请对照原页核实。", "This number was recognised from a scanned page; check it against the page."
@@ -137,9 +140,10 @@ class Desk:
             self.evidence.warn(self.speech.pick(
                 f"口径不同、数字不同：{name}为{show(rival.amount)}{mark}。", f"Another scope has another amount: {name} {show(rival.amount)} {mark}."
             ))  # fmt: skip
+        self._warn_findings(figure)
         self._warn_repaired(figure)
 
-    def _warn_disputed(self, value: Value, subject: str) -> None:
+    def _warn_disputed(self, value: Value) -> None:
         assert value.choice is not None, "read, not computed"
         figure = value.choice.figure
         others = [f for f in value.choice.disputing if f.amount is not None]
@@ -152,6 +156,19 @@ class Desk:
             self.evidence.warn(self.speech.pick(
                 f"这个数字与文件内其他数字对不上：{figure.because}", f"This number does not agree with others in the document: {figure.because}"
             ))  # fmt: skip
+
+    def _warn_findings(self, figure: Figure) -> None:
+        """Contradictions of the document of which this very place is one side."""
+        if self.evidence.warnings:
+            return
+        for finding in self.shelf.findings(figure.document):
+            if finding.severity is not Severity.CONTRADICTION or not any(_same_place(s.locator, figure.locator) for s in finding.sides):
+                continue
+            marks = "".join(dict.fromkeys(self.evidence.quote(side.locator) for side in finding.sides[:3]))
+            self.evidence.findings.append(finding)
+            message = finding.message_en if self.speech.english and finding.message_en else finding.message
+            self.evidence.warn(f"{message}{marks}")
+            return
 
     def _warn_repaired(self, figure: Figure) -> None:
         place = figure.locator
@@ -169,6 +186,13 @@ class Desk:
     def issuer(self, document: str) -> str:
         """The issuer of a document."""
         return self.shelf.disclosure(document).issuer
+
+
+def _same_place(one: Locator, other: Locator) -> bool:
+    """Whether two locators name the same cell, or the same sentence."""
+    if one.table_id is not None or other.table_id is not None:
+        return (one.table_id, one.row_index, one.column_index) == (other.table_id, other.row_index, other.column_index)
+    return one.page == other.page and bool(one.quote) and (one.quote in other.quote or other.quote in one.quote)
 
 
 def disclosures(desk: Desk, names: Sequence[str]) -> list[Disclosure]:

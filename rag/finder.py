@@ -84,7 +84,9 @@ def candidates(
     """Figures that answer, with the rank of each (lower is better), best first."""
     found: list[tuple[tuple[int, ...], Figure]] = []
     for order, figure in enumerate(figures):
-        if figure.measure is not measure or figure.entity or not _when(figure, year, bases):
+        if figure.measure is not measure or not _when(figure, year, bases):
+            continue
+        if figure.entity and figure.scheme is not Scheme.PERFORMANCE:
             continue
         index = next((i for i, target in enumerate(asked.targets) if same_account(figure, target)), None)
         if index is None:
@@ -109,6 +111,8 @@ def _when(figure: Figure, year: int, bases: Sequence[Basis]) -> bool:
     """Whether a figure is of the year and basis; holdings and staff are counted at the end of that year or the one before."""
     if figure.scheme in _HELD:
         return figure.year in (year, year - 1)
+    if figure.scheme is Scheme.PERFORMANCE:
+        return figure.year == year
     return figure.year == year and figure.basis in bases
 
 
@@ -123,6 +127,8 @@ def _scope_rank(figure: Figure, asked: Asked) -> tuple[int, int, int] | None:
         if figure.component != asked.component:
             return None
         component = 0
+    elif figure.scheme is Scheme.TOTAL and figure.component != "合计":
+        return None  # a part of the total is not the total
     else:
         component = _COMPONENTS.get(figure.component, 4)
         if figure.scheme is Scheme.PROJECT and figure.component == "项目支出":
@@ -175,8 +181,17 @@ def _agree(one: Figure, other: Figure) -> bool:
 
 def _comparable_scope(best: Figure, figure: Figure, asked: Asked) -> bool:
     """Whether a figure of another scope could have been meant: a wider or narrower fund, or another class of that name."""
-    if figure.component != best.component and not {figure.component, best.component} <= {"合计", "基本支出"}:
+    kinds = {figure.scheme, best.scheme}
+    if len(kinds) > 1 and Scheme.ECONOMIC not in kinds:
         return False
+    if figure.flow != best.flow:
+        return False
+    if figure.component != best.component:
+        economic = figure.scheme is Scheme.ECONOMIC and best.scheme is Scheme.ECONOMIC
+        if asked.component or not (economic or figure.scheme is not best.scheme):
+            return False
+        if not {figure.component, best.component} <= {"合计", "基本支出"}:
+            return False
     return asked.funding == figure.funding or (not asked.funding and figure.funding in _FUNDS)
 
 

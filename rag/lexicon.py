@@ -18,9 +18,6 @@ from rag.plan import Asked
 
 _ORDER = {Scheme.FUNCTION: 1, Scheme.ECONOMIC: 2, Scheme.GOV_ECONOMIC: 3}
 _CODE = re.compile(r"(?<![\d.])(\d{7}|\d{5}|[235]\d{2})(?![\d.]|\s*[万亿元年月日%人户辆台套个项件次])")
-_TOO_PLAIN = frozenset(
-    ["服务", "货物", "工程", "离休", "退休", "在职", "运行费", "购置费", "编制", "经费拨款", "车", "汽车", "其他支出", "项目", "预备费", "单位资金", "一般公共预算", "政府性基金", "政府性基金预算", "国有资本经营预算", "财政专户", "部门专项", "发展经费", "合计", "总计", "小计", "收入", "支出", "土地", "家具", "民政", "信访", "教育", "科技", "水利", "交通", "文化", "体育", "资产", "行政", "业务", "保障"]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +37,8 @@ class Lexicon:
         self._entries: dict[str, Asked] = dict(_base())
         self._projects: dict[str, Asked] = {}
         for scheme, account in names:
-            for surface in _surfaces(account):
-                if len(surface) < 3 or surface in _TOO_PLAIN:
+            for surface in _surfaces(account, scheme is Scheme.PROJECT):
+                if len(surface) < 3 or surface in vocabulary().plain:
                     continue
                 asked = Asked(account, surface, (Target(scheme, "", account),))
                 known = self._entries.get(surface)
@@ -118,7 +115,7 @@ def _base() -> dict[str, Asked]:
         for surface in {s for name in (account.name, *account.aliases) for s in _surfaces(name)}:
             by_name.setdefault(surface, []).append(Target(account.scheme, account.code, account.name))
     for surface, targets in by_name.items():
-        if surface in entries or len(surface) < 3 or surface in _TOO_PLAIN:
+        if surface in entries or len(surface) < 3 or surface in vocabulary().plain:
             continue
         merged = _merged(targets)
         entries[surface] = Asked(merged[0].account, surface, merged)
@@ -141,11 +138,12 @@ def _merged(targets: list[Target]) -> tuple[Target, ...]:
     return tuple(merged.values())
 
 
-def _surfaces(name: str) -> set[str]:
-    """How a printed name may be said: with and without its brackets' contents, or the word 项目 at its end."""
+def _surfaces(name: str, project: bool = False) -> set[str]:
+    """How a printed name may be said: with and without its brackets, a project's without the word 项目 at its end."""
     whole = fold(name)
     found = {whole, re.sub(r"\([^)]*\)", "", whole), whole.replace("(", "").replace(")", "")}
-    found |= {re.sub(r"(?:项目|专项经费|项目经费)$", "", surface) for surface in found}
+    if project:
+        found |= {re.sub(r"(?:项目|专项经费|项目经费)$", "", surface) for surface in found}
     return {surface for surface in found if len(surface) >= 2}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -13,8 +14,10 @@ from rag import calculate
 from rag.answer import Result, show
 from rag.calculate import Source, Value
 from rag.desk import Desk, Draft, is_asset, with_measure
+from rag.ops_prose import from_passages
 from rag.plan import Asked, Operation, Verdict
 from rag.refuse import missing, unsure
+from rag.wording import falling
 
 Reading = Callable[[Source, Asked, int], Value | None]
 
@@ -86,7 +89,7 @@ def look_up(desk: Desk) -> Draft:
             lines.append(desk.tell(value, desk.issuer(value.document)))
             told.append(value)
     if not told:
-        return missing(desk)
+        return _in_words(desk) or missing(desk)
     for asked in absent:
         if asked.measure is None or len(asked_for) == len(desk.plan.accounts):
             name = desk.speech.account(asked)
@@ -94,6 +97,19 @@ def look_up(desk: Desk) -> Draft:
     lines += _beside(desk, told)
     result = desk.result(told[0]) if len(told) == 1 or (len(desk.plan.accounts) == 1 and len(desk.plan.units) == 1) else None
     return Draft(Verdict.ANSWERED, _joined(lines), result)
+
+
+def _in_words(desk: Desk) -> Draft | None:
+    """No figure states it: a sentence that does, with all that the question says about it."""
+    words = [*desk.plan.rest, *(asked.said for asked in desk.plan.accounts if not asked.weak and asked.targets[0].scheme is not Scheme.STAFF)]
+    if not words or (desk.plan.years and not _year_at_hand(desk)):
+        return None
+    draft = from_passages(desk, words)
+    return draft if draft.verdict is Verdict.ANSWERED else None
+
+
+def _year_at_hand(desk: Desk) -> bool:
+    return any(desk.shelf.disclosure(name).year in desk.plan.years for name in desk.plan.documents)
 
 
 def _with_values(desk: Desk) -> list[Asked]:
@@ -106,8 +122,10 @@ def _with_values(desk: Desk) -> list[Asked]:
             asked_for += [with_measure(asked, Measure.COUNT)] if counted else []
             asked_for.append(with_measure(asked, Measure.AMOUNT))
         elif asked.targets[0].scheme is Scheme.PERFORMANCE and asked.measure is None:
-            money = any(word in desk.plan.text for word in ("多少钱", "金额", "资金", "多少预算", "多少万", "涉及预算"))
-            asked_for.append(with_measure(asked, Measure.AMOUNT if money else Measure.COUNT))
+            money = re.search(r"多少(?:钱|万|元|预算|资金)|金额|资金|涉及.{0,4}预算", desk.plan.text) is not None
+            many = re.search(r"几个|多少个|几项|项目数|数量", desk.plan.text) is not None
+            asked_for += [with_measure(asked, Measure.COUNT)] if money and many else []
+            asked_for.append(with_measure(asked, Measure.AMOUNT) if money else asked)
         else:
             asked_for.append(asked)
     return asked_for
@@ -123,8 +141,8 @@ def _beside(desk: Desk, told: Sequence[Value]) -> list[str]:
         reasons = [f for f in _same_account(source, figure) if f.reason]
         if reasons:
             mark = desk.evidence.cite(reasons[0])
-            quoted = reasons[0].reason
-            return [desk.speech.pick(f"文件给出的原因：“{quoted}”{mark}", f"The document gives as reason: “{quoted}” {mark}")]
+            quoted = desk.evidence.words(reasons[0].reason)
+            return [desk.speech.pick(f"文件给出的原因：{quoted}{mark}", f"The document gives as reason: {quoted} {mark}")]
     return []
 
 
@@ -132,7 +150,8 @@ def _same_account(source: Source, figure: Figure) -> list[Figure]:
     return [
         f for f in source.figures
         if f.scheme is figure.scheme and (f.code or f.account) == (figure.code or figure.account) and f.year == figure.year
-        and not f.entity
+        and f.funding == figure.funding and f.component == figure.component
+        and not f.entity and f.basis is figure.basis and f.measure is not Measure.COMPLETION
     ]  # fmt: skip
 
 
@@ -159,7 +178,15 @@ def _measured(desk: Desk, read: Reading, operation: Operation) -> Draft:
             lines.append(_tell_change(desk, value, operation))
     if not told:
         return _no_change(desk)
-    return Draft(Verdict.ANSWERED, _joined(lines), desk.result(told[0]) if len(told) == 1 else None)
+    return Draft(Verdict.ANSWERED, _joined(lines), _moved(desk, told[0]) if len(told) == 1 else None)
+
+
+def _moved(desk: Desk, value: Value) -> Result | None:
+    """The headline of a change: its size alone where the question asks by how much something fell and it did."""
+    result = desk.result(value)
+    if result is not None and result.amount.value < 0 and falling(desk.plan.text):
+        return replace(result, amount=Amount(-result.amount.value, result.amount.unit))
+    return result
 
 
 def _tell_change(desk: Desk, value: Value, operation: Operation) -> str:
@@ -174,6 +201,7 @@ def _tell_change(desk: Desk, value: Value, operation: Operation) -> str:
     size = desk.money(Amount(abs(amount.value), amount.unit))
     desk.evidence.compute(size, f"|{show(amount)}|")
     marks = desk.marks(value)
+    desk.caution(value)
     shown = "" if amount.value == 0 else f"**{show(size)}**"
     text = speech.pick(f"{subject}比{year}年{way}{shown}", f"{subject}, against {year}: {way} {shown}")
     if amount.value == 0:
@@ -186,7 +214,7 @@ def _tell_change(desk: Desk, value: Value, operation: Operation) -> str:
         text += _companion(desk, figure, operation)
         if figure.reason:
             mark = desk.evidence.cite(figure)
-            text += speech.pick(f"\n文件给出的原因：“{figure.reason}”{mark}", f"\nReason given: “{figure.reason}” {mark}")
+            text += speech.pick(f"\n文件给出的原因：{desk.evidence.words(figure.reason)}{mark}", f"\nReason given: {desk.evidence.words(figure.reason)} {mark}")
         elif amount.value:
             text += speech.pick("\n文件没有写明变动原因。", "\nThe document gives no reason for the change.")
     return text
@@ -264,6 +292,7 @@ def tell_share(desk: Desk, value: Value) -> str:
     of = (figure.whole if figure else value.note) or desk.speech.pick("总额", "the total")
     subject = desk.speech.subject(value, desk.issuer(value.document))
     marks = desk.marks(value)
+    desk.caution(value)
     if value.formula is not None:
         desk.evidence.compute(value.amount, value.formula)
         tail = desk.speech.pick(f"（计算：{value.formula}）", f" (computed: {value.formula})")
@@ -286,6 +315,7 @@ def completion(desk: Desk) -> Draft:
             of = (value.figure.whole if value.figure else value.note) or desk.speech.pick("预算", "the budget")
             subject = desk.speech.subject(value, desk.issuer(value.document))
             marks = desk.marks(value)
+            desk.caution(value)
             tail = ""
             if value.formula is not None:
                 desk.evidence.compute(value.amount, value.formula)

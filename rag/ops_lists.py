@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from corpus.accounts import clean_name
@@ -16,6 +17,7 @@ from rag.refuse import missing
 from rag.retrieve import bigrams
 
 _MOST = 40
+_SUM_ROW = re.compile(r"(?:项目支出|项目)?(?:合计|总计|小计)")
 
 
 def projects_of(desk: Desk, source: Source) -> list[Value]:
@@ -27,7 +29,7 @@ def projects_of(desk: Desk, source: Source) -> list[Value]:
             continue
         if figure.year != year or figure.component not in ("项目支出", "合计") or not figure.account.strip():
             continue
-        if clean_name(figure.account) in ("合计", "总计", "小计") or clean_name(figure.account) == clean_name(source.disclosure.issuer):
+        if _SUM_ROW.fullmatch(clean_name(figure.account)) or figure.amount is None or clean_name(figure.account) == clean_name(source.disclosure.issuer):
             continue
         known = found.get(figure.account)
         if known is None or (_preference(figure) < _preference(known)):
@@ -112,14 +114,15 @@ def breakdown(desk: Desk) -> Draft:
 def items_of(desk: Desk, source: Source, asked: Asked) -> list[Value]:
     """The parts of an account within a disclosure: items of “三公” or procurement, classes one level down, components."""
     found: list[Value] = []
-    for part in _parts(source, asked):
+    for part in parts_of(source, asked):
         value = desk.amount(source, part, desk.plan.years[0] if desk.plan.years else source.disclosure.year)
         if value is not None and not (value.amount is not None and value.amount.value == 0 and part.targets[0].scheme in (Scheme.FUNCTION, Scheme.ECONOMIC)):
             found.append(value)
     return found
 
 
-def _parts(source: Source, asked: Asked) -> list[Asked]:
+def parts_of(source: Source, asked: Asked) -> list[Asked]:
+    """The accounts an account is made up of, as far as the disclosure has them."""
     target = asked.targets[0]
     if target.scheme is Scheme.THREE_PUBLIC:
         names = {

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from corpus.disclosure import Paragraph, Section
 from corpus.locator import Box, Locator
-from corpus.money import Amount, canonical_unit, mentions
+from corpus.money import Amount, Mention, canonical_unit, mentions
 from corpus.passage import Passage
 from corpus.vocabulary import fold, vocabulary
 from rag.answer import Result
@@ -53,7 +53,7 @@ def quote_of(desk: Desk, found: Found) -> str:
     mark = desk.evidence.quote(
         Locator(found.document, page=found.page, section=found.section or None, quote=found.text, bbox=found.bbox)
     )
-    return f"“{found.text}”{mark}"
+    return f"{desk.evidence.words(found.text)}{mark}"
 
 
 def prose(desk: Desk) -> Draft:
@@ -70,7 +70,7 @@ def prose(desk: Desk) -> Draft:
     if topic == "purpose":
         return _purpose(desk)
     words = [*desk.plan.rest, *(asked.said for asked in desk.plan.accounts if not asked.weak)]
-    return _from_passages(desk, words)
+    return from_passages(desk, words)
 
 
 def _units(desk: Desk) -> Draft | None:
@@ -166,7 +166,7 @@ def _purpose(desk: Desk) -> Draft:
                                 head = paragraph.text if len(paragraph.text) < 300 else tail[:300]
                                 found = Found(name, section.title, head.strip() if wanted not in fold(text) else text, page, bbox)
                                 return Draft(Verdict.ANSWERED, quote_of(desk, found))
-    return _from_passages(desk, [*(a.said for a in desk.plan.accounts if not a.weak), *desk.plan.rest, "用于"])
+    return from_passages(desk, [*(a.said for a in desk.plan.accounts if not a.weak), *desk.plan.rest, "用于"])
 
 
 def passages_about(desk: Desk, words: Sequence[str], *, need: float) -> list[Found]:
@@ -197,7 +197,8 @@ def _first_box(passage: Passage) -> Box | None:
     return next((box for _, box in passage.boxes if box is not None), None)
 
 
-def _from_passages(desk: Desk, words: Sequence[str]) -> Draft:
+def from_passages(desk: Desk, words: Sequence[str]) -> Draft:
+    """The sentences that say all (for a number) or nearly all of the words, else a refusal."""
     words = [word for word in words if bigrams(word)]
     if not words or sum(map(len, words)) < 2:
         return missing(desk)
@@ -219,13 +220,25 @@ def _number_in(desk: Desk, found: Sequence[Found], words: Sequence[str]) -> Draf
         for clause in re.split(r"[,;。，；]", item.text):
             if coverage(words, fold(clause)) < 0.99:
                 continue
-            numbers = [m for m in mentions(clause) if m.unit]
-            fitting = [m for m in numbers if not unit or canonical_unit(m.unit) == unit]
-            if fitting and (unit or len("".join(words)) >= 4):
+            numbers = [m for m in mentions(clause) if m.unit and m.unit != "年"]
+            fitting = [m for m in numbers if canonical_unit(m.unit) == unit] if unit else _beside(clause, words, numbers)
+            if fitting:
                 text = quote_of(desk, item)
-                result = Result(Amount(fitting[0].value, fitting[0].unit), "single") if len(fitting) == 1 else None
+                sure = len(fitting) == 1 and fitting[0].printed.endswith(fitting[0].unit)  # "5万余人" is no exact number
+                result = Result(Amount(fitting[0].value, fitting[0].unit), "single") if sure else None
                 return Draft(Verdict.ANSWERED, text, result)
     return missing(desk)
+
+
+def _beside(clause: str, words: Sequence[str], numbers: Sequence[Mention]) -> list[Mention]:
+    """Numbers right after a word asked for ("院士 2 人"), or right before it ("58000 名学生")."""
+    found = []
+    for number in numbers:
+        before, after = clause[max(0, number.start - 14) : number.start], clause[number.end : number.end + 12]
+        tail, head = re.sub(r"[\s为共约近有达是数]+$", "", before), after.lstrip()
+        if any(tail.endswith(word) or head.startswith(word) for word in words):
+            found.append(number)
+    return found
 
 
 def define(desk: Desk) -> Draft:

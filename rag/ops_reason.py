@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.figure import Figure, Measure, Scheme
+from corpus.money import Absence
 from corpus.vocabulary import Target
-from rag.answer import show
+from rag.answer import Result, show
+from rag.calculate import Source
 from rag.desk import Desk, Draft
 from rag.finder import same_account
+from rag.ops_figures import values_for
+from rag.ops_lists import parts_of
 from rag.ops_prose import passages_about, quote_of
-from rag.plan import Asked, Verdict
+from rag.plan import Asked, Operation, Verdict
 from rag.refuse import missing
 
 _TOTALS = Asked(
@@ -42,6 +47,9 @@ def reason_figures(desk: Desk, document: str, asked: Asked, year: int) -> list[F
             _FUNDS.get(figure.funding, 3), _MEASURES.index(figure.measure) if figure.measure in _MEASURES else 9, order,
         )  # fmt: skip
         ranked.append((rank, figure))
+    moved = [item for item in ranked if item[1].measure in (Measure.CHANGE, Measure.RATE)]
+    if moved and not re.search(r"[决预]算.{0,6}[比和与].{0,6}[预决]算|低于预算|高于预算|超(?:出|过)?预算|没(?:有)?完成|完成", desk.plan.text):
+        ranked = moved
     distinct: dict[str, Figure] = {}
     for _, figure in sorted(ranked, key=lambda item: item[0]):
         distinct.setdefault(figure.reason, figure)
@@ -61,9 +69,36 @@ def reason(desk: Desk) -> Draft:
         for asked in accounts:
             found = reason_figures(desk, disclosure.name, asked, disclosure.year)
             lines += [_tell(desk, figure, asked) for figure in (found[:1] if not asked.weak else found[:2])]
+            if not found:
+                lines += _of_parts(desk, source, asked)
         if lines:
-            return Draft(Verdict.ANSWERED, "\n".join(lines))
+            return Draft(Verdict.ANSWERED, "\n".join(lines), _by_how_much(desk))
     return _unstated(desk, accounts)
+
+
+def _by_how_much(desk: Desk) -> Result | None:
+    """The change as headline where the question asks for it along with the reason."""
+    if re.search(r"多少|几个?百分|百分之几", desk.plan.text) is None:
+        return None
+    moved = [f for f in desk.evidence.figures if f.measure in (Measure.CHANGE, Measure.RATE) and f.amount is not None]
+    wanted = Measure.RATE if desk.plan.inner is Operation.RATE else Measure.CHANGE
+    best = next((f for f in moved if f.measure is wanted), None)
+    return None if best is None or best.amount is None else Result(best.amount, best.status.value)
+
+
+def _of_parts(desk: Desk, source: Source, asked: Asked) -> list[str]:
+    """The reasons given for the parts of an account that changed, where none is given for the whole."""
+    if asked.targets[0].scheme not in (Scheme.THREE_PUBLIC, Scheme.PROCUREMENT):
+        return []
+    found = []
+    for part in parts_of(source, asked):
+        for figure in reason_figures(desk, source.disclosure.name, part, source.disclosure.year)[:1]:
+            moved = [f for f in _siblings(desk, figure) if f.measure is Measure.CHANGE and f.amount is not None and f.amount.value]
+            if moved:
+                found.append(_tell(desk, figure, part))
+    if found:
+        found.insert(0, desk.speech.pick(f"文件没有写“{asked.name}”合计变动的原因，分项写的是：", f"No reason is given for {asked.name} as a whole; for its parts:"))
+    return found
 
 
 def _tell(desk: Desk, figure: Figure, asked: Asked) -> str:
@@ -81,17 +116,26 @@ def _tell(desk: Desk, figure: Figure, asked: Asked) -> str:
         against = desk.speech.pick(f"比{figure.compared or figure.year - 1}年", f"against {figure.compared or figure.year - 1}: ")
         change = f"{against}{way}{size if moved.amount.value else ''}{desk.evidence.cite(moved)}"
     return desk.speech.pick(
-        f"{issuer}{figure.year}年{part}{scope}{change}，文件给出的原因：“{figure.reason}”{mark}",
-        f"{issuer}, {figure.year}, {part}{scope} {change}; reason given in the document: “{figure.reason}” {mark}",
+        f"{issuer}{figure.year}年{part}{scope}{change}，文件给出的原因：{desk.evidence.words(figure.reason)}{mark}",
+        f"{issuer}, {figure.year}, {part}{scope} {change}; reason given in the document: {desk.evidence.words(figure.reason)} {mark}",
     )
 
 
 def _siblings(desk: Desk, figure: Figure) -> list[Figure]:
-    """The other measures of the same fact."""
-    return [
-        f for f in desk.shelf.figures(figure.document)
-        if replace(f, measure=figure.measure).fact == figure.fact and f.measure is not figure.measure
-    ]  # fmt: skip
+    """The measures of the same fact, its own among them."""
+    return [f for f in desk.shelf.figures(figure.document) if replace(f, measure=figure.measure).fact == figure.fact]
+
+
+def _as_stated(desk: Desk) -> Draft:
+    """Neither change nor reason is stated: the amount itself, whose note may be the reason ("没有…支出，故本表无数据")."""
+    values = [value for asked in desk.plan.accounts if not asked.weak for value in values_for(desk, asked)]
+    if not values:
+        return missing(desk)
+    lines = [desk.tell(value, desk.issuer(value.document)) for value in values]
+    if any(value.figure is not None and value.figure.absence is Absence.NO_DATA for value in values):
+        return Draft(Verdict.ANSWERED, "\n".join(lines))
+    lines.append(desk.speech.pick("文件没有写明原因。", "The document gives no reason."))
+    return Draft(Verdict.NOT_DISCLOSED, "\n".join(lines))
 
 
 def _unstated(desk: Desk, accounts: Sequence[Asked]) -> Draft:
@@ -108,7 +152,7 @@ def _unstated(desk: Desk, accounts: Sequence[Asked]) -> Draft:
                     mark = desk.evidence.cite(figure)
                     told.append(desk.speech.pick(f"{figure.year}年{figure.account}增减{show(figure.amount)}{mark}", f"{figure.year} {figure.account}: change {show(figure.amount)} {mark}"))
     if not told:
-        return missing(desk)
+        return _as_stated(desk)
     text = desk.speech.pick("文件写了变化，但没有写明原因：", "The document states the change but gives no reason: ")
     return Draft(Verdict.NOT_DISCLOSED, text + "；".join(told))
 

@@ -280,7 +280,7 @@ def _reasons(desk: Desk, stated: Sequence[Value]) -> list[str]:
     for value in stated:
         for figure in reason_figures(desk, value.document, value.asked, value.year)[:1]:
             mark = desk.evidence.cite(figure)
-            found.append(desk.speech.pick(f"{value.year}年文件给出的原因：“{figure.reason}”{mark}", f"Reason given for {value.year}: “{figure.reason}” {mark}"))
+            found.append(desk.speech.pick(f"{value.year}年文件给出的原因：{desk.evidence.words(figure.reason)}{mark}", f"Reason given for {value.year}: {desk.evidence.words(figure.reason)} {mark}"))
     return found
 
 

@@ -94,6 +94,7 @@ class RulePlanner:
         unit_spans = [(span.start, span.end) for span in mentioned.spans]
         heard = [h for h in heard if not any(a <= h.start and h.end <= b for a, b in unit_spans)]
         taken = tuple([(h.start, h.end) for h in heard] + unit_spans)
+        funds = _fund_spans(masked(text, taken))
         veiled = _veiled(text, heard, unit_spans)
         slots = Slots(
             text=text,
@@ -101,16 +102,16 @@ class RulePlanner:
             mentioned=mentioned,
             heard=tuple(heard),
             operations=tuple(wording.operations(veiled)),
-            topic=wording.topic(veiled),
+            topic=wording.topic(veiled) or (wording.topic(text) if _staff(heard) else ""),
             bases=wording.bases(masked(text, unit_spans)),
             level=wording.level(masked(text, unit_spans)),
             everyone=wording.everyone(veiled) and wording.topic(veiled) != "units",
-            rest=tuple(content(read_years(masked(text, taken)).rest)),
+            rest=tuple(content(read_years(masked(text, [*taken, *funds])).rest)),
             taken=taken,
         )
         accounts, whole = _accounts(slots)
         strong = [h for h in slots.heard if not h.asked.weak]
-        narrowed = qualifier(text, strong[0].start, taken) if len(strong) == 1 else ""
+        narrowed = qualifier(text, strong[0].start, [*taken, *funds]) if len(strong) == 1 else ""
         return replace(slots, accounts=accounts, whole=whole, qualifier=narrowed)
 
     def _draft(self, question: str, slots: Slots, operation: Operation, inner: Operation) -> Plan:
@@ -239,6 +240,10 @@ def _of_kind(disclosures: Sequence[Disclosure], plan: Plan, document: str | None
     return same if basis and same else own
 
 
+def _staff(heard: Sequence[Heard]) -> bool:
+    return any(h.asked.targets[0].scheme is Scheme.STAFF for h in heard)
+
+
 def _veiled(text: str, heard: Sequence[Heard], units: Sequence[tuple[int, int]]) -> str:
     """The question with accounts as □ and units as ■, so that names do not look like question words."""
     marks = [(h.start, h.end, "□") for h in heard if not h.asked.weak] + [(a, b, "■") for a, b in units]
@@ -301,6 +306,8 @@ def _joined(text: str, one: Heard, two: Heard) -> list[Heard] | None:
     total_first = first.targets[0].scheme is Scheme.TOTAL
     total_second = second.targets[0].scheme is Scheme.TOTAL
     whole = Heard(one.start, two.end, second)
+    if first.targets[0].scheme is Scheme.STAFF and second.targets[0].scheme is Scheme.STAFF and gap in ("", "有"):
+        return [replace(whole, asked=first)]
     if first.fallback_funding and total_second and gap in ("", "的", "安排的", "预算"):
         return [replace(whole, asked=replace(second, funding=first.fallback_funding))]
     if not (gap == "" or _IN_WORDS.fullmatch(gap)):
@@ -327,6 +334,11 @@ def _fund_said(slots: Slots) -> str:
         (text.find(say), -len(say), scope.funding) for scope in vocabulary().scopes for say in scope.says if say in text
     ]
     return min(found)[2] if found else ""
+
+
+def _fund_spans(text: str) -> list[tuple[int, int]]:
+    says = sorted((say for scope in vocabulary().scopes for say in scope.says), key=len, reverse=True)
+    return [match.span() for match in re.finditer("|".join(map(re.escape, says)), text)]
 
 
 # ---- operation
@@ -379,6 +391,8 @@ def _plain_operation(slots: Slots, several: bool, strong: bool) -> Operation:
             return Operation.LIST
         if slots.accounts:
             return Operation.BREAKDOWN
+    if slots.topic == "organisation" and re.search(r"哪些|什么|名单|分别", slots.text):
+        return Operation.PROSE
     if slots.topic and not (strong and slots.topic in ("units", "organisation", "duties", "tasks")):
         return Operation.PROSE
     return Operation.LOOK_UP if slots.accounts else Operation.PROSE

@@ -14,8 +14,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from corpus.disclosure import Disclosure
-from corpus.vocabulary import fold
-from rag.places import PLACES
+from corpus.vocabulary import fold, vocabulary
 
 _REGION = re.compile(
     r"^(?P<party>中共|中国共产党)?"
@@ -164,7 +163,10 @@ def _matches(text: str, unit: Unit, taken: Sequence[tuple[int, int]]) -> list[tu
     found = []
     start = 0
     while start < len(text):
+        limit = min([a for a, b in taken if a > start] or [len(text)])
         positions = _subsequence(text, start, unit.name)
+        if start + len(positions) > limit and _inside(start, start + len(positions), taken):
+            positions = positions[: limit - start]
         while positions and not _names(text, start, positions, unit):
             positions.pop()
         end = start + len(positions)
@@ -228,7 +230,8 @@ def _closeness(positions: list[int], unit: Unit) -> float:
 
 
 def _inside(start: int, end: int, taken: Sequence[tuple[int, int]]) -> bool:
-    return any(a < end and b > start and (b - a) >= (min(end, b) - max(start, a)) and not (start <= a and b <= end and end - start > b - a) for a, b in taken)
+    """Whether the stretch overlaps an account's name that it does not wholly contain."""
+    return any(a < end and b > start and not (start <= a and b <= end and end - start > b - a) for a, b in taken)
 
 
 def _foreign_before(text: str, start: int, positions: list[int], unit: Unit, taken: Sequence[tuple[int, int]]) -> bool:
@@ -300,7 +303,7 @@ def _foreign(text: str, taken: Sequence[tuple[int, int]], spans: Sequence[tuple[
     for a, b in (*taken, *spans):
         masked[a:b] = " " * (b - a)
     rest = "".join(masked)
-    for place in PLACES:
+    for place in vocabulary().places:
         at = rest.find(place)
         if at >= 0:
             tail = _FOREIGN_ORG.match(rest[at:])

@@ -48,8 +48,11 @@ class Speech:
             who = f"{issuer}, " if unit else ""
             return f"{who}{value.year} {_BASIS_EN[basis]}: {name}{scope}"
         who = issuer if unit else ""
-        if value.asked.weak and value.figure is not None:
-            name = value.figure.account
+        figure = value.figure or (value.operands[0] if value.operands else None)
+        if value.asked.weak and figure is not None:
+            name = figure.account
+        if value.figure is not None and value.figure.scheme is Scheme.ASSET and "购置" not in name:
+            return f"{who}{name}（截至{value.year}年）"
         word = "" if _counted(value) or name.endswith(("预算", "决算", basis.value)) else basis.value
         return f"{who}{value.year}年{name}{scope}{word}"
 

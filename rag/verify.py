@@ -16,7 +16,6 @@ from rag.plan import Plan
 
 _MARKER = re.compile(r"\[\d{1,3}\]")
 _NUMBERING = re.compile(r"^\s*(?:\d{1,3}\.|-)\s", re.MULTILINE)
-_QUOTED = re.compile(r"“[^”]*”")
 _TOKEN = re.compile(r"\d[\d,]*(?:\.\d+)?|[()+\-−×÷*/]")
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 
@@ -24,10 +23,12 @@ _YEAR = re.compile(r"(?:19|20)\d{2}")
 def unplaced(text: str, evidence: Evidence, plan: Plan, names: Iterable[str]) -> list[str]:
     """The numbers of an answer that nothing supports, [] when all are placed. `names` are issuers and documents at hand."""
     body = _NUMBERING.sub(" ", _MARKER.sub(" ", normalise(text)))
+    for because in sorted({normalise(f.because) for f in evidence.figures if f.because}, key=len, reverse=True):
+        body = body.replace(because, " ")
     quotes = _quotes(evidence)
-    for quoted in _QUOTED.findall(body):
-        if _flat(quoted[1:-1]) in quotes:
-            body = body.replace(quoted, " ", 1)
+    for quoted in sorted({normalise(words) for words in evidence.quoted}, key=len, reverse=True):
+        if _flat(quoted) in quotes:
+            body = body.replace(quoted, " ")
     for name in sorted({normalise(n) for n in (*names, *_labels(evidence))}, key=len, reverse=True):
         if re.search(r"\d", name):
             body = body.replace(name, " ")

@@ -135,6 +135,11 @@ def everyone(text: str) -> bool:
     )
 
 
+def falling(text: str) -> bool:
+    """Whether a decrease is asked for as such ("减少了多少"), so that its size is the answer."""
+    return re.search(rf"{_FALL}(?:率|幅|了|额)?(?:是)?(?:多少|几|百分之)|少了(?:多少|几)|降幅|跌幅", text) is not None
+
+
 def follow_up(text: str) -> bool:
     """Whether the question leans on the one before ("那…呢？", "为什么？")."""
     return re.search(r"^(?:那么?|还有|另外|然后|再|其中)|呢[?？。!！]*$|^(?:和|与|跟)", text) is not None or len(text) <= 6
