@@ -23,7 +23,16 @@ from ingest.headings import (
 )
 from ingest.page import Grid, Line, Page
 from ingest.paragraphs import Frame, continues, frames, paragraph_of, without_furniture
-from ingest.surroundings import Above, clean_title, is_caption, is_title, notes_below, read_above, unwrapped
+from ingest.surroundings import (
+    Above,
+    clean_title,
+    is_caption,
+    is_title,
+    names_a_statement,
+    notes_below,
+    read_above,
+    unwrapped,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +191,14 @@ def _list_items(run: Sequence[_Piece]) -> list[_Piece]:
     return [piece for piece, alone in zip(run, empty, strict=True) if alone] if few or sum(empty) >= 3 else []
 
 
+def _title_of_heading(names: tuple[str, ...], right_under_it: bool) -> str:
+    """The title of a table that has none of its own: the heading's, where that names a table or a statement."""
+    if not names or numbered_rank(names[-1]) == PART:
+        return ""
+    wanted = is_title(names[-1]) or (right_under_it and names_a_statement(clean_title(names[-1])))
+    return clean_title(names[-1]) if wanted else ""
+
+
 def _announced_section(title: str, names: tuple[str, ...], contents: Sequence[str]) -> tuple[str, ...]:
     """The section that the contents page puts a table under, where no heading of that name is printed.
 
@@ -210,19 +227,24 @@ def _assembled(pieces: Sequence[_Piece], contents: tuple[str, ...]) -> Layout:
     path: list[tuple[int, str]] = []
     sections: list[tuple[tuple[str, ...], list[Paragraph]]] = [((), [])]
     tables: list[Placed] = []
+    right_under_heading = False
     for piece in pieces:
         names = tuple(name for _, name in path)
+        is_heading = piece.rank is not None
+        if is_heading and piece.rank == UNNUMBERED and names and _says_again(piece.text, names[-1]):
+            is_heading = False
         if piece.grid is not None and piece.above is not None:
             above = piece.above
-            title = above.title or (clean_title(names[-1]) if names and is_title(names[-1]) else "")
+            title = above.title or _title_of_heading(names, right_under_heading)
             section = _announced_section(title, names, contents)
             tables.append(Placed(piece.grid, title, above.unit, piece.notes, section, above.before))
-        elif piece.rank is not None and not (piece.rank == UNNUMBERED and names and _says_again(piece.text, names[-1])):
+        elif is_heading and piece.rank is not None:
             path = [(rank, name) for rank, name in path if rank < piece.rank]
             path.append((piece.rank, re.sub(r"\s+", " ", piece.text)))
             sections.append((tuple(name for _, name in path), []))
         elif piece.paragraph is not None:
             sections[-1][1].append(piece.paragraph)
+        right_under_heading = is_heading
     return Layout(
         tuple(Section(names, tuple(paragraphs)) for names, paragraphs in sections if names or paragraphs),
         tuple(tables),

@@ -40,6 +40,7 @@ _NOTE = re.compile(
 _EMPTY_NOTE = re.compile(
     r"(?:无数据|空表|为空白?|无内容|不涉及)[。.,)]*$|(?:无|没有|未安排|不涉及).{0,60}(?:此|本|该|故).{0,4}表"
 )
+_UNIT_AT_END = re.compile(r"[(]?(?:金额|计量)?单位\s*:\s*(?:人民币)?\s*(?:百万|千|万|亿)?元[)]?$")
 _SHORT = 60
 
 
@@ -91,10 +92,11 @@ def read_above(lines: Sequence[Line], contents: Sequence[str]) -> Above:
     unit: str | None = None
     taken = 0
     for line in reversed(lines[-8:]):
-        text = line.text.strip()
-        if is_caption(text):
-            unit = unit or read_unit_line(text)
-        elif not parts and (is_title(text) or _is_form_name(text)):
+        text, printed_unit = _without_unit(line.text.strip())
+        unit = unit or printed_unit
+        if is_caption(text) or not text:
+            pass
+        elif not parts and (is_title(text) or _is_form_name(text) or (taken and names_a_statement(text))):
             parts.append(text)
         elif not parts and re.fullmatch(r"\([^()]{2,30}\)", text):
             suffix = text
@@ -108,6 +110,27 @@ def read_above(lines: Sequence[Line], contents: Sequence[str]) -> Above:
         suffix = ""
     title = clean_title("".join(parts)) + suffix
     return Above(title, unit, tuple(line.text.strip() for line in lines[len(lines) - taken :][-6:]), taken)
+
+
+def _without_unit(text: str) -> tuple[str, str | None]:
+    """A line without the money unit printed at its end ("收支总表 单位:万元"), and that unit; issuers stay."""
+    found = _UNIT_AT_END.search(text)
+    if found is None:
+        return text, None
+    return text[: found.start()].strip(), read_unit_line(found.group())
+
+
+def names_a_statement(text: str) -> bool:
+    """Whether an unnumbered line right above a unit line is a title that does without the word 表."""
+    bare = squeezed(text)
+    return (
+        numbering(text) is None
+        and could_be_heading(text)
+        and len(bare) <= 30
+        and bool(
+            re.search(r"(?:收支|收入|支出|预算|决算|经费|基金|采购|绩效|资产).*(?:情况|[预决]算|明细|总计|汇总)$", bare)
+        )
+    )
 
 
 def _begins_title(upper: str, lower: str, contents: Sequence[str]) -> bool:
@@ -184,14 +207,15 @@ def _is_caption_row(cells: Sequence[Cell], n_columns: int) -> bool:
     if len(filled) == 1 and not _is_header_cell(filled[0], n_columns):
         text = filled[0].text
         across = filled[0].colspan == n_columns > 1
-        return is_title(text) or is_caption(text) or (across and _is_form_name(text))
+        named = across and (_is_form_name(text) or names_a_statement(text))
+        return named or is_title(text) or is_caption(text)
     return bool(filled) and all(is_caption(cell.text) for cell in filled)
 
 
 def _is_form_name(text: str) -> bool:
     """The name of a form that runs over all columns and does not end in 表: 项目支出绩效目标填报."""
     return len(text) <= 40 and bool(
-        re.search(r"(?:绩效|项目|支出|预算|决算|资金).*(?:填报|申报|自评|情况|明细|汇总)$", text)
+        re.search(r"(?:绩效|项目|支出|预算|决算|资金).*(?:填报|申报|自评)$", text)
     )
 
 

@@ -245,6 +245,23 @@ def test_title_unit_and_notes_of_a_table() -> None:
     assert sections(layout)["第三部分 情况说明"] == ["收支平衡。"]
 
 
+@pytest.mark.parametrize(
+    ("head", "title", "unit", "heading"),
+    [
+        ("收支总表 单位：万元", "收支总表", "万元", ""),
+        ("2025年收支预算总体情况\n\n单位：元", "2025年收支预算总体情况", "元", ""),
+        ("收入支出决算总表\n\n公开01表\n\n部门：某局 2023年度 金额单位：万元", "收入支出决算总表", "万元", ""),
+        ("一、收支预算总体情况\n\n单位：千元", "收支预算总体情况", "千元", "一、收支预算总体情况"),
+        ("具体情况如下表：", "", None, ""),
+    ],
+)
+def test_heads_of_tables(head: str, title: str, unit: str | None, heading: str) -> None:
+    layout = of_text(f"{head}\n\n项目\t数\n合计\t3.00\n")
+    (table,) = layout.tables
+    assert (table.title, table.unit) == (title, unit)
+    assert "".join(table.section) == heading
+
+
 def test_a_title_broken_over_two_lines() -> None:
     layout = of_text("2025年部门一般公共预算基本支出部门预算\n经济分类预算表\n单位：元\n项目\t数\n合计\t3.00\n")
     assert layout.tables[0].title == "2025年部门一般公共预算基本支出部门预算经济分类预算表"
