@@ -179,7 +179,7 @@ def _look(textpage: Any, index: int, glyph: Glyph, shown: Shown, painted: Boxes)
         return UNSEEN
     if min(red, green, blue) >= 250 and not _any_under(painted, x, y):
         return UNSEEN
-    turned = (math.degrees(raw.FPDFText_GetCharAngle(textpage, index)) - 90 * shown.turns) % 360
+    turned = (-math.degrees(raw.FPDFText_GetCharAngle(textpage, index)) - 90 * shown.turns) % 360  # anticlockwise
     return UPWARDS if 80 <= turned <= 100 else SHOWN if min(turned % 90, 90 - turned % 90) <= 10 else SLANTED
 
 

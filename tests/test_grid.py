@@ -1,0 +1,264 @@
+"""Grids out of hand-made glyphs and rules: no file is needed to know what must come out."""
+
+from itertools import pairwise
+
+import pytest
+
+from ingest.geometry import Glyph, Rule, Sheet, set_text, split_lines
+from ingest.grid import blocks
+from ingest.page import Grid, Line
+
+SIZE = 10.0
+
+
+def typeset(text: str, x: float, y: float, size: float = SIZE) -> list[Glyph]:
+    """Glyphs of `text` from x on, top at y: Latin signs half as wide as Chinese ones."""
+    made: list[Glyph] = []
+    blank = False
+    for sign in text:
+        width = size * (0.5 if sign.isascii() else 1.0)
+        if sign != " ":
+            made.append((sign, x, y, x + width, y + size, blank))
+        blank = sign == " "
+        x += width
+    return made
+
+
+def frame(xs: list[float], ys: list[float]) -> list[Rule]:
+    """All the rules of a plain table."""
+    across = [Rule(xs[0], y, xs[-1], y) for y in ys]
+    return across + [Rule(x, ys[0], x, ys[-1]) for x in xs]
+
+
+def table(rows: list[list[str]], xs: list[float], ys: list[float]) -> list[Glyph]:
+    """Texts in the cells of a plain table."""
+    return [
+        glyph
+        for row, y in zip(rows, ys, strict=False)
+        for text, x in zip(row, xs, strict=False)
+        for glyph in typeset(text, x + 4, y + 4)
+    ]
+
+
+def read(glyphs: list[Glyph], rules: list[Rule], **more: object) -> list[Grid | Line]:
+    return blocks(Sheet(1, 600, 800, tuple(glyphs), tuple(rules), **more))  # type: ignore[arg-type]
+
+
+def grids(found: list[Grid | Line]) -> list[Grid]:
+    return [block for block in found if isinstance(block, Grid)]
+
+
+def texts(grid: Grid) -> list[list[str]]:
+    return [[cell.text for cell in grid.cells if cell.row == row] for row in range(grid.n_rows)]
+
+
+XS = [50.0, 150.0, 250.0, 350.0]
+YS = [100.0, 120.0, 140.0, 160.0]
+ROWS = [["项目", "预算数", "决算数"], ["合计", "1,234.50", ""], ["其他", "-", "0.00"]]
+
+
+def test_plain_table_keeps_blank_dash_and_zero_apart() -> None:
+    (grid,) = grids(read(table(ROWS, XS, YS), frame(XS, YS)))
+    assert texts(grid) == ROWS
+    assert (grid.n_rows, grid.n_columns, grid.pages) == (3, 3, (1,))
+    cell = next(cell for cell in grid.cells if cell.text == "1,234.50")
+    assert cell.bbox == (150, 120, 250, 140)
+    assert cell.page == 1
+
+
+def test_three_level_header_keeps_its_spans() -> None:
+    xs, ys = [50.0, 100.0, 150.0, 200.0, 250.0], [100.0, 120.0, 140.0, 160.0, 180.0]
+    rules = [
+        *[Rule(50, y, 250, y) for y in (100, 120, 160, 180)],
+        Rule(100, 140, 200, 140),
+        Rule(50, 100, 50, 180),
+        Rule(250, 100, 250, 180),
+        Rule(100, 120, 100, 180),
+        Rule(200, 120, 200, 180),
+        Rule(150, 140, 150, 180),
+    ]
+    glyphs = [
+        *typeset("三公经费", 120, 104),
+        *typeset("合计", 60, 134),
+        *typeset("公务用车", 120, 124),
+        *typeset("购置", 110, 144),
+        *typeset("运行", 160, 144),
+        *typeset("接待", 210, 134),
+        *table([["3.00", "", "2.00", "1.00"]], xs, ys[3:]),
+    ]
+    (grid,) = grids(read(glyphs, rules))
+    spans = {cell.text: (cell.row, cell.column, cell.rowspan, cell.colspan) for cell in grid.cells if cell.row < 3}
+    assert spans == {
+        "三公经费": (0, 0, 1, 4),
+        "合计": (1, 0, 2, 1),
+        "公务用车": (1, 1, 1, 2),
+        "接待": (1, 3, 2, 1),
+        "购置": (2, 1, 1, 1),
+        "运行": (2, 2, 1, 1),
+    }
+    assert texts(grid)[3] == ["3.00", "", "2.00", "1.00"]
+
+
+def dashed(rule: Rule) -> list[Rule]:
+    """The rule as dashes of 2 points with gaps of 2."""
+    x0, top, x1, bottom = rule
+    if x1 - x0 > bottom - top:
+        return [Rule(x, top, min(x + 2, x1), bottom) for x in range(int(x0), int(x1), 4)]
+    return [Rule(x0, y, x1, min(y + 2, bottom)) for y in range(int(top), int(bottom), 4)]
+
+
+@pytest.mark.parametrize(
+    "rules",
+    [
+        [piece for rule in frame(XS, YS) for piece in dashed(rule)],
+        [Rule(r.x0 + d, r.top + d, r.x1 + d, r.bottom + d) for r in frame(XS, YS) for d in (0.0, 1.6)],
+        [rule for rule in frame(XS, YS) if rule.x0 != 50 or rule.x1 != 50],
+        [rule for rule in frame(XS, YS) if rule.top != 100 or rule.bottom != 100],
+        [Rule(r.x0 - 0.3, r.top - 0.3, r.x1 + 0.3, r.bottom + 0.3) for r in frame(XS, YS)],
+        [Rule(a, y, b, y) for y in YS for a, b in pairwise(XS)]
+        + [Rule(x, a, x, b) for x in XS for a, b in pairwise(YS)],
+        [Rule(r.x0 + 2 * (r.x1 > r.x0), r.top, r.x1 - 2 * (r.x1 > r.x0), r.bottom) for r in frame(XS, YS)],
+    ],
+    ids=["dashed", "double", "no left border", "no top border", "thin boxes", "cell by cell", "corners missing"],
+)
+def test_however_the_rules_are_drawn(rules: list[Rule]) -> None:
+    (grid,) = grids(read(table(ROWS, XS, YS), rules))
+    assert texts(grid) == ROWS
+
+
+def test_open_sides_keep_the_outer_columns() -> None:
+    rules = [rule for rule in frame(XS, YS) if rule.x0 != rule.x1 or rule.x0 in (150, 250)]
+    (grid,) = grids(read(table(ROWS, XS, YS), rules))
+    assert texts(grid) == ROWS
+
+
+def test_full_width_row_does_not_cut_a_table_with_open_sides() -> None:
+    upright = [Rule(x, top, x, bottom) for x in (150, 250) for top, bottom in ((100, 120), (140, 160))]
+    rules = [Rule(50, y, 350, y) for y in YS] + upright
+    glyphs = table([ROWS[0], ["全宽说明"], ROWS[2]], XS, YS)
+    (grid,) = grids(read(glyphs, rules))
+    assert texts(grid) == [ROWS[0], ["全宽说明"], ROWS[2]]
+
+
+def test_cells_painted_white_on_black() -> None:
+    blanks = tuple((a + 0.5, t + 0.5, b - 0.5, u - 0.5) for a, b in pairwise(XS) for t, u in pairwise(YS))
+    (grid,) = grids(read(table(ROWS, XS, YS), [], blanks=blanks, fills=((50, 100, 350, 160),)))
+    assert texts(grid) == ROWS
+
+
+def test_shaded_header_and_stripes_change_nothing() -> None:
+    fills = ((50.0, 100.0, 350.0, 120.0), (50.0, 140.0, 350.0, 160.0), (154.0, 122.0, 190.0, 136.0))
+    (grid,) = grids(read(table(ROWS, XS, YS), frame(XS, YS), fills=fills))
+    assert texts(grid) == ROWS
+
+
+def test_two_tables_side_by_side_and_lines_around_in_reading_order() -> None:
+    right = [x + 320 for x in XS[:3]]
+    glyphs = [
+        *typeset("尾注", 50, 170),
+        *table([r[:2] for r in ROWS], XS, YS),
+        *table([["支出", "数"], ["甲", "9.00"], ["乙", "8.00"]], right, YS),
+        *typeset("收支总表", 200, 60),
+        *typeset("单位: 万元", 300, 80),
+    ]
+    found = read(glyphs, frame(XS[:3], YS) + frame(right, YS))
+    assert [block.text if isinstance(block, Line) else texts(block)[1] for block in found] == [
+        "收支总表",
+        "单位: 万元",
+        ["合计", "1,234.50"],
+        ["甲", "9.00"],
+        "尾注",
+    ]
+
+
+def test_text_is_put_in_order_by_place_not_by_drawing() -> None:
+    digits = typeset("2026", 100, 50, size=9)
+    words = [*typeset("年", 120, 50), *typeset("预算", 80, 50)]
+    (line,) = read([*words, *digits], [])
+    assert isinstance(line, Line)
+    assert line.text == "预算2026年"
+    assert line.xs == (80, 90, 100, 104.5, 109, 113.5, 120, 130)
+    assert line.size == 10
+
+
+def test_xs_follow_characters_that_unfold() -> None:
+    (line,) = map(set_text, split_lines([("m2", 10.0, 0.0, 20.0, 10.0, False), ("元", 20.0, 0.0, 30.0, 10.0, False)]))
+    assert (line.text, line.xs) == ("m2元", (10.0, 15.0, 20.0, 30.0))
+
+
+def test_run_of_text_over_a_rule_is_cut_at_the_rule() -> None:
+    glyphs = typeset("1,000.002,000.00", 110, 124)  # the rule at 150 stands after "1,000.00"
+    (grid,) = grids(read(glyphs, frame(XS, YS)))
+    assert texts(grid)[1] == ["1,000.00", "2,000.00", ""]
+
+
+def test_neighbouring_amounts_in_one_cell_are_not_glued() -> None:
+    (grid,) = grids(read([*typeset("12.00", 54, 124), *typeset("34.00", 85, 124)], frame(XS, YS)))
+    assert texts(grid)[1][0] == "12.00 34.00"
+
+
+def test_cell_of_several_lines_loses_its_line_breaks() -> None:
+    ys = [100.0, 140.0, 160.0]
+    glyphs = [
+        *typeset("机关事业单位", 54, 104),
+        *typeset("养老保险", 54, 116),
+        *typeset("Word", 154, 104),
+        *typeset("Excel", 154, 116),
+    ]
+    (grid,) = grids(read(glyphs, frame(XS, ys)))
+    assert texts(grid)[0] == ["机关事业单位养老保险", "Word Excel", ""]
+    assert (0, 0) in grid.folded
+
+
+def test_underlines_and_lonely_rules_make_no_table() -> None:
+    found = read(
+        [*typeset("部门预算说明", 50, 100), *typeset("第一部分", 50, 140)],
+        [Rule(50, 112, 110, 112), Rule(50, 60, 500, 60)],
+    )
+    assert [type(block) for block in found] == [Line, Line]
+
+
+BARE = [
+    ("科目编码", "科目名称", "合计", "基本支出"),
+    ("201", "一般公共服务支出", "3,670.87", "2,692.87"),
+    ("20141", "数据事务", "3,670.87", "2,692.87"),
+    ("208", "社会保障和就业支出", "430.64", ""),
+    ("", "合计", "4,101.51", "5,385.74"),
+]
+
+
+def borderless(rows: list[tuple[str, ...]], y: float = 100) -> list[Glyph]:
+    """Labels flush left, amounts flush right, no rules."""
+    glyphs: list[Glyph] = []
+    for row in rows:
+        for place, (text, x) in enumerate(zip(row, (50, 120, 330, 450), strict=True)):
+            amount = place > 1 and text[:1].isdigit()
+            glyphs += typeset(text, x - 5 * len(text) if amount else x - (40 if place > 1 else 0), y)
+        y += 16
+    return glyphs
+
+
+def test_amounts_edge_under_edge_make_a_borderless_table() -> None:
+    found = read([*typeset("支出预算表", 200, 60), *borderless(BARE), *typeset("说明文字。", 50, 220)], [])
+    (grid,) = grids(found)
+    assert not grid.ruled
+    assert [tuple(row) for row in texts(grid)] == BARE
+    assert [block.text for block in found if isinstance(block, Line)] == ["支出预算表", "说明文字。"]
+
+
+def test_prose_full_of_amounts_is_no_table() -> None:
+    lines = [
+        "2026年收入预算为4,218.27万元,比上年增加12.30万元,增长0.29%;其中一般",
+        "公共预算拨款4,218.27万元,政府性基金0.00万元,主要原因是人员经费增加,",
+        "支出预算4,218.27万元,比上年增加12.30万元,其中基本支出3,240.27万元、",
+        "项目支出978.00万元,主要原因是压减开支12.30万元,三公经费3.00万元。",
+    ]
+    glyphs = [glyph for k, line in enumerate(lines) for glyph in typeset(line, 70, 100 + 18 * k)]
+    assert not grids(read(glyphs, []))
+
+
+def test_contents_page_is_no_table() -> None:
+    lines = [("一、收支预算总表", "5"), ("二、收入预算总表", "6"), ("三、支出预算总表", "17"), ("四、三公经费表", "18")]
+    glyphs = [glyph for k, (title, number) in enumerate(lines)
+              for glyph in (*typeset(title, 70, 100 + 18 * k), *typeset(number, 500 - 5 * len(number), 100 + 18 * k))]  # fmt: skip
+    assert not grids(read(glyphs, []))
