@@ -31,6 +31,7 @@ _CODED = {
     "gov_economic": Scheme.GOV_ECONOMIC,
 }
 _NUMERAL = "一二三四五六七八九十百零〇"
+_ORDINAL = rf"(?:\d{{1,2}}(?=20\d\d)|\d{{1,2}}(?!\d)|[{_NUMERAL}]{{1,3}})"
 _NUMBERING = re.compile(
     rf"第?[{_NUMERAL}]{{1,4}}、|（[{_NUMERAL}]{{1,4}}）|（\d{{1,2}}）|\d{{1,2}}(?:[、．]|\.(?!\d))|\d{{1,2}}）"
     r"|[①-⓿❶-➓]|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩIVX]{1,4}[、.]"
@@ -162,9 +163,7 @@ def clean_title(text: str) -> str:
     ('预算收支总表', '高等学校收支决算总表')
     """
     title = re.sub(r"\s+", "", normalise(text)).translate(_QUOTES).translate(_BRACKETS)
-    title = re.sub(
-        rf"^(?:附?(?:表|件|录)|[^，。]{{0,6}}公开表)[（]?[\d{_NUMERAL}]+(?:[-—]\d+)*[）]?[：、.]?", "", title
-    )
+    title = re.sub(rf"^(?:附?(?:表|件|录)|[^，。]{{0,6}}公开表)[（]?{_ORDINAL}(?:[-—]\d+)*[）]?[：、.]?", "", title)
     title = re.sub(r"(?:20\d\d|[二〇零一二三四五六七八九]{4})年?度?", "", title)
     return clean_name(title) if title else ""
 

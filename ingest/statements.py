@@ -133,11 +133,11 @@ def _content(table: Table, matrix: Matrix, *, sheet: bool) -> str | None:
     named = {item.name for text in first if (item := chart().named(text, Scheme.THREE_PUBLIC))}
     if len(items & set(_THREE_PUBLIC)) >= 2 or len(named & set(_THREE_PUBLIC)) >= 3:
         return "items"
-    first_digits = _classes(matrix, table.header_rows)
     joined = " ".join(table.columns)
     names = [i for i, path in enumerate(table.columns) if re.search(r"项目|科目", printed(path.split("/")[-1]))]
-    if "收入" in joined and "支出" in joined and len(names) >= 2 and names[-1] - names[0] >= 2 and not first_digits:
+    if "收入" in joined and "支出" in joined and len(names) >= 2 and names[-1] - names[0] >= 2:
         return "sides"
+    first_digits = _classes(matrix, table.header_rows)
     if not first_digits:
         return None
     digit = max("235", key=first_digits.count)
