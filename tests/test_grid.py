@@ -259,6 +259,7 @@ def test_prose_full_of_amounts_is_no_table() -> None:
 
 def test_contents_page_is_no_table() -> None:
     lines = [("一、收支预算总表", "5"), ("二、收入预算总表", "6"), ("三、支出预算总表", "17"), ("四、三公经费表", "18")]
-    glyphs = [glyph for k, (title, number) in enumerate(lines)
-              for glyph in (*typeset(title, 70, 100 + 18 * k), *typeset(number, 500 - 5 * len(number), 100 + 18 * k))]  # fmt: skip
+    glyphs: list[Glyph] = []
+    for y, (title, number) in zip(range(100, 200, 18), lines, strict=False):
+        glyphs += [*typeset(title, 70, y), *typeset(number, 500 - 5 * len(number), y)]
     assert not grids(read(glyphs, []))

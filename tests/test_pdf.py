@@ -30,10 +30,8 @@ def pdf(*contents: str, page: str = "", form: str = "", size: str = "0 0 400 300
         f"/Resources << /Font << /F 3 0 R >> >> >>\nstream\n{form}\nendstream",
     ]
     for k, content in enumerate(contents):
-        resources = "<< /Font << /F 3 0 R >> /XObject << /X 4 0 R >> >>"
-        objects.append(
-            f"<< /Type /Page /Parent 2 0 R /MediaBox [{size}] /Resources {resources} /Contents {6 + 2 * k} 0 R {page} >>"
-        )
+        resources = f"/Resources << /Font << /F 3 0 R >> /XObject << /X 4 0 R >> >> {page}"
+        objects.append(f"<< /Type /Page /Parent 2 0 R /MediaBox [{size}] /Contents {6 + 2 * k} 0 R {resources} >>")
         objects.append(f"<< /Length {len(content)} >>\nstream\n{content}\nendstream")
     data, places = b"%PDF-1.7\n", []
     for number, body in enumerate(objects, 1):
@@ -201,8 +199,8 @@ def test_file_with_a_password_is_refused_and_one_only_locked_against_changes_is_
 def test_metadata_and_bookmarks() -> None:
     writer = PdfWriter(clone_from=io.BytesIO(pdf(CELLS, CELLS)))
     writer.add_metadata({"/Title": "2026年部门预算", "/Producer": "by hand"})
-    part = writer.add_outline_item("第一部分", page_number=0)
-    writer.add_outline_item("一、主要职责", page_number=1, parent=part)
+    part = writer.add_outline_item(title="第一部分", page_number=0)
+    writer.add_outline_item(title="一、主要职责", page_number=1, parent=part)
     out = io.BytesIO()
     writer.write(out)
     told = read_metadata(out.getvalue())
