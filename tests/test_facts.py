@@ -1,0 +1,221 @@
+from pathlib import Path
+
+import pytest
+from statement_fixture import BRANCH, SHARED, pick, read, shared, values
+
+from corpus.disclosure import Basis
+from corpus.figure import Figure, Measure, Scheme
+from corpus.money import Absence, Agreement, compare
+from ingest.facts import table_figures
+from ingest.identity import identify
+from ingest.joining import join
+from ingest.layout import lay_out
+from ingest.statements import recognise
+
+THREE = Scheme.THREE_PUBLIC
+
+
+@pytest.mark.parametrize(
+    ("name", "scheme", "account", "words", "value"),
+    [
+        ("厦门市政务", Scheme.ECONOMIC, "30101", {"component": "基本支出"}, "315.31万元"),
+        ("厦门市政务", Scheme.ECONOMIC, "奖金", {"component": "人员经费"}, "596.70万元"),
+        ("厦门市政务", Scheme.FUNCTION, "2014101", {"funding": "财政拨款", "component": "基本支出"}, "2,692.87万元"),
+        (
+            "厦门市政务",
+            Scheme.TOTAL,
+            "本年支出合计",
+            {"funding": "一般公共预算", "component": "公用经费"},
+            "835.68万元",
+        ),
+        ("厦门市行政", Scheme.ECONOMIC, "30201", {"component": "公用经费"}, "58.50万元"),
+        ("厦门市行政", Scheme.PROJECT, "专项业务费", {"funding": "全部"}, "2,641.93万元"),
+        ("泉州", Scheme.PROJECT, "96196电梯应急处置服务平台", {"funding": "全部"}, "57.00万元"),
+        ("泉州", Scheme.ECONOMIC, "30228", {}, "1.39万元"),
+        ("泉州", Scheme.ECONOMIC, "303", {"component": "合计"}, "0.00万元"),
+        ("泉州", THREE, "公务用车购置费", {}, "0.00万元"),
+        ("阜康", THREE, "公务用车运行维护费", {"funding": "财政拨款"}, "2.25万元"),
+        ("阜康", THREE, "三公经费", {"funding": "财政拨款"}, "3.25万元"),
+        ("阜康", Scheme.FUNCTION, "2010350", {"flow": "收入", "funding": "一般公共预算"}, "234.42万元"),
+        ("阜康", Scheme.SOURCE, "一般公共预算拨款", {}, "319.87万元"),
+        ("晋城", Scheme.ECONOMIC, "30302", {"component": "人员经费"}, "6.91万元"),
+        ("晋城", Scheme.ECONOMIC, "30201", {"component": "公用经费"}, "27.25万元"),
+        ("晋城", Scheme.OPERATING, "机关运行经费", {"funding": "财政拨款"}, "45.86万元"),
+        ("晋城", Scheme.TOTAL, "本年支出合计", {"funding": "全部", "component": "项目支出"}, "180.00万元"),
+    ],
+)
+def test_figures_of_the_shared_texts(
+    name: str, scheme: Scheme, account: str, words: dict[str, str], value: str
+) -> None:
+    _, _, figures, _ = shared(name)
+    assert values(pick(figures, scheme, account, **words)) == [value]  # type: ignore[arg-type]
+
+
+def test_a_project_in_its_table_and_in_its_sheet_is_one_fact() -> None:
+    _, _, figures, _ = shared("晋城")
+    readings = pick(figures, Scheme.PROJECT, "云桌面服务费", funding="全部", component="项目支出")
+    assert values(readings) == ["80.00万元", "800,000元"]
+    assert len({figure.fact for figure in readings}) == 1
+    assert values(pick(figures, Scheme.PROJECT, "云桌面服务费", component="实施期总额", funding="全部")) == [
+        "2,800,000元"
+    ]
+
+
+def test_blank_zero_and_no_data_are_three_things() -> None:
+    blank = pick(shared("阜康")[2], THREE, "公务用车购置费", funding="财政拨款")
+    zero = pick(shared("泉州")[2], THREE, "公务用车购置费")
+    nothing = pick(shared("晋城")[2], THREE, "公务用车购置费", funding="财政拨款")
+    assert [figure.absence for figure in blank] == [Absence.BLANK]
+    assert [str(figure.amount) for figure in zero] == ["0.00万元"]
+    assert [(figure.absence, figure.locator.quote) for figure in nothing] == [(Absence.NO_DATA, "注:本表无数据")]
+
+
+def test_headline_accounts_of_empty_tables_are_told() -> None:
+    figures = shared("阜康")[2]
+    fund = pick(figures, Scheme.TOTAL, "本年支出合计", funding="政府性基金", component="合计")
+    assert {figure.absence for figure in fund} == {Absence.NO_DATA}
+    assert values(pick(figures, Scheme.ENTRUSTED, "委托业务费", funding="财政拨款")) == ["no_data"]
+    assert {f.absence for f in pick(figures, Scheme.SOURCE, "上年结转结余", funding="全部", component="合计")} == {
+        Absence.BLANK,
+        Absence.NO_DATA,
+    }
+
+
+@pytest.mark.parametrize("name", ["厦门市政务", "厦门市行政", "泉州", "阜康", "晋城"])
+def test_readings_of_one_fact_agree(name: str) -> None:
+    readings: dict[tuple[str, ...], list[Figure]] = {}
+    for figure in shared(name)[2]:
+        if figure.amount is not None:
+            readings.setdefault(figure.fact, []).append(figure)
+    doubled = [group for group in readings.values() if len(group) > 1]
+    assert len(doubled) >= 6
+    for first, *others in doubled:
+        for other in others:
+            assert first.amount is not None
+            assert other.amount is not None
+            assert compare(first.amount, other.amount) in (Agreement.EXACT, Agreement.ROUNDED), first.fact
+
+
+def test_places_are_complete() -> None:
+    figure = pick(shared("厦门市政务")[2], Scheme.ECONOMIC, "30101", component="基本支出")[0]
+    place = figure.locator
+    assert (place.table, place.row, place.quote) == (
+        "一般公共预算基本支出情况表(细化至经济分类款级科目)",
+        "基本工资",
+        "315.31",
+    )
+    assert (place.column, place.row_index, place.column_index) == ("本年一般公共预算基本支出/合计", 4, 2)
+    assert figure.path == ("工资福利支出",)
+    assert place.table_id is not None
+
+
+def test_targets_of_performance_sheets() -> None:
+    figures = shared("泉州")[2]
+    target = pick(figures, Scheme.PERFORMANCE, "预算执行率", measure=Measure.TARGET, entity="话务场地租赁费用")
+    assert [(str(figure.amount), figure.locator.quote) for figure in target] == [("100%", "≥100%")]
+    split = pick(shared("厦门市行政")[2], Scheme.PERFORMANCE, "审批服务办件量", measure=Measure.TARGET)
+    assert [str(figure.amount) for figure in split] == ["350万件"]
+
+
+def test_budget_and_final_columns_of_the_three_public_table() -> None:
+    text = (
+        "财政拨款“三公”经费支出决算表\n单位：万元\n预算数\t\t\t\t\t\t决算数\t\t\t\t\t\n"
+        "合计\t因公出国（境）费\t公务用车购置及运行维护费\t\t\t公务接待费\t合计\t因公出国（境）费\t公务用车购置及运行维护费\t\t\t公务接待费\n"
+        "\t\t小计\t公务用车购置费\t公务用车运行维护费\t\t\t\t小计\t公务用车购置费\t公务用车运行维护费\t\n"
+        "1\t2\t3\t4\t5\t6\t7\t8\t9\t10\t11\t12\n30.00\t5.00\t20.00\t\t20.00\t5.00\t25.50\t4.00\t18.50\t\t18.50\t3.00\n"
+        "注：其中，预算数为“三公”经费全年预算数。\n"
+    )
+    figures = read(text, Basis.FINAL)[2]
+    assert values(pick(figures, THREE, "公务用车运行维护费", basis=Basis.ADJUSTED)) == ["20.00万元"]
+    assert values(pick(figures, THREE, "公务用车运行维护费", basis=Basis.FINAL)) == ["18.50万元"]
+    assert values(pick(figures, THREE, "公务用车购置费", basis=Basis.FINAL)) == ["blank"]
+    assert values(pick(figures, THREE, "三公经费", basis=Basis.FINAL)) == ["25.50万元"]
+
+
+def test_last_year_change_and_rate_columns() -> None:
+    rows = "2010601\t行政运行\t60.00\t66.00\t66.00\t\t6.00\t10.00\n合计\t\t60.00\t66.00\t66.00\t\t6.00\t10.00\n"
+    text = (
+        "一般公共预算支出表\n单位：万元\n功能分类科目\t\t2023年执行数\t2024年预算数\t\t\t2024年预算数比2023年执行数\t\n"
+        f"科目编码\t科目名称\t\t小计\t基本支出\t项目支出\t增减额\t增减%\n{rows}"
+    )
+    figures = read(text)[2]
+    assert values(pick(figures, Scheme.FUNCTION, "2010601", year=2023, basis=Basis.EXECUTED)) == ["60.00万元"]
+    change = pick(figures, Scheme.FUNCTION, "2010601", measure=Measure.CHANGE)
+    assert [(str(f.amount), f.year, f.compared, f.basis) for f in change] == [("6.00万元", 2024, 2023, Basis.BUDGET)]
+    assert values(pick(figures, Scheme.FUNCTION, "2010601", measure=Measure.RATE)) == ["10.00%"]
+
+
+def test_rows_and_columns_of_several_units() -> None:
+    text = (
+        "部门收入总表\n单位：万元\n部门（单位）代码\t部门（单位）名称\t合计\t本年收入\t\t\t上年结转结余\t\n"
+        "\t\t\t小计\t一般公共预算\t单位资金\t小计\t一般公共预算\n"
+        "\t合计\t1200.00\t1100.00\t1060.00\t40.00\t100.00\t100.00\n"
+        f"301002\t{BRANCH}\t300.00\t250.00\t210.00\t40.00\t50.00\t50.00\n"
+    )
+    figures = read(text)[2]
+    assert values(pick(figures, Scheme.TOTAL, "收入总计", entity="")) == ["1,200.00万元"]
+    assert values(pick(figures, Scheme.TOTAL, "本年收入合计", entity="")) == ["1,100.00万元"]
+    assert values(pick(figures, Scheme.SOURCE, "上年结转结余", entity=BRANCH, funding="一般公共预算")) == ["50.00万元"]
+    assert values(pick(figures, Scheme.SOURCE, "一般公共预算拨款", entity=BRANCH)) == ["210.00万元"]
+
+
+def test_carry_over_lines_below_their_heading_are_no_sources() -> None:
+    rows = (
+        "一、本年收入\t100.00\t一、本年支出\t110.00\n（一）一般公共预算拨款\t100.00\t（一）教育支出\t110.00\n"
+        "二、上年结转\t10.00\t\t\n（一）一般公共预算拨款\t10.00\t二、结转下年\t\n收入总计\t110.00\t支出总计\t110.00\n"
+    )
+    figures = read(f"财政拨款收支总表\n单位：万元\n收入\t\t支出\t\n项目\t预算数\t项目\t预算数\n{rows}")[2]
+    assert values(pick(figures, Scheme.SOURCE, "一般公共预算拨款")) == ["100.00万元"]
+    assert values(pick(figures, Scheme.SOURCE, "上年结转结余", funding="一般公共预算")) == ["10.00万元"]
+    assert values(pick(figures, Scheme.BALANCE, "年末结转结余")) == ["blank"]
+    assert values(pick(figures, Scheme.TOTAL, "支出总计", funding="财政拨款")) == ["110.00万元"]
+
+
+def test_a_total_right_of_its_label_in_three_halves() -> None:
+    text = (
+        "一般公共预算财政拨款基本支出决算明细表\n单位：万元\n人员经费\t\t\t公用经费\t\t\t\t\t\n"
+        "科目编码\t科目名称\t决算数\t科目编码\t科目名称\t决算数\t科目编码\t科目名称\t决算数\n"
+        "301\t工资福利支出\t100.00\t302\t商品和服务支出\t30.00\t310\t资本性支出\t5.00\n"
+        "30101\t基本工资\t100.00\t30201\t办公费\t30.00\t31002\t办公设备购置\t5.00\n"
+        "人员经费合计\t\t100.00\t公用经费合计\t\t\t\t\t35.00\n"
+    )
+    figures = read(text, Basis.FINAL)[2]
+    assert values(pick(figures, Scheme.TOTAL, "本年支出合计", component="公用经费")) == ["35.00万元"]
+    assert values(pick(figures, Scheme.ECONOMIC, "31002")) == ["5.00万元"]
+
+
+REAL = [
+    ("西南大学2023年度部门决算.pdf", Scheme.TOTAL, "收入总计", {}, "569,496.54万元", 9),
+    ("西南大学2023年度部门决算.pdf", Scheme.FUNCTION, "2050205", {"component": "基本建设"}, "5,536.97万元", 14),
+    ("西南大学2023年度部门决算.pdf", Scheme.SOURCE, "使用非财政拨款结余", {}, "45,110.97万元", 9),
+    ("西南大学2021年度部门预算.pdf", Scheme.SOURCE, "教育收费", {}, "75,020.47万元", 7),
+    ("中共上海市普陀区委社会工作部2024年度部门决算.pdf", Scheme.ECONOMIC, "30201", {}, "3.78万元", 13),
+    ("中共上海市普陀区委社会工作部2024年度部门决算.pdf", THREE, "三公经费", {}, "no_data", 14),
+    ("上海市普陀区商务委员会25年预算.pdf", Scheme.OPERATING, "机关运行经费", {}, "171.01万元", None),
+]
+
+
+@pytest.mark.parametrize(("name", "scheme", "account", "words", "value", "page"), REAL)
+def test_figures_of_real_documents(
+    name: str, scheme: Scheme, account: str, words: dict[str, str], value: str, page: int | None
+) -> None:
+    found = pick(figures_of(SHARED / "real" / name), scheme, account, **words)  # type: ignore[arg-type]
+    assert value in values(found)
+    assert page is None or page in {figure.locator.page for figure in found}
+
+
+def figures_of(path: Path) -> list[Figure]:
+    if not path.exists():
+        pytest.skip("the shared disclosures are not here")
+    if path not in _READ:
+        from ingest.readers.pdf import read_pdf
+
+        data = path.read_bytes()
+        pages = join(read_pdf(data))
+        layout = lay_out(pages)
+        who = identify(path.name, data, layout, pages)
+        _READ[path] = table_figures(recognise(layout, who), who)
+    return _READ[path]
+
+
+_READ: dict[Path, list[Figure]] = {}
