@@ -30,7 +30,7 @@ KINDS = ("number in a table", "total in a table", "number in the text", "sign", 
 
 _CELL = re.compile(r"(?<=[\t|])\s*(?P<number>\d[\d,]*\.\d{2})\s*(?=[\t|]|$)", re.MULTILINE)
 _AMOUNT = re.compile(r"(?P<number>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>万元)")
-_DIRECTION = re.compile(r"(?P<word>增加|增长|减少|下降)(?=\s*\d*[1-9.]\d*)")
+_DIRECTION = re.compile(r"(?P<word>增加|增长|减少|下降)(?=\s*(?=[\d.,]*[1-9])\d)")
 _OPPOSITE = {"增加": "减少", "减少": "增加", "增长": "下降", "下降": "增长"}
 _TOTAL_ROW = re.compile(r"合\s*计|总\s*计")
 
