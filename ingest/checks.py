@@ -21,7 +21,8 @@ from ingest.disclosure_rules import (
     reasons_and_directions,
 )
 from ingest.identities import balance_sums, class_sums, header_sums, sides_balance, three_public_sums
-from ingest.lists import listed_parts
+from ingest.implied import balanced_changes, single_fund, staff_and_running
+from ingest.lists import listed_parts, numbered_lists
 from ingest.outcome import Check, Outcome, Verdict
 from ingest.procurement import awards, procurement_sums
 from ingest.prosechecks import changes, completion
@@ -43,12 +44,16 @@ CHECKS: list[Check] = [
     # the same thing said in several places
     same_fact,
     grand_totals,
+    single_fund,
+    staff_and_running,
+    balanced_changes,
     # arithmetic the text does itself
     changes,
     completion,
     shares,
     shares_add_up,
     listed_parts,
+    numbered_lists,
     # rules of disclosure
     procurement_sums,
     awards,

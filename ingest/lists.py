@@ -187,3 +187,68 @@ def _weighed(wording: Wording, listing: Listing) -> Outcome:
 def _larger_whole(text: str, whole: Mention, total: Decimal) -> bool:
     """Whether an amount before the last one could be the whole: "收入553.60万元、基金0万元。其中：当年553.60万元"."""
     return any(_same_kind(m.unit, whole.unit) and _in(m, whole.unit) >= total for m in mentions(text[: whole.start]))
+
+
+_NUMBERED = re.compile(r"(?:^|[。;:,.])(?:\d{1,2}[.、](?!\d)|\(\d{1,2}\)|\([一二三四五六七八九十]+\))")
+_LEADS_IN = re.compile(r"(?:具体(?:内容|工作|安排|为|包括|如下)|其中|包括|明细|分别)[^。;\d]{0,12}$")
+
+
+def numbered_lists(record: Record) -> list[Outcome]:
+    """ "2641.93万元。其中：(1)…971.76万元。(2)…": numbered items that each state an amount make the amount before them.
+
+    The items may stand in one text or be the paragraphs that follow it. A list one of whose items states no amount, or
+    that is not announced, numbers other things.
+    """
+    outcomes = []
+    texts = paragraphs(record)
+    for at, wording in enumerate(texts):
+        following = []
+        for item in texts[at + 1 :]:
+            if item.section != wording.section or not _NUMBERED.match(item.text):
+                break
+            following.append(item)
+        if following and _LEADS_IN.search(wording.text.rstrip(":,")) and not _NUMBERED.match(wording.text):
+            outcomes += _numbered(wording, len(wording.text), [(w, w.text) for w in following])
+    for wording in (*texts, *wordy_cells(record)):
+        marks = list(_NUMBERED.finditer(wording.text))
+        if len(marks) > 1 and _LEADS_IN.search(wording.text[: marks[0].start()].rstrip(":,")):
+            ends = [m.start() for m in marks[1:]] + [len(wording.text)]
+            items = [(wording, wording.text[a.start() : b]) for a, b in zip(marks, ends, strict=True)]
+            outcomes += _numbered(wording, marks[0].start(), items)
+    return outcomes
+
+
+def _numbered(wording: Wording, start: int, items: list[tuple[Wording, str]]) -> list[Outcome]:
+    wholes = [m for m in mentions(wording.text[:start]) if m.unit in MONEY_UNITS]
+    parts = [(place, _first_amount(place, text)) for place, text in items]
+    stated = [(place, m) for place, m in parts if m is not None]
+    if not wholes or len(stated) < len(items) or len(items) < 2:
+        return []
+    unit = wholes[-1].unit
+    total = sum((_in(m, unit) for _, m in stated), Decimal(0))
+    slack = sum((half_last_digit(_in(m, unit)) for _, m in stated if m.value), half_last_digit(wholes[-1].value))
+    if any(abs(_in(w, unit) - total) <= slack for w in wholes):
+        return [Outcome(wording.document, "分项合计", Verdict.HOLDS)]
+    sentence = re.split(r"[。;]", wording.text[:start].rstrip("。;:,"))
+    near = [m for m in mentions("。".join(sentence[-2:])) if m.unit in MONEY_UNITS and m.value]
+    if not near or _CHANGED.search(re.split(r"[,]", wording.text[: wholes[-1].start])[-1]):
+        return []
+    whole = next(w for w in reversed(wholes) if w.value == near[0].value)
+    gap = abs(_in(whole, unit) - total)
+    return [Outcome(
+        wording.document, "分项合计", Verdict.FAILS, Severity.CONTRADICTION,
+        (wording.side(whole), *(place.side(m) for place, m in stated)), plain(_in(whole, unit) - total),
+        f"{wording}写的总数是{shown(whole.value, whole.unit)}，所列{len(stated)}项之和为{shown(total, unit)}，"
+        f"相差{shown(gap, unit)}。",
+        f"In {wording} the whole is {shown(whole.value, whole.unit)}, but its {len(stated)} items make "
+        f"{shown(total, unit)}.",
+    )]  # fmt: skip
+
+
+def _first_amount(wording: Wording, text: str) -> Mention | None:
+    """The first amount of money an item states, with its place in the whole text."""
+    shift = wording.text.find(text)
+    for m in mentions(text):
+        if m.unit in MONEY_UNITS:
+            return Mention(m.start + shift, m.end + shift, m.value, m.unit, m.printed)
+    return None

@@ -99,7 +99,7 @@ def _share(share: Figure, part: Figure, whole: Figure) -> Outcome:
         f"按{printed(whole)}计算应为{right}（{place(share)}）。",
         f"{described(part)}, {printed(part)}, is said to be {printed(share)} of {share.whole or described(whole)}, "
         f"but of {printed(whole)} it is {right} ({place_en(share)}).",
-        ids, True,
+        (share.id,), True,
     )  # fmt: skip
 
 

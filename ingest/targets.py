@@ -72,6 +72,7 @@ def _funds(sheet: Sheet) -> list[Outcome]:
         verdict = Verdict.HOLDS if complete else Verdict.NOT_APPLICABLE
         return [Outcome(document, "项目资金构成", verdict, figures=ids, identity=True)]
     blamed = larger or list(sheet.parts)
+    ids = (sheet.total.id, *(p.id for p in blamed))
     named = "、".join(f"{p.name}{printed(p)}" for p in blamed)
     wrong = f"其中{named}大于总额" if larger else f"各项之和为{shown(summed, unit)}"
     return [Outcome(
