@@ -89,7 +89,7 @@ def _lines(pages: Sequence[Page]) -> Iterator[Line]:
         for block in page.blocks:
             if isinstance(block, Line):
                 yield block
-            elif block.n_rows * block.n_columns > 12:
+            elif sum(bool(cell.text) for cell in block.cells) > 12:
                 return
             else:
                 yield from (Line(cell.text, cell.page) for cell in block.cells if cell.text)

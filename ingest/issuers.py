@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from corpus.disclosure import Section
 from ingest.headings import numbering, squeezed
 from ingest.layout import Layout
+from ingest.regions import region_of
 
 _ENDING = (
     "委员会|管委会|管理局|分局|总局|局|办公厅|办公室|办事处|街道|街道办|政府|厅|中心|总站|站|"
@@ -35,17 +36,23 @@ _LABELS = (
     (re.compile(r"(?:(?<!主管)预算单位|编制单位|填报单位|编报单位|公开单位)(?:\([^()]*\))?:([^:]{3,45})"), 6.0),
     (re.compile(r"(?:单位名称|部门名称|公开部门|编制部门|填报部门)(?:\([^()]*\))?:([^:]{3,45})"), 5.5),
     (re.compile(r"(?:预算)?主管部门(?:\([^()]*\))?:([^:]{3,45})"), 5.0),
+    (
+        re.compile(
+            r"(?:信息来源|来源|发布机构|发布单位|公开主体):([^:]{3,45}?)(?=发布|时间|日期|作者|浏览|字体|字号|点击|\d|$)"
+        ),
+        1.5,
+    ),
 )
 _BELONGS = re.compile(
     r"(?:的?(?:主要)?(?:职能|职责)(?:是|为|包括)?|(?:\(部门\)|\(单位\))?(?:主要职能|主要职责|机构设置|概况|基本情况|内设机构)|"
     r"(?:部门|单位)?(?:20\d\d年度?)(?:度)?(?:部门|单位)?(?:收入|支出|预算|决算|收支|政府采购|机关运行|“?三公)|部门预算是|共有车辆)"
 )
 _TRAIL = re.compile(
-    r"(?:\((?:本级|机关|本部|部门|单位|汇总|机关本级|局机关)\)|本级|本部|机关本级|(?<=[局委办厅院会府处心校学部所站队馆])(?:部门|单位)|\(盖章\))+$"
+    r"(?:\((?:本级|机关|本部|部门|单位|汇总|机关本级|局机关|\d+|[^()]*(?:稿|版|公开|网|修|改|新|备案|上报))\)|本级|本部|机关本级|(?<=[局委办厅院会府处心校学部所站队馆])(?:部门|单位)|\(盖章\))+$"
 )
 _NO_ISSUER = re.compile(
     r"^(?:本|我|该|各|其他|所属|下属|主管|预算|编制|财政|纳入|按照|根据|关于|目录|第[一二三四五]|部门|单位|政府|机关)|收入|支出|经费|预算|决算|情况|"
-    r"[的是了和与及在对为]{1}(?:.{0,3})$|^\d+$"
+    r"首页|位置|网站|专栏|栏目|[的是了和与及在对为]{1}(?:.{0,3})$|^\d+$"
 )
 _UNIT_TITLE = re.compile(r"单位构成|机构设置|部门构成|预算单位|单位基本情况|决算单位|机构情况|部门组成|单位组成")
 
@@ -80,9 +87,14 @@ def vote_issuer(cover: Sequence[str], stem: str, layout: Layout) -> str:
     merged: Counter[str] = Counter()
     for name in names:
         # a short form (财政局) speaks for the full name that ends with it
-        full = next((longer for longer in merged if longer.endswith(name) and longer != name), name)
+        full = next((longer for longer in merged if longer.endswith(name) and _is_full(longer)), name)
         merged[full] += votes[name]
     return max(merged, key=lambda name: (merged[name], len(name)))
+
+
+def _is_full(name: str) -> bool:
+    """Whether a longer name is longer by its place and not by menu words that a web page put before it."""
+    return bool(region_of(name)) or name.startswith(("中共", "中国", "国家"))
 
 
 def _candidates(cover: Sequence[str], stem: str, layout: Layout) -> Iterator[tuple[str, float]]:
@@ -92,10 +104,11 @@ def _candidates(cover: Sequence[str], stem: str, layout: Layout) -> Iterator[tup
         for pattern, weight in _LABELS:
             for found in pattern.findall(line):
                 name = clean_issuer(found)
-                labelled = labelled or bool(name)
+                labelled = labelled or (bool(name) and weight > 2)
                 yield from _one(name, weight)
     if not labelled:
-        yield from _one(as_issuer(re.sub(r"(?:预算)?主管部门:.*", "", text)), 4.0)
+        if len(cover) <= 8:  # longer ones are menus or running text
+            yield from _one(as_issuer(re.sub(r"(?:预算)?主管部门:.*", "", text)), 4.0)
         yield from ((name, 2.0) for line in cover if (name := as_issuer(line)))
     yield from _one(as_issuer(stem), 3.0)
     yield from _from_tables(layout)
@@ -111,7 +124,7 @@ def _from_tables(layout: Layout) -> Iterator[tuple[str, float]]:
     heads = [squeezed(line) for table in layout.tables for line in table.before]
     found: Counter[str] = Counter()
     for line in heads:
-        for pattern, _ in _LABELS[:2]:
+        for pattern, _ in _LABELS[:2]:  # the issuer's own name, not that of its superior
             for name in pattern.findall(re.sub(r"(?:金额)?单位:(?:万|千|亿)?元", "", line)):
                 found[clean_issuer(name)] += 1
     for name, count in found.items():

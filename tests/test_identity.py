@@ -73,6 +73,20 @@ def test_documents_of_many_kinds(text: str, name: str, expected: tuple[str, str,
     assert (found.issuer, found.level, found.year, found.basis, found.region) == expected
 
 
+def test_a_web_page_with_a_menu() -> None:
+    found = identity(
+        "首页\n政务公开\n财政预决算\n当前位置：首页>财政预决算\n厦门市财政局2025年度部门预算\n"
+        "来源：厦门市财政局 发布日期：2025-02-14 浏览次数：12\n\n第一部分 厦门市财政局概况\n",
+        "article_123.html",
+    )
+    assert (found.issuer, found.year, found.level) == ("厦门市财政局", 2025, "部门")
+
+
+def test_a_file_name_with_remarks() -> None:
+    found = identity("收入和支出\n", "附件2：2025年部门预算公开-泉州市丰泽区教育局（定稿）(1).pdf")
+    assert (found.issuer, found.year, found.region) == ("泉州市丰泽区教育局", 2025, "福建省泉州市丰泽区")
+
+
 def test_the_date_of_publication_is_not_the_fiscal_year() -> None:
     found = identity("某市财政局2023年度部门决算\n\n2024年8月\n")
     assert (found.year, found.basis, found.title) == (2023, "决算", "某市财政局2023年度部门决算")
