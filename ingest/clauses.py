@@ -23,6 +23,8 @@ class Kind(StrEnum):
     NOTHING = "nothing"
     """未安排, 没有…支出, 无…: said to be absent."""
     REASON = "reason"
+    CAUSE = "cause"
+    """A reason put before what it explains: 由于人员增加, …"""
     PURPOSE = "purpose"
     """主要用于 …, 主要包括 … without amounts: says what for, states nothing."""
     BREAK = "break"
@@ -133,14 +135,37 @@ _PURPOSE_ENDS = re.compile(
 _ONWARD = re.compile(r"(?:二|三|四|五|六)是|\(?[2-9][)、.)]|同时|另外|此外|并|[②-⑨]")
 
 
+_CAUSE = re.compile(r"(?<![^,。;:])(?:由于|因为|因(?!公|此|故)|受)(?P<what>[^,。;\d]{2,40}),(?=[^。;]*\d)")
+
+
 def reasons(text: str) -> list[Event]:
     """The parts that explain a change, from the words that open them to where the explanation ends."""
-    found: list[Event] = []
+    found = [
+        Event(Kind.CAUSE, m.start(), m.end() - 1, m["what"]) for m in _CAUSE.finditer(text) if _states(text[m.end() :])
+    ]
+    causes = [(event.start, event.end) for event in found]
     at = 0
     while match := REASON.search(text, at):
+        cause = next((end for start, end in causes if start <= match.start() < end), None)
+        if cause is not None:
+            at = cause
+            continue
         end = _reason_end(text, match.end())
         found.append(Event(Kind.REASON, match.start(), end, text[match.end() : end].strip(",;:。、 ")))
         at = max(end, match.end())
+    return found
+
+
+def inner_amounts(text: str, event: Event) -> list[tuple[str, Event]]:
+    """The amounts inside a reason, each with its lead (主要是基本支出增加20.00万元,项目支出增加30.00万元)."""
+    opened = REASON.match(text, event.start)
+    at = opened.end() if opened else event.start
+    found = []
+    for mention in mentions(text):
+        if at <= mention.start < event.end and is_amount(text, mention):
+            lead = re.split(r"[,;。:]", text[at : mention.start])[-1]
+            found.append((lead, Event(Kind.AMOUNT, mention.start, mention.end, mention.printed, mention)))
+            at = mention.end
     return found
 
 

@@ -31,7 +31,7 @@ _FUND_CLASSES = re.compile(
 )
 """Classes of government funds and state capital; every other 款 and 项 is paid from the general public budget."""
 _COMPONENTS = (
-    ("基本支出", r"基本支出"),
+    ("基本支出", r"基本支出|.*正常运转的日常支出"),
     ("项目支出", r"项目支出"),
     ("人员经费", r"人员(?:经费|支出|费用)"),
     ("公用经费", r"公用(?:经费|支出|费用)"),
@@ -40,7 +40,8 @@ _COMPONENTS = (
     ("对附属单位补助", r"对(?:附属|下级)单位(?:的)?补[助贴](?:支出)?"),
 )
 _BOTH = re.compile(
-    r"(?:收支|收入支出|收入和支出|收入、支出|收、支)(?:预算|决算)?(?:总(?:预算|决算|计|额|数)?|合计|预算|决算)(?:数|额|合计)?$"
+    r"(?:(?:收支|收入支出|收入和支出|收入、支出|收、支)(?:预算|决算)?(?:总(?:预算|决算|计|额|数)?|合计|预算|决算)(?:数|额|合计)?"
+    r"|预算收支(?:总额|规模)?)$"
 )
 _THIS_YEAR = re.compile(
     r"(?:本年度?|当年)(?:预算|决算|拨款|财政拨款)*(?P<flow>收入|支出)(?:预算|决算)?(?:合计|总计|小计|数)?$"
@@ -194,7 +195,9 @@ def _totals(form: str, phrase: str, scope: Scope, parent: Topic | None) -> tuple
         flow = match["flow"]
         funding = funding_in(form) or _inherited(scope, parent)
         return (Topic(Scheme.TOTAL, f"本年{flow}合计", match.group(), flow=flow, funding=funding),)
-    plain = re.search(r"(?P<before>.*?)(?:预算|决算)(?P<flow>收入|支出)$", form)
+    plain = re.search(r"(?P<before>.*?)(?:预算|决算)(?P<flow>收入|支出)$|^(?P<alone>收入|支出)$", form)
+    if plain and plain["alone"]:
+        return (_total(f"{plain['alone']}总计", form, phrase, scope, parent),) if form == phrase else ()
     if plain and (_ALLOWED.fullmatch(plain["before"]) or _ORGANISATION.search(plain["before"])):
         return (_total(f"{plain['flow']}总计", plain.group(), phrase, scope, parent),)
     if parent is not None and parent.flow == "支出" and re.fullmatch(r"(?:本年|当年)预算(?:安排)?", form):

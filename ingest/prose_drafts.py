@@ -10,7 +10,8 @@ from decimal import Decimal
 from corpus.disclosure import Basis
 from corpus.figure import Measure, Scheme
 from corpus.money import Absence, Amount, half_last_digit
-from ingest.clauses import Prose
+from ingest.clauses import Event, Prose
+from ingest.prose_grammar import Compared
 from ingest.prose_topics import Lexicon, Topic
 
 
@@ -145,3 +146,41 @@ def as_printed(topic: Topic, amount: Amount, lexicon: Lexicon) -> Topic:
     if lexicon.prints(topic.funding, other, amount) and not lexicon.prints(topic.funding, topic.account, amount):
         return replace(topic, account=other)
     return topic
+
+
+def framed(text: str, since: int, event: Event) -> tuple[tuple[int, int], tuple[int, int]]:
+    """The clause of an event, from where its lead begins, and the statement around it (to semicolon or stop)."""
+    start = since
+    while start < event.start and text[start] in ",;:。、)":
+        start += 1
+    first = max(text.rfind(mark, 0, start + 1) for mark in "。;") + 1
+    stops = [at for at in (text.find(mark, event.end) for mark in "。;") if at >= 0]
+    return (start, event.end), (first, min(stops, default=len(text)))
+
+
+def measure_against(draft: Draft, compared: Compared | None, year: int) -> None:
+    """Write down what a change is measured against; last year's number of the same kind where the text does not say."""
+    if compared is None:
+        draft.compared = year - 1
+        return
+    draft.compared = compared.year
+    usual = compared.year < draft.year and compared.basis in (None, draft.basis)
+    draft.whole = "" if usual else f"{compared.year}年{(compared.basis or draft.basis).value}"
+
+
+def last_comparison(drafts: Sequence[Draft], draft: Draft) -> Compared | None:
+    """What the change before it in the same part was measured against (比上年增加2万元,增长5%)."""
+    for before in reversed(drafts):
+        if before.part != draft.part or before.prose is not draft.prose:
+            return None
+        if before.measure is Measure.CHANGE and before.compared:
+            basis = next((b for b in Basis if before.whole == f"{before.compared}年{b.value}"), None)
+            return Compared(before.compared, basis)
+    return None
+
+
+def without_overtaken(drafts: Sequence[Draft], prose: Prose) -> list[Draft]:
+    """The drafts without absences said in words where the same paragraph prints the amount of the same thing."""
+    here = [d for d in drafts if d.prose is prose and d.measure is Measure.AMOUNT]
+    printed = {(d.topic, d.year) for d in here if d.absence is None}
+    return [d for d in drafts if d.absence is None or (d.topic, d.year) not in printed]

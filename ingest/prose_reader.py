@@ -10,16 +10,28 @@ from decimal import Decimal
 from corpus.disclosure import Basis, Disclosure
 from corpus.figure import Measure, Scheme
 from corpus.money import MONEY_UNITS, Absence, Amount
-from ingest.clauses import Event, Kind, Prose, events, respective
-from ingest.prose_drafts import AGAINST_PLAN, Draft, as_printed, consistent, explain
-from ingest.prose_grammar import Compared, Reading, compared_with, pieces, read_lead, signed
-from ingest.prose_subjects import Around, announced, is_generic, speaks_on, subject_topics
+from ingest.clauses import Event, Kind, Prose, events, inner_amounts, respective
+from ingest.prose_drafts import (
+    AGAINST_PLAN,
+    Draft,
+    as_printed,
+    consistent,
+    explain,
+    framed,
+    last_comparison,
+    measure_against,
+    without_overtaken,
+)
+from ingest.prose_grammar import Reading, compared_with, pieces, read_lead, signed
+from ingest.prose_subjects import Around, announced, is_generic, speaks_on, subject_topics, together
 from ingest.prose_topics import Lexicon, Scope, Topic, cleaned
 
 _AS_OF = re.compile(r"截[至止]?(?:到)?(20\d\d)年")
 _TO_BUY = re.compile(r"(?:安排|计划|拟|预计)(?:用于)?(?:购置|购买|采购|更新|新增|配置)|未安排购置")
+_OPENER = re.compile(r"其中|(?:主要)?包括|(?:用于)?以下(?:几个)?方面")
 _OPENS_LIST = re.compile(r"(?:主要|具体|内容|情况|安排|明细|包括|用于|以下|方面|如下|其中|说明|的|是|为)+$")
 _SUM = re.compile(r"(?:合计|共计|总计|累计)(?:为|是)?")
+_TOLD_INSIDE = (Scheme.TOTAL, Scheme.SOURCE, Scheme.FUNCTION, Scheme.ECONOMIC, Scheme.THREE_PUBLIC, Scheme.OPERATING)
 _THIS_YEARS = re.compile(r"(?:本年|当年)预算(?:安排)?")
 
 
@@ -47,6 +59,7 @@ class SectionReader:
         self._sentence = 0
         self._known = True
         self._headed = False
+        self._cause = ""
 
     def read(self, prose: Prose) -> None:
         """Read one paragraph."""
@@ -67,14 +80,13 @@ class SectionReader:
         if self._headed and not any(d.prose is prose for d in self.drafts):
             self._carried = self.current  # the whole paragraph was a heading
         stated = any(d.prose is prose and d.at >= self._sentence for d in self.drafts)
-        self._announced = self.current if stated else self._listed_under(text[self._sentence :]) or self.head
+        opened = self._listed_under(text[self._sentence :]) if self._announces else ()
+        self._announced = self.current if stated else opened or self.head
         self.part += 1
-        self._drop_overtaken()
+        self.drafts = without_overtaken(self.drafts, prose)
 
     def _listed_under(self, text: str) -> tuple[Topic, ...]:
         """The topics of a clause that opens a list (财政拨款支出主要内容如下)."""
-        if not self._announces:
-            return ()
         phrase = _OPENS_LIST.sub("", cleaned(pieces(text.rstrip(":"))[-1], self.lexicon))
         if is_generic(phrase):
             return ()
@@ -84,6 +96,7 @@ class SectionReader:
         self._sentence = 0
         self._known = True
         self._headed = False
+        self._cause = ""
         dated = _AS_OF.search(text)
         if dated:
             self.as_of = int(dated[1])
@@ -107,6 +120,11 @@ class SectionReader:
             if topics or self._known:
                 opening = self._prose.text[event.start : event.end].partition("原因")[0]
                 explain(self.drafts, event.text, lead + opening[:6], self.part, topics)
+            for inner, amount in inner_amounts(self._prose.text, event):
+                self._inside(inner, amount)
+        elif event.kind is Kind.CAUSE:
+            self._announce(lead)
+            self._cause = event.text
         else:
             self._announce(lead)
             if event.kind in (Kind.BREAK, Kind.STOP):
@@ -114,8 +132,21 @@ class SectionReader:
                 self._known = True
             if event.kind is Kind.STOP:
                 self._sentence = event.end
+                self._cause = ""
                 if self.parent != self.listing:
                     self.parent, self.current = self.listing, self.head or self.heading or self.current
+
+    def _inside(self, lead: str, event: Event) -> None:
+        """A change told inside a reason (主要是基本支出增加2万元): stated where it names its account itself."""
+        mention = event.mention
+        assert mention is not None
+        reading = read_lead(lead, mention.unit, self.disclosure.year)
+        phrase = cleaned(reading.subject, self.lexicon)
+        if reading.measure not in (Measure.CHANGE, Measure.RATE) or is_generic(phrase):
+            return
+        for topic in subject_topics(phrase, lead, mention.unit, Around(self.scope, self.lexicon, self._above())):
+            if topic.scheme in _TOLD_INSIDE:
+                self._state(topic, reading, event, event.start - len(lead))
 
     def _subject_of_reason(self, lead: str) -> tuple[Topic, ...]:
         phrase = cleaned(pieces(lead)[-1], self.lexicon)
@@ -139,10 +170,13 @@ class SectionReader:
                 self._headed = True
 
     def _open_list(self, lead: str, since: int) -> None:
-        if "其中" not in lead:
+        """After 其中, or after a clause such as 支出包括, come the parts of what was spoken of or what it names."""
+        opener = _OPENER.search(lead)
+        if opener is None:
             return
         opening = since <= self._sentence or not self._prose.text[self._sentence : since].strip(",;:。")
-        self.parent = (self.head or self.current) if opening else self.current
+        named = () if opener.group() == "其中" else self._listed_under(lead[: opener.start()])
+        self.parent = named or ((self.head or self.current) if opening else self.current)
 
     def _brackets(self, lead: str) -> None:
         """What stands in brackets is an aside: after it the account before it is spoken of again."""
@@ -165,6 +199,9 @@ class SectionReader:
         if self.scope.scheme is Scheme.PROJECT and reading.measure is Measure.CHANGE and reading.compared is None:
             reading = Reading(Measure.AMOUNT, pieces(lead)[-1], reading.earlier)  # 稳增长 in the name of a project
         topics = self._topics(reading, lead, mention.unit, event.start)
+        joined = together(cleaned(reading.subject, self.lexicon), self._around())
+        if joined is not None:
+            topics = joined if not mention.value else ()  # a sum of several says something of each only when it is zero
         self._known = bool(topics)
         if not topics:
             if reading.measure in (Measure.AMOUNT, Measure.COUNT):
@@ -183,10 +220,8 @@ class SectionReader:
 
     def _topics(self, reading: Reading, lead: str, unit: str, at: int) -> tuple[Topic, ...]:
         """The topics that the lead names, else those spoken of; () where it names something unknown."""
-        planned = bool(_TO_BUY.search(self._prose.text[self._sentence : at]))
-        parent = self._above()
-        current = self.current[-1] if self.current else None
-        around = Around(self.scope, self.lexicon, parent, current, planned)
+        around = self._around(planned=bool(_TO_BUY.search(self._prose.text[self._sentence : at])))
+        parent, current = around.parent, around.current
         after = self._prose.text[at:]
         counted = unit not in MONEY_UNITS and unit != "%"
         named = False
@@ -216,6 +251,10 @@ class SectionReader:
             and self.drafts[-1].listed
             and self.drafts[-1].measure is Measure.AMOUNT
         )
+
+    def _around(self, *, planned: bool = False) -> Around:
+        current = self.current[-1] if self.current else None
+        return Around(self.scope, self.lexicon, self._above(), current, planned)
 
     def _above(self) -> Topic | None:
         """The topic before 其中; a total of income and expenditure alike has no flow."""
@@ -272,7 +311,8 @@ class SectionReader:
         draft.covers.append(mention.start)
         draft.listed = bool(self.parent)
         if moved:
-            self._compare(draft, reading.compared or self._last_comparison())
+            draft.reason = self._cause
+            measure_against(draft, reading.compared or last_comparison(self.drafts, draft), self.disclosure.year)
         elif reading.measure in (Measure.SHARE, Measure.COMPLETION):
             parent = self.parent[-1].account if self.parent else ""
             draft.whole = parent if reading.whole in ("", "?") else reading.whole
@@ -283,6 +323,8 @@ class SectionReader:
         if topic.scheme in (Scheme.ASSET, Scheme.STAFF) and not topic.account.startswith("购置"):
             return self.as_of or self.disclosure.year, own
         basis = reading.basis or own
+        if basis is Basis.INITIAL and own is Basis.BUDGET and reading.year in (None, self.disclosure.year):
+            basis = own  # 2025年初预算 is what the budget of 2025 itself is called
         if basis is Basis.BUDGET and own is Basis.FINAL and topic.scheme in (Scheme.PROCUREMENT, Scheme.PERFORMANCE):
             basis = own
         year = reading.year or self.disclosure.year
@@ -291,45 +333,8 @@ class SectionReader:
         return year, basis
 
     def _draft(self, topic: Topic, measure: Measure, year: int, basis: Basis, event: Event, since: int) -> Draft:
-        text = self._prose.text
-        start = since
-        while start < event.start and text[start] in ",;:。、)":
-            start += 1
-        first = max(text.rfind(mark, 0, start + 1) for mark in "。;") + 1
-        stops = [at for at in (text.find(mark, event.end) for mark in "。;") if at >= 0]
-        last = min(stops, default=len(text))
-        return Draft(
-            topic,
-            measure,
-            None,
-            None,
-            year,
-            basis,
-            self._prose,
-            event.start,
-            (start, event.end),
-            (first, last),
-            self.part,
-        )
-
-    def _compare(self, draft: Draft, compared: Compared | None) -> None:
-        if compared is None:
-            draft.compared = self.disclosure.year - 1
-            return
-        draft.compared = compared.year
-        usual = compared.year < draft.year and compared.basis in (None, draft.basis)
-        draft.whole = "" if usual else f"{compared.year}年{(compared.basis or draft.basis).value}"
-
-    def _last_comparison(self) -> Compared | None:
-        for draft in reversed(self.drafts):
-            if draft.part != self.part or draft.prose is not self._prose:
-                return None
-            if draft.measure is Measure.CHANGE and draft.compared:
-                for basis in Basis:
-                    if draft.whole == f"{draft.compared}年{basis.value}":
-                        return Compared(draft.compared, basis)
-                return Compared(draft.compared, None)
-        return None
+        clause, sentence = framed(self._prose.text, since, event)
+        return Draft(topic, measure, None, None, year, basis, self._prose, event.start, clause, sentence, self.part)
 
     def _same(self, event: Event, lead: str, since: int) -> None:
         compared, rest = None, lead
@@ -350,7 +355,7 @@ class SectionReader:
             draft = self._draft(topic, Measure.CHANGE, *self._dated(topic, reading), event, since)
             draft.amount = Amount(Decimal(0), amount.unit if amount and amount.is_money else "万元")
             draft.listed = bool(self.parent)
-            self._compare(draft, compared)
+            measure_against(draft, compared, self.disclosure.year)
             self.drafts.append(draft)
         self.current = topics or self.current
 
@@ -367,25 +372,3 @@ class SectionReader:
             draft.clause = draft.sentence
             self.drafts.append(draft)
         self.current = topics or self.current
-
-    def _drop_overtaken(self) -> None:
-        """An absence said in words gives way to the amount printed for the same thing in the same paragraph."""
-        stated = {
-            (d.topic.scheme, d.topic.code or d.topic.account, d.topic.flow, d.topic.funding, d.topic.component, d.year)
-            for d in self.drafts
-            if d.absence is None and d.measure is Measure.AMOUNT and d.prose is self._prose
-        }
-        self.drafts = [
-            d
-            for d in self.drafts
-            if d.absence is None
-            or (
-                d.topic.scheme,
-                d.topic.code or d.topic.account,
-                d.topic.flow,
-                d.topic.funding,
-                d.topic.component,
-                d.year,
-            )
-            not in stated
-        ]

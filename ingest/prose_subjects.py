@@ -17,7 +17,12 @@ _GENERIC = re.compile(
     r"执行|涉及|净|均|也|即|拟|与|比|较|年度|各项|主要|有|用|中|全部|相应|同比|情况|变动|变化|规模|水平|发生|预计|期末|完成|方面|"
     r"按照?|其|此|项|、|，|:|（|）)*"
 )
-_BARE = re.compile(r"支出(?:年初|全年|调整后?|当年)?(?:预算|决算|执行)(?:执行)?(?:数|额)?(?:安排)?(?:为|是|共|约|达)*")
+_TOGETHER = re.compile(
+    r"(?P<names>[^，]+(?:支出|收入|费|经费)、[^，]+?(?:支出|收入|费|经费))(?:等)?(?:共计|共|合计|总计|之和)(?:为|是)?"
+)
+_BARE = re.compile(
+    r"支出(?:(?:年初|全年|调整后?|当年)?(?:预算|决算|执行)(?:执行)?(?:数|额)?)?(?:安排)?(?:为|是|共|约|达)*"
+)
 
 
 def is_generic(phrase: str) -> bool:
@@ -86,6 +91,15 @@ def subject_topics(phrase: str, lead: str, unit: str, around: Around, after: str
         or account_topics(phrase, scope, parent, around.lexicon)
         or _listed_project(phrase, parent)
     )
+
+
+def together(phrase: str, around: Around) -> tuple[Topic, ...] | None:
+    """The topics of a sum told of several accounts at once (上缴上级支出、经营支出共), None where it is none."""
+    joined = _TOGETHER.fullmatch(phrase)
+    if joined is None:
+        return None
+    found = [account_topics(name, around.scope, around.parent, around.lexicon) for name in joined["names"].split("、")]
+    return tuple(topics[-1] for topics in found) if all(found) else ()
 
 
 _VISITED = {

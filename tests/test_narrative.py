@@ -184,6 +184,41 @@ def test_reason_goes_on_over_semicolons_until_the_next_amount() -> None:
     assert one(figures, "205", Measure.CHANGE).reason == ""
 
 
+def test_cause_put_before_the_change() -> None:
+    figures = read("支出", "由于人员增加,基本支出比上年增加20.00万元。项目支出比上年增加5.00万元。")
+    assert [(f.component, f.reason) for f in figures] == [("基本支出", "人员增加"), ("项目支出", "")]
+
+
+def test_changes_told_inside_a_reason() -> None:
+    figures = read(
+        "支出", "支出预算50.00万元。支出较去年增加5.00万元,主要是基本支出预算增加2.00万元,项目支出预算增加3.00万元。"
+    )
+    assert one(figures, "支出总计", Measure.CHANGE).reason == "基本支出预算增加2.00万元,项目支出预算增加3.00万元"
+    assert one(figures, "本年支出合计", Measure.CHANGE, component="基本支出").value == Decimal("2.00")
+    assert one(figures, "本年支出合计", Measure.CHANGE, component="项目支出").value == Decimal("3.00")
+
+
+def test_reason_for_totals_finds_the_changes_it_speaks_of() -> None:
+    figures = read(
+        "编制说明",
+        "收入预算80.00万元,其中:财政拨款收入80.00万元,比2024年预算增加8.00万元;事业收入0万元。",
+        "支出预算80.00万元,其中:财政拨款支出预算80.00万元,比2024年预算增加8.00万元。政府性基金拨款支出预算0万元,与2024年预算持平。",
+        "财政拨款收入支出增加的主要原因是新增项目。",
+    )
+    assert [f.reason for f in figures if f.measure is Measure.CHANGE] == ["新增项目", "新增项目", ""]
+
+
+def test_sum_of_several_accounts_is_nobodys_unless_zero() -> None:
+    figures = read("支出", "上缴上级支出、经营支出、对附属单位补助支出共0.00万元。", "基本支出、项目支出共5.00万元。")
+    assert [(f.component, str(f.value)) for f in figures] == [
+        ("上缴上级", "0.00"), ("经营支出", "0.00"), ("对附属单位补助", "0.00"),
+    ]  # fmt: skip
+
+
+def test_opening_budget_of_a_budget_is_the_budget() -> None:
+    assert read("收入", "2025年初预算收入34.56万元。")[0].basis is Basis.BUDGET
+
+
 def test_empty_reason_is_listed() -> None:
     section = Section(("收入",), (paragraph("收入预算9.00万元,比上年增加1.00万元。主要原因是。"),))
     assert [f.reason for f in prose_figures([section], BUDGET, [])] == ["", ""]
