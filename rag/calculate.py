@@ -100,9 +100,7 @@ def _year_before(source: Source, asked: Asked, year: int, bases: Sequence[Basis]
     figure = now.figure
     assert figure is not None, "read, not computed"
     formula = f"{show(now.amount)} − {_signed(delta)} = {show(amount)}"
-    return Value(
-        asked, source.disclosure.name, year, source.disclosure.basis, amount, None, formula, (figure, stated)
-    )
+    return Value(asked, source.disclosure.name, year, source.disclosure.basis, amount, None, formula, (figure, stated))
 
 
 def _same_scope(source: Source, asked: Asked, like: Figure, bases: Sequence[Basis]) -> Value | None:
@@ -199,7 +197,9 @@ def _whole(source: Source, part: Value, whole: Asked | None, year: int, bases: S
             whole = _total(Target(scheme, "", "政府采购"))
         else:
             flow = figure.flow if figure and figure.flow in ("收入", "支出") else "支出"
-            whole = replace(_total(Target(Scheme.TOTAL, "", f"本年{flow}合计"), Target(Scheme.TOTAL, "", f"{flow}总计")), flow=flow)
+            whole = replace(
+                _total(Target(Scheme.TOTAL, "", f"本年{flow}合计"), Target(Scheme.TOTAL, "", f"{flow}总计")), flow=flow
+            )
     if figure is not None and not whole.funding and figure.scheme is not Scheme.THREE_PUBLIC:
         same = amount_of(source, replace(whole, funding=figure.funding), year, bases)
         if same is not None and same.amount is not None:
@@ -216,31 +216,42 @@ def completion_of(source: Source, asked: Asked, year: int, bases: Sequence[Basis
     stated = read_amount(source, asked, year, (), Measure.COMPLETION)
     if stated is not None and stated.amount is not None:
         return stated
-    final = read_amount(source, asked, year, [Basis.FINAL])
     wanted = [b for b in bases if b is not Basis.FINAL] or [Basis.ADJUSTED, Basis.INITIAL, Basis.BUDGET]
     for basis in wanted:
         budget = read_amount(source, asked, year, [basis])
+        final = _final_like(source, asked, year, budget) if budget else None
         if final is None or budget is None or final.amount is None or budget.amount is None or not budget.amount.value:
             continue
         a, b = final.amount, budget.amount.to(final.amount.unit)
         value = Amount(rounded(a.value / b.value * 100), "%")
         formula = f"{show(a)} ÷ {show(b)} = {show(value)}"
         operands = (*_figures(final), *_figures(budget))
-        return Value(asked, source.disclosure.name, year, Basis.FINAL, value, None, formula, operands, budget.basis.value)
+        return Value(
+            asked, source.disclosure.name, year, Basis.FINAL, value, None, formula, operands, budget.basis.value
+        )
     return None
 
 
 def difference_of_bases(source: Source, asked: Asked, year: int, bases: Sequence[Basis]) -> Value | None:
     """决算 − 预算 of one account and year, whatever order the question names them in (negative: less was spent)."""
-    final = read_amount(source, asked, year, [Basis.FINAL])
     other = next((b for b in bases if b is not Basis.FINAL), Basis.ADJUSTED)
     if Basis.FINAL not in bases and len(bases) > 1:
         first, second = (read_amount(source, asked, year, [basis]) for basis in bases[:2])
         return _minus(second, first) if first and second else None
     budget = _same_basis(source, asked, year, other)
-    if final is None or budget is None:
-        return None
-    return _minus(final, budget)
+    final = _final_like(source, asked, year, budget) if budget else None
+    return _minus(final, budget) if final and budget else None
+
+
+def _final_like(source: Source, asked: Asked, year: int, budget: Value) -> Value | None:
+    """The final amount in the scope of a budget figure (the two may stand in different tables)."""
+    figure = budget.figure
+    if figure is not None:
+        like = replace(asked, flow=figure.flow, funding=figure.funding, component=asked.component, fallback_funding="")
+        same = read_amount(source, like, year, [Basis.FINAL])
+        if same is not None and same.amount is not None:
+            return same
+    return read_amount(source, asked, year, [Basis.FINAL])
 
 
 def _same_basis(source: Source, asked: Asked, year: int, basis: Basis) -> Value | None:
@@ -256,7 +267,9 @@ def _same_basis(source: Source, asked: Asked, year: int, basis: Basis) -> Value 
 def _minus(one: Value, other: Value) -> Value | None:
     if one.amount is None or other.amount is None:
         return None
-    if one.amount.is_money != other.amount.is_money or (not one.amount.is_money and one.amount.unit != other.amount.unit):
+    if one.amount.is_money != other.amount.is_money or (
+        not one.amount.is_money and one.amount.unit != other.amount.unit
+    ):
         return None
     a = one.amount
     b = other.amount.to(a.unit)
@@ -274,7 +287,9 @@ def total(values: Sequence[Value]) -> Value | None:
     """The sum of values in the unit of the first; None where one is missing or units measure different things."""
     amounts = [value.amount for value in values]
     first = amounts[0] if amounts else None
-    if first is None or any(a is None or (a.unit != first.unit and not (a.is_money and first.is_money)) for a in amounts):
+    if first is None or any(
+        a is None or (a.unit != first.unit and not (a.is_money and first.is_money)) for a in amounts
+    ):
         return None
     parts = [a.to(first.unit) for a in amounts if a is not None]
     value = Amount(sum((a.value for a in parts), Decimal(0)), first.unit)

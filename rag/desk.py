@@ -62,7 +62,8 @@ class Desk:
     def money(self, amount: Amount) -> Amount:
         """The amount in the money unit asked for."""
         if self.plan.unit and amount.is_money and amount.unit != self.plan.unit:
-            converted = amount.to(self.plan.unit)
+            exact = amount.to(self.plan.unit)
+            converted = Amount(Decimal(f"{exact.value.normalize():f}"), exact.unit)
             return self.evidence.compute(converted, f"{show(amount)} = {show(converted)}")
         return amount
 
@@ -94,20 +95,49 @@ class Desk:
             return self._absent(subject, figure)
         assert value.amount is not None, "a computed value has an amount"
         amount = show(self.money(value.amount))
+        if figure is not None and figure.measure is Measure.TARGET:
+            return self._target(value, figure, issuer)
         marks = self.marks(value)
         if value.formula is not None:
             self.evidence.compute(value.amount, value.formula)
             formula = self.speech.pick(f"（计算：{value.formula}）", f" (computed: {value.formula})")
-            return self.speech.pick(f"{subject}：**{amount}**{formula}{marks}", f"{subject}: **{amount}**{formula} {marks}")
+            return self.speech.pick(
+                f"{subject}：**{amount}**{formula}{marks}", f"{subject}: **{amount}**{formula} {marks}"
+            )
         self.caution(value)
         return self.speech.pick(f"{subject}：**{amount}**{marks}", f"{subject}: **{amount}** {marks}")
+
+    def _target(self, value: Value, figure: Figure, issuer: str) -> str:
+        """A performance target as printed ("≥10 场次"), with the project it belongs to."""
+        told: dict[tuple[str, str], str] = {}
+        for other in self.shelf.figures(figure.document):
+            if (
+                other.measure is Measure.TARGET
+                and other.account == figure.account
+                and other.component == figure.component
+            ):
+                printed = other.locator.quote.strip() or (show(other.amount) if other.amount else "")
+                of = f"（{other.entity}）" if other.entity else ""
+                said = f"{self.evidence.words(printed)}{of}{self.evidence.cite(other)}"
+                told.setdefault((other.entity, printed), said)
+        listed = self.speech.pick("；", "; ").join(told.values()) or self.marks(value)
+        return self.speech.pick(
+            f"{issuer}{figure.year}年绩效目标“{figure.account}”：{listed}",
+            f"{issuer}, {figure.year}, performance target “{figure.account}”: {listed}",
+        )
 
     def _absent(self, subject: str, figure: Figure) -> str:
         mark = self.evidence.cite(figure)
         words = self.speech.absence(figure.absence)
         quoted = figure.locator.quote.strip()
         if figure.absence is Absence.NO_DATA:
-            said = self.speech.pick(f"，原文：{self.evidence.words(quoted)}", f"; in the original: {self.evidence.words(quoted)}") if quoted else ""
+            said = (
+                self.speech.pick(
+                    f"，原文：{self.evidence.words(quoted)}", f"; in the original: {self.evidence.words(quoted)}"
+                )
+                if quoted
+                else ""
+            )
             zero = self.speech.pick("**0**（", "**0** (")
             close = self.speech.pick("）", ")")
             return f"{subject}{self.speech.pick('：', ': ')}{zero}{words}{said}{close}{mark}"
@@ -162,7 +192,9 @@ class Desk:
         if self.evidence.warnings:
             return
         for finding in self.shelf.findings(figure.document):
-            if finding.severity is not Severity.CONTRADICTION or not any(_same_place(s.locator, figure.locator) for s in finding.sides):
+            if finding.severity is not Severity.CONTRADICTION or not any(
+                _same_place(s.locator, figure.locator) for s in finding.sides
+            ):
                 continue
             marks = "".join(dict.fromkeys(self.evidence.quote(side.locator) for side in finding.sides[:3]))
             self.evidence.findings.append(finding)
@@ -177,7 +209,12 @@ class Desk:
         table = next((t for t in self.shelf.tables(figure.document) if t.id == place.table_id), None)
         cell = table.at(place.row_index, place.column_index) if table else None
         if cell is not None and cell.repaired:
-            self.evidence.warn(self.speech.pick(f"原表此处有错位，已校正：{cell.repaired}", f"The printed table is shifted here; put right: {cell.repaired}"))
+            self.evidence.warn(
+                self.speech.pick(
+                    f"原表此处有错位，已校正：{cell.repaired}",
+                    f"The printed table is shifted here; put right: {cell.repaired}",
+                )
+            )
 
     def amount(self, source: Source, asked: Asked, year: int) -> Value | None:
         """The amount asked for, read or derived; the issuer's other disclosure of that year is looked into too."""

@@ -10,7 +10,41 @@ from corpus.vocabulary import vocabulary
 from rag.resolve import Unit, short
 
 _WORD = re.compile(r"[a-z0-9][a-z0-9&.\-]*")
-_SMALL = frozenset(["the", "a", "an", "of", "for", "in", "on", "at", "to", "by", "from", "with", "its", "it", "is", "are", "was", "were", "be", "been", "do", "does", "did", "has", "have", "had", "this", "that", "their", "there", "s"])
+_SMALL = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "of",
+        "for",
+        "in",
+        "on",
+        "at",
+        "to",
+        "by",
+        "from",
+        "with",
+        "its",
+        "it",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "do",
+        "does",
+        "did",
+        "has",
+        "have",
+        "had",
+        "this",
+        "that",
+        "their",
+        "there",
+        "s",
+    ]
+)
 
 
 def is_english(text: str) -> bool:

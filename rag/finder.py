@@ -57,7 +57,9 @@ def accepted_bases(asked: Collection[Basis], disclosure: Disclosure, year: int) 
     """The bases a figure may have to answer the question, best first."""
     if not asked:
         own = _NEAR_BASES[disclosure.basis] if disclosure.basis in _NEAR_BASES else (disclosure.basis,)
-        others = tuple(b for b in (Basis.BUDGET, Basis.EXECUTED, Basis.FINAL, Basis.ADJUSTED, Basis.INITIAL) if b not in own)
+        others = tuple(
+            b for b in (Basis.BUDGET, Basis.EXECUTED, Basis.FINAL, Basis.ADJUSTED, Basis.INITIAL) if b not in own
+        )
         return own[:1] if year == disclosure.year else (*own, *others)
     found: list[Basis] = []
     for basis in asked:
@@ -70,7 +72,9 @@ def same_account(figure: Figure, target: Target) -> bool:
     if figure.scheme is not target.scheme:
         return False
     if target.code:
-        return figure.code == target.code or (not figure.code and clean_name(figure.account) == clean_name(target.account))
+        return figure.code == target.code or (
+            not figure.code and clean_name(figure.account) == clean_name(target.account)
+        )
     wanted = clean_name(target.account)
     if clean_name(figure.account) == wanted or clean_name(figure.name) == wanted:
         return True
@@ -134,7 +138,9 @@ def _scope_rank(figure: Figure, asked: Asked) -> tuple[int, int, int] | None:
         if figure.scheme is Scheme.PROJECT and figure.component == "项目支出":
             component = 0
     if asked.funding:
-        if fund(figure.funding) != asked.funding and not (asked.funding == "财政拨款" and figure.funding == "一般公共预算"):
+        if fund(figure.funding) != asked.funding and not (
+            asked.funding == "财政拨款" and figure.funding == "一般公共预算"
+        ):
             return None
         funding = int(fund(figure.funding) != asked.funding)
     elif asked.fallback_funding and figure.scheme is Scheme.TOTAL:

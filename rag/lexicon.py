@@ -80,7 +80,11 @@ class Lexicon:
         for surface, asked in self._projects.items():
             span = _longest_common(text, surface)
             size = span[1] - span[0]
-            if size < 4 or size < 0.45 * len(surface) or any(_overlaps(span, h) and h.end - h.start >= size for h in heard):
+            if (
+                size < 4
+                or size < 0.45 * len(surface)
+                or any(_overlaps(span, h) and h.end - h.start >= size for h in heard)
+            ):
                 continue
             best.setdefault(span, []).append(asked)
         if not best:
@@ -201,6 +205,11 @@ def _one_apart(one: str, other: str) -> bool:
         one, other = other, one
     if len(one) == len(other):
         wrong = [i for i, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
-        swapped = len(wrong) == 2 and wrong[1] == wrong[0] + 1 and one[wrong[0]] == other[wrong[1]] and one[wrong[1]] == other[wrong[0]]
+        swapped = (
+            len(wrong) == 2
+            and wrong[1] == wrong[0] + 1
+            and one[wrong[0]] == other[wrong[1]]
+            and one[wrong[1]] == other[wrong[0]]
+        )
         return len(wrong) == 1 or swapped
     return any(one == other[:i] + other[i + 1 :] for i in range(len(other)))

@@ -39,7 +39,8 @@ def _nothing_found(desk: Desk, names: list[str]) -> Draft:
 
 def _text(finding: Finding) -> str:
     places = " ".join(
-        " ".join(filter(None, (s.locator.table, s.locator.row, s.locator.section, s.locator.quote))) for s in finding.sides
+        " ".join(filter(None, (s.locator.table, s.locator.row, s.locator.section, s.locator.quote)))
+        for s in finding.sides
     )
     return fold(f"{finding.message} {places}")
 
@@ -64,6 +65,8 @@ def documents(desk: Desk) -> Draft:
     for issuer in desk.plan.units or [unit.issuer for unit in desk.shelf.catalogue.units]:
         unit = desk.shelf.catalogue.by_issuer[issuer]
         desk.evidence.years.update(d.year for d in unit.disclosures)
-        kinds = "、".join(f"{d.year}年{d.level.value}{d.basis.value}" for d in sorted(unit.disclosures, key=lambda d: d.year))
+        kinds = "、".join(
+            f"{d.year}年{d.level.value}{d.basis.value}" for d in sorted(unit.disclosures, key=lambda d: d.year)
+        )
         lines.append(f"- {issuer}{desk.speech.pick('：', ': ')}{kinds}")
     return Draft(Verdict.ANSWERED, "\n".join(lines))

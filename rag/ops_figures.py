@@ -95,16 +95,20 @@ def look_up(desk: Desk) -> Draft:
             name = desk.speech.account(asked)
             lines.append(desk.speech.pick(f"文件没有公开“{name}”。", f"{name}: not disclosed."))
     lines += _beside(desk, told)
-    result = desk.result(told[0]) if len(told) == 1 or (len(desk.plan.accounts) == 1 and len(desk.plan.units) == 1) else None
+    one = len(told) == 1 or (len(desk.plan.accounts) == len(desk.plan.units) == 1 and len({v.year for v in told}) == 1)
+    result = desk.result(told[0]) if one else None
     return Draft(Verdict.ANSWERED, _joined(lines), result)
 
 
 def _in_words(desk: Desk) -> Draft | None:
     """No figure states it: a sentence that does, with all that the question says about it."""
-    words = [*desk.plan.rest, *(asked.said for asked in desk.plan.accounts if not asked.weak and asked.targets[0].scheme is not Scheme.STAFF)]
+    words = [
+        *desk.plan.rest,
+        *(asked.said for asked in desk.plan.accounts if not asked.weak and asked.targets[0].scheme is not Scheme.STAFF),
+    ]
     if not words or (desk.plan.years and not _year_at_hand(desk)):
         return None
-    draft = from_passages(desk, words)
+    draft = from_passages(desk, words, numeric=True)
     return draft if draft.verdict is Verdict.ANSWERED else None
 
 
@@ -142,7 +146,9 @@ def _beside(desk: Desk, told: Sequence[Value]) -> list[str]:
         if reasons:
             mark = desk.evidence.cite(reasons[0])
             quoted = desk.evidence.words(reasons[0].reason)
-            return [desk.speech.pick(f"文件给出的原因：{quoted}{mark}", f"The document gives as reason: {quoted} {mark}")]
+            return [
+                desk.speech.pick(f"文件给出的原因：{quoted}{mark}", f"The document gives as reason: {quoted} {mark}")
+            ]
     return []
 
 
@@ -214,7 +220,10 @@ def _tell_change(desk: Desk, value: Value, operation: Operation) -> str:
         text += _companion(desk, figure, operation)
         if figure.reason:
             mark = desk.evidence.cite(figure)
-            text += speech.pick(f"\n文件给出的原因：{desk.evidence.words(figure.reason)}{mark}", f"\nReason given: {desk.evidence.words(figure.reason)} {mark}")
+            text += speech.pick(
+                f"\n文件给出的原因：{desk.evidence.words(figure.reason)}{mark}",
+                f"\nReason given: {desk.evidence.words(figure.reason)} {mark}",
+            )
         elif amount.value:
             text += speech.pick("\n文件没有写明变动原因。", "\nThe document gives no reason for the change.")
     return text
@@ -228,7 +237,10 @@ def _companion(desk: Desk, figure: Figure, operation: Operation) -> str:
                 size = Amount(abs(candidate.amount.value), candidate.amount.unit)
                 desk.evidence.compute(size, f"|{show(candidate.amount)}|")
                 mark = desk.evidence.cite(candidate)
-                return desk.speech.pick(f"，幅度{show(size)}{mark}" if other is Measure.RATE else f"，金额{show(size)}{mark}", f", {show(size)} {mark}")
+                return desk.speech.pick(
+                    f"，幅度{show(size)}{mark}" if other is Measure.RATE else f"，金额{show(size)}{mark}",
+                    f", {show(size)} {mark}",
+                )
     return ""
 
 
@@ -289,7 +301,7 @@ def tell_share(desk: Desk, value: Value) -> str:
     """A share with what it is a share of."""
     assert value.amount is not None, "checked by the caller"
     figure = value.figure
-    of = (figure.whole if figure else value.note) or desk.speech.pick("总额", "the total")
+    of = (figure.whole if figure else value.note) or _whole_of(desk, figure)
     subject = desk.speech.subject(value, desk.issuer(value.document))
     marks = desk.marks(value)
     desk.caution(value)
@@ -299,8 +311,16 @@ def tell_share(desk: Desk, value: Value) -> str:
     else:
         tail = ""
     return desk.speech.pick(
-        f"{subject}占{of}的**{show(value.amount)}**{tail}{marks}", f"{subject}: **{show(value.amount)}** of {of}{tail} {marks}"
+        f"{subject}占{of}的**{show(value.amount)}**{tail}{marks}",
+        f"{subject}: **{show(value.amount)}** of {of}{tail} {marks}",
     )
+
+
+def _whole_of(desk: Desk, figure: Figure | None) -> str:
+    """What a share is of where the document leaves it unsaid: the total of its fund and flow."""
+    if figure is None or figure.funding in ("全部", ""):
+        return desk.speech.pick("合计", "the total")
+    return desk.speech.pick(f"{figure.funding}{figure.flow}合计", f"all {figure.funding} {figure.flow}")
 
 
 def completion(desk: Desk) -> Draft:
@@ -320,7 +340,12 @@ def completion(desk: Desk) -> Draft:
             if value.formula is not None:
                 desk.evidence.compute(value.amount, value.formula)
                 tail = desk.speech.pick(f"（计算：{value.formula}）", f" (computed: {value.formula})")
-            lines.append(desk.speech.pick(f"{subject}完成{of}的**{show(value.amount)}**{tail}{marks}", f"{subject}: **{show(value.amount)}** of {of}{tail} {marks}"))
+            lines.append(
+                desk.speech.pick(
+                    f"{subject}完成{of}的**{show(value.amount)}**{tail}{marks}",
+                    f"{subject}: **{show(value.amount)}** of {of}{tail} {marks}",
+                )
+            )
     if not told:
         return missing(desk)
     return Draft(Verdict.ANSWERED, _joined(lines), desk.result(told[0]) if len(told) == 1 else None)
@@ -341,18 +366,33 @@ def _combined(desk: Desk, combine: Callable[[Sequence[Value]], Value | None], wo
     stated = [value for value in values if value.amount is not None or _none_at_all(value)]
     if not stated:
         return missing(desk)
-    numbers = [value if value.amount is not None else replace(value, amount=Amount(desk.zero, "万元")) for value in stated]
+    numbers = [
+        value if value.amount is not None else replace(value, amount=Amount(desk.zero, "万元")) for value in stated
+    ]
     lines = [desk.tell(value, desk.issuer(value.document)) for value in stated]
-    expected = len(desk.plan.accounts) * max(1, len(desk.plan.years)) * max(1, len(desk.plan.units))
+    at_hand = [desk.shelf.disclosure(name) for name in desk.plan.documents]
+    issuers = {d.issuer for d in at_hand if not desk.plan.years or d.year in desk.plan.years}
+    expected = len(desk.plan.accounts) * max(1, len(desk.plan.years)) * max(1, len(issuers))
     if len(stated) < expected:
-        desk.evidence.warn(desk.speech.pick("有的项目、单位或年份文件没有公开，未计入。", "Some items, units or years are not disclosed and not counted."))
+        desk.evidence.warn(
+            desk.speech.pick(
+                "有的项目、单位或年份文件没有公开，未计入。",
+                "Some items, units or years are not disclosed and not counted.",
+            )
+        )
     combined = combine(numbers)
     if combined is None or combined.amount is None or len(stated) < 2:
         return Draft(Verdict.ANSWERED, _joined(lines), desk.result(stated[0]) if len(stated) == 1 else None)
     desk.evidence.compute(combined.amount, combined.formula or "")
     shown = show(desk.money(combined.amount))
     marks = "".join(dict.fromkeys(desk.evidence.cite(f) for f in combined.operands))
-    lines.insert(0, desk.speech.pick(f"{word}：**{shown}**（计算：{combined.formula}）{marks}", f"{word}: **{shown}** (computed: {combined.formula}) {marks}"))
+    lines.insert(
+        0,
+        desk.speech.pick(
+            f"{word}：**{shown}**（计算：{combined.formula}）{marks}",
+            f"{word}: **{shown}** (computed: {combined.formula}) {marks}",
+        ),
+    )
     return Draft(Verdict.ANSWERED, _joined(lines), desk.result(combined))
 
 
@@ -438,7 +478,13 @@ def per_head(desk: Desk) -> Draft:
                     f"{subject}, per head **{show(value.amount)}** (computed: {value.formula}) {desk.marks(value)}",
                 ))  # fmt: skip
     if not told:
-        lines.insert(0, desk.speech.pick("文件没有公开在职人数，不能算人均。", "The number of staff is not disclosed, so no figure per head can be computed."))
+        lines.insert(
+            0,
+            desk.speech.pick(
+                "文件没有公开在职人数，不能算人均。",
+                "The number of staff is not disclosed, so no figure per head can be computed.",
+            ),
+        )
         return Draft(Verdict.NOT_DISCLOSED, _joined(lines))
     return Draft(Verdict.ANSWERED, _joined(lines), desk.result(told[0]) if len(told) == 1 else None)
 

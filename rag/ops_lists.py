@@ -29,7 +29,11 @@ def projects_of(desk: Desk, source: Source) -> list[Value]:
             continue
         if figure.year != year or figure.component not in ("项目支出", "合计") or not figure.account.strip():
             continue
-        if _SUM_ROW.fullmatch(clean_name(figure.account)) or figure.amount is None or clean_name(figure.account) == clean_name(source.disclosure.issuer):
+        if (
+            _SUM_ROW.fullmatch(clean_name(figure.account))
+            or figure.amount is None
+            or clean_name(figure.account) == clean_name(source.disclosure.issuer)
+        ):
             continue
         known = found.get(figure.account)
         if known is None or (_preference(figure) < _preference(known)):
@@ -45,7 +49,12 @@ def _preference(figure: Figure) -> tuple[int, int, int]:
 def _value(figure: Figure) -> Value:
     from rag.finder import Choice
 
-    asked = Asked(figure.account, figure.account, (Target(figure.scheme, figure.code, figure.account),), component=figure.component)
+    asked = Asked(
+        figure.account,
+        figure.account,
+        (Target(figure.scheme, figure.code, figure.account),),
+        component=figure.component,
+    )
     return Value(asked, figure.document, figure.year, figure.basis, figure.amount, Choice(figure))
 
 
@@ -63,7 +72,9 @@ def projects(desk: Desk) -> Draft:
         lines.append(desk.speech.pick(f"{where}列出的项目共{count}个：", f"{where}: {count} projects"))
         for value in values[:_MOST]:
             assert value.amount is not None, "filtered above"
-            lines.append(f"- {value.asked.name}{desk.speech.pick('：', ': ')}**{show(desk.money(value.amount))}**{desk.marks(value)}")
+            lines.append(
+                f"- {value.asked.name}{desk.speech.pick('：', ': ')}**{show(desk.money(value.amount))}**{desk.marks(value)}"
+            )
         lines += _sum_line(desk, source, values)
         break
     if not lines:
@@ -73,7 +84,9 @@ def projects(desk: Desk) -> Draft:
 
 def _sum_line(desk: Desk, source: Source, values: Sequence[Value]) -> list[str]:
     """The total of project expenditure where the disclosure states it."""
-    asked = Asked("项目支出", "项目支出", (Target(Scheme.TOTAL, "", "本年支出合计"),), flow="支出", component="项目支出")
+    asked = Asked(
+        "项目支出", "项目支出", (Target(Scheme.TOTAL, "", "本年支出合计"),), flow="支出", component="项目支出"
+    )
     stated = desk.amount(source, asked, source.disclosure.year)
     if stated is None or stated.amount is None:
         return []
@@ -82,14 +95,22 @@ def _sum_line(desk: Desk, source: Source, values: Sequence[Value]) -> list[str]:
 
 def _no_projects(desk: Desk) -> Draft:
     """No project is named: the project expenditure the document states (perhaps nought) is the answer."""
-    asked = Asked("项目支出", "项目支出", (Target(Scheme.TOTAL, "", "本年支出合计"),), flow="支出", component="项目支出")
+    asked = Asked(
+        "项目支出", "项目支出", (Target(Scheme.TOTAL, "", "本年支出合计"),), flow="支出", component="项目支出"
+    )
     values = values_for(desk, asked)
     if not values:
         return missing(desk)
-    lines = [desk.speech.pick("文件没有列出具体项目的名称和金额。", "The document does not list projects by name and amount.")]
+    lines = [
+        desk.speech.pick(
+            "文件没有列出具体项目的名称和金额。", "The document does not list projects by name and amount."
+        )
+    ]
     lines += [desk.tell(value, desk.issuer(value.document)) for value in values]
     zero = all(value.amount is None or value.amount.value == 0 for value in values)
-    return Draft(Verdict.ANSWERED if zero else Verdict.NOT_DISCLOSED, "\n".join(lines), desk.result(values[0]) if zero else None)
+    return Draft(
+        Verdict.ANSWERED if zero else Verdict.NOT_DISCLOSED, "\n".join(lines), desk.result(values[0]) if zero else None
+    )
 
 
 def breakdown(desk: Desk) -> Draft:
@@ -116,7 +137,11 @@ def items_of(desk: Desk, source: Source, asked: Asked) -> list[Value]:
     found: list[Value] = []
     for part in parts_of(source, asked):
         value = desk.amount(source, part, desk.plan.years[0] if desk.plan.years else source.disclosure.year)
-        if value is not None and not (value.amount is not None and value.amount.value == 0 and part.targets[0].scheme in (Scheme.FUNCTION, Scheme.ECONOMIC)):
+        if value is not None and not (
+            value.amount is not None
+            and value.amount.value == 0
+            and part.targets[0].scheme in (Scheme.FUNCTION, Scheme.ECONOMIC)
+        ):
             found.append(value)
     return found
 
@@ -126,7 +151,13 @@ def parts_of(source: Source, asked: Asked) -> list[Asked]:
     target = asked.targets[0]
     if target.scheme is Scheme.THREE_PUBLIC:
         names = {
-            "三公经费": ("因公出国（境）费", "公务接待费", "公务用车购置及运行费", "公务用车购置费", "公务用车运行维护费"),
+            "三公经费": (
+                "因公出国（境）费",
+                "公务接待费",
+                "公务用车购置及运行费",
+                "公务用车购置费",
+                "公务用车运行维护费",
+            ),
             "公务用车购置及运行费": ("公务用车购置费", "公务用车运行维护费"),
         }.get(target.account, ())
         return [_part(target.scheme, name) for name in names]
@@ -146,10 +177,15 @@ def _part(scheme: Scheme, name: str) -> Asked:
 def _below(source: Source, target: Target, asked: Asked) -> list[Asked]:
     codes: dict[str, str] = {}
     for figure in source.figures:
-        if figure.scheme is target.scheme and figure.code.startswith(target.code) and len(figure.code) == len(target.code) + 2:
+        if (
+            figure.scheme is target.scheme
+            and figure.code.startswith(target.code)
+            and len(figure.code) == len(target.code) + 2
+        ):
             codes.setdefault(figure.code, figure.account)
     return [
-        Asked(name, name, (Target(target.scheme, code, name),), funding=asked.funding) for code, name in sorted(codes.items())
+        Asked(name, name, (Target(target.scheme, code, name),), funding=asked.funding)
+        for code, name in sorted(codes.items())
     ]
 
 
@@ -162,7 +198,10 @@ def _of_total(source: Source, asked: Asked) -> list[Asked]:
         return [Asked(name, name, (Target(Scheme.SOURCE, "", name),), flow="收入") for name in names]
     totals = (Target(Scheme.TOTAL, "", "本年支出合计"), Target(Scheme.TOTAL, "", "支出总计"))
     if asked.component == "基本支出":
-        return [Asked(name, name, totals, flow="支出", component=name, funding=asked.funding) for name in ("人员经费", "公用经费")]
+        return [
+            Asked(name, name, totals, flow="支出", component=name, funding=asked.funding)
+            for name in ("人员经费", "公用经费")
+        ]
     if asked.component in ("人员经费", "公用经费"):
         heads = ("301", "303") if asked.component == "人员经费" else ("302", "310")
         return [part for head in heads for part in _below(source, Target(Scheme.ECONOMIC, head, ""), asked)]
@@ -171,7 +210,10 @@ def _of_total(source: Source, asked: Asked) -> list[Asked]:
         if figure.scheme is Scheme.FUNCTION and len(figure.code) == 3:
             codes.setdefault(figure.code, figure.account)
     parts = [Asked(n, n, totals, flow="支出", component=n, funding=asked.funding) for n in ("基本支出", "项目支出")]
-    return parts + [Asked(name, name, (Target(Scheme.FUNCTION, code, name),), flow="支出", funding=asked.funding) for code, name in sorted(codes.items())]
+    return parts + [
+        Asked(name, name, (Target(Scheme.FUNCTION, code, name),), flow="支出", funding=asked.funding)
+        for code, name in sorted(codes.items())
+    ]
 
 
 def targets(desk: Desk) -> Draft:
@@ -179,19 +221,27 @@ def targets(desk: Desk) -> Draft:
     words = bigrams("".join((*desk.plan.rest, *(a.said for a in desk.plan.accounts))))
     lines: list[str] = []
     for source in desk.sources():
-        mine = [f for f in source.figures if f.scheme is Scheme.PERFORMANCE and not f.entity]
+        mine = [f for f in source.figures if f.scheme is Scheme.PERFORMANCE]
         stated = [f for f in mine if f.measure is Measure.TARGET]
         overall = [f for f in mine if f.measure is not Measure.TARGET and f.amount is not None]
         chosen = _fitting(stated, words) or ([] if words and not overall else stated)
         for figure in chosen[:_MOST]:
-            path = " · ".join((*figure.path, figure.account))
+            path = " · ".join(dict.fromkeys(part for part in (figure.entity, *figure.path, figure.account) if part))
             lines.append(f"- {path}{desk.speech.pick('：', ': ')}{_printed(figure)}{desk.evidence.cite(figure)}")
         if not chosen:
             for figure in overall[:6]:
                 if figure.amount is not None:
-                    lines.append(f"- {figure.account}{desk.speech.pick('：', ': ')}{show(figure.amount)}{desk.evidence.cite(figure)}")
+                    lines.append(
+                        f"- {figure.account}{desk.speech.pick('：', ': ')}{show(figure.amount)}{desk.evidence.cite(figure)}"
+                    )
         if lines:
-            lines.insert(0, desk.speech.pick(f"{desk.speech.disclosure(source.disclosure)}的绩效目标：", f"Performance targets of {desk.speech.disclosure(source.disclosure)}:"))
+            lines.insert(
+                0,
+                desk.speech.pick(
+                    f"{desk.speech.disclosure(source.disclosure)}的绩效目标：",
+                    f"Performance targets of {desk.speech.disclosure(source.disclosure)}:",
+                ),
+            )
             break
     if not lines:
         from rag.ops_prose import prose
@@ -209,6 +259,6 @@ def _fitting(figures: Sequence[Figure], words: set[str]) -> list[Figure]:
     """Those whose names share the most with the question, none when nothing is shared."""
     if not words:
         return []
-    scored = [(len(words & bigrams("".join((*f.path, f.account, f.name)))), f) for f in figures]
+    scored = [(len(words & bigrams("".join((f.entity, *f.path, f.account, f.name)))), f) for f in figures]
     best = max((score for score, _ in scored), default=0)
     return [figure for score, figure in scored if score == best] if best >= 2 else []

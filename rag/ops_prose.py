@@ -32,7 +32,9 @@ _TITLES = {
     "scheme": re.compile(r"实施方案|实施计划"),
     "overview": re.compile(r"项目概[况述]|项目简介|概述"),
 }
-_COUNTER = re.compile(r"(?:多少|几)\s*(个|名|位|人次|人|件|次|家|户|台|辆|套|项|条|平方米|场|种|份|处|篇|万|小时|天|年|分)")
+_COUNTER = re.compile(
+    r"(?:多少|几)\s*(个|名|位|人次|人|件|次|家|户|台|辆|套|项|条|平方米|场|种|份|处|篇|万|小时|天|年|分)"
+)
 _MANY = 12
 
 
@@ -70,7 +72,8 @@ def prose(desk: Desk) -> Draft:
     if topic == "purpose":
         return _purpose(desk)
     words = [*desk.plan.rest, *(asked.said for asked in desk.plan.accounts if not asked.weak)]
-    return from_passages(desk, words)
+    money = re.search(r"经费|费用|费(?:[?？。]|$)|多少钱|资金|预算|决算|金额|花", desk.plan.text) is not None
+    return from_passages(desk, words, numeric=money)
 
 
 def _units(desk: Desk) -> Draft | None:
@@ -86,7 +89,12 @@ def _units(desk: Desk) -> Draft | None:
         count = desk.evidence.count(len(disclosure.units))
         names = "、".join(disclosure.units)
         where = desk.speech.disclosure(disclosure)
-        return Draft(Verdict.ANSWERED, desk.speech.pick(f"{where}包括{count}个单位：{names}{marks}", f"{where} covers {count} units: {names} {marks}"))
+        return Draft(
+            Verdict.ANSWERED,
+            desk.speech.pick(
+                f"{where}包括{count}个单位：{names}{marks}", f"{where} covers {count} units: {names} {marks}"
+            ),
+        )
     return None
 
 
@@ -111,7 +119,9 @@ def _from_sections(desk: Desk, topic: str) -> list[Found]:
     """Paragraphs of the first section whose heading is of that kind (and of the project named, where one is)."""
     pattern = _TITLES[topic]
     projects = [fold(asked.name) for asked in desk.plan.accounts if not asked.weak]
-    rest = bigrams("".join(desk.plan.rest)) if topic in ("basis", "implementer", "period", "scheme", "overview") else set()
+    rest = (
+        bigrams("".join(desk.plan.rest)) if topic in ("basis", "implementer", "period", "scheme", "overview") else set()
+    )
     for name in desk.plan.documents:
         best: list[Found] = []
         for section in desk.shelf.sections(name):
@@ -164,7 +174,9 @@ def _purpose(desk: Desk) -> Draft:
                             if re.search(r"用于|用途", text) and wanted in fold(paragraph.text[:end]):
                                 page, bbox = next(iter(paragraph.places(start, end)), (None, None))
                                 head = paragraph.text if len(paragraph.text) < 300 else tail[:300]
-                                found = Found(name, section.title, head.strip() if wanted not in fold(text) else text, page, bbox)
+                                found = Found(
+                                    name, section.title, head.strip() if wanted not in fold(text) else text, page, bbox
+                                )
                                 return Draft(Verdict.ANSWERED, quote_of(desk, found))
     return from_passages(desk, [*(a.said for a in desk.plan.accounts if not a.weak), *desk.plan.rest, "用于"])
 
@@ -176,10 +188,15 @@ def passages_about(desk: Desk, words: Sequence[str], *, need: float) -> list[Fou
     query = "".join(words)
     found: dict[tuple[str, str], Found] = {}
     for hit in desk.searcher.search(query, desk.plan.documents):
+        if re.search(r"名词|术语", hit.passage.section):
+            continue
         for item in _sentences_of(hit.passage):
             score = coverage(words, fold(item.text))
             if score >= need:
-                found.setdefault((item.document, item.text), Found(item.document, item.section, item.text, item.page, item.bbox, score))
+                found.setdefault(
+                    (item.document, item.text),
+                    Found(item.document, item.section, item.text, item.page, item.bbox, score),
+                )
     return sorted(found.values(), key=lambda item: -item.score)
 
 
@@ -197,12 +214,12 @@ def _first_box(passage: Passage) -> Box | None:
     return next((box for _, box in passage.boxes if box is not None), None)
 
 
-def from_passages(desk: Desk, words: Sequence[str]) -> Draft:
+def from_passages(desk: Desk, words: Sequence[str], *, numeric: bool = False) -> Draft:
     """The sentences that say all (for a number) or nearly all of the words, else a refusal."""
     words = [word for word in words if bigrams(word)]
     if not words or sum(map(len, words)) < 2:
         return missing(desk)
-    numeric = re.search(r"多少|几[^乎]|多大|多长|百分之", desk.plan.text) is not None
+    numeric = numeric or re.search(r"多少|几[^乎]|多大|多长|百分之", desk.plan.text) is not None
     found = passages_about(desk, words, need=0.99 if numeric or len("".join(words)) <= 4 else 0.8)
     if numeric:
         return _number_in(desk, found, words)
@@ -221,10 +238,14 @@ def _number_in(desk: Desk, found: Sequence[Found], words: Sequence[str]) -> Draf
             if coverage(words, fold(clause)) < 0.99:
                 continue
             numbers = [m for m in mentions(clause) if m.unit and m.unit != "年"]
-            fitting = [m for m in numbers if canonical_unit(m.unit) == unit] if unit else _beside(clause, words, numbers)
+            fitting = (
+                [m for m in numbers if canonical_unit(m.unit) == unit] if unit else _beside(clause, words, numbers)
+            )
             if fitting:
                 text = quote_of(desk, item)
-                sure = len(fitting) == 1 and fitting[0].printed.endswith(fitting[0].unit)  # "5万余人" is no exact number
+                sure = len(fitting) == 1 and fitting[0].printed.endswith(
+                    fitting[0].unit
+                )  # "5万余人" is no exact number
                 result = Result(Amount(fitting[0].value, fitting[0].unit), "single") if sure else None
                 return Draft(Verdict.ANSWERED, text, result)
     return missing(desk)
@@ -244,7 +265,7 @@ def _beside(clause: str, words: Sequence[str], numbers: Sequence[Mention]) -> li
 def define(desk: Desk) -> Draft:
     """What a term means: in our own words, and where the open document or the unit's own explains it."""
     said = next((asked for asked in desk.plan.accounts if not asked.weak), None)
-    names = [said.funding or said.name, said.name] if said else []
+    names = [said.funding or said.name, f"{said.funding}预算", said.name] if said else []
     names += [term for term in sorted(vocabulary().glossary, key=len, reverse=True) if fold(term) in desk.plan.text]
     for name in names:
         text = vocabulary().define(name)
@@ -259,8 +280,15 @@ def define(desk: Desk) -> Draft:
         own = _own_definition(desk, said.name)
         if own:
             return Draft(Verdict.ANSWERED, own)
-    return missing(desk) if desk.plan.documents else Draft(
-        Verdict.NOT_DISCLOSED, desk.speech.pick("名词表和文件里都没有这个词的解释。", "Neither the glossary nor the documents explain this term.")
+    return (
+        missing(desk)
+        if desk.plan.documents
+        else Draft(
+            Verdict.NOT_DISCLOSED,
+            desk.speech.pick(
+                "名词表和文件里都没有这个词的解释。", "Neither the glossary nor the documents explain this term."
+            ),
+        )
     )
 
 

@@ -48,7 +48,9 @@ def reason_figures(desk: Desk, document: str, asked: Asked, year: int) -> list[F
         )  # fmt: skip
         ranked.append((rank, figure))
     moved = [item for item in ranked if item[1].measure in (Measure.CHANGE, Measure.RATE)]
-    if moved and not re.search(r"[决预]算.{0,6}[比和与].{0,6}[预决]算|低于预算|高于预算|超(?:出|过)?预算|没(?:有)?完成|完成", desk.plan.text):
+    if moved and not re.search(
+        r"[决预]算.{0,6}[比和与].{0,6}[预决]算|低于预算|高于预算|超(?:出|过)?预算|没(?:有)?完成|完成", desk.plan.text
+    ):
         ranked = moved
     distinct: dict[str, Figure] = {}
     for _, figure in sorted(ranked, key=lambda item: item[0]):
@@ -70,7 +72,7 @@ def reason(desk: Desk) -> Draft:
             found = reason_figures(desk, disclosure.name, asked, disclosure.year)
             lines += [_tell(desk, figure, asked) for figure in (found[:1] if not asked.weak else found[:2])]
             if not found:
-                lines += _of_parts(desk, source, asked)
+                lines += reasons_of_parts(desk, source, asked)
         if lines:
             return Draft(Verdict.ANSWERED, "\n".join(lines), _by_how_much(desk))
     return _unstated(desk, accounts)
@@ -86,18 +88,28 @@ def _by_how_much(desk: Desk) -> Result | None:
     return None if best is None or best.amount is None else Result(best.amount, best.status.value)
 
 
-def _of_parts(desk: Desk, source: Source, asked: Asked) -> list[str]:
+def reasons_of_parts(desk: Desk, source: Source, asked: Asked) -> list[str]:
     """The reasons given for the parts of an account that changed, where none is given for the whole."""
     if asked.targets[0].scheme not in (Scheme.THREE_PUBLIC, Scheme.PROCUREMENT):
         return []
     found = []
     for part in parts_of(source, asked):
         for figure in reason_figures(desk, source.disclosure.name, part, source.disclosure.year)[:1]:
-            moved = [f for f in _siblings(desk, figure) if f.measure is Measure.CHANGE and f.amount is not None and f.amount.value]
+            moved = [
+                f
+                for f in _siblings(desk, figure)
+                if f.measure is Measure.CHANGE and f.amount is not None and f.amount.value
+            ]
             if moved:
                 found.append(_tell(desk, figure, part))
     if found:
-        found.insert(0, desk.speech.pick(f"文件没有写“{asked.name}”合计变动的原因，分项写的是：", f"No reason is given for {asked.name} as a whole; for its parts:"))
+        found.insert(
+            0,
+            desk.speech.pick(
+                f"文件没有写“{asked.name}”合计变动的原因，分项写的是：",
+                f"No reason is given for {asked.name} as a whole; for its parts:",
+            ),
+        )
     return found
 
 
@@ -113,7 +125,9 @@ def _tell(desk: Desk, figure: Figure, asked: Asked) -> str:
         desk.evidence.compute(replace(moved.amount, value=abs(moved.amount.value)), f"|{show(moved.amount)}|")
         way = desk.speech.move(None if moved.amount.value == 0 else moved.amount.value > 0)
         desk.evidence.years.add(figure.compared or figure.year - 1)
-        against = desk.speech.pick(f"比{figure.compared or figure.year - 1}年", f"against {figure.compared or figure.year - 1}: ")
+        against = desk.speech.pick(
+            f"比{figure.compared or figure.year - 1}年", f"against {figure.compared or figure.year - 1}: "
+        )
         change = f"{against}{way}{size if moved.amount.value else ''}{desk.evidence.cite(moved)}"
     return desk.speech.pick(
         f"{issuer}{figure.year}年{part}{scope}{change}，文件给出的原因：{desk.evidence.words(figure.reason)}{mark}",
@@ -141,19 +155,31 @@ def _as_stated(desk: Desk) -> Draft:
 def _unstated(desk: Desk, accounts: Sequence[Asked]) -> Draft:
     """No figure carries a reason: a passage that gives one, else the change without a reason, else nothing."""
     words = [asked.name for asked in desk.plan.accounts if not asked.weak]
-    found = [hit for hit in passages_about(desk, [*words, *desk.plan.rest], need=0.8) if "原因" in hit.text] if words or desk.plan.rest else []
+    found = (
+        [hit for hit in passages_about(desk, [*words, *desk.plan.rest], need=0.8) if "原因" in hit.text]
+        if words or desk.plan.rest
+        else []
+    )
     if found:
         return Draft(Verdict.ANSWERED, "\n".join(quote_of(desk, hit) for hit in found[:2]))
     told: list[str] = []
     for source in desk.sources()[:1]:
         for asked in accounts:
             for figure in source.figures:
-                if figure.measure is Measure.CHANGE and figure.amount is not None and any(same_account(figure, t) for t in asked.targets) and not told:
+                if (
+                    figure.measure is Measure.CHANGE
+                    and figure.amount is not None
+                    and any(same_account(figure, t) for t in asked.targets)
+                    and not told
+                ):
                     mark = desk.evidence.cite(figure)
-                    told.append(desk.speech.pick(f"{figure.year}年{figure.account}增减{show(figure.amount)}{mark}", f"{figure.year} {figure.account}: change {show(figure.amount)} {mark}"))
+                    told.append(
+                        desk.speech.pick(
+                            f"{figure.year}年{figure.account}增减{show(figure.amount)}{mark}",
+                            f"{figure.year} {figure.account}: change {show(figure.amount)} {mark}",
+                        )
+                    )
     if not told:
         return _as_stated(desk)
-    text = desk.speech.pick("文件写了变化，但没有写明原因：", "The document states the change but gives no reason: ")
+    text = desk.speech.pick("文件写了增减，但没有写明原因：", "The document states the change but gives no reason: ")
     return Draft(Verdict.NOT_DISCLOSED, text + "；".join(told))
-
-

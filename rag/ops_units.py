@@ -35,7 +35,11 @@ def rows(desk: Desk, asked: Asked) -> list[Row]:
         unit = desk.shelf.catalogue.by_issuer[issuer]
         own = tuple(name for name in plan.documents if any(d.name == name for d in unit.disclosures))
         if plan.years:
-            own = tuple(n for n in own if desk.shelf.disclosure(n).year in plan.years or desk.shelf.disclosure(n).year - 1 in plan.years)
+            own = tuple(
+                n
+                for n in own
+                if desk.shelf.disclosure(n).year in plan.years or desk.shelf.disclosure(n).year - 1 in plan.years
+            )
         if not own:
             continue
         alone = Desk(replace(plan, documents=own, units=(issuer,)), desk.shelf, desk.searcher, desk.evidence)
@@ -81,6 +85,11 @@ def rank(desk: Desk) -> Draft:
     known = [(row, amount) for row in every if (amount := size(row.value)) is not None]
     if not known:
         return missing(desk)
+    if len(known) == 1 and len(every) > 2:
+        line = _line(desk, known[0][0])
+        _gaps(desk, every)
+        text = desk.speech.pick("只有一个单位有可比的数字，排不出高低：\n", "Only one unit has a figure to compare:\n")
+        return Draft(Verdict.NOT_DISCLOSED, text + line)
     known.sort(key=lambda item: item[1], reverse=desk.plan.highest)
     if len({amount for _, amount in known}) == 1 and len(known) > 1:
         lines = [_line(desk, row) for row, _ in known]
@@ -95,7 +104,10 @@ def rank(desk: Desk) -> Draft:
     value = first[0].value
     assert value is not None, "known rows have values"
     told = show(desk.money(value.amount)) if value.amount is not None else "0"
-    head = desk.speech.pick(f"{word}的是**{names}**（{told}）{desk.marks(value)}。", f"The {word} is **{names}** ({told}) {desk.marks(value)}.")
+    head = desk.speech.pick(
+        f"{word}的是**{names}**（{told}）{desk.marks(value)}。",
+        f"The {word} is **{names}** ({told}) {desk.marks(value)}.",
+    )
     lines = [f"{desk.evidence.count(index)}. {_line(desk, row)}" for index, (row, _) in enumerate(shown, 1)]
     _gaps(desk, every)
     return Draft(Verdict.ANSWERED, "\n".join([head, *lines]), desk.result(value) if len(first) == 1 else None)
@@ -122,11 +134,18 @@ def _gaps(desk: Desk, every: Sequence[Row]) -> None:
     unknown = [row.issuer for row in every if size(row.value) is None]
     if unknown:
         names = "、".join(unknown)
-        desk.evidence.warn(desk.speech.pick(f"没有可比的数字，未列入：{names}。", f"Not compared for want of a figure: {names}."))
+        desk.evidence.warn(
+            desk.speech.pick(f"没有可比的数字，未列入：{names}。", f"Not compared for want of a figure: {names}.")
+        )
     bases = {row.value.basis for row in every if row.value is not None}
     years = {row.value.year for row in every if row.value is not None}
     if len(bases) > 1 or len(years) > 1:
-        desk.evidence.warn(desk.speech.pick("所列数字的年度或预算、决算口径不完全相同，比较时请留意。", "The figures listed differ in year or in budget/final basis; compare with care."))
+        desk.evidence.warn(
+            desk.speech.pick(
+                "所列数字的年度或预算、决算口径不完全相同，比较时请留意。",
+                "The figures listed differ in year or in budget/final basis; compare with care.",
+            )
+        )
 
 
 def _rank_items(desk: Desk) -> Draft:
@@ -137,7 +156,11 @@ def _rank_items(desk: Desk) -> Draft:
     elif "项目" in plan.text and (not plan.accounts or plan.accounts[0].component == "项目支出"):
         values = [value for source in desk.sources() for value in projects_of(desk, source)]
     else:
-        asked = plan.accounts[0] if plan.accounts else Asked("支出", "", (Target(Scheme.TOTAL, "", "本年支出合计"),), flow="支出")
+        asked = (
+            plan.accounts[0]
+            if plan.accounts
+            else Asked("支出", "", (Target(Scheme.TOTAL, "", "本年支出合计"),), flow="支出")
+        )
         values = [value for source in desk.sources()[:1] for value in items_of(desk, source, asked)]
         if not values and plan.accounts:
             values = values_for(desk, plan.accounts[0])
@@ -150,7 +173,8 @@ def _rank_items(desk: Desk) -> Draft:
         for index, (value, _) in enumerate(known[: plan.top or 5], 1)
     ]
     head = desk.speech.pick(
-        f"{'最高' if plan.highest else '最低'}的是**{known[0][0].asked.name}**：", f"The {'highest' if plan.highest else 'lowest'}: **{known[0][0].asked.name}**"
+        f"{'最高' if plan.highest else '最低'}的是**{known[0][0].asked.name}**：",
+        f"The {'highest' if plan.highest else 'lowest'}: **{known[0][0].asked.name}**",
     )
     return Draft(Verdict.ANSWERED, "\n".join([head, *lines]), desk.result(known[0][0]))
 
@@ -180,7 +204,9 @@ def choose(desk: Desk) -> Draft:
         lines += [f"- {_line(desk, row)}" for row in rest]
     silent = [row.issuer for row in every if row.value is None]
     if silent:
-        desk.evidence.warn(desk.speech.pick(f"文件没有公开这一项：{'、'.join(silent)}。", f"Not disclosed by: {'、'.join(silent)}."))
+        desk.evidence.warn(
+            desk.speech.pick(f"文件没有公开这一项：{'、'.join(silent)}。", f"Not disclosed by: {'、'.join(silent)}.")
+        )
     return Draft(Verdict.ANSWERED, "\n".join([head, *lines]))
 
 
@@ -236,7 +262,9 @@ def trend(desk: Desk) -> Draft:
     if not lines:
         return missing(desk)
     if len(desk.plan.accounts) == 1 and len(lines) == 1:
-        desk.evidence.warn(desk.speech.pick("文件集里只有这一年的数字，看不出变化。", "The book has this one year only."))
+        desk.evidence.warn(
+            desk.speech.pick("文件集里只有这一年的数字，看不出变化。", "The book has this one year only.")
+        )
     return Draft(Verdict.ANSWERED, "\n".join(f"- {line}" for line in lines))
 
 
@@ -273,14 +301,22 @@ def _moved(desk: Desk, stated: Sequence[Value], moved: Value) -> str:
     )
 
 
-def _reasons(desk: Desk, stated: Sequence[Value]) -> list[str]:
-    from rag.ops_reason import reason_figures
+def _reasons(desk: Desk, series: Sequence[Value]) -> list[str]:
+    from rag.ops_reason import reason_figures, reasons_of_parts
 
     found = []
-    for value in stated:
-        for figure in reason_figures(desk, value.document, value.asked, value.year)[:1]:
+    for value in series:
+        stated = reason_figures(desk, value.document, value.asked, value.year)[:1]
+        if not stated:
+            found += reasons_of_parts(desk, desk.source(value.document), value.asked)
+        for figure in stated:
             mark = desk.evidence.cite(figure)
-            found.append(desk.speech.pick(f"{value.year}年文件给出的原因：{desk.evidence.words(figure.reason)}{mark}", f"Reason given for {value.year}: {desk.evidence.words(figure.reason)} {mark}"))
+            found.append(
+                desk.speech.pick(
+                    f"{value.year}年文件给出的原因：{desk.evidence.words(figure.reason)}{mark}",
+                    f"Reason given for {value.year}: {desk.evidence.words(figure.reason)} {mark}",
+                )
+            )
     return found
 
 

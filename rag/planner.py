@@ -18,8 +18,13 @@ from rag.resolve import Catalogue, Mentioned, Unit
 from rag.years import Years, read_years
 
 _INNER = (Operation.SHARE, Operation.RATE, Operation.CHANGE, Operation.PER_HEAD, Operation.COMPLETION)
-_IN_WORDS = re.compile(r"(?:(?:里面?|中|当中|之中|内|项下|下|其中|,其中|里头|总额中|总数中)(?:,)?(?:有)?(?:用于|安排|花在)?的?|的)")
-_NARROWABLE = frozenset({Scheme.TOTAL, Scheme.FUNCTION, Scheme.ECONOMIC, Scheme.PROJECT, Scheme.SOURCE, Scheme.GOV_ECONOMIC})
+_IN_WORDS = re.compile(
+    r"(?:(?:里面?|中|当中|之中|内|项下|下|其中|,其中|里头|总额中|总数中)(?:,)?(?:有)?(?:用于|安排|花在)?的?|的)"
+)
+_TOGETHER = frozenset({Operation.SUM, Operation.DIFFERENCE, Operation.AVERAGE})
+_NARROWABLE = frozenset(
+    {Scheme.TOTAL, Scheme.FUNCTION, Scheme.ECONOMIC, Scheme.PROJECT, Scheme.SOURCE, Scheme.GOV_ECONOMIC}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,9 @@ class Slots:
     qualifier: str = ""
     taken: tuple[tuple[int, int], ...] = ()
     soft_years: bool = False
+    earlier_accounts: tuple[Asked, ...] = ()
+    earlier_years: tuple[int, ...] = ()
+    """What the question before asked for: "一共多少", "差多少" are about both."""
 
     @property
     def has_unit(self) -> bool:
@@ -69,11 +77,9 @@ class RulePlanner:
         slots: Slots | None = None
         operation = inner = Operation.LOOK_UP
         for earlier in (*history[-6:], question):
-            current = self.read(earlier)
+            current, carried = self.read(earlier), False
             if slots is not None:
                 current, carried = _carry(slots, current)
-            else:
-                carried = False
             if not (carried and not current.operations):
                 operation, inner = _operation(current)
             slots = current
@@ -101,7 +107,9 @@ class RulePlanner:
             years=years,
             mentioned=mentioned,
             heard=tuple(heard),
-            operations=tuple(wording.operations(veiled)),
+            operations=tuple(
+                dict.fromkeys([*wording.operations(veiled), *wording.operations(read_years(veiled).rest)])
+            ),
             topic=wording.topic(veiled) or (wording.topic(text) if _staff(heard) else ""),
             bases=wording.bases(masked(text, unit_spans)),
             level=wording.level(masked(text, unit_spans)),
@@ -218,7 +226,7 @@ def choose_documents(plan: Plan, units: Sequence[Unit], document: str | None) ->
             exact = [d for d in exact if d.name == document]
         near = [d for d in own if d.year - 1 in wanted and d not in exact]
         if plan.soft_years and not exact:
-            exact, near = [d for d in own if d.year == latest], []
+            exact, near, years = [d for d in own if d.year == latest], [], (latest,)
         chosen += [*exact, *near] or own
     chosen.sort(key=lambda d: d.name != document)
     return replace(plan, documents=tuple(d.name for d in chosen), years=tuple(sorted(years)))
@@ -265,6 +273,8 @@ def _accounts(slots: Slots) -> tuple[tuple[Asked, ...], Asked | None]:
         if split is not None:
             part, whole = split
             return tuple(_narrowed(p, slots) for p in part), _narrowed(whole, slots)
+    if len(heard) == 1 and heard[0].asked.name == "政府采购" and (parts := _kinds_bought(slots.text[heard[0].end :])):
+        return parts, None
     merged: list[Heard] = []
     for item in heard:
         if merged and (joined := _joined(slots.text, merged[-1], item)):
@@ -276,6 +286,12 @@ def _accounts(slots: Slots) -> tuple[tuple[Asked, ...], Asked | None]:
         asked = _narrowed(item.asked, slots)
         unique.setdefault((asked.name, asked.component, asked.funding), asked)
     return tuple(unique.values()), None
+
+
+def _kinds_bought(text: str) -> tuple[Asked, ...]:
+    """货物, 工程, 服务 named after 采购, too plain to be heard by themselves."""
+    terms = [vocabulary().term(f"政府采购{kind}") for kind in ("货物", "工程", "服务") if kind in text]
+    return tuple(Asked(term.name, term.name, term.targets) for term in terms if term is not None)
 
 
 def _weak_or_fund(slots: Slots) -> tuple[Asked, ...]:
@@ -294,6 +310,8 @@ def _part_and_whole(text: str, heard: Sequence[Heard]) -> tuple[list[Asked], Ask
     if at >= 0 and before and after:
         return before, after[-1]
     gap = text[heard[0].end : heard[1].start]
+    if len(heard) == 2 and 0 <= at < heard[0].start and not gap.strip():
+        return [heard[0].asked], heard[1].asked
     if _IN_WORDS.fullmatch(gap) and gap != "的":
         return [h.asked for h in heard[1:]], heard[0].asked
     return None
@@ -350,10 +368,14 @@ def _operation(slots: Slots) -> tuple[Operation, Operation]:
     inner = next((op for op in _INNER if op in said), Operation.LOOK_UP)
     several = len(slots.accounts) > 1 or len(slots.mentioned.units) > 1 or slots.everyone
     strong = any(not asked.weak for asked in slots.accounts)
-    for operation in (Operation.DOCUMENTS, Operation.CONSISTENCY, Operation.REASON):
+    for operation in (Operation.DOCUMENTS, Operation.CONSISTENCY):
         if operation in said and not (operation is Operation.DOCUMENTS and slots.accounts and strong):
             return operation, inner
-    if Operation.DEFINE in said and not slots.has_year:
+    if Operation.TREND in said and (slots.years.last or slots.years.every or len(slots.years.years) > 1):
+        return (Operation.TREND, inner) if inner is not Operation.CHANGE else (Operation.TREND, Operation.LOOK_UP)
+    if Operation.REASON in said:
+        return Operation.REASON, inner
+    if Operation.DEFINE in said and not slots.has_year and not slots.topic and not slots.has_unit:
         return Operation.DEFINE, inner
     if slots.topic == "units" and not strong:
         return Operation.PROSE, inner
@@ -363,12 +385,21 @@ def _operation(slots: Slots) -> tuple[Operation, Operation]:
         return Operation.RANK, inner
     if Operation.TREND in said or slots.years.last or slots.years.every:
         return (Operation.TREND, inner) if inner is not Operation.CHANGE else (Operation.TREND, Operation.LOOK_UP)
+    for operation in (Operation.SUM, Operation.AVERAGE):
+        if operation in said and inner is Operation.LOOK_UP and (several or len(slots.years.years) > 1):
+            return operation, inner
+    if (len(slots.mentioned.units) > 1 or slots.everyone) and any(
+        a.said.endswith(("合计", "总和")) for a in slots.accounts
+    ):
+        return Operation.SUM, inner
     if len(slots.bases) > 1 and (Operation.DIFFERENCE in said or Operation.CHANGE in said):
         return Operation.DIFFERENCE, inner
     if Operation.TABLE in said and (several or not slots.has_unit):
         return Operation.TABLE, inner
     if Operation.DIFFERENCE in said and (len(slots.accounts) > 1 or len(slots.mentioned.units) > 1):
         return Operation.DIFFERENCE, inner
+    if inner is Operation.COMPLETION and any(a.targets[0].scheme is Scheme.PERFORMANCE for a in slots.accounts):
+        return Operation.LOOK_UP, Operation.LOOK_UP
     if inner is not Operation.LOOK_UP:
         return inner, inner
     return _plain_operation(slots, several, strong), inner
@@ -378,9 +409,6 @@ def _plain_operation(slots: Slots, several: bool, strong: bool) -> Operation:
     said = slots.operations
     if Operation.DIFFERENCE in said and not several:
         return Operation.DIFFERENCE if len(slots.years.years) > 1 or slots.bases else Operation.CHANGE
-    for operation in (Operation.SUM, Operation.AVERAGE):
-        if operation in said and (several or len(slots.years.years) > 1):
-            return operation
     projects = any(a.component == "项目支出" or a.name == "绩效目标项目" for a in slots.accounts)
     if Operation.LIST in said and (not strong or projects):
         return Operation.LIST
@@ -395,6 +423,9 @@ def _plain_operation(slots: Slots, several: bool, strong: bool) -> Operation:
         return Operation.PROSE
     if slots.topic and not (strong and slots.topic in ("units", "organisation", "duties", "tasks")):
         return Operation.PROSE
+    passing = slots.accounts and not strong and not slots.accounts[0].funding
+    if passing and any(not word.isascii() for word in slots.rest):
+        return Operation.PROSE  # "预算" said in passing, of something else
     return Operation.LOOK_UP if slots.accounts else Operation.PROSE
 
 
@@ -415,8 +446,11 @@ def _carry(before: Slots, now: Slots) -> tuple[Slots, bool]:
     if not now.has_year and leaning:
         years, soft = replace(before.years, rest=now.years.rest), now.has_unit
     everyone = now.everyone or (before.everyone and not now.has_unit and leaning)
+    if _TOGETHER & set(now.operations) and not now.has_year and not now.has_unit and carried:
+        accounts = tuple(dict.fromkeys((*before.earlier_accounts, *accounts)))
+        years = replace(years, years=tuple(dict.fromkeys((*before.earlier_years, *years.years))))
     merged = replace(
-        now, mentioned=mentioned, accounts=accounts, whole=whole, years=years, everyone=everyone,
+        now, earlier_accounts=before.accounts, earlier_years=before.years.years, mentioned=mentioned, accounts=accounts, whole=whole, years=years, everyone=everyone,
         bases=now.bases or (before.bases if carried else ()), level=now.level or before.level, soft_years=soft,
         topic=now.topic or (before.topic if leaning and not accounts else ""),
     )  # fmt: skip

@@ -27,7 +27,11 @@ def problem(desk: Desk, trouble: Problem) -> Draft:
         ))  # fmt: skip
     names = _listed(trouble.candidates)
     if trouble.verdict is Verdict.AMBIGUOUS:
-        said = say(f"“{trouble.said}”可能是", f"“{trouble.said}” may be") if trouble.said else say("请说明是哪个单位：", "Which unit do you mean:")
+        said = (
+            say(f"“{trouble.said}”可能是", f"“{trouble.said}” may be")
+            if trouble.said
+            else say("请说明是哪个单位：", "Which unit do you mean:")
+        )
         return Draft(trouble.verdict, say(f"{said}{names}。您问的是哪一个？", f"{said} {names}?"))
     return Draft(trouble.verdict, say(
         f"文件集里没有“{trouble.said}”的公开文件。现有：{names}。", f"The book has no disclosure of “{trouble.said}”. It has: {names}."
@@ -64,7 +68,9 @@ def _no_such_year(desk: Desk) -> Draft | None:
             continue
         desk.evidence.years.update(has)
         desk.evidence.years.update(plan.years)
-        kinds = "、".join(f"{d.year}年{d.level.value}{d.basis.value}" for d in sorted(unit.disclosures, key=lambda d: d.year))
+        kinds = "、".join(
+            f"{d.year}年{d.level.value}{d.basis.value}" for d in sorted(unit.disclosures, key=lambda d: d.year)
+        )
         asked = "、".join(map(str, plan.years))
         lines.append(desk.speech.pick(
             f"文件集里没有{issuer}{asked}年的文件，现有文件也没有写明这一年的数字。现有：{kinds}。",
@@ -75,7 +81,9 @@ def _no_such_year(desk: Desk) -> Draft | None:
 
 def _near(desk: Desk) -> list[str]:
     """Up to three figures whose names share the most with what was asked."""
-    wanted = set().union(*(bigrams(asked.name) | bigrams(asked.said) for asked in desk.plan.accounts), bigrams("".join(desk.plan.rest)))
+    wanted = set().union(
+        *(bigrams(asked.name) | bigrams(asked.said) for asked in desk.plan.accounts), bigrams("".join(desk.plan.rest))
+    )
     scored: dict[str, tuple[float, Figure]] = {}
     for name in desk.plan.documents[:3]:
         for figure in desk.shelf.figures(name):
@@ -84,7 +92,9 @@ def _near(desk: Desk) -> list[str]:
             own = bigrams(figure.account)
             score = len(own & wanted) / (len(own | wanted) or 1)
             key = fact_name(figure)
-            if score >= 0.2 and (key not in scored or (scored[key][1].reader is not Reader.TABLE and figure.reader is Reader.TABLE)):
+            if score >= 0.2 and (
+                key not in scored or (scored[key][1].reader is not Reader.TABLE and figure.reader is Reader.TABLE)
+            ):
                 scored[key] = (score, figure)
     best = sorted(scored.values(), key=lambda item: -item[0])[:3]
     return [f"{fact_name(f)} {show(f.amount)}{desk.evidence.cite(f)}" for _, f in best if f.amount is not None]
@@ -115,7 +125,8 @@ def _narrowed(desk: Desk, values: Sequence[Value]) -> Draft | None:
             return None
     told = [desk.tell(value, desk.issuer(value.document)) for value in values[:2]]
     text = desk.speech.pick(
-        f"文件没有单列“{word}”的“{values[0].asked.name}”。文件里有的是：\n", f"The documents do not single out “{word}”. What they state: \n"
+        f"文件没有单列“{word}”的“{values[0].asked.name}”。文件里有的是：\n",
+        f"The documents do not single out “{word}”. What they state: \n",
     )
     return Draft(Verdict.NOT_DISCLOSED, text + "\n".join(told))
 
@@ -133,6 +144,10 @@ def _several(desk: Desk, values: Sequence[Value]) -> Draft | None:
     lines = []
     for value in values:
         disclosure = desk.speech.disclosure(desk.shelf.disclosure(value.document))
-        lines.append(f"- {disclosure}{desk.speech.pick('：', ': ')}{desk.tell(value, desk.issuer(value.document), unit=False)}")
-    text = desk.speech.pick("几份文件的数字不同，您问的是哪一份？\n", "Several disclosures give different amounts. Which one do you mean?\n")
+        lines.append(
+            f"- {disclosure}{desk.speech.pick('：', ': ')}{desk.tell(value, desk.issuer(value.document), unit=False)}"
+        )
+    text = desk.speech.pick(
+        "几份文件的数字不同，您问的是哪一份？\n", "Several disclosures give different amounts. Which one do you mean?\n"
+    )
     return Draft(Verdict.AMBIGUOUS, text + "\n".join(lines))

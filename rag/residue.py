@@ -11,8 +11,11 @@ from collections.abc import Sequence
 
 from corpus.vocabulary import vocabulary
 
-_COMMON_RE = re.compile("|".join(map(re.escape, vocabulary().everyday)), re.IGNORECASE)
-_BREAK = re.compile(r"[\s,，。;；:：?？!！、()（）\[\]\x00-\x1f]")
+_COMMON_RE = re.compile("|".join(re.escape(w) for w in vocabulary().everyday if not w.isascii() and len(w) > 1))
+_SMALL = "".join(word for word in vocabulary().everyday if len(word) == 1)
+"""Single characters that say nothing at the edge of a run, but may be part of a word inside one ("小区")."""
+_COMMON_LATIN = frozenset(word for word in vocabulary().everyday if word.isascii())
+_BREAK = re.compile(r"(?:\d{2,4}年?度?)|[\s,，。;；:：?？!！、()（）\[\]\x00-\x1f]")
 
 
 def masked(text: str, spans: Sequence[tuple[int, int]]) -> str:
@@ -26,7 +29,9 @@ def masked(text: str, spans: Sequence[tuple[int, int]]) -> str:
 def content(text: str) -> list[str]:
     """The words left when everyday question words are taken out: runs of two or more Chinese characters, Latin words."""
     rest = _COMMON_RE.sub(" ", text)
-    return [word for word in re.findall(r"[\u4e00-\u9fff]{2,}|[a-z]{3,}", rest.lower())]
+    runs = re.findall(r"[\u4e00-\u9fff]+|[a-z]{3,}", rest.lower())
+    found = [run if run.isascii() else run.strip(_SMALL) for run in runs]
+    return [word for word in found if len(word) >= 2 and word not in _COMMON_LATIN]
 
 
 def qualifier(text: str, start: int, taken: Sequence[tuple[int, int]]) -> str:
@@ -34,9 +39,7 @@ def qualifier(text: str, start: int, taken: Sequence[tuple[int, int]]) -> str:
     blank = masked(text, [span for span in taken if span[1] <= start])
     before = _BREAK.split(blank[:start])[-1]
     before = re.sub(r"(?:花在|用于|用在|安排|支付|投入|关于|列支|列)?的?$", "", before)
-    left = re.sub(_COMMON_RE.pattern, " ", before, flags=re.IGNORECASE).rstrip()
-    if before and _COMMON_RE.fullmatch(before[-1:]) and not left.endswith(before[-1]):
-        tail = re.search(r"[\u4e00-\u9fff]{2,}$", left) if before.endswith(("的", "里", "中")) else None
-        return tail.group() if tail else ""
-    tail = re.search(r"[\u4e00-\u9fff]{2,}$", left)
-    return tail.group() if tail else ""
+    left = _COMMON_RE.sub(" ", before)
+    run = re.search(r"[\u4e00-\u9fff]+$", left)
+    word = run.group().strip(_SMALL) if run else ""
+    return word if len(word) >= 2 else ""

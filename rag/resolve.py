@@ -27,7 +27,9 @@ _REGION = re.compile(
 _LEVEL_MARK = "省市区县州旗盟"
 _ENDINGS = ("局", "委", "委员会", "办", "办公室", "中心", "部", "大学", "学院", "学校", "中学", "小学", "街道", "街道办", "镇", "乡", "院",
             "馆", "站", "所", "队", "热线", "厅", "会", "社", "政府", "公司", "处", "署")  # fmt: skip
-_GENERIC = re.compile(r"^(?:人民|政府|服务|管理|委员会|中心|办公室|单位|部门|机关|事业|公共|资源|数据|事务|综合|行政|保障|预算|上海|委|市|区|县|省|局|部|处|办|会|院|所|站|社会|工作|大学|业务)+$")
+_GENERIC = re.compile(
+    r"^(?:人民|政府|服务|管理|委员会|中心|办公室|单位|部门|机关|事业|公共|资源|数据|事务|综合|行政|保障|预算|上海|委|市|区|县|省|局|部|处|办|会|院|所|站|社会|工作|大学|业务)+$"
+)
 _FOREIGN_ORG = re.compile(
     r"[\u4e00-\u9fff]{2,14}?(?:局|委员会|商务委|发改委|卫健委|住建委|经信委|国资委|教委|科委|农委|办公室|府办|人民政府|市政府|区政府|县政府|省政府|大学|学院|中学|小学|法院|检察院|街道办事处|街道|"
     r"服务中心|镇政府|乡政府|公安厅|财政厅|教育厅|厅)(?!预算|支出)"
@@ -152,7 +154,23 @@ def _region_end(name: str) -> int:
 
 def short(region: str) -> str:
     """A place name without its level: 普陀 for 普陀区 (one-character names keep it: 沛县)."""
-    for suffix in ("特别行政区", "维吾尔自治区", "壮族自治区", "回族自治区", "自治区", "自治州", "地区", "新区", "省", "市", "区", "县", "州", "盟", "旗"):
+    for suffix in (
+        "特别行政区",
+        "维吾尔自治区",
+        "壮族自治区",
+        "回族自治区",
+        "自治区",
+        "自治州",
+        "地区",
+        "新区",
+        "省",
+        "市",
+        "区",
+        "县",
+        "州",
+        "盟",
+        "旗",
+    ):
         if region.endswith(suffix) and len(region) - len(suffix) >= 2:
             return region[: -len(suffix)]
     return region
@@ -206,7 +224,9 @@ def _names(text: str, start: int, positions: list[int], unit: Unit) -> bool:
     levels = [region for region in unit.region if short(region) in said]
     body = said[len(said) - len(in_body) :]
     if not in_body:
-        return bool(levels) and said.rstrip(_LEVEL_MARK) in {short(r).rstrip(_LEVEL_MARK) for r in unit.region} | {"".join(map(short, levels))} | {"".join(unit.region).rstrip(_LEVEL_MARK)}
+        return bool(levels) and said.rstrip(_LEVEL_MARK) in {short(r).rstrip(_LEVEL_MARK) for r in unit.region} | {
+            "".join(map(short, levels))
+        } | {"".join(unit.region).rstrip(_LEVEL_MARK)}
     if levels and unit.region and levels[-1] != unit.region[-1] and not re.search(r"街道|[镇乡]", body):
         return False
     runs = any(b - a == 1 for a, b in zip(in_body, in_body[1:], strict=False))
@@ -215,9 +235,10 @@ def _names(text: str, start: int, positions: list[int], unit: Unit) -> bool:
         return (len(body) >= 2 and (runs or ending)) or len(in_body) == len(unit.body)
     if len(body) < 3 and body != unit.body:
         return False
-    return (not _GENERIC.match(body) and ((ending and (runs or body[0] in unit.body[:2])) or len(in_body) >= 0.6 * len(unit.body))) or (
-        ending and runs and len(body) >= 4
-    )
+    return (
+        not _GENERIC.match(body)
+        and ((ending and (runs or body[0] in unit.body[:2])) or len(in_body) >= 0.6 * len(unit.body))
+    ) or (ending and runs and len(body) >= 4)
 
 
 def _closeness(positions: list[int], unit: Unit) -> float:
@@ -236,8 +257,10 @@ def _inside(start: int, end: int, taken: Sequence[tuple[int, int]]) -> bool:
 
 def _foreign_before(text: str, start: int, positions: list[int], unit: Unit, taken: Sequence[tuple[int, int]]) -> bool:
     """Whether a place name stands right before a body that was matched without its region ("静安区商务委")."""
-    if positions[0] < unit.body_start and text[start] not in _LEVEL_MARK and any(
-        text.startswith(short(r), start) for r in unit.region
+    if (
+        positions[0] < unit.body_start
+        and text[start] not in _LEVEL_MARK
+        and any(text.startswith(short(r), start) for r in unit.region)
     ):
         return False
     floor = max([b for _, b in taken if b <= start], default=0)
@@ -279,7 +302,10 @@ def _at_their_level(spans: Sequence[Span], text: str) -> tuple[list[Span], str]:
 
 
 def _is_place(said: str, units: Sequence[Unit]) -> bool:
-    return any(said in ("".join(unit.region), "".join(map(short, unit.region)), *unit.region, *map(short, unit.region)) for unit in units)
+    return any(
+        said in ("".join(unit.region), "".join(map(short, unit.region)), *unit.region, *map(short, unit.region))
+        for unit in units
+    )
 
 
 def _combined(spans: Sequence[Span], text: str) -> list[Span]:
@@ -289,7 +315,11 @@ def _combined(spans: Sequence[Span], text: str) -> list[Span]:
         for index, group in enumerate(groups):
             common = tuple(unit for unit in group.units if unit in span.units)
             gap = text[group.end : span.start]
-            if common and (len(common) < len(group.units) or len(common) < len(span.units) or common == group.units) and not re.search(r"[和与跟、,及]|比", gap):
+            if (
+                common
+                and (len(common) < len(group.units) or len(common) < len(span.units) or common == group.units)
+                and not re.search(r"[和与跟、,及]|比", gap)
+            ):
                 groups[index] = replace(group, end=span.end, units=common)
                 break
         else:
@@ -312,4 +342,11 @@ def _foreign(text: str, taken: Sequence[tuple[int, int]], spans: Sequence[tuple[
     if found is None:
         return ""
     said = re.sub(_LEAD.pattern.replace(r"\s*$", ""), "", found.group()) if _LEAD.match(found.group()) is None else ""
-    return said if len(said) >= 3 and not re.fullmatch(r"(?:哪|各|本|该|这|那|每|所有|几|多少|什么)?个?(?:单位|部门|机关|学校|办公室|服务中心|委员会|街道)?", said) else ""
+    return (
+        said
+        if len(said) >= 3
+        and not re.fullmatch(
+            r"(?:哪|各|本|该|这|那|每|所有|几|多少|什么)?个?(?:单位|部门|机关|学校|办公室|服务中心|委员会|街道)?", said
+        )
+        else ""
+    )

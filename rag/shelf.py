@@ -17,7 +17,15 @@ from rag.resolve import Catalogue
 T = TypeVar("T")
 _KEPT = 256
 """Documents whose parts are kept in memory at a time."""
-_NAMED = (Scheme.PROJECT, Scheme.ASSET, Scheme.STAFF, Scheme.PERFORMANCE, Scheme.PROCUREMENT, Scheme.TRANSFER, Scheme.OTHER)
+_NAMED = (
+    Scheme.PROJECT,
+    Scheme.ASSET,
+    Scheme.STAFF,
+    Scheme.PERFORMANCE,
+    Scheme.PROCUREMENT,
+    Scheme.TRANSFER,
+    Scheme.OTHER,
+)
 
 
 class Shelf:
@@ -32,7 +40,7 @@ class Shelf:
         names: dict[tuple[Scheme, str], None] = {}
         owners: dict[str, set[str]] = {}
         for figure in book.figures(schemes=_NAMED):
-            if figure.entity:
+            if figure.entity and figure.scheme is not Scheme.PERFORMANCE:
                 continue
             names[figure.scheme, figure.account] = None
             if figure.scheme is Scheme.PROJECT:

@@ -14,11 +14,20 @@ _BASIS_EN = {
     Basis.ADJUSTED: "adjusted budget", Basis.EXECUTED: "budget execution",
 }  # fmt: skip
 _ABSENCE = {
-    Absence.BLANK: ("表中这一栏是空白，没有填数（不等于写明为0）", "the cell is left blank (which is not a printed zero)"),
+    Absence.BLANK: (
+        "表中这一栏是空白，没有填数（不等于写明为0）",
+        "the cell is left blank (which is not a printed zero)",
+    ),
     Absence.DASH: ("表中这一栏印的是短横，没有数字", "a dash is printed there, no number"),
-    Absence.NO_DATA: ("文件写明没有这项安排，或该表为空表", "the document says there is none, or that the table is empty"),
+    Absence.NO_DATA: (
+        "文件写明没有这项安排，或该表为空表",
+        "the document says there is none, or that the table is empty",
+    ),
     Absence.NOT_DISCLOSED: ("文件没有公开这一项", "the document does not disclose it"),
-    Absence.UNREADABLE: ("这一处印了内容，但未能可靠识别", "something is printed there that could not be read reliably"),
+    Absence.UNREADABLE: (
+        "这一处印了内容，但未能可靠识别",
+        "something is printed there that could not be read reliably",
+    ),
 }
 _PLAIN = frozenset({Scheme.TOTAL, Scheme.FUNCTION, Scheme.ECONOMIC, Scheme.PROJECT, Scheme.GOV_ECONOMIC})
 

@@ -17,6 +17,7 @@ from rag.plan import Plan
 _MARKER = re.compile(r"\[\d{1,3}\]")
 _NUMBERING = re.compile(r"^\s*(?:\d{1,3}\.|-)\s", re.MULTILINE)
 _TOKEN = re.compile(r"\d[\d,]*(?:\.\d+)?|[()+\-−×÷*/]")
+_NAME = re.compile(r"[\u4e00-\u9fffA-Za-z]{2}")
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 
 
@@ -38,7 +39,7 @@ def unplaced(text: str, evidence: Evidence, plan: Plan, names: Iterable[str]) ->
 
 
 def _placed(mention: Mention, body: str, allowed: set[tuple[Decimal, str]], years: set[int]) -> bool:
-    is_year = _YEAR.fullmatch(mention.printed) is not None or (mention.unit == "年" and mention.value >= 1900)
+    is_year = _YEAR.fullmatch(mention.printed.strip()) is not None or (mention.unit == "年" and mention.value >= 1900)
     if is_year and int(mention.value) in years:
         return True
     value = abs(mention.value)
@@ -80,7 +81,12 @@ def _key(amount: Amount) -> tuple[Decimal, str]:
 
 
 def _years(evidence: Evidence, plan: Plan) -> set[int]:
-    return {*evidence.years, *plan.years, *plan.against, *(year for f in evidence.figures for year in (f.year, f.compared or f.year))}
+    return {
+        *evidence.years,
+        *plan.years,
+        *plan.against,
+        *(year for f in evidence.figures for year in (f.year, f.compared or f.year)),
+    }
 
 
 def _quotes(evidence: Evidence) -> str:
@@ -93,10 +99,15 @@ def _quotes(evidence: Evidence) -> str:
 def _labels(evidence: Evidence) -> list[str]:
     found: list[str] = []
     for figure in evidence.figures:
-        found += [figure.account, figure.name, figure.whole, figure.because, *figure.path]
+        found += [figure.account, figure.name, figure.whole, figure.because, figure.entity, *figure.path]
     for citation in evidence.citations:
-        found += [citation.locator.table or "", citation.locator.row or "", citation.locator.quote]
-    return [label for label in found if label]
+        found += [
+            citation.locator.table or "",
+            citation.locator.row or "",
+            citation.locator.column or "",
+            citation.locator.quote,
+        ]
+    return [label for label in found if _NAME.search(label)]
 
 
 def _flat(text: str) -> str:

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 _DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _COUNT = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
-_RANGE = re.compile(r"(?<![\d.,])((?:19|20)\d{2}|\d{2}(?=年?[到至]))年?度?\s*[到至\-—~～]\s*((?:19|20)\d{2}|\d{2}(?=年))年?度?")
+_RANGE = re.compile(
+    r"(?<![\d.,])((?:19|20)\d{2}|\d{2}(?=年?[到至]))年?度?\s*[到至\-—~～]\s*((?:19|20)\d{2}|\d{2}(?=年))年?度?"
+)
 _FULL = re.compile(
     r"(?<![\d.,])((?:19[89]|20[0-4])\d)(?:\s*(?:年度|财年|年)(?!期)|(?![\d,]|\.\d|\s*[万亿元%人户辆台套个项件家名次多余]))"
 )
@@ -82,7 +84,9 @@ def _is_base(match: re.Match[str]) -> bool:
     before, after = match.string[: match.start()], match.string[match.end() :]
     if re.search(r"(?:比|较|相较于|相比于?|对比)\s*$", before):
         return True
-    return bool(re.search(r"(?:与|同|和|跟)\s*$", before) and re.match(r"(?:预算|决算|执行)?数?\s*(?:相?比|比较)", after))
+    return bool(
+        re.search(r"(?:与|同|和|跟)\s*$", before) and re.match(r"(?:预算|决算|执行)?数?\s*(?:相?比|比较)", after)
+    )
 
 
 def _year(digits: str) -> int:
