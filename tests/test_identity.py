@@ -122,6 +122,8 @@ def test_names_that_are_none() -> None:
     assert as_issuer("2024年8月") == ""
     assert clean_issuer("收入预算总表") == ""
     assert clean_issuer("厦门市行政审批管理局部门") == "厦门市行政审批管理局"
+    for name in ("福州市发展和改革局", "本溪市财政局", "财政部", "机关事务管理局", "泉州市12345政务服务便民热线中心"):
+        assert clean_issuer(name) == name
     assert clean_issuer("某某部（本级）".replace("（", "(").replace("）", ")")) == "某某部"
 
 
