@@ -23,8 +23,8 @@ from corpus.locator import Locator
 from corpus.money import Amount, Mention, mentions, normalise, parse_number
 from corpus.passage import Passage
 from ingest.clauses import is_amount
-from ingest.prose_grammar import COMPARISON, Reading, read_lead, signed
-from ingest.prose_topics import funding_in, scope_of
+from ingest.prose_grammar import COMPARISON, Compared, Reading, compared_with, read_lead, signed
+from ingest.prose_topics import Scope, funding_in, scope_of
 
 
 class Proposed(BaseModel):
@@ -53,10 +53,14 @@ class Rejection(StrEnum):
     AMOUNT = "金额不在引文中"
     UNIT = "单位与原文不符"
     UNKNOWN = "科目不在科目表中"
+    LEFT = "此类数字不由模型读取"
+    """Totals, shares, vehicles, staff, procurement …: what they cover stands too far from the amount to be checked."""
     ELSEWHERE = "科目不在金额旁"
     MEASURE = "数字含义与原文不符"
     YEAR = "年度无据"
     BASIS = "预决算口径与原文不符"
+    FUND = "资金来源无据"
+    """Neither the sentence nor its heading says out of which funds: the figure would be laid beside the wrong ones."""
     UNCLEAR = "一句多解"
 
 
@@ -71,13 +75,16 @@ class _Place:
 
 _ENDS = "。;!?"
 _RESPECTIVELY = re.compile(r"分别|依次|各")
+_READ = (
+    Scheme.FUNCTION, Scheme.ECONOMIC, Scheme.GOV_ECONOMIC, Scheme.THREE_PUBLIC, Scheme.OPERATING, Scheme.SOURCE,
+)  # fmt: skip
+_MEASURES = (Measure.AMOUNT, Measure.COUNT, Measure.CHANGE, Measure.RATE)
 _COMPONENTS = ("基本支出", "人员经费", "公用经费", "项目支出")
-_SPENT_BY_DEFAULT = (Scheme.ECONOMIC, Scheme.GOV_ECONOMIC, Scheme.THREE_PUBLIC, Scheme.OPERATING, Scheme.PROCUREMENT)
 _FILLER = re.compile(
     r"(?:20\d\d年?|本?年度|当年|本年|上年|去年|年初|全年|预算|决算|执行|完成|支出|收入|经费|资金|安排|共计|合计|总计|总额|实际|"
     r"一般公共|政府性基金|国有资本经营|财政拨款|财政|拨款|基本支出|项目支出|公用经费|人员经费|数|额|为|共|计|是|约|的|达到?|占|"
     r"比重|比例|其中|同比|相比|增加|增长|上升|提高|减少|下降|降低|压减|节约|减|增|了|幅度?|率|单位|我局|我单位|本部门|部门|"
-    r"[，,、:（）“”]|（\d{3,9}）)*"
+    r"[，,、:（）“”]|（\d{3,9}）|（[类款项]）)*"
 )
 
 
@@ -91,6 +98,8 @@ def dispose(proposed: Proposed, passage: Passage, disclosure: Disclosure) -> Fig
     account = _account(proposed, text)
     if account is None:
         return Rejection.UNKNOWN
+    if account.scheme not in _READ or proposed.measure not in _MEASURES:
+        return Rejection.LEFT
     places = list(_places(text, start, start + len(quote), proposed))
     if not places:
         return Rejection.AMOUNT
@@ -114,12 +123,15 @@ def _flat(text: str) -> tuple[str, list[int]]:
 
 
 def _account(proposed: Proposed, text: str) -> Account | None:
-    """The chart's account: by code where the passage prints it, else by a name that only one account bears."""
+    """The chart's account: by its code where the passage prints that or the classes above it, else by a name that only
+    one account bears."""
     code = proposed.code.strip()
-    if code and re.search(rf"(?<!\d){re.escape(code)}(?!\d)", text):
-        for scheme in (Scheme.FUNCTION, Scheme.ECONOMIC, Scheme.GOV_ECONOMIC):
-            found = chart().account(scheme, code)
-            if found and clean_name(proposed.account) in _names_of(found):
+    for scheme in (Scheme.FUNCTION, Scheme.ECONOMIC, Scheme.GOV_ECONOMIC) if code else ():
+        found = chart().account(scheme, code)
+        if found and clean_name(proposed.account) in _names_of(found):
+            printed = re.search(rf"(?<!\d){re.escape(code)}(?!\d)", text)
+            above = chart().parents(scheme, code)
+            if printed or (above and all(any(name in text for name in _names_of(one)) for one in above)):
                 return found
     return chart().named(proposed.account)
 
@@ -163,18 +175,38 @@ def _judge(
     basis = reading.basis or disclosure.basis
     if proposed.basis is not basis:
         return Rejection.BASIS
+    compared = None
+    if reading.measure in (Measure.CHANGE, Measure.RATE):
+        compared = reading.compared or _last_comparison(place.before, disclosure.year)
+        if compared is None:
+            return Rejection.YEAR
+        whole, _, part = place.before.partition("其中")
+        if part and _stated(whole):
+            return Rejection.UNCLEAR  # "总计9万元,其中:甲0万元,比上年减少1万元": the whole's change, or the part's
     if not _stands_beside(account, place, reading, passage):
         return Rejection.ELSEWHERE
-    return _figure(account, place, reading, passage, disclosure, proposed)
+    figure = _figure(account, place, reading, passage, disclosure, proposed)
+    if figure is None or compared is None:
+        return figure or Rejection.FUND
+    usual = compared.year < year and compared.basis in (None, basis)
+    against = "" if usual else f"{compared.year}年{(compared.basis or basis).value}"
+    return replace(figure, compared=compared.year, whole=against)
 
 
-def _year(place: _Place, reading: Reading, disclosure: Disclosure) -> int | None:
-    """The year that the amount belongs to by the words before it; None where they name several."""
+def _year(place: _Place, reading: Reading, disclosure: Disclosure) -> int:
+    """The year that the amount belongs to by the words before it: the last year named that is not compared with."""
     if reading.year is not None:
         return reading.year
-    own = COMPARISON.sub("", place.before)
-    years = {int(year) for year in re.findall(r"(20\d\d)年", own)} | ({disclosure.year - 1} if "上年" in own else set())
-    return years.pop() if len(years) == 1 else (None if years else disclosure.year)
+    named = re.findall(r"(20\d\d)年|(上年|去年)(?!结转|结余)", COMPARISON.sub("", place.before))
+    if not named:
+        return disclosure.year
+    return int(named[-1][0]) if named[-1][0] else disclosure.year - 1
+
+
+def _last_comparison(before: str, year: int) -> Compared | None:
+    """What the sentence last compared with: "比上年减少1.20万元,下降8.76%" compares the rate too."""
+    clauses = (compared_with(clause, year)[0] for clause in reversed(before.split(",")))
+    return next((compared for compared in clauses if compared), None)
 
 
 def _stands_beside(account: Account, place: _Place, reading: Reading, passage: Passage) -> bool:
@@ -190,8 +222,14 @@ def _stands_beside(account: Account, place: _Place, reading: Reading, passage: P
         return len(set(title)) == 1 and title[0] in _names_of(account) and _only_filler(before, reading)
     nearest = named[-1]
     clause = max(before.rfind(mark, 0, nearest.start()) for mark in ",，:、")
-    alone = all(other.start() <= clause for other in named[:-1])
+    alone = all(other.start() <= clause or _is_above(other.group(), account) for other in named[:-1])
     return alone and nearest.group() in _names_of(account) and _only_filler(before[nearest.end() :], reading)
+
+
+def _is_above(name: str, account: Account) -> bool:
+    """Whether a name is that of a class above the account: 教育支出(类)普通教育(款)…"""
+    above = chart().parents(account.scheme, account.code) if account.code else ()
+    return any(name in _names_of(one) for one in above)
 
 
 def _only_filler(between: str, reading: Reading) -> bool:
@@ -225,13 +263,17 @@ def _all_names(with_sources: bool) -> re.Pattern[str]:
 
 def _figure(
     account: Account, place: _Place, reading: Reading, passage: Passage, disclosure: Disclosure, proposed: Proposed
-) -> Figure:
+) -> Figure | None:
+    """The figure, None where its funds are not named."""
     scope = scope_of(passage.section.split(" / ") if passage.section else [])
+    income = account.scheme is Scheme.SOURCE or (account.scheme is Scheme.FUNCTION and "收入" in place.lead)
     own = place.before[place.before.rfind(",") + 1 :]
     fixed = account.scheme in (Scheme.THREE_PUBLIC, Scheme.OPERATING)
+    funding = _funding(account, place, scope)
+    if not funding:
+        return None
     found = [word for word in _COMPONENTS if word in own]
     parents = chart().parents(account.scheme, account.code) if account.code else ()
-    spent = account.scheme in _SPENT_BY_DEFAULT or "支出" in account.name
     return Figure(
         document=disclosure.name,
         scheme=account.scheme,
@@ -246,16 +288,22 @@ def _figure(
         reader=Reader.MODEL,
         code=account.code,
         path=tuple(parent.name for parent in parents),
-        flow="支出" if spent else ("收入" if account.scheme is Scheme.SOURCE or "收入" in own else scope.flow),
-        funding="财政拨款" if fixed else (funding_in(place.before) or scope.funding or "全部"),
+        flow="收入" if income else "支出",
+        funding=funding,
         component="合计" if fixed else (found[-1] if found else scope.component or "合计"),
-        compared=reading.compared.year if reading.compared else None,
-        whole=reading.whole,
     )
 
 
-def _quoted(figure: Figure, passage: Passage, printed: str) -> Figure:
+def _funding(account: Account, place: _Place, scope: Scope) -> str:
+    """Fixed by convention for some schemes (see `corpus.figure`), else as the sentence or the heading says, or ""."""
+    if account.scheme in (Scheme.THREE_PUBLIC, Scheme.OPERATING):
+        return "财政拨款"
+    if account.scheme is Scheme.SOURCE:
+        return "" if scope.funding and "结转" in account.name else "全部"
+    return funding_in(place.before) or scope.funding
 
+
+def _quoted(figure: Figure, passage: Passage, printed: str) -> Figure:
     box = next((box for page, box in passage.boxes if page == passage.page), None)
     place = Locator(passage.document, passage.page, section=passage.section, quote=printed, bbox=box)
     return replace(figure, locator=place)

@@ -51,6 +51,12 @@ def judged(passage: Passage | None = None, **changes: Any) -> Figure | Rejection
     return dispose(Proposed(**said(**changes)), passage or a_passage(), ABOUT)
 
 
+def test_a_change_after_a_whole_and_its_part_could_be_either() -> None:
+    text = "“三公”经费9.00万元,其中:公务接待费3.00万元,比上年减少2.00万元。"
+    claim = {"quote": text, "amount": "2.00", "measure": "增减额"}
+    assert judged(a_passage(text), **claim) is Rejection.UNCLEAR
+
+
 def test_an_honest_figure_is_kept_with_its_place() -> None:
     figure = judged()
     assert isinstance(figure, Figure)
@@ -74,7 +80,25 @@ def test_changes_get_their_sign_from_the_words() -> None:
     quote = "“三公”经费预算12.50万元,比上年预算减少1.20万元,下降8.76%"
     rate = judged(quote=quote, account="“三公”经费", amount="8.76", unit="%", measure="增减率")
     assert isinstance(rate, Figure)
-    assert (rate.value, rate.account) == (Decimal("-8.76"), "三公经费")
+    assert (rate.value, rate.account, rate.compared, rate.whole) == (Decimal("-8.76"), "三公经费", 2024, "")
+
+
+def test_a_class_whose_funds_are_not_named_is_left_alone() -> None:
+    text = "教育支出(类)18.20万元。"
+    claim = {"quote": "教育支出(类)18.20万元", "account": "教育支出", "amount": "18.20"}
+    assert judged(a_passage(text, "三、支出预算情况"), **claim) is Rejection.FUND
+    figure = judged(a_passage(text, "三、一般公共预算拨款支出情况"), **claim)
+    assert isinstance(figure, Figure)
+    assert (figure.funding, figure.flow, figure.code) == ("一般公共预算", "支出", "205")
+
+
+def test_classes_above_may_stand_before_the_account() -> None:
+    text = "1.“社会保障和就业支出(类)行政事业单位养老支出(款)事业单位离退休(项)”58.56万元。"
+    claim = {"quote": text, "account": "事业单位离退休", "amount": "58.56", "code": "2080502"}
+    figure = judged(a_passage(text, "财政拨款支出主要内容"), **claim)
+    assert isinstance(figure, Figure)
+    assert (figure.code, figure.path) == ("2080502", ("社会保障和就业支出", "行政事业单位养老支出"))
+    assert judged(a_passage(text, "财政拨款支出主要内容"), **claim | {"account": "教育支出"}) is Rejection.ELSEWHERE
 
 
 def test_a_name_in_the_heading_serves_a_sentence_without_one() -> None:
@@ -107,16 +131,14 @@ def test_codes_tell_accounts_of_one_name_apart_where_printed() -> None:
         ({"account": "教育支出"}, Rejection.ELSEWHERE),
         ({"account": "三公经费"}, Rejection.ELSEWHERE),
         ({"account": "公务用车运行维护费"}, Rejection.ELSEWHERE),
+        ({"account": "车辆"}, Rejection.LEFT),
         ({"year": 2024}, Rejection.YEAR),
         ({"year": 2026}, Rejection.YEAR),
         ({"basis": "决算"}, Rejection.BASIS),
         ({"measure": "增减额"}, Rejection.MEASURE),
         ({"measure": "增减率"}, Rejection.MEASURE),
         ({"quote": "比上年减少0.50万元", "amount": "0.50"}, Rejection.MEASURE),
-        (
-            {"quote": "下降8.76%", "amount": "8.76", "unit": "%", "measure": "占比"},
-            Rejection.MEASURE,
-        ),
+        ({"quote": "下降8.76%", "amount": "8.76", "unit": "%", "measure": "占比"}, Rejection.LEFT),
     ],
 )
 def test_what_is_not_borne_out_is_rejected(changes: dict[str, Any], reason: Rejection) -> None:
@@ -130,6 +152,8 @@ def test_what_is_not_borne_out_is_rejected(changes: dict[str, Any], reason: Reje
         ("公务接待费3.00万元,其中用于国内接待2.00万元。", Rejection.ELSEWHERE),
         ("公务接待费由甲局和乙中心承担,乙中心2.00万元。", Rejection.ELSEWHERE),
         ("公务接待费2023年1.00万元,2024年2.00万元。", Rejection.YEAR),
+        ("教育支出5.00万元,其中公务接待费增加2.00万元。", Rejection.MEASURE),
+        ("“三公”经费9.00万元,其中:公务接待费3.00万元,比上年减少2.00万元。", Rejection.MEASURE),
         ("购置单价2.00万元以上的设备,不列公务接待费。", Rejection.AMOUNT),
     ],
 )
