@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields, replace
 from decimal import Decimal
 from pathlib import Path
@@ -252,6 +253,19 @@ def test_searching_in_many_documents(tmp_path: Path) -> None:
             book.store(replace(a_record(name), figures=(), tables=()))
         assert len(book.search("公务接待费", documents=names[:45], limit=100)) == 45
         assert {p.document for p, _ in book.search("公务接待费", documents=names[:45], limit=100)} == set(names[:45])
+
+
+def test_readers_see_whole_documents_while_one_is_replaced(tmp_path: Path) -> None:
+    with Book.open(tmp_path, writable=True) as book, Book.open(tmp_path) as reader, ThreadPoolExecutor(4) as pool:
+        book.store(a_record(amounts=50))
+
+        def read(_: int) -> int:
+            return len(reader.figures(documents=[NAME]))
+
+        seen = [pool.submit(read, i) for i in range(40)]
+        for turn in range(1, 6):
+            book.store(a_record(sha256=f"{turn:064}", amounts=50 + turn % 2))
+        assert {future.result() for future in seen} <= {51, 52}
 
 
 def test_what_is_no_text_is_told_and_changes_nothing(tmp_path: Path) -> None:
