@@ -5,9 +5,9 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from corpus.figures import Book
 from corpus.settings import Settings
@@ -21,7 +21,13 @@ from rag.retrieve import Index, Searcher
 from rag.shelf import Shelf
 from rag.verify import unplaced
 
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+
 log = logging.getLogger(__name__)
+T = TypeVar("T")
+_REST = 60.0
+"""Seconds a model is left alone after an outage."""
 Turn = str | Mapping[str, Any]
 
 _OPERATIONS = {
@@ -56,11 +62,12 @@ _NEED_ACCOUNT = frozenset({
 class Assistant:
     """Answers questions over a book. Safe to share among threads; what it works out is kept until the book changes."""
 
-    def __init__(self, book: Book, settings: Settings, index: Index | None = None, model: Any = None) -> None:
+    def __init__(self, book: Book, settings: Settings, index: Index | None = None, model: BaseChatModel | None = None) -> None:
         self.book = book
         self.settings = settings
         self.searcher = Searcher(book, index)
         self.model = model
+        self._model_off_until = 0.0
         self._shelf: Shelf | None = None
         self._lock = threading.Lock()
 
@@ -73,10 +80,11 @@ class Assistant:
             document = None
         plan = self._plan(shelf, question, earlier, document)
         planned = time.perf_counter()
-        desk = Desk(plan, shelf, self.searcher)
-        draft = run(desk)
+        desk, draft = self._work(plan, shelf)
+        if plan.planner == "model" and draft.verdict is not Verdict.ANSWERED:
+            desk, draft = self._work(self._rules(shelf).plan(question, earlier, document), shelf)
         worked = time.perf_counter()
-        answer = self._finish(desk, draft)
+        answer = self._finish(desk, self._worded(desk, draft))
         timing = {"plan": planned - started, "work": worked - planned, "finish": time.perf_counter() - worked}
         return replace(answer, seconds=time.perf_counter() - started, trace=_trace(desk, timing))
 
@@ -95,9 +103,60 @@ class Assistant:
                 self._shelf = Shelf(self.book)
             return self._shelf
 
+    def _work(self, plan: Plan, shelf: Shelf) -> tuple[Desk, Draft]:
+        desk = Desk(plan, shelf, self.searcher)
+        return desk, run(desk)
+
+    def _rules(self, shelf: Shelf) -> RulePlanner:
+        return RulePlanner(shelf.catalogue, shelf.lexicon, shelf.projects)
+
     def _plan(self, shelf: Shelf, question: str, history: Sequence[str], document: str | None) -> Plan:
-        planner = RulePlanner(shelf.catalogue, shelf.lexicon, shelf.projects)
-        return planner.plan(question, history, document)
+        """By rules; where they leave something open and a model is on, by the model's form, checked by code."""
+        from rag.model_planner import UnusableWishError, plan_with_model, wants_model
+
+        planner = self._rules(shelf)
+        plan = planner.plan(question, history, document)
+        if not self._model_on or not wants_model(plan):
+            return plan
+        try:
+            return self._with_model(lambda model: plan_with_model(model, planner, plan, history, document)) or plan
+        except UnusableWishError as error:
+            log.info("model's plan not used: %s", error)
+            return plan
+
+    def _worded(self, desk: Desk, draft: Draft) -> Draft:
+        """The draft worded by the model where one is on, else as it is."""
+        if not self._model_on or draft.verdict is not Verdict.ANSWERED:
+            return draft
+        from rag.model_wording import word
+
+        names = list(desk.shelf.catalogue.by_issuer)
+        text = self._with_model(lambda model: word(model, desk.plan.question, draft.text, names))
+        return draft if text is None else replace(draft, text=text)
+
+    @property
+    def _model_on(self) -> bool:
+        return (self.model is not None or self.settings.model.on) and time.monotonic() >= self._model_off_until
+
+    def _with_model(self, work: Callable[[BaseChatModel], T]) -> T | None:
+        """What `work` makes of the model; None where the model is off, slow or fails. An outage rests it for a while."""
+        from corpus.models import chat_model, failure, is_outage
+        from rag.model_planner import UnusableWishError
+
+        with self._lock:
+            if self.model is None:
+                self.model = chat_model(self.settings.model)
+        if self.model is None:
+            return None
+        try:
+            return work(self.model)
+        except UnusableWishError:
+            raise
+        except Exception as error:  # whatever a model or its server does, rules answer
+            log.warning("model not used: %s", failure(error))
+            if is_outage(error):
+                self._model_off_until = time.monotonic() + _REST
+            return None
 
     def _finish(self, desk: Desk, draft: Draft) -> Answer:
         names = [name for unit in desk.shelf.catalogue.units for name in (unit.issuer,)]

@@ -239,7 +239,7 @@ def _of_kind(disclosures: Sequence[Disclosure], plan: Plan, document: str | None
     level = plan.level or (opened.level if opened else None)
     same = [d for d in own if d.level is level]
     own = same if level and same else own
-    basis = None
+    basis: Basis | None = None
     if len(plan.bases) == 1 and plan.bases[0] in (Basis.BUDGET, Basis.FINAL):
         basis = plan.bases[0]
     elif opened is not None and not plan.bases:
