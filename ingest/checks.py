@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from corpus.disclosure import Finding
 from corpus.record import Record
 from ingest.across import across
+from ingest.balances import balance_sums, sides_balance
 from ingest.crosstable import grand_totals, same_fact
 from ingest.disclosure_rules import (
     changes_without_reason,
@@ -20,7 +21,7 @@ from ingest.disclosure_rules import (
     notes_and_tables,
     reasons_and_directions,
 )
-from ingest.identities import balance_sums, class_sums, header_sums, sides_balance, three_public_sums
+from ingest.identities import class_sums, header_sums, three_public_sums
 from ingest.implied import balanced_changes, single_fund, staff_and_running
 from ingest.lists import listed_parts, numbered_lists
 from ingest.outcome import Check, Outcome, Verdict

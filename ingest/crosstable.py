@@ -7,6 +7,7 @@ over and there is no other money, and empty tables against their notes.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
@@ -48,7 +49,8 @@ def readings_by_fact(figures: Sequence[Figure]) -> list[list[Figure]]:
 
     Prose calls things loosely: "收入总计" for the year's income, the total for its 财政拨款 share. Where a sentence
     disagrees with the table of its fact but gives exactly what a table prints for the same account under another
-    fund, component or total, it speaks of that one and is no reading of the fact it was taken for.
+    fund or component, or as one of its totals, it speaks of that one and is no reading of the fact it was taken for.
+    Neither is a source of income named where the text is about something else ("涉及一般公共预算拨款978万元").
     """
     groups: dict[tuple[str, ...], list[Figure]] = defaultdict(list)
     printed_as: dict[tuple[str, ...], list[Figure]] = defaultdict(list)
@@ -57,11 +59,13 @@ def readings_by_fact(figures: Sequence[Figure]) -> list[list[Figure]]:
             groups[figure.fact].append(figure)
             if figure.reader is Reader.TABLE and figure.amount is not None and figure.amount.value:
                 printed_as[_loosely(figure)].append(figure)
+                if figure.scheme is Scheme.TOTAL:
+                    printed_as[_TOTALS].append(figure)
     kept = []
     for group in groups.values():
         tables = [f for f in group if f.reader is Reader.TABLE]
         others = [f for f in group if f.reader is not Reader.TABLE]
-        strays = [f for f in others if tables and _strays(f, tables, printed_as[_loosely(f)])]
+        strays = [f for f in others if _aside(f) or (tables and _strays(f, tables, printed_as))]
         kept.append([f for f in group if f not in strays])
         kept += [[f] for f in strays]
     return kept
@@ -77,10 +81,19 @@ def _loosely(figure: Figure) -> tuple[str, ...]:
     return (figure.scheme, account, figure.measure, str(figure.year), figure.basis, figure.entity)
 
 
-def _strays(figure: Figure, tables: Sequence[Figure], elsewhere: Sequence[Figure]) -> bool:
+_TOTALS = ("",)
+_ASIDE = re.compile(r"其他|绩效|采购|资产|机关运行|购买服务|项目(?:情况|概况|经费)")
+
+
+def _aside(figure: Figure) -> bool:
+    """A source or total named in a section about other matters: what part of it is meant, only the reader can tell."""
+    return figure.scheme in (Scheme.SOURCE, Scheme.TOTAL) and bool(_ASIDE.search(figure.locator.section or ""))
+
+
+def _strays(figure: Figure, tables: Sequence[Figure], printed_as: dict[tuple[str, ...], list[Figure]]) -> bool:
     if figure.amount is None or not figure.amount.value or any(_agrees(figure, t) for t in tables):
         return False
-    return any(_agrees(figure, t) for t in elsewhere)
+    return any(_agrees(figure, t) for t in (*printed_as[_loosely(figure)], *printed_as[_TOTALS]))
 
 
 def _agrees(left: Figure, right: Figure) -> bool:

@@ -11,7 +11,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from corpus.accounts import chart, clean_name
 from corpus.disclosure import Table
@@ -39,7 +38,7 @@ def class_sums(record: Record) -> list[Outcome]:
     outcomes = []
     for figures in by_table(record).values():
         found = []
-        for column in _columns(figures):
+        for column in columns_of(figures):
             found += _class_sums_of(column)
         outcomes += _unless_unsettled(figures, misread_as_unreadable(_without_missing_rows(found)))
     return outcomes
@@ -52,7 +51,7 @@ def _unless_unsettled(figures: Sequence[Figure], outcomes: Sequence[Outcome]) ->
     return [replace(o, verdict=Verdict.UNREADABLE) if o.verdict is Verdict.FAILS else o for o in outcomes]
 
 
-def _columns(figures: Iterable[Figure]) -> list[list[Figure]]:
+def columns_of(figures: Iterable[Figure]) -> list[list[Figure]]:
     """Money amounts of one table, by column, in row order."""
     columns: dict[int, list[Figure]] = defaultdict(list)
     for figure in figures:
@@ -190,6 +189,7 @@ def _rows_of(figures: Sequence[Figure], total: int, parts: Sequence[int], known:
         return []
     digit = finest((f for f in figures if f.amount is None or f.amount.is_money), unit)
     outcomes = []
+    parts = _real_parts(rows, total, parts, digit)
     for _, row in sorted(rows.items()):
         members = [row[c] for c in parts if c in row]
         if total in row and any(f.amount is not None for f in members):
@@ -205,6 +205,29 @@ def _rows_of(figures: Sequence[Figure], total: int, parts: Sequence[int], known:
         replace(o, verdict=Verdict.NOT_APPLICABLE, sides=(), difference=None, message="", message_en="")
         for o in outcomes
     ]
+
+
+def _real_parts(rows: dict[int, dict[int, Figure]], total: int, parts: Sequence[int], digit: int) -> list[int]:
+    """The part columns without those that make every row they stand in wrong by exactly what they say.
+
+    Such a column is a part of another part (公用支出 beside 基本支出 under a heading that was read too high).
+    """
+    kept = list(parts)
+    for column in parts:
+        others = [c for c in kept if c != column]
+        filled = [row for row in rows.values() if total in row and column in row and _stated(row[column])]
+        if not filled or not others:
+            continue
+        without = [sum_outcome("", row[total], [row[c] for c in others if c in row], "", "", digit) for row in filled]
+        if all(o.verdict is Verdict.HOLDS for o in without) and any(
+            _stated(row[c]) for row in filled for c in others if c in row
+        ):
+            kept = others
+    return kept
+
+
+def _stated(figure: Figure) -> bool:
+    return figure.amount is not None and bool(figure.amount.value)
 
 
 _THREE = ("因公出国（境）费", "公务接待费", "公务用车购置及运行费")
@@ -246,135 +269,3 @@ def _three_public_sum(total: Figure, parts: Sequence[Figure]) -> Outcome:
         else 0
     )
     return sum_outcome("三公经费合计", total, parts, "各项之和", "the sum of its items", digit)
-
-
-_MARKS = (
-    re.compile(r"^[一二三四五六七八九十]+[、.．]"),
-    re.compile(r"^[(（][一二三四五六七八九十]+[)）]"),
-    re.compile(r"^\d{1,2}[.、．](?!\d)"),
-    re.compile(r"^[(（]\d{1,2}[)）]"),
-    re.compile(r"^[①-⑳]"),
-)
-_FIRST = re.compile(r"^[(（]?(?:一|1|①)(?!\d)(?:[、.．)）]|$)?")
-_CARRIED = re.compile(r"结[转余]|弥补")
-_GRAND = ("收入总计", "支出总计", "收支总计")
-_YEAR = ("本年收入合计", "本年支出合计")
-
-
-def balance_sums(record: Record) -> list[Outcome]:
-    """收支总表, each side: the year's total is the sum of its items; the grand total adds what was carried over.
-
-    Which rows are items and which only "其中" of one is told by their printed numbering.
-    """
-    outcomes = []
-    for figures in by_table(record).values():
-        for column in _columns(figures):
-            if any(f.scheme is Scheme.TOTAL for f in column) and any(_is_item(f) for f in column):
-                outcomes += _balance_of(column)
-    return outcomes
-
-
-def _is_item(figure: Figure) -> bool:
-    return figure.scheme is Scheme.SOURCE or (figure.scheme is Scheme.FUNCTION and len(figure.code) == 3)
-
-
-def _balance_of(column: Sequence[Figure]) -> list[Outcome]:
-    if any(f.scheme in _CODED and len(f.code) > 3 for f in column):
-        return []
-    year = [f for f in column if f.account in _YEAR and f.scheme is Scheme.TOTAL]
-    grand = [f for f in column if f.account in _GRAND and f.scheme is Scheme.TOTAL]
-    unit = next((f.amount.unit for f in column if f.amount is not None), None)
-    if unit is None or len(year) > 1 or len(grand) > 1:
-        return []
-    digit = finest(column, unit)
-    if year and not any(_before(f, year[0]) for f in column):  # "一、本年收入" above its items is a row like others
-        year = []
-    top = _top_rows([f for f in column if f not in year and f not in grand])
-    outcomes = []
-    if year and year[0].amount is not None:
-        items = [f for f in top if _before(f, year[0])]
-        carried = [f for f in top if not _before(f, year[0])]
-        outcomes.append(sum_outcome("本年合计", year[0], items, "各项之和", "the sum of its items", digit))
-        if grand:
-            members = [year[0], *carried]
-            outcomes.append(
-                sum_outcome(
-                    "收支总计", grand[0], members, "本年合计加结转结余", "the year's total plus balances", digit
-                )
-            )
-    elif grand:
-        outcomes.append(sum_outcome("收支总计", grand[0], top, "各项之和", "the sum of its items", digit))
-    return outcomes
-
-
-def _before(figure: Figure, other: Figure) -> bool:
-    return (figure.locator.row_index or 0) < (other.locator.row_index or 0)
-
-
-def _top_rows(column: Sequence[Figure]) -> list[Figure]:
-    """Rows of the outline's first level; a blank one stands for the rows below it."""
-    levels = _levels(column)
-    top: list[Figure] = []
-    for index, (figure, level) in enumerate(zip(column, levels, strict=True)):
-        if level:
-            continue
-        if figure.amount is not None:
-            top.append(figure)
-            continue
-        children = []
-        for child, depth in zip(column[index + 1 :], levels[index + 1 :], strict=True):
-            if not depth:
-                break
-            if depth == 1:
-                children.append(child)
-        top += children or [figure]
-    return top
-
-
-def _levels(column: Sequence[Figure]) -> list[int]:
-    """Depth of each row by its numbering: 0 for the first style met, deeper for styles met below it."""
-    styles: list[int] = []
-    levels: list[int] = []
-    base = within = 0
-    marked: int | None = None
-    for figure in column:
-        label = re.sub(r"\s+", "", figure.locator.row or figure.name)
-        style = next((i for i, mark in enumerate(_MARKS) if mark.match(label)), None)
-        if "其中" in label[:4]:
-            within = (levels[-1] if levels else 0) + 1
-            levels.append(within)
-            continue
-        if style is None:
-            base = 0
-            carried = bool(_CARRIED.search(label))
-            is_top = carried or figure.scheme is Scheme.FUNCTION or marked is None
-            levels.append(0 if is_top else within or (marked or 0) + 1)
-            if is_top:
-                within, marked = 0, None
-            if carried:
-                styles, base = [], 1  # numbering starts again under an unnumbered carry-over row
-            continue
-        if style in styles:
-            styles = styles[: styles.index(style) + 1]
-        else:
-            styles.append(style)
-        within = 0
-        marked = len(styles) - 1 + base
-        levels.append(marked)
-    return levels
-
-
-def sides_balance(record: Record) -> list[Outcome]:
-    """收入总计 = 支出总计 in one table, for the same year, basis and fund."""
-    outcomes = []
-    for figures in by_table(record).values():
-        totals = [f for f in figures if f.scheme is Scheme.TOTAL and f.account in _GRAND and f.component == "合计"]
-        grouped: dict[tuple[str, ...], dict[str, Figure]] = defaultdict(dict)
-        for figure in totals:
-            grouped[str(figure.year), figure.basis, figure.funding, figure.entity].setdefault(figure.account, figure)
-        for group in grouped.values():
-            for left, right in pairwise([group[name] for name in _GRAND[:2] if name in group]):
-                unit = left.amount.unit if left.amount is not None else ""
-                digit = finest([left, right], unit) if unit in MONEY_UNITS else 0
-                outcomes.append(sum_outcome("收支平衡", left, [right], "支出总计", "the total of expenditure", digit))
-    return outcomes

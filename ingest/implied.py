@@ -23,7 +23,7 @@ _FISCAL = ("财政拨款", "一般公共预算拨款")
 
 
 def balanced_changes(record: Record) -> list[Outcome]:
-    """Income and expenditure balance every year; where the text gives both as equal, they changed by the same amount."""
+    """Income and expenditure balance every year; where the text gives both as equal, they changed alike."""
     stated: dict[tuple[str, ...], dict[str, tuple[Figure, Figure]]] = defaultdict(dict)
     for statement in statements(record):
         for change in statement.derived:
@@ -80,6 +80,7 @@ def _one_fund_only(record: Record) -> bool:
     sources = [
         f for f in record.figures
         if f.scheme in (Scheme.SOURCE, Scheme.BALANCE) and f.measure is Measure.AMOUNT and f.year == year
+        and "其中" not in (f.locator.row or "")
     ]  # fmt: skip
     others = [f for f in record.figures if f.funding not in _ALONE and f.measure is Measure.AMOUNT]
     if any(f.amount is not None and f.amount.value and f.account not in _FISCAL for f in sources):

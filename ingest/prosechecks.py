@@ -61,14 +61,37 @@ _TOLD = (Measure.AMOUNT, Measure.CHANGE, Measure.RATE, Measure.COMPLETION)
 def changes(record: Record) -> list[Outcome]:
     """change = this − last, rate = change / last, one direction for both, and no last year below zero."""
     outcomes = []
+    beside: dict[str, list[Figure]] = defaultdict(list)
+    for figure in record.figures:
+        if figure.reader is not Reader.TABLE and figure.measure is Measure.AMOUNT:
+            beside[figure.locator.section or ""].append(figure)
     for statement in statements(record):
         by_base: dict[tuple[int | None, str], dict[Measure, Figure]] = defaultdict(dict)
         for figure in statement.derived:
             if figure.measure is not Measure.COMPLETION and figure.amount is not None and figure.compared is not None:
                 by_base[figure.compared, figure.whole].setdefault(figure.measure, figure)
         for (compared, whole), group in by_base.items():
-            outcomes += _change_of(statement, compared, whole, group)
+            found = _change_of(statement, compared, whole, group)
+            around = beside[next(iter(group.values())).locator.section or ""]
+            outcomes += [_unless_of_another(o, group, around) for o in found]
     return outcomes
+
+
+def _unless_of_another(outcome: Outcome, group: dict[Measure, Figure], around: Iterable[Figure]) -> Outcome:
+    """A rate that does not fit the amount before it but fits another one of the section speaks of that one.
+
+    "本年收入553.60万元，上年结转0万元，比上年减少0.42万元，下降0.08%" is about the income, not the balance.
+    """
+    change, rate = group.get(Measure.CHANGE), group.get(Measure.RATE)
+    if outcome.verdict is not Verdict.FAILS or outcome.check == "增减方向" or change is None or rate is None:
+        return outcome
+    for other in around:
+        if other.id in outcome.figures or other.year != rate.year:
+            continue
+        found = _rate(other, None, change, rate)
+        if found is not None and found.verdict is Verdict.HOLDS:
+            return Outcome(outcome.document, outcome.check, Verdict.NOT_APPLICABLE, figures=outcome.figures)
+    return outcome
 
 
 def _change_of(statement: Statement, compared: int | None, whole: str, group: dict[Measure, Figure]) -> list[Outcome]:

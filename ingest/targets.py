@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from corpus.disclosure import Cell, Severity, Side, Table
 from corpus.figure import Figure, Measure, Reader, Scheme
-from corpus.money import MONEY_UNITS, Amount, Mention, half_last_digit, mentions
+from corpus.money import MONEY_UNITS, Amount, Mention, half_last_digit, mentions, parse_number
 from corpus.record import Record
 from ingest.crosstable import printed
 from ingest.outcome import Outcome, Verdict, in_unit, place, place_en, plain, shown, side
@@ -253,13 +253,13 @@ def coverage(record: Record) -> list[Outcome]:
 
 
 def involved_amounts(record: Record) -> list[Outcome]:
-    """涉及项目 with 涉及资金 behind it in one cell: the amounts named make the number printed after them."""
+    """涉及项目 | 涉及资金: the amounts named make the number behind them, in their cell or in the one beside it."""
     outcomes = []
     for wording in wordy_cells(record):
         if wording.table is None or not wording.table.kind.startswith(("performance", "generic")):
             continue
         named = _named(wording.text)
-        number = _printed_after(wording.text, named) if named else None
+        number = _printed_after(wording.text, named) or _printed_beside(wording, named) if named else None
         if number is None:
             continue
         summed = sum((m.value for m in named), Decimal(0))
@@ -270,7 +270,7 @@ def involved_amounts(record: Record) -> list[Outcome]:
         unit = named[0].unit
         outcomes.append(Outcome(
             wording.document, "涉及项目资金", Verdict.FAILS, Severity.CONTRADICTION,
-            tuple(wording.side(m) for m in (number, *named)), plain(difference),
+            tuple(wording.side(m) for m in named), plain(difference),
             f"{wording}所列项目金额之和为{shown(summed, unit)}，其后印的合计是{shown(number.value, unit)}。",
             f"In {wording} the projects named make {shown(summed, unit)}; the sum printed after them is "
             f"{shown(number.value, unit)}.",
@@ -299,3 +299,18 @@ def _printed_after(text: str, named: Sequence[Mention]) -> Mention | None:
         return None
     m = found[0]
     return Mention(m.start + shift, m.end + shift, m.value, m.unit, m.printed)
+
+
+def _printed_beside(wording: Wording, named: Sequence[Mention]) -> Mention | None:
+    """The number in the cell to the right, under a heading of money, with as many decimals."""
+    table, cell = wording.table, wording.cell
+    assert table is not None
+    assert cell is not None
+    beside = table.at(cell.row, cell.column + cell.colspan)
+    value = parse_number(beside.text) if beside is not None and beside.text.strip() else None
+    if beside is None or value is None or value.as_tuple().exponent != named[-1].value.as_tuple().exponent:
+        return None
+    above = [c.text for c in table.cells if c.row < beside.row and c.column <= beside.column < c.column + c.colspan]
+    if not any(re.search(r"资金|金额", text) for text in above):
+        return None
+    return Mention(0, len(beside.text), value, "", beside.text)

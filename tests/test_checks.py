@@ -11,9 +11,10 @@ from corpus.figure import Figure, Measure, Reader, Scheme
 from corpus.locator import Locator
 from corpus.money import Absence, Amount
 from corpus.record import Record
+from ingest.balances import balance_sums, sides_balance
 from ingest.checks import findings
 from ingest.crosstable import grand_totals, same_fact
-from ingest.identities import balance_sums, class_sums, header_sums, sides_balance, three_public_sums
+from ingest.identities import class_sums, header_sums, three_public_sums
 from ingest.outcome import Outcome, Verdict
 
 DOCUMENT = "某单位2026年单位预算.txt"
