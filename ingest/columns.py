@@ -73,9 +73,11 @@ _NAME = re.compile(
 )
 _UNIT = re.compile(r"单位|部门(?!预算)|机构")
 _SKIP = re.compile(r"^(?:序号|行次|栏次)$")
-_NOTE = re.compile(r"^(?:采购)?数量$|计量单位|规格|备注|说明|依据|用途|性质|类型|类别|绩效|政府(?:预算)?(?:支出)?经济")
+_NOTE = re.compile(r"计量单位|规格|备注|说明|依据|用途|性质|类型|类别|绩效|政府(?:预算)?(?:支出)?经济")
 _UNIT_PRINTED = re.compile(r"\((?:单位:?)?(百万元|千元|万元|亿元|元|%|辆|个|人|人次|批次|台|套|平方米|批|次)\)")
-_YEAR = re.compile(r"(20\d\d)(?:年度?)?")
+_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)(?:年度?)?")
+_COUNTED = re.compile(r"^(?:采购|实物|资产)?(?:数量|台数|辆数|件数|面积)$")
+_GOV_ECONOMIC = re.compile(r"政府(?:预算)?(?:支出)?经济")
 
 
 def printed(text: str) -> str:
@@ -114,10 +116,10 @@ def _role(heads: Sequence[str], amounts: int, filled: int) -> Role:
         return Role.UNIT if _UNIT.search(leaf) and "科目" not in leaf else Role.CODE
     if mostly and amounts:
         return Role.AMOUNT
+    if _NAME.search(leaf) and not _GOV_ECONOMIC.search(leaf):
+        return Role.UNIT if _UNIT.search(leaf) and "科目" not in leaf else Role.NAME
     if _NOTE.search(leaf) and not (chart().funding(leaf) or chart().component(leaf)):
         return Role.LABEL
-    if _NAME.search(leaf):
-        return Role.UNIT if _UNIT.search(leaf) and "科目" not in leaf else Role.NAME
     if filled and not amounts:
         return Role.LABEL
     return Role.AMOUNT if heads else Role.LABEL
@@ -190,14 +192,19 @@ def meaning(path: str, statement: Statement, disclosure: Disclosure, flow: str =
             text = text.replace(unit.group(), "")
         found = in_measure(in_time(found, text, disclosure, note), text)
         word = _TIME_WORD.sub("", clean_name(_YEAR.sub("", text)))
-        if word and not is_total(word) and found.measure in (Measure.AMOUNT, Measure.COUNT):
+        if (
+            word
+            and not is_total(word)
+            and not _COUNTED.search(text)
+            and found.measure in (Measure.AMOUNT, Measure.COUNT)
+        ):
             found = _in_word(found, word, statement, leaf=depth == len(headings) - 1)
     return found
 
 
 def _in_word(found: Meaning, word: str, statement: Statement, *, leaf: bool) -> Meaning:
     known = chart()
-    if statement.scheme in (Scheme.THREE_PUBLIC, Scheme.STAFF, Scheme.ASSET):
+    if statement.scheme in (Scheme.THREE_PUBLIC, Scheme.STAFF, Scheme.ASSET, Scheme.PROCUREMENT):
         named = known.named(word, statement.scheme) or known.named(word, Scheme.OPERATING)
         if named:
             return replace(found, account=named.name, plain=True)
@@ -291,6 +298,8 @@ def in_measure(found: Meaning, text: str) -> Meaning:
         return replace(found, measure=Measure.RATE, unit="%")
     if re.search(r"占比|比重|所占比例|占.{0,8}%", text):
         return replace(found, measure=Measure.SHARE, unit="%", plain=False)
+    if _COUNTED.search(text):
+        return replace(found, measure=Measure.COUNT, unit="", plain=False)
     if found.unit is not None and found.unit not in MONEY_UNITS and found.unit != "%":
         return replace(found, measure=Measure.COUNT)
     return found

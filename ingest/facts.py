@@ -11,13 +11,13 @@ from corpus.accounts import STATEMENTS, Statement, chart
 from corpus.disclosure import Cell, Disclosure, Table
 from corpus.figure import Figure, Measure, Reader, Scheme
 from corpus.locator import Locator
-from corpus.money import Absence, Amount, read_cell
+from corpus.money import MONEY_UNITS, Absence, Amount, read_cell
 from ingest.columns import CARRY_IN, Meaning, halves, in_measure, in_time, printed
 from ingest.headers import Matrix, is_amount
 from ingest.hierarchy import EXPENSE_THIS_YEAR, INCOME_THIS_YEAR, Entry
 from ingest.repair import UNSETTLED
 from ingest.sheets import sheet_figures
-from ingest.statements import empty_note
+from ingest.statements import empty_note, owner_of
 from ingest.sums import SURPLUS, Body, body
 
 _PARTIAL = re.compile(r"部分|重点|专项|一级|二级|转移|其中")
@@ -25,7 +25,8 @@ _THREE_PUBLIC = (
     "三公经费", "因公出国（境）费", "公务接待费", "公务用车购置及运行费", "公务用车购置费", "公务用车运行维护费",
 )  # fmt: skip
 _ASKED_FOR = ("基本支出", "项目支出", "人员经费", "公用经费")
-_ROW_UNIT = re.compile(r"[(（](辆|个|人|人次|批次|次|批|台|套|平方米)[)）]|(?<=[(（])单位[:：](辆|个|人)")
+_SAME_UNIT = {"台/套": "台", "台(套)": "台"}
+_ROW_UNIT = re.compile(r"[(（](?:单位[:：])?(辆|个|人|人次|批次|次|批|台|套|台/套|台\(套\)|平方米)[)）]")
 
 
 def table_figures(tables: Sequence[Table], disclosure: Disclosure) -> list[Figure]:
@@ -79,6 +80,7 @@ class _Reading:
         self.disclosure = disclosure
         self.matrix = Matrix(table.n_rows, table.n_columns, table.cells)
         self.note = empty_note(table) if table.empty else ""
+        self.owner = owner_of(table, disclosure)
 
     def figures(self) -> Iterator[Figure]:
         """Its figures, row by row within each half; for an empty table those of its headline accounts."""
@@ -146,7 +148,9 @@ class _Reading:
 
     def _account_of_column(self, entry: Entry, meaning: Meaning, component: str) -> tuple[Scheme, str, str]:
         """Where the column names the account (三公 items, carry-over columns) and the row only says whose it is."""
-        if self.statement.scheme in (Scheme.STAFF, Scheme.ASSET):
+        if self.statement.scheme is Scheme.PROCUREMENT and not entry.total:
+            return entry.scheme, entry.account, meaning.account
+        if self.statement.scheme in (Scheme.STAFF, Scheme.ASSET, Scheme.PROCUREMENT):
             return self.statement.scheme, meaning.account, component
         if self.statement.key == "three_public":
             three = chart().named(meaning.account, Scheme.THREE_PUBLIC)
@@ -170,11 +174,19 @@ class _Reading:
     def _figure(self, entry: Entry, cell: Cell, fact: _Fact, *, first: bool) -> Figure | None:
         meaning = fact.meaning
         counted = _ROW_UNIT.search(entry.label)
-        unit = (counted.group(1) or counted.group(2)) if counted else (meaning.unit or self.table.unit)
+        if meaning.unit in MONEY_UNITS:
+            counted = None
+        unit = (
+            _SAME_UNIT.get(counted.group(1), counted.group(1))
+            if counted
+            else self.table.unit
+            if meaning.unit is None
+            else meaning.unit
+        )
         measure = Measure.COUNT if counted else meaning.measure
         if fact.scheme is Scheme.STAFF:
             unit, measure = "人", Measure.COUNT
-        read = _read(cell, unit)
+        read = _read(cell, unit, counted=measure is Measure.COUNT)
         if read is None or (isinstance(read, Absence) and not self._matters(read, entry, fact, first=first)):
             return None
         absence = read if isinstance(read, Absence) else None
@@ -198,7 +210,7 @@ class _Reading:
             flow=fact.flow,
             funding=fact.funding,
             component=fact.component,
-            entity=entry.entity,
+            entity=entry.entity or self.owner,
             compared=meaning.compared,
             ocr=cell.confidence is not None,
         )
@@ -254,20 +266,21 @@ class _Reading:
                 basis=self.disclosure.basis,
                 locator=place,
                 reader=Reader.TABLE,
+                entity=self.owner,
                 flow="收入" if account in (CARRY_IN, INCOME_THIS_YEAR) else self.statement.flow,
                 funding=self.statement.funding,
                 component=self.statement.component,
             )
 
 
-def _read(cell: Cell, unit: str | None) -> Amount | Absence | None:
+def _read(cell: Cell, unit: str | None, *, counted: bool) -> Amount | Absence | None:
     """What a cell states; an amount without a known unit, or without a settled column, is unreadable."""
     if cell.repaired and cell.repaired.startswith(SURPLUS):
         return None
     read = read_cell(cell.text, unit or "")
     if not isinstance(read, Amount):
         return read
-    if not read.unit or (cell.repaired and cell.repaired.startswith(UNSETTLED)):
+    if (not read.unit and not counted) or (cell.repaired and cell.repaired.startswith(UNSETTLED)):
         return Absence.UNREADABLE
     return read
 

@@ -14,7 +14,7 @@ from ingest.headers import CODE, Matrix, is_amount, is_total
 
 INCOME_THIS_YEAR, EXPENSE_THIS_YEAR = THIS_YEAR_INCOME, "本年支出合计"
 _SCHEME_OF_DIGIT = {"2": Scheme.FUNCTION, "3": Scheme.ECONOMIC, "5": Scheme.GOV_ECONOMIC, "1": Scheme.SOURCE}
-_CODE_AND_NAME = re.compile(r"(\d{3}(?:\d{2}){0,2})[-—:：]?(?=[^\d.,%])(.+)")
+_CODE_AND_NAME = re.compile(r"[\[(（【〔]?(\d{3}(?:\d{2}){0,2})[\])）】〕]?[-—:：]?(?=[^\d.,%])(.+)")
 _UNIT_NAME = re.compile(
     r".{2,}(?:局|中心|办公室|办|院|校|所|队|站|厅|委|会|处|馆|政府|大学|中学|小学|幼儿园|公司|本级|\(本级\)|（本级）|机关|基地|园|场|台|社|部)$"
 )
@@ -142,7 +142,10 @@ def _coded(
             owner = _as_entity(name, disclosure)
             yield replace(_sum_row(row, label, statement), entity=owner)
         else:
-            yield replace(_special(row, label, name, statement) or context.named(row, label, name), entity=entity)
+            entry = _special(row, label, name, statement) or context.named(row, label, name)
+            if not entry.known and statement.flow == "收入":
+                entry = replace(entry, scheme=Scheme.SOURCE)  # tax and fee lines of a government's income table
+            yield replace(entry, entity=entity)
 
 
 _UNIT_CODE = re.compile(r"[469]\d+|\d{4}|\d{6}|\d{8,}")

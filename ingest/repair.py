@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations, pairwise, product
+from math import comb
 
 from corpus.accounts import Statement
 from corpus.disclosure import Cell, Disclosure, Table
@@ -121,15 +122,19 @@ def _readings(pattern: tuple[int, ...], rows: Sequence[int], found: Body, across
     """Every way to lay the printed amounts of like rows into the headed columns, in order, that keeps the row sums.
 
     An amount may be left out only where it repeats another of its row. Of readings that come to the same amounts in
-    the same columns, the one that moves the fewest cells is given.
+    the same columns, the one that moves the fewest cells is given. [] where there are too many to try.
     """
     best: dict[tuple[tuple[tuple[int, Decimal], ...], ...], tuple[int, _Reading]] = {}
     if not across:
         return []
+    tried = 0
     for size in range(min(len(pattern), len(found.headed)), 0, -1):
         for used in combinations(pattern, size):
             if not all(_repeats(found.values[row], pattern, used) for row in rows):
                 continue
+            tried += comb(len(found.headed), size)
+            if tried > _MOST_READINGS:
+                return []
             for targets in combinations(found.headed, size):
                 reading: _Reading = dict.fromkeys(pattern, None) | dict(zip(used, targets, strict=True))
                 laid = [_laid(found.values[row], reading) for row in rows]

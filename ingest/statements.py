@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import count
 
 from corpus.accounts import STATEMENTS, Statement, chart, clean_name, clean_title, statement_titled
-from corpus.disclosure import Announced, Disclosure, Table, TableState
+from corpus.disclosure import Announced, Disclosure, Level, Table, TableState
 from corpus.figure import Scheme
 from corpus.money import MONEY_UNITS, read_unit_line
 from ingest.columns import printed
@@ -23,6 +23,7 @@ _SHEET_WORDS = re.compile(r"三级指标|绩效指标|^(?:年度.{0,6})?指标�
 _TARGET = re.compile(r"(?:大于|小于|等于|大于等于|小于等于)$|[≥≤>]\d")
 _THREE_PUBLIC = ("因公出国（境）费", "公务接待费", "公务用车购置及运行费", "公务用车购置费", "公务用车运行维护费")
 _EMPTY_NOTE = re.compile(r"无数据|空表|空白|没有|未安排|不涉及|无此|为零|未发生|无.{0,30}(?:支出|收入|预算|安排|经费)")
+_ISSUED_BY = re.compile(r"(?:编制|填报|编报|公开)(?:单位|部门)(?:名称)?\s*[:：]\s*(\S+)")
 _FILL_IN_RULE = re.compile(r"仍保留该表格式|作下述说明|^注[:：]本表反映")
 
 
@@ -62,13 +63,33 @@ def _table(placed: Placed, number: str) -> Table:
         header_rows=0 if sheet else head.rows,
         cells=tuple(matrix.cells),
         columns=columns,
-        section=" / ".join(placed.section),
+        section=" / ".join([*placed.section, *_issued_by(placed)]),
         notes=placed.notes,
         pages=grid.pages,
     )
     table = replace(table, kind=_kind(table, matrix, sheet=sheet, section=placed.section))
     amounts = any(is_amount(cell.text) for cell in table.cells if cell.row >= table.header_rows)
     return replace(table, empty=not amounts)
+
+
+def _issued_by(placed: Placed) -> list[str]:
+    """The line above a table that names whose table it is (编制单位:…), as the last part of its section."""
+    for line in placed.before:
+        found = _ISSUED_BY.search(line)
+        if found and not re.search(r"单位|[::]", found.group(1)):
+            return [f"编制单位:{found.group(1)}"]
+    return []
+
+
+def owner_of(table: Table, disclosure: Disclosure) -> str:
+    """The sub-unit whose table it is in a department's disclosure, "" for the issuer's own."""
+    named = re.search(r"编制单位:([^/]+)$", table.section)
+    if named is None or disclosure.level is not Level.DEPARTMENT:
+        return ""
+    name = re.sub(r"^\d+[-—]?", "", clean_name(named.group(1)))
+    issuer = clean_name(disclosure.issuer)
+    same = name in issuer or issuer in name
+    return name if name and (not same or (name != issuer and re.search(r"本级）?$", name))) else ""
 
 
 def _identity(placed: Placed, number: str) -> str:
