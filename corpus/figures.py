@@ -185,6 +185,17 @@ class Book:
         """The figure of that id, or None."""
         return _first(self._figures(_filtered(schema.figures, {"id": [id]}).limit(1)))
 
+    def accounts(self, schemes: Collection[Scheme]) -> list[tuple[Scheme, str, str, str]]:
+        """Which accounts the figures of these schemes name: (scheme, account, document, entity), each once.
+
+        Far cheaper than the figures themselves where a whole book is looked through for names.
+        """
+        table = schema.figures.c
+        columns = (table.scheme, table.account, table.document, table.entity)
+        query = select(*columns).where(table.scheme.in_(list(schemes))).group_by(*columns).order_by(func.min(table.seq))
+        with self._engine.connect() as connection:
+            return [(Scheme(row[0]), row[1], row[2], row[3]) for row in connection.execute(query)]
+
     def _figures(self, query: Select[Any]) -> list[Figure]:
         columns = [schema.figures.c[name] for name in schema.FIGURE_COLUMNS]
         build = codec.decoder(Figure)

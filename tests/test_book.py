@@ -204,6 +204,9 @@ def test_filters(tmp_path: Path) -> None:
         assert book.figures(years=[2024, 2025], readers=[Reader.TABLE], limit=1) == [one]
         assert book.figures(documents=["另一份.pdf"]) == book.figures(years=[]) == []
         assert book.findings(severities=[Severity.GAP]) == []
+        assert book.accounts([Scheme.FUNCTION]) == [(Scheme.FUNCTION, "社会保障和就业支出", NAME, "")]
+        three_public = [(Scheme.THREE_PUBLIC, "三公经费", NAME, entity) for entity in ("某中心", "")]
+        assert book.accounts([Scheme.THREE_PUBLIC]) == three_public
         assert len(book.findings(severities=[Severity.CONTRADICTION])) == 1
 
 
