@@ -137,7 +137,7 @@ def _stacked(groups: list[Group]) -> list[Group]:
         for index, (across, down) in enumerate(done):
             gap = min(h.at for h in group[0]) - max(h.at for h in across)
             heights = [below.at - above.at for above, below in pairwise(sorted(across + group[0]))]
-            row = 2.5 * sorted(height for height in heights if height > SNAP)[0]
+            row = 2.5 * min((height for height in heights if height > SNAP), default=0.0)
             if 0 < gap <= row and _open_sides(across, down) == _open_sides(*group) is not None:
                 done[index] = (across + group[0], down + group[1])
                 break

@@ -17,6 +17,7 @@ from ingest.errors import UnreadableFile
 from ingest.grid import blocks
 from ingest.page import Block, Grid, Page
 from ingest.readers.characters import fold
+from ingest.readers.ocr import is_scan, read_scan
 from ingest.readers.pdfium import sheet
 
 _NUMBER = re.compile(r"\d[\d,.]*")
@@ -126,6 +127,8 @@ def _bookmarks(outline: Sequence[object], depth: int = 0) -> Iterator[tuple[int,
 
 def _page(document: pdfium.PdfDocument, index: int, second: str | None) -> Page:
     drawn = sheet(document, index)
+    if is_scan(drawn):
+        return read_scan(document, drawn)
     found = blocks(drawn)
     warnings: list[str] = []
     if drawn.hidden:
