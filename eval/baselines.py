@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from corpus.figure import Figure, Reader, Status
 from corpus.figures import Book
 from corpus.hashing import passage_vector, question_vector
-from corpus.money import mentions, normalise
+from corpus.money import MONEY_UNITS, mentions, normalise
 from corpus.record import Record
 from corpus.settings import Settings
 from eval.asking import AssistantSystem, System
@@ -140,9 +140,9 @@ class Lexical:
 
 
 def extract(text: str, document: str, page: int | None) -> dict[str, Any]:
-    """An answer made of a text's first amount (a year is none), quoted with its place."""
+    """An answer made of a text's first amount (a year or a page number is none), quoted with its place."""
     flat = normalise(text)
-    found = [m for m in mentions(flat) if flat[m.end : m.end + 1] != "年" and (m.unit or "." in m.printed)]
+    found = [m for m in mentions(flat) if m.unit in MONEY_UNITS or m.unit == "%" or "." in m.printed]
     result = None
     if found:
         first = found[0]

@@ -72,9 +72,8 @@ def tables(result: Evaluation) -> list[Table]:
     first = result.runs[0].metrics
     found: list[Table] = [_overview(result)]
     for title, key in (("Accuracy by kind", "by_kind"), ("Accuracy by tag", "by_tag")):
-        rows = [
-            [name, str(m["questions"]), percent(m["accuracy"]), span(m["accuracy_95"])] for name, m in first[key].items()
-        ]
+        groups: dict[str, Any] = first[key]
+        rows = [[n, str(m["questions"]), percent(m["accuracy"]), span(m["accuracy_95"])] for n, m in groups.items()]
         found.append((title, ["", "questions", "right", "95 % interval"], rows))
     status = [[name, str(m["answers"]), percent(m["right"])] for name, m in first["status"].items()]
     found.append(("Numbers by the status they were shown with", ["status", "answers", "right"], status))
