@@ -137,6 +137,8 @@ class _Readers:
         stored = book.disclosure(path.name)
         if stored is not None and stored.sha256 == hashlib.sha256(data).hexdigest():
             return Taken(path, "unchanged", 0.0, pages=stored.pages), data
+        if stored is not None and stored.collection != self._collection:
+            raise UnreadableFile("书册里已有一份同名的公开文件，内容不同；请改名后再导入，以免互相替换。")
         worker = self._free.get()
         try:
             return worker.run(parse, path.name, data, self._settings, self._collection), data

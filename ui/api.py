@@ -2,16 +2,33 @@
 
 from __future__ import annotations
 
+import json
+from enum import StrEnum
 from typing import Annotated, Any
 
 from fastapi import APIRouter, HTTPException, Query, Response
 from pydantic import BaseModel, Field
 
 from corpus.disclosure import Severity
-from corpus.figure import Scheme, Status
-from ui.export import document_row, figure_row, finding_row
+from corpus.figure import Figure, Scheme, Status
+from ui.export import FIGURE_COLUMNS, FINDING_COLUMNS, as_csv, as_xlsx, document_row, figure_row, finding_row
 from ui.service import Service
+from ui.tables import with_word
 
+
+class FileKind(StrEnum):
+    """Formats of a download."""
+
+    CSV = "csv"
+    XLSX = "xlsx"
+    JSON = "json"
+
+
+MEDIA = {
+    FileKind.CSV: "text/csv; charset=utf-8",
+    FileKind.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    FileKind.JSON: "application/json",
+}
 MAX_ROWS = 5_000
 """Most figures that one request may take; more are fetched by `offset`."""
 
@@ -94,14 +111,40 @@ def _add_book(routes: APIRouter, service: Service) -> None:
         year: Annotated[list[int] | None, Query()] = None,
         scheme: Annotated[list[Scheme] | None, Query()] = None,
         status: Annotated[list[Status] | None, Query()] = None,
+        word: Annotated[str, Query(max_length=200)] = "",
         offset: Annotated[int, Query(ge=0, le=10_000_000)] = 0,
         limit: Annotated[int, Query(ge=1, le=MAX_ROWS)] = 500,
     ) -> list[dict[str, Any]]:
-        found = service.book.figures(
-            documents=document, accounts=account, codes=code, years=year, schemes=scheme, statuses=status,
-            limit=offset + limit,
-        )  # fmt: skip
-        return [figure_row(figure) for figure in found[offset:]]
+        found = _found(service, document, account, code, year, scheme, status, word)
+        return [figure_row(figure) for figure in found[offset : offset + limit]]
+
+    @routes.get(
+        "/api/figures.{kind}",
+        summary="All figures found, as a file",
+        response_class=Response,
+        responses={200: {"content": {media: {} for media in MEDIA.values()}}},
+    )
+    def figures_file(
+        kind: FileKind,
+        document: Annotated[list[str] | None, Query()] = None,
+        account: Annotated[list[str] | None, Query()] = None,
+        code: Annotated[list[str] | None, Query()] = None,
+        year: Annotated[list[int] | None, Query()] = None,
+        scheme: Annotated[list[Scheme] | None, Query()] = None,
+        status: Annotated[list[Status] | None, Query()] = None,
+        word: Annotated[str, Query(max_length=200)] = "",
+    ) -> Response:
+        rows = [figure_row(f) for f in _found(service, document, account, code, year, scheme, status, word)]
+        return _file(rows, FIGURE_COLUMNS, kind, "figures")
+
+    @routes.get(
+        "/api/findings.csv",
+        summary="All findings, as a file",
+        response_class=Response,
+        responses={200: {"content": {MEDIA[FileKind.CSV]: {}}}},
+    )
+    def findings_file() -> Response:
+        return _file([finding_row(f) for f in service.findings()], FINDING_COLUMNS, FileKind.CSV, "findings")
 
     @routes.get("/api/findings", summary="Contradictions, rounding, wording and gaps")
     def findings(
@@ -111,6 +154,33 @@ def _add_book(routes: APIRouter, service: Service) -> None:
         wanted = {s.value for s in severity} if severity else None
         found = service.findings(document)
         return [finding_row(f) for f in found if wanted is None or f.severity.value in wanted]
+
+
+def _found(
+    service: Service,
+    documents: list[str] | None,
+    accounts: list[str] | None,
+    codes: list[str] | None,
+    years: list[int] | None,
+    schemes: list[Scheme] | None,
+    statuses: list[Status] | None,
+    word: str,
+) -> list[Figure]:
+    found = service.book.figures(
+        documents=documents, accounts=accounts, codes=codes, years=years, schemes=schemes, statuses=statuses
+    )
+    return with_word(found, word)
+
+
+def _file(rows: list[dict[str, Any]], columns: dict[str, str], kind: FileKind, name: str) -> Response:
+    if kind is FileKind.XLSX:
+        body: str | bytes = as_xlsx(rows, columns)
+    elif kind is FileKind.CSV:
+        body = as_csv(rows, columns)
+    else:
+        body = json.dumps(rows, ensure_ascii=False)
+    disposition = {"Content-Disposition": f'attachment; filename="mingzhang-{name}.{kind.value}"'}
+    return Response(body, media_type=MEDIA[kind], headers=disposition)
 
 
 def _add_evidence(routes: APIRouter, service: Service) -> None:

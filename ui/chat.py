@@ -9,6 +9,7 @@ from typing import Any
 
 import gradio as gr
 
+from ui import explorer, library
 from ui.cards import answer_markdown, citation_choices
 from ui.evidence import evidence_html
 from ui.service import Service
@@ -28,7 +29,14 @@ def build(service: Service, language: Language = "zh") -> gr.Blocks:
     with gr.Blocks(title=f"{say('title', language)} mingzhang", analytics_enabled=False) as page:
         gr.Markdown(f"# {say('title', language)}\n{say('subtitle', language)}")
         gr.Markdown(say("editions", language), elem_classes="mz-edition-note")
-        _chat_tab(service, language)
+        with gr.Tab(say("chat", language)):
+            _chat_tab(service, language)
+        with gr.Tab(say("figures", language)):
+            explorer.tab(service, language)
+        with gr.Tab(say("documents", language)):
+            library.documents_tab(service, language)
+        with gr.Tab(say("findings", language)):
+            library.findings_tab(service, language)
     return page
 
 

@@ -7,12 +7,14 @@ import sys
 from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn, TypeVar
 
 import typer
 
 if TYPE_CHECKING:
     from ui.service import Service
+
+E = TypeVar("E", bound=StrEnum)
 
 app = typer.Typer(
     add_completion=False,
@@ -93,10 +95,21 @@ def figures(
     as_json: JsonOption = False,
 ) -> None:
     """List figures with filters, as table, CSV, XLSX or JSON."""
+    from corpus.figure import Scheme, Status
     from ui.export import FIGURE_COLUMNS, as_csv, as_xlsx, figure_row
 
     book = _service(store).book
-    found = book.figures(documents=document, accounts=account, codes=code, years=year, schemes=scheme, statuses=status)
+    found = book.figures(
+        documents=document, accounts=account, codes=code, years=year,
+        schemes=_named(Scheme, scheme, "--scheme"), statuses=_named(Status, status, "--status"),
+    )  # fmt: skip
+        documents=document,
+        accounts=account,
+        codes=code,
+        years=year,
+        schemes=_named(Scheme, scheme, "--scheme"),
+        statuses=_named(Status, status, "--status"),
+    )
     rows = [figure_row(figure) for figure in found]
     chosen = Format.JSON if as_json else output_format
     if chosen is Format.XLSX:
@@ -290,7 +303,15 @@ def _say(sentence: str) -> None:
     print(sentence, file=sys.stderr)
 
 
-def _fail(sentence: str) -> Any:
+def _named(kind: type[E], values: list[str] | None, option: str) -> list[E] | None:
+    """Members of an enumeration by their values; what is none of them is told with the choices."""
+    try:
+        return [kind(value) for value in values] if values else None
+    except ValueError:
+        _fail(f"{option} 只能是：{'、'.join(member.value for member in kind)}。")
+
+
+def _fail(sentence: str) -> NoReturn:
     _say(sentence)
     raise typer.Exit(2)
 

@@ -21,6 +21,12 @@ FIGURE_COLUMNS = {
 }  # fmt: skip
 """Column keys of exported figures and their Chinese headings, in order."""
 
+FINDING_COLUMNS = {
+    "document": "文件", "severity": "程度", "check": "检查", "message": "说明", "message_en": "English",
+    "difference": "相差",
+}  # fmt: skip
+"""Column keys of exported findings and their Chinese headings, in order."""
+
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 

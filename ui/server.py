@@ -32,7 +32,8 @@ def create(service: Service) -> FastAPI:
     app.include_router(router(service))
     page: gradio.Blocks = build(service)
     page.queue(default_concurrency_limit=20)
-    return gr.mount_gradio_app(app, page, path="/", css=CSS, allowed_paths=[], footer_links=[], show_error=False)
+    gr.mount_gradio_app(app, page, path="/", css=CSS, allowed_paths=[], footer_links=[], show_error=False)
+    return app
 
 
 def run(service: Service, host: str, port: int) -> None:

@@ -78,6 +78,11 @@ class Service:
             except IndexUnavailableError as error:
                 log.warning("the passage index is brought level later: %s", error)
 
+    def remove(self, name: str) -> None:
+        """Take a disclosure out of the book."""
+        with Book.open(self.settings.book, writable=True) as book:
+            book.remove(name)
+
     def findings(self, documents: list[str] | None = None) -> list[Finding]:
         """Findings inside documents and, for the whole collection, between them."""
         inside = self.book.findings(documents=documents)
