@@ -79,12 +79,37 @@ def account_topics(phrase: str, scope: Scope, parent: Topic | None, lexicon: Lex
     classes = [found for found in named if found]
     if classes:
         return (next((found for found in classes if found.code), classes[-1]),)
+    part = _part_of_item(forms[0], parent)
+    if part is not None:
+        return (part,)
     for find in (_totals, _component, _fund_spent):
         for form in forms[:4]:
             topics = find(form, phrase, scope, parent)
             if topics:
                 return topics
     return _known(forms, phrase, scope, parent, lexicon)
+
+
+_FUND_TOTAL = re.compile(
+    r"一般公共预算|公共财政预算|政府性基金(?:预算)?|国有资本经营(?:预算)?|社会保险基金(?:预算)?|(?<!非)财政拨款"
+)
+_ITEMS = (Scheme.FUNCTION, Scheme.THREE_PUBLIC, Scheme.OPERATING, Scheme.PROCUREMENT, Scheme.ENTRUSTED, Scheme.PROJECT)
+_ONLY_FUNDING = re.compile(
+    r"(?:一般公共预算|公共财政预算|政府性基金(?:预算)?|国有资本经营(?:预算)?|社会保险基金(?:预算)?|财政专户(?:管理)?|财政|单位自?有?)"
+    r"(?:财政)?(?:拨款|资金)?(?:安排的?)?(?:支出|收入)?(?:预算|决算)?(?:数|为|是|安排)*"
+)
+
+
+def _part_of_item(form: str, parent: Topic | None) -> Topic | None:
+    """What an item is paid from, or how it divides: after 其中 a bare funding or part speaks of the item before it."""
+    if parent is None or parent.scheme not in _ITEMS:
+        return None
+    if _ONLY_FUNDING.fullmatch(form) and funding_in(form):
+        return replace(parent, funding=funding_in(form), name=form)
+    for component, pattern in _COMPONENTS:
+        if re.fullmatch(rf"(?:{pattern})(?:安排|预算|为)*", form):
+            return replace(parent, component=component, name=form)
+    return None
 
 
 def _inherited(scope: Scope, parent: Topic | None) -> str:
@@ -213,8 +238,6 @@ def _component(form: str, phrase: str, scope: Scope, parent: Topic | None) -> tu
         before = match["before"]
         if not (_ALLOWED.fullmatch(before) or _ORGANISATION.search(before) or funding_in(before)):
             continue
-        if parent is not None and parent.scheme is Scheme.FUNCTION:
-            return (replace(parent, component=component, name=form),)
         return (as_expenditure(_named_funding(form, scope) or _inherited(scope, parent), component, form),)
     return ()
 
@@ -267,6 +290,10 @@ def _named(
     if account is None:
         return ()
     if scheme is Scheme.TOTAL:
+        fund = _FUND_TOTAL.search(phrase) if account.name == "收入总计" and not re.search(r"总|合计", phrase) else None
+        source = chart().named(f"{fund.group()}收入", Scheme.SOURCE) if fund else None
+        if source is not None:
+            return (_source(source.name, ending, phrase, scope, parent),)
         return (_total(account.name, ending, phrase, scope, parent),)
     if scheme is Scheme.SOURCE:
         return (_source(account.name, ending, phrase, scope, parent),)

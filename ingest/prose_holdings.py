@@ -87,7 +87,8 @@ def procurement_topic(phrase: str, clause: str, *, inside: bool) -> Topic | None
         name = "面向中小企业预留"
     elif inside or "采购" in phrase:
         name = _purchased(phrase)
-    return Topic(Scheme.PROCUREMENT, name, phrase, flow="支出") if name else None
+    printed = phrase if name in ("政府采购", "货物", "工程", "服务") else name
+    return Topic(Scheme.PROCUREMENT, name, printed, flow="支出") if name else None
 
 
 def _purchased(phrase: str) -> str:
@@ -101,7 +102,7 @@ def _purchased(phrase: str) -> str:
 
 
 _STAFF = (
-    ("内设机构", r"(?:内设|职能|下设|设有?)(?:机构|科室|处室|部门|股室)|科室|处室|科（股）室|股室"),
+    ("内设机构", r"(?:内设|职能|下设|设有?)(?:机构|科室|处室|部门|股室)|科室|处室|科[（(]股[）)]室|股室"),
     ("行政编制", r"行政(?:人员)?编制"),
     ("事业编制", r"(?:全额|财政补助|财政全额拨款)?事业(?:人员)?编制"),
     ("工勤编制", r"工勤(?:人员)?编制"),
@@ -130,7 +131,7 @@ def staff_topic(phrase: str, unit: str, after: str) -> Topic | None:
                 continue
             known = chart().named(name, Scheme.STAFF)
             account = known.name if known else name
-            return Topic(Scheme.STAFF, account, phrase or name)
+            return Topic(Scheme.STAFF, account, name)
     return None
 
 

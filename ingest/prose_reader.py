@@ -28,7 +28,9 @@ from ingest.prose_topics import Lexicon, Scope, Topic, cleaned
 
 _AS_OF = re.compile(r"截[至止]?(?:到)?(20\d\d)年")
 _TO_BUY = re.compile(r"(?:安排|计划|拟|预计)(?:用于)?(?:购置|购买|采购|更新|新增|配置)|未安排购置")
-_OPENER = re.compile(r"其中|(?:主要)?包括|(?:用于)?以下(?:几个)?方面")
+_OPENER = re.compile(
+    r"其中|(?:主要)?包括|(?:用于)?以下(?:几个)?方面|按[^,;。:]{0,12}(?:分类|科目|类别|性质|用途|结构)[^,;。:\d]{0,6}[:,]"
+)
 _OPENS_LIST = re.compile(r"(?:主要|具体|内容|情况|安排|明细|包括|用于|以下|方面|如下|其中|说明|的|是|为)+$")
 _SUM = re.compile(r"(?:合计|共计|总计|累计)(?:为|是)?")
 _TOLD_INSIDE = (Scheme.TOTAL, Scheme.SOURCE, Scheme.FUNCTION, Scheme.ECONOMIC, Scheme.THREE_PUBLIC, Scheme.OPERATING)
@@ -322,7 +324,7 @@ class SectionReader:
         own = self.disclosure.basis
         if topic.scheme in (Scheme.ASSET, Scheme.STAFF) and not topic.account.startswith("购置"):
             return self.as_of or self.disclosure.year, own
-        basis = reading.basis or own
+        basis = reading.basis or self._basis_of_whole() or own
         if basis is Basis.INITIAL and own is Basis.BUDGET and reading.year in (None, self.disclosure.year):
             basis = own  # 2025年初预算 is what the budget of 2025 itself is called
         if basis is Basis.BUDGET and own is Basis.FINAL and topic.scheme in (Scheme.PROCUREMENT, Scheme.PERFORMANCE):
@@ -331,6 +333,17 @@ class SectionReader:
         if reading.measure is Measure.COMPLETION:
             return year, own
         return year, basis
+
+    def _basis_of_whole(self) -> Basis | None:
+        """In a list after 其中 the parts are of the kind of number that the whole was (支出预算5万元,其中:…)."""
+        if self.parent in ((), self.listing):
+            return None
+        for draft in reversed(self.drafts):
+            if draft.prose is not self._prose:
+                return None
+            if draft.topic in self.parent and draft.measure is Measure.AMOUNT and draft.year == self.disclosure.year:
+                return draft.basis
+        return None
 
     def _draft(self, topic: Topic, measure: Measure, year: int, basis: Basis, event: Event, since: int) -> Draft:
         clause, sentence = framed(self._prose.text, since, event)
@@ -363,11 +376,11 @@ class SectionReader:
         self._open_list(lead, self._sentence)
         reading = read_lead(lead or "本年", "万元", self.disclosure.year)
         phrase = cleaned(event.text, self.lexicon)
-        topics = subject_topics(phrase, event.text, "万元", Around(self.scope, self.lexicon, self._above()))
+        unit = "个" if self.scope.scheme is Scheme.STAFF else "万元"
+        measure = Measure.COUNT if unit == "个" else Measure.AMOUNT
+        topics = subject_topics(phrase, event.text, unit, Around(self.scope, self.lexicon, self._above()))
         for topic in topics:
-            draft = self._draft(
-                topic, Measure.AMOUNT, *self._dated(topic, replace(reading, basis=None)), event, event.start
-            )
+            draft = self._draft(topic, measure, *self._dated(topic, replace(reading, basis=None)), event, event.start)
             draft.absence = Absence.NO_DATA
             draft.clause = draft.sentence
             self.drafts.append(draft)

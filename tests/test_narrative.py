@@ -322,6 +322,18 @@ def test_aside_in_brackets_does_not_take_over() -> None:
     assert one(read("三公", text), "公务用车购置及运行费", Measure.CHANGE).value == Decimal("-2.00")
 
 
+def test_what_an_item_is_paid_from_is_no_total() -> None:
+    text = "因公出国(境)费支出预算0.50万元(其中:一般公共预算支出0.50万元;政府性基金预算支出0万元),支出决算0.40万元。"
+    figures = read("三公", text, disclosure=FINAL)
+    assert {f.account for f in figures} == {"因公出国（境）费"}
+    assert [(f.funding, f.basis, str(f.value)) for f in figures] == [
+        ("财政拨款", Basis.BUDGET, "0.50"),
+        ("一般公共预算", Basis.BUDGET, "0.50"),
+        ("政府性基金", Basis.BUDGET, "0"),
+        ("财政拨款", Basis.FINAL, "0.40"),
+    ]
+
+
 def test_procurement() -> None:
     figures = read(
         "(二)政府采购支出情况",
