@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from corpus.figures import Book
 from corpus.settings import Settings
-from rag import ops_book, ops_figures, ops_lists, ops_prose, ops_units, refuse
+from rag import ops_book, ops_changes, ops_figures, ops_lists, ops_prose, ops_units, refuse
 from rag.answer import Answer
 from rag.desk import Desk, Draft
 from rag.ops_reason import reason
@@ -32,13 +32,13 @@ Turn = str | Mapping[str, Any]
 
 _OPERATIONS = {
     Operation.LOOK_UP: ops_figures.look_up,
-    Operation.CHANGE: ops_figures.change,
-    Operation.RATE: ops_figures.rate,
-    Operation.SHARE: ops_figures.share,
-    Operation.COMPLETION: ops_figures.completion,
+    Operation.CHANGE: ops_changes.change,
+    Operation.RATE: ops_changes.rate,
+    Operation.SHARE: ops_changes.share,
+    Operation.COMPLETION: ops_changes.completion,
     Operation.SUM: ops_figures.total,
     Operation.AVERAGE: ops_figures.average,
-    Operation.DIFFERENCE: ops_figures.difference,
+    Operation.DIFFERENCE: ops_changes.difference,
     Operation.PER_HEAD: ops_figures.per_head,
     Operation.RANK: ops_units.rank,
     Operation.FILTER: ops_units.choose,
@@ -62,7 +62,9 @@ _NEED_ACCOUNT = frozenset({
 class Assistant:
     """Answers questions over a book. Safe to share among threads; what it works out is kept until the book changes."""
 
-    def __init__(self, book: Book, settings: Settings, index: Index | None = None, model: BaseChatModel | None = None) -> None:
+    def __init__(
+        self, book: Book, settings: Settings, index: Index | None = None, model: BaseChatModel | None = None
+    ) -> None:
         self.book = book
         self.settings = settings
         self.searcher = Searcher(book, index)

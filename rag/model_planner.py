@@ -45,7 +45,9 @@ class Wish(BaseModel):
     operation: _OPERATIONS = Field(description="what is to be done with the figures")
     units: list[str] = Field(default_factory=list, description="full names of units from the list")
     years: list[int] = Field(default_factory=list, description="years written in the question")
-    basis: Literal["", "预算", "决算", "年初预算", "全年预算"] = Field(default="", description="kind of number, when said")
+    basis: Literal["", "预算", "决算", "年初预算", "全年预算"] = Field(
+        default="", description="kind of number, when said"
+    )
     accounts: list[str] = Field(default_factory=list, description="statutory names of the accounts asked for")
     whole: str = Field(default="", description="for a share: what it is a share of")
     unit: Literal["", "元", "万元", "亿元"] = Field(default="", description="money unit asked for")

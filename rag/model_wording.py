@@ -85,7 +85,9 @@ def fill(worded: str, facts: Sequence[str], names: Sequence[str]) -> str | None:
     said = " ".join(facts)
     if _NUMBER_WORDS.search(around) or any(claim not in said for claim in _CLAIMS.findall(around)):
         return None
-    if any(_names(around, name) for name in names) or re.search(r"[\u4e00-\u9fff]{2,}(?:局|委员会|办公室|大学|街道|政府|[省市县])", around):
+    if any(_names(around, name) for name in names) or re.search(
+        r"[\u4e00-\u9fff]{2,}(?:局|委员会|办公室|大学|街道|政府|[省市县])", around
+    ):
         return None
     return _MARKER.sub(lambda match: facts[int(match.group(1)) - 1], worded).strip()
 

@@ -10,7 +10,7 @@ from corpus.figure import Figure, Scheme
 from corpus.money import Absence, Amount
 from corpus.vocabulary import Target
 from rag import calculate
-from rag.answer import Result, show
+from rag.answer import show
 from rag.calculate import Value
 from rag.desk import Desk, Draft
 from rag.ops_figures import values_for
@@ -118,7 +118,7 @@ def _line(desk: Desk, row: Row) -> str:
         return f"{row.issuer}{desk.speech.pick('：文件没有公开', ': not disclosed')}"
     value = row.value
     if desk.plan.inner is Operation.SHARE and value.amount is not None:
-        from rag.ops_figures import tell_share
+        from rag.ops_changes import tell_share
 
         return tell_share(desk, value)
     if desk.plan.inner in (Operation.CHANGE, Operation.RATE) and value.amount is not None:
@@ -318,8 +318,3 @@ def _reasons(desk: Desk, series: Sequence[Value]) -> list[str]:
                 )
             )
     return found
-
-
-def result_of(value: Value, desk: Desk) -> Result | None:
-    """The headline of one value."""
-    return desk.result(value)

@@ -1,0 +1,253 @@
+"""Operations on how figures move and relate: change, rate, share, completion, difference."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from corpus.disclosure import Basis
+from corpus.figure import Figure, Measure
+from corpus.money import Amount
+from rag import calculate
+from rag.answer import Result, show
+from rag.calculate import Value
+from rag.desk import Desk, Draft
+from rag.ops_figures import Reading, joined, values_for
+from rag.plan import Operation, Verdict
+from rag.refuse import missing
+from rag.wording import falling
+
+
+def change(desk: Desk) -> Draft:
+    """How much it changed, with rate and reason where stated."""
+    if len(desk.plan.years) > 1:
+        return between_years(desk)
+    return _measured(desk, lambda s, a, y: calculate.change_of(s, a, y, desk.plan.bases), Operation.CHANGE)
+
+
+def rate(desk: Desk) -> Draft:
+    """By how many percent it changed."""
+    return _measured(desk, lambda s, a, y: calculate.rate_of(s, a, y, desk.plan.bases), Operation.RATE)
+
+
+def _measured(desk: Desk, read: Reading, operation: Operation) -> Draft:
+    lines: list[str] = []
+    told: list[Value] = []
+    for asked in desk.plan.accounts:
+        for value in values_for(desk, asked, read):
+            if value.amount is None:
+                continue
+            told.append(value)
+            lines.append(_tell_change(desk, value, operation))
+    if not told:
+        return _no_change(desk)
+    return Draft(Verdict.ANSWERED, joined(lines), _moved(desk, told[0]) if len(told) == 1 else None)
+
+
+def _moved(desk: Desk, value: Value) -> Result | None:
+    """The headline of a change: its size alone where the question asks by how much something fell and it did."""
+    result = desk.result(value)
+    if result is not None and result.amount.value < 0 and falling(desk.plan.text):
+        return replace(result, amount=Amount(-result.amount.value, result.amount.unit))
+    return result
+
+
+def _tell_change(desk: Desk, value: Value, operation: Operation) -> str:
+    """A change or rate with its companion (rate or change) and the reason, where stated."""
+    speech, amount = desk.speech, value.amount
+    assert amount is not None, "checked by the caller"
+    figure = value.figure
+    year = (figure.compared if figure else None) or value.year - 1
+    subject = speech.subject(value, desk.issuer(value.document))
+    way = speech.move(None if amount.value == 0 else amount.value > 0)
+    desk.evidence.years.add(year)
+    size = desk.money(Amount(abs(amount.value), amount.unit))
+    desk.evidence.compute(size, f"|{show(amount)}|")
+    marks = desk.marks(value)
+    desk.caution(value)
+    shown = "" if amount.value == 0 else f"**{show(size)}**"
+    text = speech.pick(f"{subject}比{year}年{way}{shown}", f"{subject}, against {year}: {way} {shown}")
+    if amount.value == 0:
+        text += speech.pick(f"（{show(amount)}）", f" ({show(amount)})")
+    if value.formula is not None:
+        desk.evidence.compute(amount, value.formula)
+        text += speech.pick(f"（计算：{value.formula}）", f" (computed: {value.formula})")
+    text += marks
+    if figure is not None:
+        text += _companion(desk, figure, operation)
+        if figure.reason:
+            mark = desk.evidence.cite(figure)
+            text += speech.pick(
+                f"\n文件给出的原因：{desk.evidence.words(figure.reason)}{mark}",
+                f"\nReason given: {desk.evidence.words(figure.reason)} {mark}",
+            )
+        elif amount.value:
+            text += speech.pick("\n文件没有写明变动原因。", "\nThe document gives no reason for the change.")
+    return text
+
+
+def _companion(desk: Desk, figure: Figure, operation: Operation) -> str:
+    other = Measure.RATE if operation is Operation.CHANGE else Measure.CHANGE
+    for candidate in desk.shelf.figures(figure.document):
+        if candidate.measure is other and candidate.amount is not None and candidate.amount.value:
+            if replace(candidate, measure=figure.measure).fact == figure.fact and candidate.compared == figure.compared:
+                size = Amount(abs(candidate.amount.value), candidate.amount.unit)
+                desk.evidence.compute(size, f"|{show(candidate.amount)}|")
+                mark = desk.evidence.cite(candidate)
+                return desk.speech.pick(
+                    f"，幅度{show(size)}{mark}" if other is Measure.RATE else f"，金额{show(size)}{mark}",
+                    f", {show(size)} {mark}",
+                )
+    return ""
+
+
+def _no_change(desk: Desk) -> Draft:
+    """The document states no change: say so, with the amount it does state."""
+    values = [v for asked in desk.plan.accounts for v in values_for(desk, asked) if v.choice is not None]
+    if not values:
+        return missing(desk)
+    lines = [desk.speech.pick(
+        "文件没有写明这一项与上年相比的增减，文件集里也没有上年的数字可比。", "The document does not state a change for this, and last year's amount is not in the book."
+    )]  # fmt: skip
+    lines += [desk.tell(value, desk.issuer(value.document)) for value in values[:2]]
+    return Draft(Verdict.NOT_DISCLOSED, joined(lines))
+
+
+def between_years(desk: Desk) -> Draft:
+    """How much it changed from the first to the last of the years asked for."""
+    first, last = desk.plan.years[0], desk.plan.years[-1]
+    source = desk.sources()[0]
+    lines: list[str] = []
+    told: list[Value] = []
+    for asked in desk.plan.accounts:
+        value = calculate.difference_of_years(source, asked, last, first, desk.plan.bases)
+        if value is None or value.amount is None:
+            continue
+        told.append(value)
+        way = desk.speech.move(None if value.amount.value == 0 else value.amount.value > 0)
+        size = desk.money(Amount(abs(value.amount.value), value.amount.unit))
+        desk.evidence.compute(size, value.formula or "")
+        desk.evidence.compute(value.amount, value.formula or "")
+        subject = desk.speech.subject(value, desk.issuer(value.document))
+        lines.append(desk.speech.pick(
+            f"{subject}比{first}年{way}**{show(size)}**（计算：{value.formula}）{desk.marks(value)}",
+            f"{subject}, against {first}: {way} **{show(size)}** (computed: {value.formula}) {desk.marks(value)}",
+        ))  # fmt: skip
+    desk.evidence.years.update((first, last))
+    if not told:
+        return missing(desk)
+    return Draft(Verdict.ANSWERED, joined(lines), desk.result(told[0]) if len(told) == 1 else None)
+
+
+def share(desk: Desk) -> Draft:
+    """The share of a whole, stated or computed."""
+    whole = desk.plan.whole
+    lines: list[str] = []
+    told: list[Value] = []
+    for asked in desk.plan.accounts:
+        for value in values_for(desk, asked, lambda s, a, y: calculate.share_of(s, a, whole, y, desk.plan.bases)):
+            if value.amount is None:
+                continue
+            told.append(value)
+            lines.append(tell_share(desk, value))
+    if not told:
+        return missing(desk)
+    return Draft(Verdict.ANSWERED, joined(lines), desk.result(told[0]) if len(told) == 1 else None)
+
+
+def tell_share(desk: Desk, value: Value) -> str:
+    """A share with what it is a share of."""
+    assert value.amount is not None, "checked by the caller"
+    figure = value.figure
+    of = (figure.whole if figure else value.note) or _whole_of(desk, figure)
+    subject = desk.speech.subject(value, desk.issuer(value.document))
+    marks = desk.marks(value)
+    desk.caution(value)
+    if value.formula is not None:
+        desk.evidence.compute(value.amount, value.formula)
+        tail = desk.speech.pick(f"（计算：{value.formula}）", f" (computed: {value.formula})")
+    else:
+        tail = ""
+    return desk.speech.pick(
+        f"{subject}占{of}的**{show(value.amount)}**{tail}{marks}",
+        f"{subject}: **{show(value.amount)}** of {of}{tail} {marks}",
+    )
+
+
+def _whole_of(desk: Desk, figure: Figure | None) -> str:
+    """What a share is of where the document leaves it unsaid: the total of its fund and flow."""
+    if figure is None or figure.funding in ("全部", ""):
+        return desk.speech.pick("合计", "the total")
+    return desk.speech.pick(f"{figure.funding}{figure.flow}合计", f"all {figure.funding} {figure.flow}")
+
+
+def completion(desk: Desk) -> Draft:
+    """Final accounts as percent of the budget."""
+    lines: list[str] = []
+    told: list[Value] = []
+    for asked in desk.plan.accounts:
+        for value in values_for(desk, asked, lambda s, a, y: calculate.completion_of(s, a, y, desk.plan.bases)):
+            if value.amount is None:
+                continue
+            told.append(value)
+            of = (value.figure.whole if value.figure else value.note) or desk.speech.pick("预算", "the budget")
+            subject = desk.speech.subject(value, desk.issuer(value.document))
+            marks = desk.marks(value)
+            desk.caution(value)
+            tail = ""
+            if value.formula is not None:
+                desk.evidence.compute(value.amount, value.formula)
+                tail = desk.speech.pick(f"（计算：{value.formula}）", f" (computed: {value.formula})")
+            lines.append(
+                desk.speech.pick(
+                    f"{subject}完成{of}的**{show(value.amount)}**{tail}{marks}",
+                    f"{subject}: **{show(value.amount)}** of {of}{tail} {marks}",
+                )
+            )
+    if not told:
+        return missing(desk)
+    return Draft(Verdict.ANSWERED, joined(lines), desk.result(told[0]) if len(told) == 1 else None)
+
+
+def difference(desk: Desk) -> Draft:
+    """Between two bases, two accounts, two units or two years: first minus second, both told."""
+    plan = desk.plan
+    if len(plan.bases) > 1 or (len(plan.accounts) == 1 and len(plan.units) == 1 and len(plan.years) < 2):
+        return _between_bases(desk)
+    if len(plan.accounts) == 1 and len(plan.units) == 1:
+        return between_years(desk)
+    values = [v for asked in plan.accounts for v in values_for(desk, asked)]
+    order = {issuer: index for index, issuer in enumerate(plan.units)}
+    values.sort(key=lambda v: order.get(desk.issuer(v.document), 0))
+    if len(values) < 2:
+        return missing(desk)
+    result = calculate.difference(values[0], values[1])
+    lines = [desk.tell(value, desk.issuer(value.document)) for value in values[:2]]
+    if result is None or result.amount is None:
+        return Draft(Verdict.ANSWERED, joined(lines))
+    desk.evidence.compute(result.amount, result.formula or "")
+    marks = "".join(dict.fromkeys(desk.evidence.cite(f) for f in result.operands))
+    lines.insert(0, desk.speech.pick(
+        f"相差**{show(desk.money(result.amount))}**（前者减后者：{result.formula}）{marks}",
+        f"Difference: **{show(desk.money(result.amount))}** (first minus second: {result.formula}) {marks}",
+    ))  # fmt: skip
+    return Draft(Verdict.ANSWERED, joined(lines), desk.result(result))
+
+
+def _between_bases(desk: Desk) -> Draft:
+    lines: list[str] = []
+    told: list[Value] = []
+    for asked in desk.plan.accounts:
+        for value in values_for(desk, asked, lambda s, a, y: calculate.difference_of_bases(s, a, y, desk.plan.bases)):
+            if value.amount is None:
+                continue
+            told.append(value)
+            desk.evidence.compute(value.amount, value.formula or "")
+            bases = " − ".join(f.basis.value for f in value.operands)
+            subject = desk.speech.subject(replace(value, basis=Basis.FINAL), desk.issuer(value.document))
+            lines.append(desk.speech.pick(
+                f"{subject}与预算的差额（{bases}）：**{show(desk.money(value.amount))}**（计算：{value.formula}）{desk.marks(value)}",
+                f"{subject}, difference ({bases}): **{show(desk.money(value.amount))}** (computed: {value.formula}) {desk.marks(value)}",
+            ))  # fmt: skip
+    if not told:
+        return change(desk) if Basis.FINAL not in desk.plan.bases else missing(desk)
+    return Draft(Verdict.ANSWERED, joined(lines), desk.result(told[0]) if len(told) == 1 else None)

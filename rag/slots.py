@@ -1,0 +1,188 @@
+"""What one question says by itself: its slots, the accounts put together from what was heard, what a follow-up carries over."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from corpus.disclosure import Basis, Level
+from corpus.figure import Scheme
+from corpus.vocabulary import Target, vocabulary
+from rag import wording
+from rag.lexicon import Heard
+from rag.plan import Asked, Operation
+from rag.residue import masked
+from rag.resolve import Mentioned
+from rag.years import Years
+
+_IN_WORDS = re.compile(
+    r"(?:(?:里面?|中|当中|之中|内|项下|下|其中|,其中|里头|总额中|总数中)(?:,)?(?:有)?(?:用于|安排|花在)?的?|的)"
+)
+_TOGETHER = frozenset({Operation.SUM, Operation.DIFFERENCE, Operation.AVERAGE})
+_NARROWABLE = frozenset(
+    {Scheme.TOTAL, Scheme.FUNCTION, Scheme.ECONOMIC, Scheme.PROJECT, Scheme.SOURCE, Scheme.GOV_ECONOMIC}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Slots:
+    """What one question says by itself, before anything is carried over or resolved to documents."""
+
+    text: str
+    """The folded question (in Chinese)."""
+    years: Years
+    mentioned: Mentioned
+    heard: tuple[Heard, ...]
+    operations: tuple[Operation, ...]
+    topic: str
+    bases: tuple[Basis, ...]
+    level: Level | None
+    everyone: bool
+    rest: tuple[str, ...]
+    """Words that none of the above accounts for."""
+    accounts: tuple[Asked, ...] = ()
+    whole: Asked | None = None
+    qualifier: str = ""
+    taken: tuple[tuple[int, int], ...] = ()
+    soft_years: bool = False
+    earlier_accounts: tuple[Asked, ...] = ()
+    earlier_years: tuple[int, ...] = ()
+    """What the question before asked for: "一共多少", "差多少" are about both."""
+
+    @property
+    def has_unit(self) -> bool:
+        """Whether the question names a unit, known or not."""
+        return bool(self.mentioned.units or self.mentioned.candidates or self.mentioned.foreign)
+
+    @property
+    def has_year(self) -> bool:
+        """Whether the question names a year or years."""
+        return bool(self.years.years or self.years.last or self.years.relative is not None or self.years.every)
+
+
+# ---- accounts
+
+
+def accounts_asked(slots: Slots) -> tuple[tuple[Asked, ...], Asked | None]:
+    """The accounts asked for, put together from what was heard, and what a share is a share of."""
+    heard = [h for h in slots.heard if not h.asked.weak]
+    if not heard:
+        return _weak_or_fund(slots), None
+    if Operation.SHARE in slots.operations and len(heard) >= 2:
+        split = _part_and_whole(slots.text, heard)
+        if split is not None:
+            part, whole = split
+            return tuple(_narrowed(p, slots) for p in part), _narrowed(whole, slots)
+    if len(heard) == 1 and heard[0].asked.name == "政府采购" and (parts := _kinds_bought(slots.text[heard[0].end :])):
+        return parts, None
+    merged: list[Heard] = []
+    for item in heard:
+        if merged and (joined := _joined(slots.text, merged[-1], item)):
+            merged[-1:] = joined
+        else:
+            merged.append(item)
+    unique: dict[tuple[str, str, str], Asked] = {}
+    for item in merged:
+        asked = _narrowed(item.asked, slots)
+        unique.setdefault((asked.name, asked.component, asked.funding), asked)
+    return tuple(unique.values()), None
+
+
+def _kinds_bought(text: str) -> tuple[Asked, ...]:
+    """货物, 工程, 服务 named after 采购, too plain to be heard by themselves."""
+    terms = [vocabulary().term(f"政府采购{kind}") for kind in ("货物", "工程", "服务") if kind in text]
+    return tuple(Asked(term.name, term.name, term.targets) for term in terms if term is not None)
+
+
+def _weak_or_fund(slots: Slots) -> tuple[Asked, ...]:
+    fund = _fund_said(slots)
+    if fund:
+        totals = (Target(Scheme.TOTAL, "", "本年支出合计"), Target(Scheme.TOTAL, "", "支出总计"))
+        sources = next((t.targets[:1] for t in vocabulary().terms if t.fallback_funding == fund), ())
+        return (Asked(fund, fund, (*totals, *sources), funding=fund),)
+    return tuple(h.asked for h in slots.heard[:1])
+
+
+def _part_and_whole(text: str, heard: Sequence[Heard]) -> tuple[list[Asked], Asked] | None:
+    at = text.find("占")
+    before = [h.asked for h in heard if h.end <= at]
+    after = [h.asked for h in heard if h.start > at]
+    if at >= 0 and before and after:
+        return before, after[-1]
+    gap = text[heard[0].end : heard[1].start]
+    if len(heard) == 2 and 0 <= at < heard[0].start and not gap.strip():
+        return [heard[0].asked], heard[1].asked
+    if _IN_WORDS.fullmatch(gap) and gap != "的":
+        return [h.asked for h in heard[1:]], heard[0].asked
+    return None
+
+
+def _joined(text: str, one: Heard, two: Heard) -> list[Heard] | None:
+    """One account of two that belong together ("行政运行的项目支出", "三公经费里出国"), None when they are two."""
+    gap = text[one.end : two.start]
+    first, second = one.asked, two.asked
+    total_first = first.targets[0].scheme is Scheme.TOTAL
+    total_second = second.targets[0].scheme is Scheme.TOTAL
+    whole = Heard(one.start, two.end, second)
+    if first.targets[0].scheme is Scheme.STAFF and second.targets[0].scheme is Scheme.STAFF and gap in ("", "有"):
+        return [replace(whole, asked=first)]
+    if first.fallback_funding and total_second and gap in ("", "的", "安排的", "预算"):
+        return [replace(whole, asked=replace(second, funding=first.fallback_funding))]
+    if not (gap == "" or _IN_WORDS.fullmatch(gap)):
+        return None
+    if total_second and not total_first:
+        if first.targets[0].scheme is Scheme.PROJECT or not second.component:
+            return [replace(whole, asked=first)]
+        return [replace(whole, asked=replace(first, component=second.component))]
+    if gap in ("", "的") and first.targets[0].scheme is second.targets[0].scheme and not total_first:
+        return None if gap == "" else [whole]
+    return [whole] if gap else None
+
+
+def _narrowed(asked: Asked, slots: Slots) -> Asked:
+    fund = _fund_said(slots)
+    if fund and not asked.funding and asked.targets[0].scheme in _NARROWABLE:
+        return replace(asked, funding=fund)
+    return asked
+
+
+def _fund_said(slots: Slots) -> str:
+    text = masked(slots.text, slots.taken)
+    found = [
+        (text.find(say), -len(say), scope.funding) for scope in vocabulary().scopes for say in scope.says if say in text
+    ]
+    return min(found)[2] if found else ""
+
+
+def fund_spans(text: str) -> list[tuple[int, int]]:
+    says = sorted((say for scope in vocabulary().scopes for say in scope.says), key=len, reverse=True)
+    return [match.span() for match in re.finditer("|".join(map(re.escape, says)), text)]
+
+
+# ---- follow-ups
+
+
+def carry(before: Slots, now: Slots) -> tuple[Slots, bool]:
+    """The question with what it leaves unsaid taken from the one before, and whether the account or operation was."""
+    leaning = not now.rest and (wording.follow_up(now.text) or not now.accounts or not now.has_unit)
+    mentioned = now.mentioned
+    if not now.has_unit and not now.everyone:
+        mentioned = before.mentioned
+    carried = leaning and not now.topic and (not now.accounts or all(asked.weak for asked in now.accounts))
+    accounts, whole = now.accounts, now.whole
+    if carried and before.accounts:
+        accounts, whole = before.accounts, before.whole
+    years, soft = now.years, False
+    if not now.has_year and leaning:
+        years, soft = replace(before.years, rest=now.years.rest), now.has_unit
+    everyone = now.everyone or (before.everyone and not now.has_unit and leaning)
+    if _TOGETHER & set(now.operations) and not now.has_year and not now.has_unit and carried:
+        accounts = tuple(dict.fromkeys((*before.earlier_accounts, *accounts)))
+        years = replace(years, years=tuple(dict.fromkeys((*before.earlier_years, *years.years))))
+    merged = replace(
+        now, earlier_accounts=before.accounts, earlier_years=before.years.years, mentioned=mentioned, accounts=accounts, whole=whole, years=years, everyone=everyone,
+        bases=now.bases or (before.bases if carried else ()), level=now.level or before.level, soft_years=soft,
+        topic=now.topic or (before.topic if leaning and not accounts else ""),
+    )  # fmt: skip
+    return merged, leaning
