@@ -13,9 +13,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from corpus.accounts import clean_name
 from corpus.disclosure import Severity
 from corpus.figure import Figure, Measure, Reader, Scheme
-from corpus.money import Absence, Amount, format_decimal
+from corpus.money import Absence, Amount, format_decimal, mentions
 from corpus.record import Record
 from ingest.outcome import (
     Outcome,
@@ -33,6 +34,9 @@ from ingest.outcome import (
 
 _COMPARABLE = (Measure.AMOUNT, Measure.COUNT)
 """Changes, rates and shares are recomputed from amounts instead: one account has several, of several bases."""
+_WITHIN_TEXT = "说明前后"
+_NEAR = 10
+"""Characters that may stand between an account's name and its amount ("预算数为", "2026年预算安排")."""
 _UNIT_SLIP = 100
 """From this power of ten upwards a plain factor between two readings is a slip of the unit."""
 
@@ -106,6 +110,10 @@ def _readings(group: Sequence[Figure]) -> list[Outcome]:
         return []
     document = comparable[0].document
     check = _name(comparable)
+    if check == _WITHIN_TEXT:
+        comparable = [f for f in comparable if f.measure is Measure.AMOUNT and names_it(f)]
+        if len(comparable) < 2:
+            return []
     ids = tuple(f.id for f in comparable)
     if not readable(comparable):
         return [Outcome(document, check, Verdict.UNREADABLE, figures=ids)]
@@ -180,7 +188,21 @@ def _name(figures: Sequence[Figure]) -> str:
     readers = {f.reader for f in figures}
     if readers == {Reader.TABLE}:
         return "表间同一数字"
-    return "说明与表格" if Reader.TABLE in readers else "说明前后"
+    return "说明与表格" if Reader.TABLE in readers else _WITHIN_TEXT
+
+
+def names_it(figure: Figure) -> bool:
+    """Whether a sentence names the account right before the amount, so that nothing else can be meant by it."""
+    quote = re.sub(r"\s+", "", figure.locator.quote)
+    number = next(
+        (m for m in mentions(quote) if figure.amount is not None and m.value == abs(figure.amount.value)), None
+    )
+    if number is None:
+        return False
+    names = {clean_name(figure.name), clean_name(figure.account), figure.name}
+    head = clean_name(quote[: number.start]) if number.start else ""
+    ends = [head.rfind(name) + len(name) for name in names if name and name in head]
+    return bool(ends) and len(head) - max(ends) <= _NEAR and not re.search("[;。]", head[max(ends) :])
 
 
 def _disagreement(

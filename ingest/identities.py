@@ -252,7 +252,9 @@ def three_public_sums(record: Record) -> list[Outcome]:
         for figure in group:
             named[figure.account].append(figure)
         single = {
-            name: found[0] for name, found in named.items() if len(found) == 1 or found[0].locator.table_id is None
+            name: found[0]
+            for name, found in named.items()
+            if len(found) == 1 or (not found[0].locator.table_id and len({f.value for f in found}) == 1)
         }
         for total, parts in (("三公经费", _THREE), ("公务用车购置及运行费", _CARS)):
             members = [single[name] for name in parts if name in single]
