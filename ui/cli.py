@@ -103,13 +103,6 @@ def figures(
         documents=document, accounts=account, codes=code, years=year,
         schemes=_named(Scheme, scheme, "--scheme"), statuses=_named(Status, status, "--status"),
     )  # fmt: skip
-        documents=document,
-        accounts=account,
-        codes=code,
-        years=year,
-        schemes=_named(Scheme, scheme, "--scheme"),
-        statuses=_named(Status, status, "--status"),
-    )
     rows = [figure_row(figure) for figure in found]
     chosen = Format.JSON if as_json else output_format
     if chosen is Format.XLSX:
