@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _KIND = "extraction"
 _GROUP = 16  # passages whose answers are kept together: so many are lost at most when a run is killed
+_MOST = 200  # figures looked at in one answer: no passage states more, a model gone astray might
 _HOPELESS = 2  # groups in a row without one answer, because the service is down
 _RULES = """你从中国政府部门预算、决算公开文件的一段文字中抄录金额。
 规则：
@@ -106,7 +107,7 @@ def extract(
     proposals = _proposals(wanted, disclosure, model, name, cache, concurrency, report)
     figures: dict[str, Figure] = {}
     for passage, proposal in zip(wanted, proposals, strict=True):
-        for proposed in proposal.figures:
+        for proposed in proposal.figures[:_MOST]:
             report.proposed += 1
             verdict = dispose(proposed, passage, disclosure)
             if isinstance(verdict, Rejection):

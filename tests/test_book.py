@@ -293,6 +293,16 @@ def test_on_postgresql() -> None:
             Book.open(url, writable=True)
 
 
+def test_a_folder_that_cannot_be_written_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Book.open(tmp_path, writable=True) as book:
+        book.store(a_record())
+    before = sorted(tmp_path.iterdir())
+    monkeypatch.setattr("corpus.engine.os.access", lambda path, mode: False)
+    with Book.open(tmp_path) as book:
+        assert loaded(book, NAME) == a_record()
+    assert sorted(tmp_path.iterdir()) == before
+
+
 def test_other_version_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     Book.open(tmp_path, writable=True).close()
     monkeypatch.setattr("corpus.schema.VERSION", "another")
