@@ -191,6 +191,13 @@ def _list_items(run: Sequence[_Piece]) -> list[_Piece]:
     return [piece for piece, alone in zip(run, empty, strict=True) if alone] if few or sum(empty) >= 3 else []
 
 
+def _as_printed(heading: str) -> str:
+    """The heading on one line, with the blank between 第一部分 and its title that PDF readers lose."""
+    number = numbering(heading)
+    bare = re.sub(r"\s+", " ", heading)
+    return f"{number.printed.rstrip(':')} {number.rest}" if number and number.rank == PART and number.rest else bare
+
+
 def _title_of_heading(names: tuple[str, ...], right_under_it: bool) -> str:
     """The title of a table that has none of its own: the heading's, where that names a table or a statement."""
     if not names or numbered_rank(names[-1]) == PART:
@@ -240,7 +247,7 @@ def _assembled(pieces: Sequence[_Piece], contents: tuple[str, ...]) -> Layout:
             tables.append(Placed(piece.grid, title, above.unit, piece.notes, section, above.before))
         elif is_heading and piece.rank is not None:
             path = [(rank, name) for rank, name in path if rank < piece.rank]
-            path.append((piece.rank, re.sub(r"\s+", " ", piece.text)))
+            path.append((piece.rank, _as_printed(piece.text)))
             sections.append((tuple(name for _, name in path), []))
         elif piece.paragraph is not None:
             sections[-1][1].append(piece.paragraph)
