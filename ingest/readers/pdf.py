@@ -127,8 +127,10 @@ def _bookmarks(outline: Sequence[object], depth: int = 0) -> Iterator[tuple[int,
 
 def _page(document: pdfium.PdfDocument, index: int, second: str | None) -> Page:
     drawn = sheet(document, index)
-    if is_scan(drawn):
-        return read_scan(document, drawn)
+    if drawn.recognised or is_scan(drawn):
+        page = read_scan(document, drawn)
+        if page.source == "ocr" or not drawn.recognised:
+            return page
     found = blocks(drawn)
     warnings: list[str] = []
     if drawn.hidden:
