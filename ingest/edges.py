@@ -18,6 +18,8 @@ SNAP = 2.5
 """Parallel lines at most this far apart (points) are one line: double rules, borders drawn cell by cell."""
 REACH = 3.0
 """How far a line may end from the line that it should meet; also the widest gap in a dashed rule."""
+MOST = 1500
+"""Lines looked at in each direction on one page."""
 SHORTEST = 6.0
 """What is shorter than this after merging is no rule but a dot, a dash or part of a drawing."""
 
@@ -54,7 +56,12 @@ def merge(rules: Sequence[Rule]) -> tuple[list[Stretch], list[Stretch]]:
             across.append(Stretch((top + bottom) / 2, x0, x1))
         if high >= wide or high > REACH:
             down.append(Stretch((x0 + x1) / 2, top, bottom))
-    return _merged(across), _merged(down)
+    return _longest(_merged(across)), _longest(_merged(down))
+
+
+def _longest(lines: list[Stretch]) -> list[Stretch]:
+    """Lines as they are, or the MOST longest ones, so that a page full of hatching ends."""
+    return lines if len(lines) <= MOST else sorted(lines, key=lambda s: s.start - s.end)[:MOST]
 
 
 def _merged(pieces: list[Stretch]) -> list[Stretch]:
