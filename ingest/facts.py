@@ -14,7 +14,7 @@ from corpus.locator import Locator
 from corpus.money import MONEY_UNITS, Absence, Amount, read_cell
 from ingest.columns import CARRY_IN, Meaning, halves, in_measure, in_time, printed
 from ingest.headers import Matrix, is_amount
-from ingest.hierarchy import EXPENSE_THIS_YEAR, INCOME_THIS_YEAR, Entry
+from ingest.hierarchy import BESIDE_THREE, EXPENSE_THIS_YEAR, INCOME_THIS_YEAR, THREE_AND_MORE, Entry
 from ingest.repair import UNSETTLED
 from ingest.sheets import sheet_figures
 from ingest.statements import empty_note, owner_of
@@ -81,6 +81,8 @@ class _Reading:
         self.matrix = Matrix(table.n_rows, table.n_columns, table.cells)
         self.note = empty_note(table) if table.empty else ""
         self.owner = owner_of(table, disclosure)
+        self.wider = False
+        """Whether its total takes in more than the three public costs (会议费, 培训费)."""
 
     def figures(self) -> Iterator[Figure]:
         """Its figures, row by row within each half; for an empty table those of its headline accounts."""
@@ -94,6 +96,8 @@ class _Reading:
 
     def _of_half(self, content: Body) -> Iterator[Figure]:
         grand = self._counts_carry_over(content)
+        columns = {value.account for value in content.meanings.values()}
+        self.wider = "三公经费" in columns and bool(columns & set(BESIDE_THREE))
         for entry in content.entries:
             for column, meaning in content.meanings.items():
                 cell = self.matrix.area.get((entry.row, column))
@@ -130,12 +134,16 @@ class _Reading:
         component = meaning.component
         if entry.component is not None:
             component = entry.component if component in ("合计", self.statement.component) else component
+        if self.wider and entry.total and account == "三公经费" and not meaning.account:
+            account = THREE_AND_MORE
         if meaning.account:
             scheme, account, component = self._account_of_column(entry, meaning, component)
             code = entry.code if scheme is entry.scheme else ""
         income = self.statement.flow == "收入" and not meaning.account
         if scheme is Scheme.TOTAL and account == INCOME_THIS_YEAR and income:
             scheme, account, funding = self._income_total(funding, grand=grand)
+        if scheme is Scheme.TOTAL and account == EXPENSE_THIS_YEAR and flow == "收入":
+            account = INCOME_THIS_YEAR  # 本年收入 beside 本年支出 in the table of one fund
         if scheme is Scheme.SOURCE and account != CARRY_IN:
             funding = "全部"
         if account == CARRY_IN:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -19,6 +20,9 @@ _UNIT_NAME = re.compile(
     r".{2,}(?:局|中心|办公室|办|院|校|所|队|站|厅|委|会|处|馆|政府|大学|中学|小学|幼儿园|公司|本级|\(本级\)|（本级）|机关|基地|园|场|台|社|部)$"
 )
 _AUTHORITY = re.compile(r"(?:局|厅|委员会|人民政府|街道办事处|大学|中学|小学|法院|检察院|本级|（本级）)$")
+BESIDE_THREE = ("会议费", "培训费")
+"""Costs that some provinces list beside the three public ones, inside the same total."""
+THREE_AND_MORE = "三公经费及会议费、培训费"
 _NOT_UNITS = ("土地", "房屋", "车辆", "设备", "单价50万元以上设备", "单价100万元以上设备")
 _NUMBERED = re.compile(r"[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）]|\d{1,2}[.、]|[(（]\d{1,2}[)）]")
 _PROJECT_TOTAL = "项目支出合计"
@@ -311,6 +315,9 @@ def _named(
     """Rows known by name: 三公 items, units, projects, and whatever an unknown table lists."""
     upper = ""
     owners = {clean_name(unit) for unit in (disclosure.issuer, *disclosure.units)}
+    repeated = Counter(clean_name(label) for _, _, label in labels)
+    listed_names = {item.name for _, _, label in labels if (item := chart().named(label, Scheme.THREE_PUBLIC))}
+    wider = statement.key == "three_public" and "三公经费" in listed_names and bool(listed_names & set(BESIDE_THREE))
     for row, _, label in labels:
         name = clean_name(label)
         entity = _entity(matrix, row, half, disclosure)
@@ -323,7 +330,9 @@ def _named(
             yield Entry(row, label, statement.scheme, _headline(statement), total=not owner, entity=owner)
         elif statement.rows == "items":
             item = chart().named(name, statement.scheme) if name else None
-            if item is None and (is_total(name) or not name) and statement.key != "generic":
+            if wider and is_total(name):
+                yield Entry(row, label, statement.scheme, THREE_AND_MORE, total=True, entity=entity)
+            elif item is None and (is_total(name) or not name) and statement.key != "generic":
                 yield Entry(row, label, statement.scheme, _headline(statement), total=True, entity=entity)
             else:
                 account = item.name if item else name
@@ -334,7 +343,9 @@ def _named(
             upper = _as_entity(name, disclosure)
             yield Entry(row, label, statement.scheme, _headline(statement), total=True, entity=upper)
         else:
-            yield Entry(row, label, statement.scheme, name, entity=entity or upper, known=False)
+            # a unit's name is part of the fact only where another unit has a project of the same name
+            owner = (entity or upper) if repeated[name] > 1 else ""
+            yield Entry(row, label, statement.scheme, name, entity=owner, known=False)
 
 
 def _operating_cost(row: int, label: str, name: str) -> Entry | None:

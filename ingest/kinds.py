@@ -14,6 +14,7 @@ from ingest.headers import CODE, Matrix, is_amount
 _SHEET_WORDS = re.compile(r"三级指标|绩效指标|^(?:年度.{0,6})?指标值|年度总体目标")
 _TARGET = re.compile(r"(?:大于|小于|等于|大于等于|小于等于)$|[≥≤>]\d")
 _THREE_PUBLIC = ("因公出国（境）费", "公务接待费", "公务用车购置及运行费", "公务用车购置费", "公务用车运行维护费")
+_LABEL = re.compile(r"(?:项目|科目|支出项目|收入项目)(?:[(（]|$)|.*(?:科目|项目)(?:名称|编码|代码)")
 _DIGITS = {"2": "function", "3": "economic", "5": "gov_economic"}
 _SCHEMES = {"2": Scheme.FUNCTION, "3": Scheme.ECONOMIC, "5": Scheme.GOV_ECONOMIC}
 
@@ -34,6 +35,8 @@ def kind_of(table: Table, matrix: Matrix, *, sheet: bool, section: Sequence[str]
         return "performance_unit" if whole or _is_whole_unit(matrix) else "performance_project"
     if titled is not None and titled.rows == "indicators":
         titled = None
+    if titled is not None and titled.key == "unit_list":
+        return _by_words(table, section)
     if titled is not None and (content is None or _compatible(titled, content)):
         return titled.key
     return _by_content(content, table, titled) or _by_words(table, section)
@@ -68,7 +71,7 @@ def _content(table: Table, matrix: Matrix, *, sheet: bool) -> str | None:
     if len(items & set(_THREE_PUBLIC)) >= 2 or len(named & set(_THREE_PUBLIC)) >= 3:
         return "items"
     joined = " ".join(table.columns)
-    names = [i for i, path in enumerate(table.columns) if re.search(r"项目|科目", printed(path.split("/")[-1]))]
+    names = [i for i, path in enumerate(table.columns) if _LABEL.match(printed(path.split("/")[-1]))]
     if "收入" in joined and "支出" in joined and len(names) >= 2 and names[-1] - names[0] >= 2:
         return "sides"
     first_digits = _classes(matrix, table.header_rows)
@@ -155,7 +158,7 @@ def _by_words(table: Table, section: Sequence[str]) -> str:
     if sum(chart().named(leaf, Scheme.STAFF) is not None for leaf in leaves) >= 1 and amounts:
         return "staff"
     if any(re.search(r"单位名称|预算单位", leaf) for leaf in leaves):
-        here = "".join(section[-1:])
+        here = "".join([table.title, *section[-1:]])
         if not any(re.search(r"[.,]", cell.text) for cell in amounts) and (
             len(leaves) <= 4 or re.search(r"单位.*(?:构成|基本情况|名单)", here)
         ):
