@@ -26,7 +26,8 @@ State = dict[str, Any]
 
 def build(service: Service, language: Language = "zh") -> gr.Blocks:
     """The page over one service."""
-    with gr.Blocks(title=f"{say('title', language)} mingzhang", analytics_enabled=False) as page:
+    page = gr.Blocks(title=f"{say('title', language)} mingzhang", analytics_enabled=False)
+    with page:
         gr.Markdown(f"# {say('title', language)}\n{say('subtitle', language)}")
         gr.Markdown(say("editions", language), elem_classes="mz-edition-note")
         with gr.Tab(say("chat", language)):

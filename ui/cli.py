@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn, TypeVar
@@ -12,6 +13,8 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn, TypeVar
 import typer
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from ui.service import Service
 
 E = TypeVar("E", bound=StrEnum)
@@ -184,6 +187,58 @@ def serve(
     run(service, host, port)
 
 
+@app.command(name="eval")
+def evaluate(
+    gold: Annotated[list[Path] | None, typer.Argument(help="金标问题 JSONL；不给则用随附版本的一套")] = None,
+    documents: Annotated[list[Path] | None, typer.Option(help="导入临时书册的文件或文件夹（可重复）")] = None,
+    store: StoreOption = None,
+    baseline: Annotated[list[str] | None, typer.Option(help="同场比较的基线（可重复）")] = None,
+    model: Annotated[str | None, typer.Option(help="模型名称，优先于设置")] = None,
+    split: Annotated[str | None, typer.Option(help="只用 tune 或 held 一份")] = None,
+    before: Annotated[Path | None, typer.Option(help="与更早的 report.json 逐题比较")] = None,
+    report: Annotated[Path | None, typer.Option(help="报告写入此文件夹（JSON、Markdown、HTML）")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Score answers over gold questions, beside baselines; write a report."""
+    from corpus.settings import load_settings
+    from eval.gold import GoldError
+    from eval.report import as_json as report_json
+    from eval.report import markdown
+    from eval.run import BUNDLED_GOLD, EvaluationError
+    from eval.run import evaluate as run_evaluation
+    from ui.service import bundled
+
+    settings = load_settings()
+    if model:
+        settings = settings.model_copy(update={"model": settings.model.model_copy(update={"name": model})})
+    sources = documents or ([] if store or gold else bundled())
+    with _bar("评测") as advance:
+        try:
+            result = run_evaluation(
+                gold or [BUNDLED_GOLD], settings, documents=sources, store=store, baselines=baseline or (),
+                split=split, report=report, before=before, progress=advance,
+            )  # fmt: skip
+        except (GoldError, EvaluationError, ValueError) as error:
+            _fail(str(error))
+    if as_json:
+        _print_json(report_json(result))
+    else:
+        print(markdown(result))
+
+
+@contextmanager
+def _bar(what: str, console: Console | None = None) -> Iterator[Callable[[int, int, str], None]]:
+    """A progress bar on stderr, told how many of how many are done and with what."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    console = console or Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
+        task = progress.add_task(what)
+        yield lambda done, total, item: progress.update(task, completed=done, total=total, description=item[:40])
+
+
 def _ask_lines(service: Service, path: Path, trace: bool) -> int:
     """Answer a JSONL file line by line. A line that is not a question is reported on stderr; exit code 1 then."""
     try:
@@ -226,28 +281,18 @@ def _ensure_documents(service: Service) -> None:
 def _ingest(service: Service, files: list[Path], *, as_json: bool) -> int:
     """Take files in with a progress bar on stderr; returns how many failed."""
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-    console = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    console = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
     results = []
-    with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
-        task = progress.add_task("导入", total=len(files))
+    with _bar("导入", console) as advance:
         for taken in service.ingest(files):
             results.append(taken)
-            progress.update(task, advance=1, description=taken.path.name[:40])
+            advance(len(results), len(files), taken.path.name)
             if taken.failed:
-                progress.console.print(
-                    f"未导入 {taken.sentence}", style="red", markup=False, highlight=False, soft_wrap=True
-                )
+                console.print(f"未导入 {taken.sentence}", style="red")
             elif not as_json:
                 state = "已在书册" if taken.state == "unchanged" else f"{taken.figures} 个数字，{taken.findings} 项发现"
-                progress.console.print(
-                    f"{taken.path.name}：{state}（{taken.seconds:.1f} 秒）",
-                    markup=False,
-                    highlight=False,
-                    soft_wrap=True,
-                )
+                console.print(f"{taken.path.name}：{state}（{taken.seconds:.1f} 秒）")
     if as_json:
         keys = ("state", "pages", "figures", "findings", "sentence")
         _print_json([

@@ -88,7 +88,9 @@ def _card(finding: Finding, language: Language) -> str:
     sides = "".join(f"<li>{_side(side, language)}</li>" for side in finding.sides)
     apart = ""
     if finding.difference:
-        apart = f'<p class="mz-apart">{say("apart", language)} {escape(finding.difference.removeprefix("-"))}</p>'
+        unit = next((side.unit for side in finding.sides if side.unit), "")
+        shown = finding.difference.removeprefix("-") + unit
+        apart = f'<p class="mz-apart">{say("apart", language)} {escape(shown)}</p>'
     return (
         f'<article class="mz-finding mz-{finding.severity.value}"><header><span class="mz-tag">'
         f"{say(finding.severity.value, language)}</span> {escape(finding.check)} · {escape(finding.document)}</header>"
