@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -53,13 +55,14 @@ def open_engine(place: str | Path, *, writable: bool) -> tuple[Engine, WriterLoc
             _check_version(engine, place, fresh=True)
             schema.create(engine)
         else:
+            if path:
+                _finish_rollback(engine, path)
             _check_version(engine, place, fresh=False)
-    except DBAPIError as error:
-        release(lock)
-        raise BookError(f"The book at {_shown(place)} cannot be opened: {error.orig}") from error
-    except BaseException:
+    except BaseException as error:
         release(lock)
         engine.dispose()
+        if isinstance(error, DBAPIError):
+            raise BookError(f"The book at {_shown(place)} cannot be opened: {error.orig}") from error
         raise
     return engine, lock
 
@@ -109,6 +112,17 @@ def _sqlite(path: Path, writable: bool) -> Engine:
         cursor.close()
 
     return engine
+
+
+def _finish_rollback(engine: Engine, path: Path) -> None:
+    """Let SQLite undo what a process left that was killed before the write-ahead log was there; a reader may not."""
+    try:
+        inspect(engine).get_table_names()
+    except DBAPIError as error:
+        if not getattr(error.orig, "sqlite_errorname", "").startswith("SQLITE_READONLY"):
+            raise
+        with closing(sqlite3.connect(path, timeout=_BUSY_SECONDS)) as connection:
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
 
 
 def _file_lock(path: Path) -> WriterLock:

@@ -293,6 +293,29 @@ def test_on_postgresql() -> None:
             Book.open(url, writable=True)
 
 
+_CUT_SHORT = """
+import os, sqlite3, sys
+connection = sqlite3.connect(sys.argv[1])
+connection.execute("PRAGMA journal_mode=DELETE")
+connection.execute("PRAGMA cache_size=1")
+connection.execute("BEGIN")
+connection.execute("DELETE FROM documents")
+connection.execute("CREATE TABLE rubbish (x)")
+connection.executemany("INSERT INTO rubbish VALUES (?)", [("x" * 3000,) for _ in range(500)])
+os.kill(os.getpid(), 9)
+"""
+
+
+def test_killed_before_the_write_ahead_log_was_there(tmp_path: Path) -> None:
+    """As when the very first opening is killed: a rollback is due, which a reader may not do by itself."""
+    with Book.open(tmp_path, writable=True) as book:
+        book.store(a_record())
+    subprocess.run([sys.executable, "-c", _CUT_SHORT, str(tmp_path / "book.sqlite")], check=False)
+    assert (tmp_path / "book.sqlite-journal").exists()
+    with Book.open(tmp_path) as book:
+        assert loaded(book, NAME) == a_record()
+
+
 def test_a_folder_that_cannot_be_written_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with Book.open(tmp_path, writable=True) as book:
         book.store(a_record())
