@@ -219,3 +219,51 @@ def figures_of(path: Path) -> list[Figure]:
 
 
 _READ: dict[Path, list[Figure]] = {}
+
+
+@pytest.mark.parametrize("label", ["[2010601]行政运行", "2010601-行政运行", "2010601 行政运行", "【2010601】行政运行"])
+def test_code_and_name_in_one_cell(label: str) -> None:
+    rows = f"[201]一般公共服务支出\t9.00\t9.00\t\n[20106]财政事务\t9.00\t9.00\t\n{label}\t9.00\t9.00\t\n"
+    figures = read(f"部门支出总表\n单位：万元\n功能科目\t合计\t基本支出\t项目支出\n{rows}")[2]
+    found = pick(figures, Scheme.FUNCTION, "2010601", component="合计")
+    assert [(str(figure.amount), figure.account, figure.path, figure.year) for figure in found] == [
+        ("9.00万元", "行政运行", ("一般公共服务支出", "财政事务"), 2024)
+    ]
+
+
+def test_a_table_of_a_sub_unit_is_not_the_issuers() -> None:
+    head = "收入\t\t支出\t\n项目\t预算数\t项目\t预算数\n"
+    body = head + "一、一般公共预算拨款收入\t{0}\t一、教育支出\t{0}\n收入总计\t{0}\t支出总计\t{0}\n"
+    own = "部门收支总表\n编制单位：某市财政局\n单位：万元\n" + body.format("300.00")
+    branch = f"单位收支总表\n编制单位：{BRANCH}\n单位：万元\n" + body.format("100.00")
+    figures = read(f"{own}\n{branch}")[2]
+    assert values(pick(figures, Scheme.TOTAL, "支出总计", entity="")) == ["300.00万元"]
+    assert values(pick(figures, Scheme.TOTAL, "支出总计", entity=BRANCH)) == ["100.00万元"]
+
+
+def test_things_are_counted_and_valued() -> None:
+    rows = "车辆（辆）\t5\t100.00\n房屋（平方米）\t1200.50\t800.00\n"
+    figures = read(f"国有资产占有使用情况表\n项目\t数量\t金额（万元）\n{rows}")[2]
+    assert values(pick(figures, Scheme.ASSET, "车辆", measure=Measure.COUNT)) == ["5辆"]
+    assert values(pick(figures, Scheme.ASSET, "车辆")) == ["100.00万元"]
+    assert values(pick(figures, Scheme.ASSET, "房屋", measure=Measure.COUNT)) == ["1,200.50平方米"]
+
+
+def test_income_and_carry_over_of_a_fund() -> None:
+    text = (
+        "政府性基金预算财政拨款收入支出决算表\n单位：万元\n项目\t\t年初结转和结余\t本年收入\t本年支出\t\t\t年末结转和结余\n"
+        "科目编码\t科目名称\t\t\t小计\t基本支出\t项目支出\t\n合计\t\t10.00\t100.00\t90.00\t\t90.00\t20.00\n"
+        "2120803\t城市建设支出\t10.00\t100.00\t90.00\t\t90.00\t20.00\n"
+    )
+    figures = read(text, Basis.FINAL)[2]
+    assert values(pick(figures, Scheme.SOURCE, "上年结转结余", funding="政府性基金")) == ["10.00万元"]
+    assert values(pick(figures, Scheme.TOTAL, "本年收入合计", funding="政府性基金")) == ["100.00万元"]
+    assert values(pick(figures, Scheme.TOTAL, "本年支出合计", component="合计")) == ["90.00万元"]
+    assert values(pick(figures, Scheme.BALANCE, "年末结转结余")) == ["20.00万元"]
+
+
+def test_a_total_over_more_than_three_public_costs_is_told_apart() -> None:
+    rows = "合计\t20.00\n一、“三公”经费\t15.00\n1.公务接待费\t15.00\n二、会议费\t5.00\n"
+    figures = read(f"一般公共预算“三公”经费及会议费支出表\n单位：万元\n项目\t预算数\n{rows}")[2]
+    assert values(pick(figures, THREE, "三公经费")) == ["15.00万元"]
+    assert values(pick(figures, THREE, "三公经费及会议费、培训费")) == ["20.00万元"]
