@@ -25,7 +25,7 @@ _MARKER = re.compile(r"\{\{F(\d{1,3})\}\}")
 _NUMBER_WORDS = re.compile(
     r"[\d０-９%％‰]|[零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟半][\s\-]*(?:个|成|倍|元|万|亿|分|点|年|辆|台|人|项|笔|家|次|%|％|角)|百分之|翻番|翻倍|成倍|"
     r"\b(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|hundred|thousand|million|billion|"
-    r"half|double|triple|percent|dozen)\b",
+    r"half|halved|doubled?|tripled?|twice|thrice|quarter|third|percent|dozen)\b",
     re.IGNORECASE,
 )
 _CLAIMS = re.compile(

@@ -13,7 +13,7 @@ from rag import wording
 from rag.english import is_english, to_chinese
 from rag.lexicon import Heard, Lexicon
 from rag.plan import Operation, Plan, Problem, Verdict
-from rag.residue import content, masked, qualifier
+from rag.residue import content, masked, object_after, qualifier
 from rag.resolve import Catalogue, Unit
 from rag.slots import Slots, accounts_asked, carry, fund_spans
 from rag.years import read_years
@@ -53,6 +53,8 @@ class RulePlanner:
         text = fold(text)
         years = read_years(text)
         heard = self.lexicon.hear(text)
+        spans = [(h.start, h.end) for h in heard if not h.asked.weak]
+        heard = [h for h in heard if h.end - h.start > 2 or h.asked.weak or not object_after(text, h.end, spans)]
         spans = [(h.start, h.end) for h in heard if not h.asked.weak]
         mentioned = self.catalogue.mentioned(text, spans)
         unit_spans = [(span.start, span.end) for span in mentioned.spans]

@@ -43,3 +43,13 @@ def qualifier(text: str, start: int, taken: Sequence[tuple[int, int]]) -> str:
     run = re.search(r"[\u4e00-\u9fff]+$", left)
     word = run.group().strip(_SMALL) if run else ""
     return word if len(word) >= 2 else ""
+
+
+def object_after(text: str, end: int, taken: Sequence[tuple[int, int]]) -> str:
+    """The unknown word right behind a short everyday wording, which makes it a verb of something else ("接待|办事群众")."""
+    blank = masked(text, [span for span in taken if span[0] >= end])
+    run = re.match(r"[\u4e00-\u9fff]+", blank[end:])
+    if run is None or _COMMON_RE.match(run.group()) or run.group()[0] in _SMALL:
+        return ""
+    word = _COMMON_RE.split(run.group())[0].strip(_SMALL)
+    return word if len(word) >= 2 else ""

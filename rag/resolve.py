@@ -31,8 +31,9 @@ _GENERIC = re.compile(
     r"^(?:人民|政府|服务|管理|委员会|中心|办公室|单位|部门|机关|事业|公共|资源|数据|事务|综合|行政|保障|预算|上海|委|市|区|县|省|局|部|处|办|会|院|所|站|社会|工作|大学|业务)+$"
 )
 _FOREIGN_ORG = re.compile(
-    r"[\u4e00-\u9fff]{2,14}?(?:局|委员会|商务委|发改委|卫健委|住建委|经信委|国资委|教委|科委|农委|办公室|府办|人民政府|市政府|区政府|县政府|省政府|大学|学院|中学|小学|法院|检察院|街道办事处|街道|"
-    r"服务中心|镇政府|乡政府|公安厅|财政厅|教育厅|厅)(?!预算|支出)"
+    r"[\u4e00-\u9fff]{2,14}?(?:局|委员会|办公室|府办|人民政府|市政府|区政府|县政府|省政府|大学|学院|中学|小学|法院|检察院|街道办事处|街道|"
+    r"服务中心|镇政府|乡政府|厅)(?!预算|支出)"
+    r"|[\u4e00-\u9fff]{0,10}?(?:商务|发改|卫健|住建|经信|国资|教|科|农|编|体改|政法)委(?!员|托|派)"
 )
 _LEAD = re.compile(
     r".*(?:请问|请教|问一?下|查一?下|查询|查|看一?下|看看|告诉我|想知道|想了解|帮我|帮忙|关于|对于|根据|按照|我们|咱们|你们|他们|那么|那个|那|这个|"
@@ -126,7 +127,8 @@ class Catalogue:
             placed = any(short(region) in text[start:end] for unit, _ in hits[start, end] for region in unit.region)
             margin = 0.25 if placed else 0.7  # without a place a shortened name may well be another unit's
             units = tuple(unit for unit, score in hits[start, end] if score >= best - margin)
-            chosen.append(Span(start, end, units))
+            nearest = tuple(unit for unit in units if unit.region and short(unit.region[-1]) in text[start:end])
+            chosen.append(Span(start, end, nearest or units))
         return sorted(chosen, key=lambda span: span.start)
 
 
@@ -289,8 +291,8 @@ def _at_their_level(spans: Sequence[Span], text: str) -> tuple[list[Span], str]:
         end = span.end + (text[span.end : span.end + 1] == "的")
         following = spans[index + 1] if index + 1 < len(spans) and spans[index + 1].start == end else None
         body = _FOREIGN_ORG.match(text[end:]) or re.match(r"(?:人民)?政府(?!采购|性基金)", text[end:])
-        common = following and [unit for unit in following.units if unit in span.units]
         said = text[span.start : span.end]
+        common = [u for u in following.units if any(short(r) in said for r in u.region)] if following else []
         if following and common and not any(short(unit.region[-1]) in said for unit in common):
             foreign = foreign or text[span.start : following.end]
             return [s for s in spans if s not in (span, following)], foreign

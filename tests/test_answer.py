@@ -1,0 +1,214 @@
+"""Answers over the little book: the figure, its place, the formula, the kinds of absence, what is refused and asked back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from little_book import CENTRE, PARTY, TRADE_24, TRADE_25, little_book
+from scripted_model import ScriptedModel
+
+from corpus.models import chat_model
+from corpus.settings import load_settings
+from rag.answer import Answer
+from rag.assistant import Assistant
+
+
+@pytest.fixture(scope="module")
+def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    folder = Path(tmp_path_factory.mktemp("book"))
+    book = little_book(folder)
+    yield Assistant(book, load_settings(store=folder))
+    book.close()
+
+
+def ask(assistant: Assistant, question: str, history: tuple[Any, ...] = (), document: str | None = None) -> dict[str, Any]:
+    return assistant.ask(question, history, document).as_json()
+
+
+@pytest.mark.parametrize(
+    ("question", "value", "unit", "status"),
+    [
+        ("云州市政务服务保障中心2026年奖金多少", "596.70", "万元", "single"),
+        ("云州政务中心请客吃饭花了多少", "3.00", "万元", "single"),
+        ("云州政务中心2025年机关运行经费", "608.54", "万元", "computed"),
+        ("云州政务中心机关运行经费比上年减少了多少", "8.54", "万元", "single"),
+        ("云州政务中心预算比2025年增长百分之几", "7.14", "%", "single"),
+        ("云州政务中心2026年公用支出占基本支出的百分之几", "25.00", "%", "computed"),
+        ("云州政务中心电费和水费一共多少", "2.60", "万元", "computed"),
+        ("云州政务中心奖金是多少元", "5967000", "元", "single"),
+        ("云州政务中心有几辆车", "2", "辆", "single"),
+        ("云州政务中心人均工资", "28.33", "万元", "computed"),
+        ("青河政务中心2026年三公经费是多少", "0", "万元", "single"),
+        ("东港商务委2025年公务用车购置费比2024年增加多少", "25", "万元", "computed"),
+        ("东港商务委2025年支出总额多少亿", "3.71514655", "亿元", "single"),
+        ("东港区委社会工作部行政运行的全年预算和决算差多少", "-0.68", "万元", "computed"),
+        ("云州政务中心大厅全年接待办事群众多少人次", "35000", "人次", "single"),
+    ],
+)
+def test_headline(assistant: Assistant, question: str, value: str, unit: str, status: str) -> None:
+    answer = ask(assistant, question)
+    assert answer["status"] == "answered", answer
+    result = answer["result"]
+    assert (result["value"], result["unit"], result["status"]) == (value, unit, status)
+    assert answer["citations"]
+
+
+def test_citation_names_cell(assistant: Assistant) -> None:
+    citation = ask(assistant, "云州政务中心奖金多少")["citations"][0]
+    assert (citation["document"], citation["row"], citation["column"], citation["quote"]) == (CENTRE, "奖金", "合计", "596.70")
+
+
+def test_blank_is_not_nought(assistant: Assistant) -> None:
+    answer = ask(assistant, "云州政务中心出国花了多少")
+    assert answer["result"] is None
+    assert "空白" in answer["answer"]
+
+
+def test_empty_table_is_told_with_its_note(assistant: Assistant) -> None:
+    assert "本单位无“三公”经费预算" in ask(assistant, "青河政务中心公务接待费")["answer"]
+
+
+def test_reason_is_quoted(assistant: Assistant) -> None:
+    assert "项目支出增加" in ask(assistant, "云州政务中心预算为什么增加")["answer"]
+
+
+def test_change_without_reason_says_so(assistant: Assistant) -> None:
+    answer = ask(assistant, "云州政务中心机关运行经费为什么减少")
+    assert "没有写明原因" in answer["answer"]
+
+
+def test_other_scope_is_a_warning(assistant: Assistant) -> None:
+    answer = ask(assistant, "云州政务中心住房公积金")
+    assert any("186.09" in warning for warning in answer["warnings"])
+
+
+def test_ranking_table_and_filter(assistant: Assistant) -> None:
+    assert "云州市政务服务保障中心" in ask(assistant, "2026年哪个单位的机关运行经费最高")["answer"].splitlines()[0]
+    table = ask(assistant, "把2026年各单位的公务接待费列出来比一比")["answer"]
+    assert "3.00万元" in table
+    assert "青河市政务服务中心 | 无" in table
+    assert "青河市政务服务中心" in ask(assistant, "2026年哪些单位没有公务接待费")["answer"].splitlines()[1]
+
+
+def test_projects_are_listed(assistant: Assistant) -> None:
+    text = ask(assistant, "云州政务中心有哪些项目")["answer"]
+    assert "窗口运行经费：**400.00万元**" in text
+    assert "云桌面服务费：**200.00万元**" in text
+
+
+def test_trend_over_both_disclosures(assistant: Assistant) -> None:
+    answer = ask(assistant, "东港商务委近两年公务用车购置费怎么变的")
+    assert {citation["document"] for citation in answer["citations"]} == {TRADE_24, TRADE_25}
+    assert "增加25万元" in answer["answer"]
+
+
+def test_contradictions_come_from_the_findings(assistant: Assistant) -> None:
+    answer = ask(assistant, "政府采购有没有矛盾？", document=PARTY)
+    assert "42.14" in answer["answer"]
+    assert answer["citations"][0]["page"] == 22
+
+
+def test_duties_and_units_from_the_text(assistant: Assistant) -> None:
+    assert "督办" in ask(assistant, "云州政务中心的主要职责是什么")["answer"]
+    assert "东港区社会工作发展服务中心" in ask(assistant, "部门决算包含哪些单位？", document=PARTY)["answer"]
+
+
+@pytest.mark.parametrize(
+    ("question", "status"),
+    [
+        ("云州市政务服务保障中心2023年预算是多少", "not_disclosed"),
+        ("云州市财政局2026年预算", "not_disclosed"),
+        ("云州政务中心一年接多少个电话", "not_disclosed"),
+        ("云州政务中心话务员的工资是多少", "not_disclosed"),
+        ("云州政务中心会议费", "not_disclosed"),
+        ("青河政务中心有多少人", "not_disclosed"),
+        ("今年的接待费是多少", "ambiguous"),
+        ("东港的公务接待费", "ambiguous"),
+        ("今天天气怎么样", "out_of_scope"),
+    ],
+)
+def test_refused_or_asked_back(assistant: Assistant, question: str, status: str) -> None:
+    answer = ask(assistant, question)
+    assert answer["status"] == status, answer
+    assert answer["result"] is None
+
+
+def test_refusal_tells_what_there_is(assistant: Assistant) -> None:
+    assert "2026年单位预算" in ask(assistant, "云州市政务服务保障中心2023年预算是多少")["answer"]
+    assert "东港区委社会工作部" in ask(assistant, "东港的公务接待费")["answer"]
+
+
+def test_history_in_any_shape(assistant: Assistant) -> None:
+    history = ({"role": "user", "content": "云州政务中心电费多少"}, {"role": "assistant", "content": "2.00万元"})
+    assert ask(assistant, "水费呢？", history)["result"]["value"] == "0.60"
+
+
+def test_english_is_answered_in_english(assistant: Assistant) -> None:
+    answer = ask(assistant, "How much did Qinghe government service centre spend on operating expenses in 2026?")
+    assert answer["result"]["value"] == "45.86"
+    assert "budget" in answer["answer"]
+
+
+def test_stream_ends_with_the_answer(assistant: Assistant) -> None:
+    *pieces, last = assistant.stream("云州政务中心有哪些项目")
+    assert isinstance(last, Answer)
+    assert "".join(str(piece) for piece in pieces) == last.text
+
+
+def test_trace_on_demand(assistant: Assistant) -> None:
+    answer = assistant.ask("云州政务中心奖金多少")
+    assert "trace" not in answer.as_json()
+    assert answer.as_json(trace=True)["trace"]["plan"]["operation"] == "look_up"
+
+
+# ---- with a model
+
+
+def modelled(assistant: Assistant, server: ScriptedModel, **changes: Any) -> Assistant:
+    settings = assistant.settings.model_copy(update={"model": server.settings(**changes)})
+    return Assistant(assistant.book, settings, model=chat_model(settings.model))
+
+
+def script(prompt: str) -> dict[str, Any]:
+    if "<facts>" in prompt:
+        return {"text": "您问的情况如下：{{F1}}。"}
+    return {"operation": "look_up", "units": ["云州市政务服务保障中心"], "years": [2026], "accounts": ["公务接待费"]}
+
+
+def test_model_plans_what_rules_leave_open_and_words_the_answer(assistant: Assistant) -> None:
+    with ScriptedModel(script).running() as server:
+        answer = modelled(assistant, server).ask("云州政务中心2026年胡吃海喝的开销")
+    assert answer.result is not None
+    assert answer.result.as_json()["value"] == "3.00"
+    assert answer.text.startswith("您问的情况如下")
+    assert answer.trace["planner"] == "model"
+
+
+@pytest.mark.parametrize(
+    "lie",
+    [
+        {"operation": "look_up", "units": ["云州市教育局"], "years": [], "accounts": ["公务接待费"]},
+        {"operation": "look_up", "units": [], "years": [2031], "accounts": ["公务接待费"]},
+        {"operation": "look_up", "units": [], "years": [], "accounts": ["局长办公费"]},
+        {"text": "{{F1}}，也就是9999万元。"},
+        {},
+    ],
+)
+def test_a_lying_model_changes_nothing(assistant: Assistant, lie: dict[str, Any]) -> None:
+    question = "云州政务中心奖金究竟几何"
+    plain = assistant.ask(question)
+    with ScriptedModel(lambda prompt: lie).running() as server:
+        answer = modelled(assistant, server).ask(question)
+    assert answer.text == plain.text
+    assert answer.result == plain.result
+
+
+@pytest.mark.parametrize("part", ["garbled", "slow", "breaks_off", "failing", "refusing", "down"])
+def test_whatever_the_model_does_rules_answer(assistant: Assistant, part: str) -> None:
+    with ScriptedModel(script, part).running() as server:
+        answer = modelled(assistant, server, timeout=0.5, max_retries=0).ask("云州政务中心奖金多少")
+    assert answer.result is not None
+    assert answer.result.as_json()["value"] == "596.70"

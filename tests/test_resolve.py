@@ -1,0 +1,73 @@
+"""Unit names as people shorten them. The names are invented; the shapes are those of real issuers."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpus.disclosure import Basis, Disclosure, Level
+from corpus.vocabulary import fold
+from rag.resolve import Catalogue
+
+ISSUERS = (
+    "云州市政务服务保障中心",
+    "云州市行政审批管理局",
+    "青河市政务服务中心",
+    "福山市12345政务服务便民热线中心",
+    "云州市东港区人民政府办公室",
+    "云州市东港区商务委员会",
+    "云州市东港区财政局",
+    "云州市东港区人民政府万柳街道办事处",
+    "中共云州市东港区委社会工作部",
+    "西北大学",
+)
+
+
+@pytest.fixture(scope="module")
+def catalogue() -> Catalogue:
+    return Catalogue(
+        tuple(Disclosure(f"{i}.txt", "0", i, i, Level.UNIT, 2026, Basis.BUDGET, "", "txt", None) for i in ISSUERS)
+    )
+
+
+@pytest.mark.parametrize(
+    ("said", "issuer"),
+    [
+        ("云州政务中心奖金多少", "云州市政务服务保障中心"),
+        ("云州市政务复务保障中心", "云州市政务服务保障中心"),
+        ("福山12345热线中心工会经费", "福山市12345政务服务便民热线中心"),
+        ("云州审批局的办公费", "云州市行政审批管理局"),
+        ("东港商务委", "云州市东港区商务委员会"),
+        ("区财政局", "云州市东港区财政局"),
+        ("东港区府办", "云州市东港区人民政府办公室"),
+        ("万柳街道", "云州市东港区人民政府万柳街道办事处"),
+        ("区委社会工作部", "中共云州市东港区委社会工作部"),
+        ("社工部", "中共云州市东港区委社会工作部"),
+        ("青河呢？", "青河市政务服务中心"),
+        ("政务服务中心 青河", "青河市政务服务中心"),
+        ("西北大学的教育支出", "西北大学"),
+    ],
+)
+def test_short_names(catalogue: Catalogue, said: str, issuer: str) -> None:
+    assert [unit.issuer for unit in catalogue.mentioned(fold(said)).units] == [issuer]
+
+
+@pytest.mark.parametrize("said", ["云州市财政局", "云州市政府2026年的接待费", "静安区商务委", "北京市政务服务中心", "云州市教育局", "西北工业大学附属中学"])
+def test_a_unit_of_another_level_or_place_is_not_ours(catalogue: Catalogue, said: str) -> None:
+    found = catalogue.mentioned(fold(said))
+    assert not found.units
+    assert found.foreign
+
+
+def test_a_place_with_several_units_is_asked_back(catalogue: Catalogue) -> None:
+    assert {unit.issuer for unit in catalogue.mentioned("云州呢").candidates} == {"云州市政务服务保障中心", "云州市行政审批管理局"}
+    assert len(catalogue.mentioned("政务服务中心的接待费").candidates) > 1
+
+
+def test_two_units_in_one_question(catalogue: Catalogue) -> None:
+    found = catalogue.mentioned(fold("云州的政务服务中心和审批局哪个接待费高"))
+    assert [unit.issuer for unit in found.units] == ["云州市政务服务保障中心", "云州市行政审批管理局"]
+
+
+def test_account_words_are_no_units(catalogue: Catalogue) -> None:
+    assert not catalogue.mentioned("政府采购花了多少", [(0, 4)]).units
+    assert not catalogue.mentioned("今年的接待费是多少").units
