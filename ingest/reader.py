@@ -55,8 +55,8 @@ class Limits(Protocol):
 def read(name: str, data: bytes, limits: Limits) -> list[Page]:
     """The pages of a file, whatever its name says that it is; a name that is wrong is told in a warning.
 
-    Titles, units and notes that stand inside a table's frame have become lines, so that tables which only touch are not
-    taken for one. Raises `UnreadableFile` with a sentence that says what is wrong and what to do.
+    In formats without pages, titles, units and notes inside a table's frame have become lines, so that tables which
+    only touch are not taken for one. Raises `UnreadableFile` with a sentence that says what is wrong and what to do.
     """
     if len(data) > limits.bytes:
         size, most = len(data) / 1e6, limits.bytes / 1e6
@@ -68,14 +68,16 @@ def read(name: str, data: bytes, limits: Limits) -> list[Page]:
     if kind in _ADVICE:
         raise UnreadableFile(" ".join(_ADVICE[kind]))
     try:
-        pages = [replace(page, blocks=_opened(page.blocks)) for page in _reader(kind, limits)(data)]
+        pages = list(_reader(kind, limits)(data))
     except RuntimeError as error:  # native libraries and endless nesting: the file is to blame
         raise UnreadableFile(
             "文件内部已损坏，请重新下载，或另存一份再导入。"
             " The file is damaged inside; please download it again or save a copy."
         ) from error
-    if not any(page.blocks for page in pages) and kind != "pdf":
-        raise UnreadableFile("文件里没有文字和表格。 There is neither text nor a table in the file.")
+    if kind != "pdf":  # on pages, a title inside the frame may be a header printed again: joining tells
+        pages = [replace(page, blocks=_opened(page.blocks)) for page in pages]
+        if not any(page.blocks for page in pages):
+            raise UnreadableFile("文件里没有文字和表格。 There is neither text nor a table in the file.")
     return _warned(pages, name, kind)
 
 
