@@ -20,8 +20,8 @@ from corpus.disclosure import Basis, Finding, Level, Severity
 from corpus.figure import Figure, Measure, Reader, Scheme
 from corpus.money import half_last_digit
 from corpus.record import Record
-from ingest.crosstable import comparable_readings, described, differ, printed
-from ingest.outcome import Verdict, in_unit, place, place_en, plain, side
+from ingest.outcome import Verdict, described, in_unit, place, place_en, plain, printed, side
+from ingest.readings import comparable_readings, differ
 
 _CLOSING, _OPENING = "年末结转结余", "上年结转结余"
 Facts = dict[tuple[str, ...], Figure]

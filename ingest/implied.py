@@ -13,9 +13,20 @@ from itertools import pairwise
 from corpus.disclosure import Severity
 from corpus.figure import Figure, Measure, Reader, Scheme
 from corpus.record import Record
-from ingest.crosstable import comparable_readings, described, differ, printed
-from ingest.outcome import Outcome, Verdict, finest, place, place_en, plain, side, sum_outcome
+from ingest.outcome import (
+    Outcome,
+    Verdict,
+    described,
+    finest,
+    place,
+    place_en,
+    plain,
+    printed,
+    side,
+    sum_outcome,
+)
 from ingest.prosechecks import statements
+from ingest.readings import comparable_readings, differ
 
 _SIDES = ("收入总计", "支出总计")
 _ALONE = ("全部", "财政拨款", "一般公共预算")

@@ -111,6 +111,19 @@ def place_en(figure: Figure) -> str:
     return f"the text under “{locator.section or ''}”{page}"
 
 
+def described(figure: Figure) -> str:
+    """The fact in words: year, basis, account, and its parts where they are not the ordinary ones."""
+    extra = [part for part, usual in ((figure.funding, "全部"), (figure.component, "合计")) if part != usual]
+    of = f"（{'、'.join(extra)}）" if extra else ""
+    measure = "" if figure.measure is Measure.AMOUNT else figure.measure.value
+    return f"{figure.year}年{figure.basis}{figure.entity}“{figure.account}”{of}{measure}"
+
+
+def printed(figure: Figure, nothing: str = "无数据") -> str:
+    """The amount as a message shows it."""
+    return nothing if figure.amount is None else f"{format_decimal(figure.amount.value)}{figure.amount.unit}"
+
+
 def exponent(value: Decimal) -> int:
     """The power of ten of the last printed digit."""
     found = value.as_tuple().exponent

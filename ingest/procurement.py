@@ -11,8 +11,20 @@ from corpus.disclosure import Severity
 from corpus.figure import Figure, Measure, Reader, Scheme
 from corpus.money import MONEY_UNITS, Mention, half_last_digit, mentions
 from corpus.record import Record
-from ingest.crosstable import described, printed
-from ingest.outcome import Outcome, Verdict, finest, in_unit, place, place_en, plain, shown, side, sum_outcome
+from ingest.outcome import (
+    Outcome,
+    Verdict,
+    described,
+    finest,
+    in_unit,
+    place,
+    place_en,
+    plain,
+    printed,
+    shown,
+    side,
+    sum_outcome,
+)
 from ingest.wording import Wording, paragraphs
 
 _KINDS = ("货物", "工程", "服务")
@@ -61,7 +73,8 @@ def _within(total: Figure, reserved: Sequence[Figure]) -> list[Outcome]:
             continue
         outcomes.append(Outcome(
             total.document, "政府采购预留", Verdict.FAILS, Severity.CONTRADICTION, (side(part), side(whole)),
-            plain(excess), f"{described(part)}{printed(part)}，多于{described(whole)}{printed(whole)}（{place(part)}）。",
+            plain(excess),
+            f"{described(part)}{printed(part)}，多于{described(whole)}{printed(whole)}（{place(part)}）。",
             f"{described(part)}, {printed(part)}, is more than {described(whole)}, {printed(whole)} "
             f"({place_en(part)}).",
             ids,

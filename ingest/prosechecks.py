@@ -16,8 +16,19 @@ from corpus.disclosure import Basis, Severity
 from corpus.figure import Figure, Measure, Reader
 from corpus.money import half_last_digit
 from corpus.record import Record
-from ingest.crosstable import described, printed
-from ingest.outcome import Outcome, Verdict, exponent, in_unit, place, place_en, plain, side, weigh
+from ingest.outcome import (
+    Outcome,
+    Verdict,
+    described,
+    exponent,
+    in_unit,
+    place,
+    place_en,
+    plain,
+    printed,
+    side,
+    weigh,
+)
 
 HUNDRED = Decimal(100)
 

@@ -18,8 +18,8 @@ from dataclasses import dataclass, field, replace
 
 from corpus.disclosure import Severity
 from corpus.figure import Figure, Reader, Status
-from ingest.crosstable import comparable_readings, differ, printed, readings_by_fact
-from ingest.outcome import Outcome, Verdict, place
+from ingest.outcome import Outcome, Verdict, place, printed
+from ingest.readings import comparable_readings, differ, readings_by_fact
 
 _IDENTITY_FAILS = "按勾稽关系算不平"
 

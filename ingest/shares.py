@@ -11,8 +11,17 @@ from corpus.disclosure import Severity
 from corpus.figure import Figure, Measure, Reader, Scheme
 from corpus.money import half_last_digit
 from corpus.record import Record
-from ingest.crosstable import described, printed
-from ingest.outcome import Outcome, Verdict, in_unit, place, place_en, plain, side
+from ingest.outcome import (
+    Outcome,
+    Verdict,
+    described,
+    in_unit,
+    place,
+    place_en,
+    plain,
+    printed,
+    side,
+)
 from ingest.prosechecks import HUNDRED, ratio_of, value_of
 
 

@@ -12,8 +12,17 @@ from corpus.disclosure import Cell, Severity, Side, Table
 from corpus.figure import Figure, Measure, Reader, Scheme
 from corpus.money import MONEY_UNITS, Amount, Mention, half_last_digit, mentions, parse_number
 from corpus.record import Record
-from ingest.crosstable import printed
-from ingest.outcome import Outcome, Verdict, in_unit, place, place_en, plain, shown, side
+from ingest.outcome import (
+    Outcome,
+    Verdict,
+    in_unit,
+    place,
+    place_en,
+    plain,
+    printed,
+    shown,
+    side,
+)
 from ingest.wording import Wording, cell_locator, wordy_cells
 
 _LEVELS = re.compile(r"中央|省级|市级|市县|区级|县级|本级|上级")

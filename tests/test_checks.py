@@ -237,7 +237,8 @@ def test_three_public_keeps_budget_and_final_accounts_apart() -> None:
 
 
 def stated(amount: str, quote: str, unit: str = "万元", **parts: object) -> Figure:
-    return figure("行政运行", amount, code="2010301", table=None, quote=quote, unit=unit, **parts)
+    sentence = f"（{quote}）行政运行（项）{amount}{unit}"
+    return figure("行政运行", amount, code="2010301", table=None, quote=sentence, unit=unit, **parts)
 
 
 def test_text_against_table() -> None:
@@ -247,6 +248,15 @@ def test_text_against_table() -> None:
     found = findings(same_fact(record(cell, stated("1,220.95", "三"))))
     assert [(f.check, f.severity) for f in found] == [("说明与表格", Severity.CONTRADICTION)]
     assert found[0].sides[0].unit == "元"
+
+
+def test_a_sentence_that_names_something_else_is_no_reading() -> None:
+    """835.68 is nothing like 4218.27, and the sentence does not name the account beside it."""
+    cell = figure("行政运行", "4218.27", code="2010301")
+    vague = figure("行政运行", "835.68", code="2010301", table=None, quote="共涉及财政拨款预算835.68万元")
+    assert same_fact(record(cell, vague)) == []
+    slip = figure("行政运行", "4128.27", code="2010301", table=None, quote="共涉及财政拨款预算4,128.27万元")
+    assert verdicts(same_fact(record(cell, slip))) == ["fails"]  # two digits changed places
 
 
 def test_a_wrong_unit_is_called_one() -> None:
