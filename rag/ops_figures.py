@@ -82,7 +82,7 @@ def look_up(desk: Desk) -> Draft:
         if len(asked_for) == 1 and len(desk.plan.units) == 1:
             draft = unsure(desk, values)
             if draft is not None:
-                return draft
+                return (_in_words(desk) if draft.verdict is Verdict.NOT_DISCLOSED else None) or draft
         for value in values:
             lines.append(desk.tell(value, desk.issuer(value.document)))
             told.append(value)
