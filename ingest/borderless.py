@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import sub
 
 from corpus.disclosure import Cell
 from corpus.locator import Box
@@ -48,6 +49,8 @@ class Row:
 
 def find(lines: Sequence[Sequence[Glyph]], page: int) -> tuple[list[Grid], list[Sequence[Glyph]]]:
     """The borderless tables among printed lines, and the lines that belong to none."""
+    if sum(map(_has_gap, lines)) < 3:
+        return [], list(lines)
     rows = [_cut(line) for line in lines]
     grids: list[Grid] = []
     left: list[Sequence[Glyph]] = []
@@ -64,6 +67,12 @@ def find(lines: Sequence[Sequence[Glyph]], page: int) -> tuple[list[Grid], list[
         grids.append(grid)
         start = end
     return grids, left
+
+
+def _has_gap(line: Sequence[Glyph]) -> bool:
+    """Whether some two neighbours stand as far apart as columns do, or as amounts do."""
+    _, lefts, tops, rights, bottoms, _ = zip(*line, strict=True)
+    return len(lefts) > 1 and max(map(sub, lefts[1:], rights)) > 0.35 * (bottoms[0] - tops[0])
 
 
 def _cut(line: Sequence[Glyph]) -> Row:

@@ -26,7 +26,6 @@ _RADICALS = (
 _RADICAL_TABLE = str.maketrans(_RADICALS[0::2], _RADICALS[1::2])
 _BLANKS = frozenset((0x20, 0xA0, 0x3000))
 _INVISIBLE_MODES = (3, 7)
-_folded: dict[int, str] = {}
 
 Boxes = np.ndarray[tuple[int, int], np.dtype[np.float64]]
 
@@ -63,6 +62,18 @@ def fold(text: str) -> str:
     return normalise(text).translate(_RADICAL_TABLE)
 
 
+class _Folded(dict[int, str]):
+    """What each code point reads as, "" for what prints nothing; filled as they turn up."""
+
+    def __missing__(self, code: int) -> str:
+        silent = code < 0x20 or 0xD800 <= code <= 0xDFFF or code in (0xAD, 0x200B, 0xFEFF, 0xFFFE, 0xFFFF)
+        text = self[code] = "" if silent else fold(chr(code)).strip()
+        return text
+
+
+_folded = _Folded()
+
+
 def read_characters(textpage: Any, shown: Shown, painted: Boxes) -> Characters:
     """The characters of a page. `painted` are the boxes (as shown) of what is painted under them."""
     count = raw.FPDFText_CountChars(textpage)
@@ -96,22 +107,17 @@ def read_characters(textpage: Any, shown: Shown, painted: Boxes) -> Characters:
 
 def _texts(textpage: Any, count: int) -> tuple[list[int], list[str], list[bool]]:
     """Index, folded text and whether a blank was typed before it, of each character that prints something."""
-    places: list[int] = []
-    texts: list[str] = []
-    spaced: list[bool] = []
-    blank = False
-    for index, code in enumerate(_codes(textpage, count)):
-        text = _folded.get(code)
-        if text is None:
-            text = _folded[code] = _fold_code(code)
-        if text:
-            places.append(index)
-            texts.append(text)
-            spaced.append(blank)
-            blank = False
-        elif code in _BLANKS and not blank:
-            blank = not raw.FPDFText_IsGenerated(textpage, index)
-    return places, texts, spaced
+    codes = list(_codes(textpage, count))
+    every = list(map(_folded.__getitem__, codes))
+    places = [index for index, text in enumerate(every) if text]
+    blanked: set[int] = set()
+    for index, code in enumerate(codes):
+        if code in _BLANKS and not raw.FPDFText_IsGenerated(textpage, index):
+            after = index + 1
+            while after < count and not every[after]:
+                after += 1
+            blanked.add(after)
+    return places, [every[index] for index in places], [index in blanked for index in places]
 
 
 def _codes(textpage: Any, count: int) -> Iterable[int]:
@@ -122,12 +128,6 @@ def _codes(textpage: Any, count: int) -> Iterable[int]:
     ):
         return buffer[:count]
     return (raw.FPDFText_GetUnicode(textpage, index) for index in range(count))
-
-
-def _fold_code(code: int) -> str:
-    if code < 0x20 or 0xD800 <= code <= 0xDFFF or code in (0xAD, 0x200B, 0xFEFF, 0xFFFE, 0xFFFF):
-        return ""
-    return fold(chr(code)).strip()
 
 
 def _corners(textpage: Any, count: int) -> Boxes:
@@ -194,18 +194,24 @@ def _any_under(painted: Boxes, x: float, y: float) -> bool:
 def _clipped_away(item: Any, y: float, shown: Shown) -> bool:
     """Whether the height `y` lies outside one of the clips that an object is drawn through."""
     clip = raw.FPDFPageObj_GetClipPath(item)
-    px, py = ctypes.c_float(), ctypes.c_float()
     for path in range(min(raw.FPDFClipPath_CountPaths(clip), 50)) if clip else ():
-        points: list[tuple[float, float]] = []
-        for index in range(min(raw.FPDFClipPath_CountPathSegments(clip, path), 50)):
-            raw.FPDFPathSegment_GetPoint(raw.FPDFClipPath_GetPathSegment(clip, path, index), px, py)
-            points.append((px.value, py.value))
-        if len(points) > 2:
+        count = raw.FPDFClipPath_CountPathSegments(clip, path)
+        # Nearly every clip is a box: its first and third corner tell all.
+        points = [_corner(clip, path, index) for index in ((0, 2) if count in (4, 5) else range(min(count, 50)))]
+        if len(points) > 1:
             xs, ys = [p for p, _ in points], [p for _, p in points]
             area = shown.boxes(np.array([[min(xs), min(ys), max(xs), max(ys)]]))[0]
             if not area[1] <= y <= area[3]:
                 return True
     return False
+
+
+_x, _y = ctypes.c_float(), ctypes.c_float()
+
+
+def _corner(clip: Any, path: int, index: int) -> tuple[float, float]:
+    raw.FPDFPathSegment_GetPoint(raw.FPDFClipPath_GetPathSegment(clip, path, index), _x, _y)
+    return _x.value, _y.value
 
 
 def _downwards(glyphs: list[Glyph]) -> Iterator[Glyph]:

@@ -42,9 +42,13 @@ class Projection:
     def boxes(self, corners: Boxes) -> Boxes:
         """Boxes (n × x0, y0, x1, y1 in page space, in any order) as x0, top, x1, bottom."""
         a, b, c, d, e, f = self.matrix
-        x, y = corners[:, 0::2], corners[:, 1::2]
-        across, down = a * x + c * y + e, b * x + d * y + f
-        return np.stack([across.min(1), down.min(1), across.max(1), down.max(1)], axis=1)
+        if not len(corners):
+            return corners
+        x0, y0, x1, y1 = corners.T
+        left, right = a * x0 + c * y0 + e, a * x1 + c * y1 + e
+        top, bottom = b * x0 + d * y0 + f, b * x1 + d * y1 + f
+        sides = np.minimum(left, right), np.minimum(top, bottom), np.maximum(left, right), np.maximum(top, bottom)
+        return np.column_stack(sides)
 
 
 def sheet(document: pdfium.PdfDocument, index: int) -> Sheet:
@@ -83,6 +87,8 @@ def _rules(boxes: Boxes, projection: Projection) -> tuple[Rule, ...]:
 
 def _cut(boxes: Boxes, projection: Projection) -> tuple[Box, ...]:
     """Boxes without what lies beyond the page."""
+    if not len(boxes):
+        return ()
     width, height = projection.width, projection.height
     x0, top, x1, bottom = boxes.T
     inside = boxes[(x1 >= 0) & (bottom >= 0) & (x0 <= width) & (top <= height)]
