@@ -3,8 +3,9 @@
     python -m eval.figures_benchmark --set ../shared/typeset
 
 The set is the one of `eval.tables_benchmark`: `NNN_producer.pdf` files and `truth/NNN.json`. Truth and book are
-compared as sets of (row label, amount): an amount printed thrice in a shifted row counts once, and a figure in a wrong row is an
-error twice over (one pair missing, one that is not real). Performance sheets are left out: their rows are no accounts.
+compared as sets of (row label, amount): an amount printed thrice in a shifted row counts once, and a figure in a wrong
+row is an error twice over (one pair missing, one that is not real). Performance sheets are left out: their rows are no
+accounts.
 """
 
 from __future__ import annotations
