@@ -17,7 +17,7 @@ _ORGANISATION = re.compile(
 )
 _ALLOWED = re.compile(
     r"(?:其中|财政拨款|一般公共预算|政府性基金|国有资本经营|预算|拨款|安排|当年|本年|年初|用于|主要(?:是|为)?|包括|本单位|全年|相应|各项|"
-    r"本级|使用|实际|共|单位|部门|学校|支出|收入|拟|该项?目?|以下方面|功能科目|科目|:|，)*"
+    r"本级|都是|均[为是]|全部[为是]?|来自|使用|实际|共|单位|部门|学校|支出|收入|拟|该项?目?|以下方面|功能科目|科目|:|，)*"
 )
 _NAME = r"[一-鿿（）、]{2,40}"
 _CODE = re.compile(rf"(?<!\d)(?P<code>[235]\d\d(?:\d\d){{0,2}})(?!\d)[-—]?(?P<name>{_NAME})$")
@@ -93,7 +93,7 @@ def account_topics(phrase: str, scope: Scope, parent: Topic | None, lexicon: Lex
 _FUND_TOTAL = re.compile(
     r"一般公共预算|公共财政预算|政府性基金(?:预算)?|国有资本经营(?:预算)?|社会保险基金(?:预算)?|(?<!非)财政拨款"
 )
-_ITEMS = (Scheme.FUNCTION, Scheme.THREE_PUBLIC, Scheme.OPERATING, Scheme.PROCUREMENT, Scheme.ENTRUSTED, Scheme.PROJECT)
+ITEMS = (Scheme.FUNCTION, Scheme.THREE_PUBLIC, Scheme.OPERATING, Scheme.PROCUREMENT, Scheme.ENTRUSTED, Scheme.PROJECT)
 _ONLY_FUNDING = re.compile(
     r"(?:一般公共预算|公共财政预算|政府性基金(?:预算)?|国有资本经营(?:预算)?|社会保险基金(?:预算)?|财政专户(?:管理)?|财政|单位自?有?)"
     r"(?:财政)?(?:拨款|资金)?(?:安排的?)?(?:支出|收入)?(?:预算|决算)?(?:数|为|是|安排)*"
@@ -102,7 +102,7 @@ _ONLY_FUNDING = re.compile(
 
 def _part_of_item(form: str, parent: Topic | None) -> Topic | None:
     """What an item is paid from, or how it divides: after 其中 a bare funding or part speaks of the item before it."""
-    if parent is None or parent.scheme not in _ITEMS:
+    if parent is None or parent.scheme not in ITEMS:
         return None
     if _ONLY_FUNDING.fullmatch(form) and funding_in(form):
         return replace(parent, funding=funding_in(form), name=form)
@@ -220,6 +220,10 @@ def _totals(form: str, phrase: str, scope: Scope, parent: Topic | None) -> tuple
         flow = match["flow"]
         funding = funding_in(form) or _inherited(scope, parent)
         return (Topic(Scheme.TOTAL, f"本年{flow}合计", match.group(), flow=flow, funding=funding),)
+    granted = re.fullmatch(r"(?:本年|当年)(?:财政)?拨款", form)
+    if granted and scope.flow != "支出":
+        funding = _inherited(scope, parent)
+        return (Topic(Scheme.TOTAL, "本年收入合计", granted.group(), flow="收入", funding=funding),)
     plain = re.search(r"(?P<before>.*?)(?:预算|决算)(?P<flow>收入|支出)$|^(?P<alone>收入|支出)$", form)
     if plain and plain["alone"]:
         return (_total(f"{plain['alone']}总计", form, phrase, scope, parent),) if form == phrase else ()
@@ -283,6 +287,8 @@ def _named(
 ) -> tuple[Topic, ...]:
     if scheme in (Scheme.FUNCTION, Scheme.ECONOMIC):
         code = lexicon.named(ending, scheme)
+        if not code and scheme is Scheme.FUNCTION and parent is not None and ending == phrase:
+            code = lexicon.named(f"{ending}支出", scheme)  # 一般公共服务446.95万元, in a list of expenditure
         if not code:
             return ()
         return (_class_topic(scheme, code, lexicon.name_of(scheme, code), ending, scope, parent, lexicon),)

@@ -95,6 +95,12 @@ class Reading:
     basis: Basis | None = None
 
 
+_JOINTS = re.compile(
+    r"^[,、:;。)\]》”]+|^由(?=本年|当年|上年|基本|项目|一般|财政)"
+    r"|^(?:以及|及|和|与(?!上|去|20)|同时|另外|此外|相应地?|并|其中|另)(?=.)[:,]?"
+)
+
+
 def pieces(lead: str) -> list[str]:
     """The clauses of a lead without leading punctuation, enumerators and 其中."""
     parts = re.split(r"[,:]", re.sub(r"\((?:即|指)?上一?年度?[^()]*\)", "", lead))
@@ -105,9 +111,7 @@ def _bare(part: str) -> str:
     before = None
     while part != before:
         before = part
-        part = re.sub(
-            r"^[,、:;。)\]》”]+|^(?:以及|及|和|与(?!上|去|20)|同时|另外|此外|相应地?|并|其中|另)(?=.)[:,]?", "", part
-        )
+        part = _JOINTS.sub("", part)
         part = re.sub(
             r"^(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、)](?!\d)|[①-⑳])", "", part
         )

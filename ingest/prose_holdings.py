@@ -165,7 +165,7 @@ _JUDGED = (
     ("公开绩效目标项目", r"公开.*(?:项目|绩效目标)"),
     ("事前绩效评估项目", r"事前.*评估"),
     ("绩效评价项目", r"绩效评价|重点评价"),
-    ("预算安排项目", r"安排(?:的)?项目"),
+    ("预算安排项目", r"安排(?:的)?项目|^(?:当年|本年)?预算项目"),
     (
         "绩效目标项目",
         r"(?:编报|编制了?|纳入|实行|设置|申报|填报|设定|批复)[^，]*(?:绩效|目标)|绩效目标|绩效管理|目标管理",
@@ -184,18 +184,18 @@ def performance_topic(
     `clause` holds the words since the last amount, `after` the text from the number on (对5个项目编制了绩效目标).
     """
     held = current if current and current.scheme is Scheme.PERFORMANCE else None
+    part = re.search(r"(?P<name>(?:非?财政拨款|其他)(?:资金)?项目)", phrase)
+    if part and parent and parent.scheme is Scheme.PERFORMANCE:
+        return Topic(Scheme.PERFORMANCE, f"{parent.account}:{part['name']}", phrase, path=(parent.account,))
     if unit in MONEY_UNITS and held and (_COVERED.search(phrase) or _only_funding(phrase)):
         funding = funding_in(phrase) or "全部"
-        part = re.search(r"(?P<name>(?:非?财政拨款|其他)(?:资金)?项目)", phrase)
-        if part and parent and parent.scheme is Scheme.PERFORMANCE:
-            return Topic(Scheme.PERFORMANCE, f"{parent.account}:{part['name']}", phrase, path=(parent.account,))
         return Topic(Scheme.PERFORMANCE, held.account, phrase, path=held.path, funding=funding)
     rating = re.search(r"评[级价](?:结果)?为[“”]?(优秀?|良好?|中|合格|不合格|差|较差)[“”]?的?项目", phrase)
     if rating and unit == "个":
         return Topic(Scheme.PERFORMANCE, f"绩效评级为{rating[1]}的项目", phrase)
-    kind = re.search(r"(?P<name>[^，、:（）]{2,14}类项目)(?:共|有|共计)*$", phrase)
+    kind = re.search(r"(?P<name>[^，、:（）]{2,14}类)(?:项目)?(?:共|有|共计)*$", phrase)
     if kind and parent and parent.scheme is Scheme.PERFORMANCE:
-        return Topic(Scheme.PERFORMANCE, f"{parent.account}:{kind['name']}", phrase, path=(parent.account,))
+        return Topic(Scheme.PERFORMANCE, f"{parent.account}:{kind['name']}项目", phrase, path=(parent.account,))
     if unit in MONEY_UNITS and not re.search(r"绩效|目标", phrase):
         return None
     counted = re.match(r"[\d,]+个(?P<what>(?:一级|二级)?项目[^,。;]{0,24})", after)

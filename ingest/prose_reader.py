@@ -11,6 +11,7 @@ from corpus.disclosure import Basis, Disclosure
 from corpus.figure import Measure, Scheme
 from corpus.money import MONEY_UNITS, Absence, Amount
 from ingest.clauses import Event, Kind, Prose, events, inner_amounts, respective
+from ingest.prose_accounts import ITEMS
 from ingest.prose_drafts import (
     AGAINST_PLAN,
     Draft,
@@ -23,14 +24,20 @@ from ingest.prose_drafts import (
     without_overtaken,
 )
 from ingest.prose_grammar import Reading, compared_with, pieces, read_lead, signed
-from ingest.prose_subjects import Around, announced, is_generic, speaks_on, subject_topics, together
+from ingest.prose_subjects import (
+    Around,
+    announced,
+    is_generic,
+    names_funding_only,
+    speaks_on,
+    subject_topics,
+    together,
+)
 from ingest.prose_topics import Lexicon, Scope, Topic, cleaned
 
 _AS_OF = re.compile(r"截[至止]?(?:到)?(20\d\d)年")
 _TO_BUY = re.compile(r"(?:安排|计划|拟|预计)(?:用于)?(?:购置|购买|采购|更新|新增|配置)|未安排购置")
-_OPENER = re.compile(
-    r"其中|(?:主要)?包括|(?:用于)?以下(?:几个)?方面|按[^,;。:]{0,12}(?:分类|科目|类别|性质|用途|结构)[^,;。:\d]{0,6}[:,]"
-)
+_OPENER = re.compile(r"其中|(?<=,)由|按(?!照|规定|要求)[^,;。:\d]{1,14}[:,]|(?:主要)?包括|(?:用于)?以下(?:几个)?方面")
 _OPENS_LIST = re.compile(r"(?:主要|具体|内容|情况|安排|明细|包括|用于|以下|方面|如下|其中|说明|的|是|为)+$")
 _SUM = re.compile(r"(?:合计|共计|总计|累计)(?:为|是)?")
 _TOLD_INSIDE = (Scheme.TOTAL, Scheme.SOURCE, Scheme.FUNCTION, Scheme.ECONOMIC, Scheme.THREE_PUBLIC, Scheme.OPERATING)
@@ -226,24 +233,35 @@ class SectionReader:
         parent, current = around.parent, around.current
         after = self._prose.text[at:]
         counted = unit not in MONEY_UNITS and unit != "%"
-        named = False
         for index, raw in enumerate((reading.subject, *(() if counted else reading.earlier))):
             phrase = cleaned(raw, self.lexicon)
             if _SUM.fullmatch(phrase) and self._sums_up():
                 return self.parent
             if is_generic(phrase) and not (parent and parent.flow == "支出" and _THIS_YEARS.fullmatch(phrase)):
                 continue
+            if index == 0 and names_funding_only(phrase):
+                item = self._item_before(reading.earlier, lead, unit, around)
+                if item:
+                    return item
             if index == 0 and speaks_on(phrase, current, self._stated(current)):
                 return self.current
             found = subject_topics(phrase, lead, unit, around, after)
-            if found:
-                return found
-            named = named or index == 0
-        if named or (not self._known and reading.measure is not Measure.AMOUNT):
+            if found or index == 0:
+                return found  # what stands nearest counts, be it unknown
+        if not self._known and reading.measure is not Measure.AMOUNT:
             return ()
         if counted:
             return subject_topics("", lead, unit, around, after)
         return self.current
+
+    def _item_before(self, earlier: Sequence[str], lead: str, unit: str, around: Around) -> tuple[Topic, ...]:
+        """The item that bare words for its funding speak of (单位运行经费:2025年财政拨款预算…), () without one."""
+        for raw in earlier:
+            found = subject_topics(cleaned(raw, self.lexicon), lead, unit, around)
+            if found and found[0].scheme in ITEMS:
+                return found
+        held = self.current if self.current and self.current[0].scheme in ITEMS and not self.parent else ()
+        return held if held and held[0].scheme is not Scheme.PROJECT else ()
 
     def _sums_up(self) -> bool:
         """Whether 合计 closes a list of amounts of money after 其中."""

@@ -20,6 +20,9 @@ _GENERIC = re.compile(
 _TOGETHER = re.compile(
     r"(?P<names>[^，]+(?:支出|收入|费|经费)、[^，]+?(?:支出|收入|费|经费))(?:等)?(?:共计|共|合计|总计|之和)(?:为|是)?"
 )
+_PAID_FROM = re.compile(
+    r"(?:使用|通过)?(?:一般公共预算)?(?:财政)?拨款(?:预算|安排|数|为|是)+|一般公共预算(?:财政拨款|拨款)?(?:安排|数|为)+"
+)
 _BARE = re.compile(
     r"支出(?:(?:年初|全年|调整后?|当年)?(?:预算|决算|执行)(?:执行)?(?:数|额)?)?(?:安排)?(?:为|是|共|约|达)*"
 )
@@ -28,6 +31,11 @@ _BARE = re.compile(
 def is_generic(phrase: str) -> bool:
     """Whether a phrase names no account of its own (预算安排, 金额为, 与上年相比)."""
     return bool(_GENERIC.fullmatch(phrase))
+
+
+def names_funding_only(phrase: str) -> bool:
+    """Whether a phrase says from what an amount is paid and nothing else (财政拨款预算, 一般公共预算安排)."""
+    return bool(_PAID_FROM.fullmatch(phrase))
 
 
 def speaks_on(phrase: str, current: Topic | None, stated: bool) -> bool:
@@ -70,7 +78,7 @@ def subject_topics(phrase: str, lead: str, unit: str, around: Around, after: str
     if unit not in MONEY_UNITS and unit != "%":
         return _counted(phrase, clause, unit, around, after)
     found: Topic | None = None
-    if unit != "%" and around.speaks_of(Scheme.ASSET):
+    if unit != "%" and (around.speaks_of(Scheme.ASSET) or re.search(r"[价原净]值(?:为)?$", phrase)):
         found = asset_topic(phrase, unit, parent, current, planned=around.planned)
     if found is None:
         bought = scope.scheme is Scheme.PROCUREMENT or bool(parent and parent.scheme is Scheme.PROCUREMENT)

@@ -94,7 +94,7 @@ def scope_of(path: Sequence[str]) -> Scope:
             funding=funding_in(bare) or scope.funding,
             flow=flows[0] if len(flows) == 1 else ("" if flows or "收支" in bare else scope.flow),
             component=next((c for c in ("基本支出", "项目支出") if c in bare), scope.component),
-            project=_project_named(bare) or scope.project,
+            project=_project_named(bare, inside=scope.scheme is Scheme.PROJECT) or scope.project,
             skipped=bool(_SKIPPED.search(bare)) or (scope.skipped and _SCHEMES[0][1] != bare),
         )
     if scope.scheme is Scheme.STAFF and re.search(r"机构|单位|人员|编制|情况", clean_name(path[-1])):
@@ -102,12 +102,17 @@ def scope_of(path: Sequence[str]) -> Scope:
     return scope
 
 
-def _project_named(title: str) -> str:
-    """The project that a heading names: "商业创新专项经费情况说明" → 商业创新专项; "" for headings that name none."""
+def _project_named(title: str, *, inside: bool) -> str:
+    """The project that a heading names: "商业创新专项经费情况说明" → 商业创新专项; "" for headings that name none.
+
+    `inside` a chapter about projects the bare name will do ("(一)信息化项目").
+    """
     if _PROJECT_PARTS.search(title) or re.match(
         r"(?:部分|重点|主要|其他)?(?:项目|专项(?:资金|经费|支出)?(?:情况|说明|安排))", title
     ):
         return ""
+    if inside and re.fullmatch(r"[^，。]{2,38}项目", title):
+        return title.removesuffix("项目")
     found = re.fullmatch(r"(?P<name>.{2,40}?)(?:项目)?(?:经费|支出|资金)?(?:预算)?(?:安排)?(?:情况)(?:说明)?", title)
     if found and re.search(r"项目|专项|经费", title) and not re.search(r"运行经费|三公|项目支出|绩效|采购|委托", title):
         return re.sub(r"（(?:政策资金|[^（）]{0,8})）$", "", found["name"])
