@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from scripted_model import ScriptedModel
+
 from corpus.settings import Settings
 from eval.baselines import Chunk
 from eval.chain import RetrievalChain
-from scripted_model import ScriptedModel
 
 CHUNKS = [
     Chunk("甲.pdf", 3, "甲单位2026年公务接待费3.00万元"),
