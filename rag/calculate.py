@@ -93,14 +93,43 @@ def _year_before(source: Source, asked: Asked, year: int, bases: Sequence[Basis]
     if stated.compared not in (None, year):
         return None
     now = _same_scope(source, asked, stated, bases)
+    if now is not None and now.choice is not None:
+        reading = _beside(now.choice, stated)
+        now = (
+            None if reading is None else replace(now, amount=reading.amount, choice=replace(now.choice, figure=reading))
+        )
     if now is None or now.amount is None or not now.amount.is_money or not change.amount.is_money:
         return None
     delta = change.amount.to(now.amount.unit)
     amount = Amount(now.amount.value - delta.value, now.amount.unit)
     figure = now.figure
     assert figure is not None, "read, not computed"
+    if not _rate_agrees(source, stated, amount, delta):
+        return None
     formula = f"{show(now.amount)} − {_signed(delta)} = {show(amount)}"
     return Value(asked, source.disclosure.name, year, source.disclosure.basis, amount, None, formula, (figure, stated))
+
+
+def _rate_agrees(source: Source, stated: Figure, before: Amount, delta: Amount) -> bool:
+    """Whether the rate that the document gives for the same change fits last year's amount (to half a point in a hundred)."""
+    for figure in source.figures:
+        if figure.measure is Measure.RATE and figure.amount is not None and figure.amount.unit == "%":
+            if replace(figure, measure=stated.measure).fact == stated.fact and before.value:
+                return abs(delta.value / before.value * 100 - figure.amount.value) <= Decimal("0.05")
+    return True
+
+
+def _beside(choice: Choice, stated: Figure) -> Figure | None:
+    """The reading of a disputed amount that stands with its change; the only reading where none is disputed."""
+    if not choice.disputing:
+        return choice.figure
+    near = [
+        f
+        for f in (choice.figure, *choice.disputing)
+        if f.locator.table_id is None and f.locator.section == stated.locator.section
+    ]
+    same = [f for f in near if f.locator.page == stated.locator.page]
+    return same[0] if same and len({f.value for f in same}) == 1 else None
 
 
 def _same_scope(source: Source, asked: Asked, like: Figure, bases: Sequence[Basis]) -> Value | None:
@@ -281,6 +310,18 @@ def _minus(one: Value, other: Value) -> Value | None:
 def difference(one: Value, other: Value) -> Value | None:
     """First minus second, None where a value is missing or the units measure different things."""
     return _minus(one, other)
+
+
+def ratio(one: Value, other: Value) -> Value | None:
+    """How many times the second the first is, two decimals; None where a value is missing or not money."""
+    if one.amount is None or other.amount is None or not (one.amount.is_money and other.amount.is_money):
+        return None
+    a, b = one.amount, other.amount.to(one.amount.unit)
+    if not b.value:
+        return None
+    value = Amount(rounded(a.value / b.value), "倍")
+    formula = f"{show(a)} ÷ {show(b)} = {show(value)}"
+    return Value(one.asked, one.document, one.year, one.basis, value, None, formula, (*_figures(one), *_figures(other)))
 
 
 def total(values: Sequence[Value]) -> Value | None:

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from corpus.accounts import chart, clean_name
 from corpus.disclosure import Basis, Disclosure
 from corpus.figure import Figure, Measure, Reader, Scheme
-from corpus.money import Agreement, compare
+from corpus.money import Agreement, compare, half_last_digit
 from corpus.vocabulary import Target
 from rag.plan import Asked
 
@@ -147,6 +147,8 @@ def _scope_rank(figure: Figure, asked: Asked) -> tuple[int, int, int] | None:
         if fund(figure.funding) != asked.fallback_funding:
             return None
         funding = 0
+    elif figure.scheme is Scheme.TOTAL and figure.funding not in _FUNDS:
+        return None  # what one special fund brings or costs is not the total
     else:
         funding = _FUNDS.get(figure.funding, 3)
     if asked.flow and figure.flow not in (asked.flow, "") and figure.account != "收支总计":
@@ -174,7 +176,7 @@ def find(
                 agreeing.append(figure)
         elif same_fact and figure.amount is not None:
             disputing.append(figure)
-        elif figure.amount is not None and _comparable_scope(best, figure, asked):
+        elif figure.amount is not None and not _cut_off(best, figure) and _comparable_scope(best, figure, asked):
             rivals.setdefault(figure.fact, figure)
     return Choice(best, _distinct(best, agreeing), tuple(rivals.values()), tuple(disputing))
 
@@ -183,6 +185,14 @@ def _agree(one: Figure, other: Figure) -> bool:
     if one.amount is None or other.amount is None:
         return one.amount is None and other.amount is None
     return compare(one.amount, other.amount) in (Agreement.EXACT, Agreement.ROUNDED)
+
+
+def _cut_off(one: Figure, other: Figure) -> bool:
+    """Whether two money amounts differ by less than one unit of the coarser one's last digit: digits cut off, not rounded."""
+    if one.amount is None or other.amount is None or not (one.amount.is_money and other.amount.is_money):
+        return False
+    a, b = one.amount.to("元").value, other.amount.to("元").value
+    return abs(a - b) < 2 * max(half_last_digit(a), half_last_digit(b))
 
 
 def _comparable_scope(best: Figure, figure: Figure, asked: Asked) -> bool:

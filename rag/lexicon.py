@@ -67,7 +67,9 @@ class Lexicon:
         at = 0
         while at < len(text):
             for surface in self._heads.get(text[at : at + 2], ()):
-                if text.startswith(surface, at) and not (surface.endswith("人") and text.startswith("次", at + len(surface))):
+                if text.startswith(surface, at) and not (
+                    surface.endswith("人") and text.startswith("次", at + len(surface))
+                ):
                     found.append(Heard(at, at + len(surface), replace(self._entries[surface], said=surface)))
                     at += len(surface) - 1
                     break

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from corpus.disclosure import Basis
@@ -220,12 +221,19 @@ def difference(desk: Desk) -> Draft:
     values.sort(key=lambda v: order.get(desk.issuer(v.document), 0))
     if len(values) < 2:
         return missing(desk)
-    result = calculate.difference(values[0], values[1])
+    times = re.search(r"几倍|多少倍", plan.text) is not None
+    result = (calculate.ratio if times else calculate.difference)(values[0], values[1])
     lines = [desk.tell(value, desk.issuer(value.document)) for value in values[:2]]
     if result is None or result.amount is None:
         return Draft(Verdict.ANSWERED, joined(lines))
     desk.evidence.compute(result.amount, result.formula or "")
     marks = "".join(dict.fromkeys(desk.evidence.cite(f) for f in result.operands))
+    if times:
+        told = desk.speech.pick(
+            f"前者是后者的**{show(result.amount)}**（计算：{result.formula}）{marks}",
+            f"First over second: **{show(result.amount)}** (computed: {result.formula}) {marks}",
+        )
+        return Draft(Verdict.ANSWERED, joined([told, *lines]), desk.result(result))
     lines.insert(0, desk.speech.pick(
         f"相差**{show(desk.money(result.amount))}**（前者减后者：{result.formula}）{marks}",
         f"Difference: **{show(desk.money(result.amount))}** (first minus second: {result.formula}) {marks}",

@@ -13,7 +13,7 @@ from rag import calculate
 from rag.answer import show
 from rag.calculate import Source, Value
 from rag.desk import Desk, Draft, is_asset, with_measure
-from rag.ops_prose import from_passages
+from rag.ops_prose import from_passages, prose
 from rag.plan import Asked, Verdict
 from rag.refuse import missing, unsure
 
@@ -87,7 +87,7 @@ def look_up(desk: Desk) -> Draft:
             lines.append(desk.tell(value, desk.issuer(value.document)))
             told.append(value)
     if not told:
-        return _in_words(desk) or missing(desk)
+        return prose(desk) if desk.plan.topic else _in_words(desk) or missing(desk)
     for asked in absent:
         if asked.measure is None or len(asked_for) == len(desk.plan.accounts):
             name = desk.speech.account(asked)

@@ -191,12 +191,20 @@ def choose(desk: Desk) -> Draft:
         without = amount == 0 or blank
         if row.value is None:
             continue
-        (fitting if without == desk.plan.absent else rest).append(row)
+        passes = without == desk.plan.absent
+        if desk.plan.threshold is not None:
+            sign, limit = desk.plan.threshold
+            bound = limit.to("元").value if limit.is_money else limit.value
+            passes = amount is not None and (amount > bound if sign == ">" else amount < bound)
+        (fitting if passes else rest).append(row)
     if not fitting and not rest:
         return missing(desk)
     name = desk.speech.account(asked)
     has = desk.speech.pick("没有" if desk.plan.absent else "有", "without" if desk.plan.absent else "with")
     count = desk.evidence.count(len(fitting))
+    if desk.plan.threshold is not None:
+        word = desk.speech.pick("符合条件", "meeting the condition")
+        has, name = word, ""
     head = desk.speech.pick(f"{has}{name}的单位{count}个：", f"Units {has} {name}: {count}")
     lines = [f"- {_line(desk, row)}" for row in fitting]
     if rest:

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from corpus.disclosure import Basis, Level
 from corpus.figure import Measure
+from corpus.money import Amount
 from corpus.vocabulary import Target
 
 
@@ -100,6 +101,8 @@ class Plan:
     highest: bool = True
     top: int | None = None
     absent: bool = False
+    threshold: tuple[str, Amount] | None = None
+    """For FILTER: ">" or "<" and the amount that is to be passed ("超过1万元")."""
     topic: str = ""
     everyone: bool = False
     last_years: int | None = None

@@ -98,6 +98,7 @@ class RulePlanner:
             highest=not wording.lowest(text),
             top=wording.top(text),
             absent=wording.absent(text),
+            threshold=wording.threshold(text),
             topic=slots.topic,
             everyone=slots.everyone,
             last_years=slots.years.last or (99 if slots.years.every else None),
@@ -240,7 +241,7 @@ def _operation(slots: Slots) -> tuple[Operation, Operation]:
         return Operation.DEFINE, inner
     if slots.topic == "units" and not strong:
         return Operation.PROSE, inner
-    if Operation.FILTER in said and strong:
+    if strong and (Operation.FILTER in said or (slots.everyone and wording.threshold(slots.text) is not None)):
         return Operation.FILTER, inner
     if Operation.RANK in said:
         return Operation.RANK, inner

@@ -58,7 +58,8 @@ class Speech:
             return f"{who}{value.year} {_BASIS_EN[basis]}: {name}{scope}"
         who = issuer if unit else ""
         figure = value.figure or (value.operands[0] if value.operands else None)
-        if value.asked.weak and figure is not None:
+        total = value.asked.targets[0].scheme is Scheme.TOTAL
+        if figure is not None and (value.asked.weak or (total and figure.scheme is not Scheme.TOTAL)):
             name = figure.account
         if value.figure is not None and value.figure.scheme is Scheme.ASSET and "购置" not in name:
             return f"{who}{name}（截至{value.year}年）"
