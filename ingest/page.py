@@ -50,6 +50,8 @@ class Grid:
     joined_at: tuple[int, ...] = ()
     running: tuple[tuple[int, int], ...] = ()
     """Row and column of cells at the grid's foot whose last line runs up to their right edge: it may go on overleaf."""
+    folded: tuple[tuple[int, int], ...] = ()
+    """Row and column of cells whose text is printed on several lines; known for PDF only."""
 
 
 Block = Line | Grid
