@@ -171,7 +171,8 @@ def continues(line: Line, before: Line, frame: Frame | None) -> bool:
         return _continues_in_words(line, before)
     size = type_size(line)
     number = numbering(line.text)
-    if abs(size - type_size(before)) > 0.15 * size:
+    told = 0.15 if min(len(line.text), len(before.text)) >= 12 else 0.35  # few characters tell little
+    if abs(size - type_size(before)) > told * size:
         return False
     if is_centred(before, frame):
         return number is None and _is_wrapped_heading(line, before, frame)
