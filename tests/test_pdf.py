@@ -90,16 +90,20 @@ def test_boxes_count_from_the_top_left_of_the_page_as_shown() -> None:
     assert grid.bbox == pytest.approx((50, 80, 250, 120), abs=0.6)
 
 
-def test_turned_page_is_read_as_it_is_shown() -> None:
-    # On a page turned by 90 degrees what runs up the sheet reads from left to right.
-    words = "BT /F 10 Tf 0 1 -1 0 100 50 Tm (2026 12.50) Tj ET\n"
-    page = only(pdf(words, page="/Rotate 90"))
-    assert (page.width, page.height) == (300, 400)
+@pytest.mark.parametrize(
+    ("turn", "matrix"),
+    [(0, "1 0 0 1 50 200"), (90, "0 1 -1 0 100 50"), (180, "-1 0 0 -1 350 100"), (270, "0 -1 1 0 300 250")],
+)
+def test_turned_page_is_read_as_it_is_shown(turn: int, matrix: str) -> None:
+    # Written so that on the page as shown the baseline begins 50 points from the left and 100 from the top.
+    page = only(pdf(f"BT /F 10 Tf {matrix} Tm (2026 12.50) Tj ET\n", page=f"/Rotate {turn}"))
+    assert (page.width, page.height) == ((300, 400) if turn in (90, 270) else (400, 300))
     assert lines_of(page) == ["2026 12.50"]
     (line,) = [block for block in page.blocks if isinstance(block, Line)]
     assert line.bbox is not None
-    assert line.bbox[0] == pytest.approx(50, abs=1)
-    assert line.bbox[1] == pytest.approx(92, abs=3)
+    assert line.bbox[0] == pytest.approx(50, abs=0.5)
+    assert line.bbox[1] < 100 < line.bbox[3]
+    assert line.bbox[3] - line.bbox[1] == pytest.approx(10, abs=2)
 
 
 def test_crop_box_moves_the_origin() -> None:

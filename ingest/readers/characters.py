@@ -42,6 +42,9 @@ class Shown(Protocol):
     def boxes(self, corners: Boxes) -> Boxes:
         """Boxes of page space as x0, top, x1, bottom."""
 
+    def down(self, x: float, y: float) -> float:
+        """How far from the top a point of page space stands."""
+
 
 class Characters(NamedTuple):
     """Glyphs in the order in which they were drawn, and what was left out.
@@ -199,9 +202,8 @@ def _clipped_away(item: Any, y: float, shown: Shown) -> bool:
         # Nearly every clip is a box: its first and third corner tell all.
         points = [_corner(clip, path, index) for index in ((0, 2) if count in (4, 5) else range(min(count, 50)))]
         if len(points) > 1:
-            xs, ys = [p for p, _ in points], [p for _, p in points]
-            area = shown.boxes(np.array([[min(xs), min(ys), max(xs), max(ys)]]))[0]
-            if not area[1] <= y <= area[3]:
+            heights = [shown.down(*point) for point in points]
+            if not min(heights) <= y <= max(heights):
                 return True
     return False
 

@@ -28,8 +28,8 @@ class Projection:
         box = raw.FS_RECTF()
         raw.FPDF_GetPageBoundingBox(page, ctypes.byref(box))
         left, top, right, bottom = box.left, box.top, box.right, box.bottom
-        self.turns = raw.FPDFPage_GetRotation(page) % 4
-        self.matrix = {
+        self.turns: int = raw.FPDFPage_GetRotation(page) % 4
+        self.matrix: tuple[float, float, float, float, float, float] = {
             0: (1, 0, 0, -1, -left, top),
             1: (0, 1, 1, 0, -bottom, -left),
             2: (-1, 0, 0, 1, right, -bottom),
@@ -49,6 +49,10 @@ class Projection:
         top, bottom = b * x0 + d * y0 + f, b * x1 + d * y1 + f
         sides = np.minimum(left, right), np.minimum(top, bottom), np.maximum(left, right), np.maximum(top, bottom)
         return np.column_stack(sides)
+
+    def down(self, x: float, y: float) -> float:
+        """How far from the top a point of page space stands."""
+        return self.matrix[1] * x + self.matrix[3] * y + self.matrix[5]
 
 
 def sheet(document: pdfium.PdfDocument, index: int) -> Sheet:
