@@ -44,6 +44,7 @@ def as_json(result: Evaluation) -> dict[str, Any]:
             for name, c in result.comparisons.items()
         },
         "retrieval": result.retrieval, "coverage": result.coverage,
+        "judge": result.judge,
     }  # fmt: skip
 
 
@@ -85,6 +86,11 @@ def tables(result: Evaluation) -> list[Table]:
         found.append(_retrieval(result.retrieval))
     if result.comparisons:
         found.append(_compared(result.comparisons))
+    if result.judge:
+        opinion = result.judge
+        row = [str(opinion["judged"]), percent(opinion["agreement"]), str(opinion["kappa"])]
+        head = ["judged", "agrees", "kappa", "differs on"]
+        found.append(("A model's opinion on texts", head, [[*row, ", ".join(opinion["differing"])]]))
     return found
 
 

@@ -56,6 +56,7 @@ class Evaluation:
     """The assistant against each baseline (before = the baseline), and against an earlier report."""
     retrieval: dict[str, Any] = field(default_factory=dict)
     coverage: dict[str, Any] = field(default_factory=dict)
+    judge: dict[str, Any] = field(default_factory=dict)
     failed_documents: list[str] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=dict)
     model: str = ""
@@ -72,6 +73,7 @@ def evaluate(
     report: Path | None = None,
     before: Path | None = None,
     vectors: bool = True,
+    judge: bool = False,
     progress: Progress | None = None,
     seed: int = SEED,
 ) -> Evaluation:
@@ -80,10 +82,11 @@ def evaluate(
     `documents` (files or folders) go into a scratch book; `store` names a folder with a book to use as it is instead.
     `split` keeps only "tune" or "held" questions. With `report`, answers are kept there, an interrupted evaluation
     goes on where it stopped, and report.json, report.md, report.html and wrong.jsonl are written. `before` is an
-    earlier report.json to compare with. `vectors` opens the passage index as the service does.
+    earlier report.json to compare with. `vectors` opens the passage index as the service does. `judge` has the
+    configured model give a second opinion on text answers, which is reported and decides nothing.
 
     Raises `GoldError` for a bad gold file, `EvaluationError` when nothing can be asked, `ValueError` for an unknown
-    baseline.
+    baseline, or when `judge` or the baseline "chain" lacks a model.
     """
     golds = [g for g in load(gold) if split is None or g.split == split]
     if not golds:
@@ -98,6 +101,10 @@ def evaluate(
         result.seconds["ingest"] = round(time.perf_counter() - began, 1)
         with Book.open(place.book) as book:
             _run(book, golds, place, result, _Choice(tuple(baselines), vectors, seed), folder, tell)
+        if judge:
+            from eval.judge import second_opinions
+
+            result.judge = second_opinions(result.runs[0].scored, settings)
         if before is not None:
             result.comparisons["earlier report"] = compare(recorded(before), result.runs[0].verdicts)
     if report is not None:
