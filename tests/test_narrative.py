@@ -334,6 +334,12 @@ def test_what_an_item_is_paid_from_is_no_total() -> None:
     ]
 
 
+def test_bare_funding_speaks_of_the_item_before_it() -> None:
+    figures = read("其他", "(一)单位运行经费:2025年财政拨款预算16.00万元,比上年增加1.00万元。")
+    assert {f.account for f in figures} == {"机关运行经费"}
+    assert read("(二)公务接待费", "2025年财政拨款预算3.00万元。")[0].account == "公务接待费"
+
+
 def test_procurement() -> None:
     figures = read(
         "(二)政府采购支出情况",
