@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import pairwise
 
 from corpus.accounts import chart, clean_name, clean_title
-from corpus.disclosure import Cell, Disclosure, Table
+from corpus.disclosure import Basis, Cell, Disclosure, Table
 from corpus.figure import Figure, Measure, Reader, Scheme
 from corpus.locator import Locator
 from corpus.money import Amount, parse_number, read_unit_line
@@ -20,6 +20,7 @@ WHOLE_TERM = "实施期总额"
 """Component of an amount for a project's whole term, beside that of the year."""
 
 _LONGEST_LABEL = 16
+_FEWEST_BASES = 2
 _BEGINS = re.compile(r"项目名称|部门名称|单位名称|年度预算|项目资金|专项资金|预算金额|三级指标|绩效指标")
 _UNIT = re.compile(r"[(（](?:单位[:：])?(百万元|千元|万元|亿元|元)[)）]")
 _MONEY_IN_TEXT = re.compile(r"(.*?)[:：]?(-?[\d,]+(?:\.\d+)?)(百万元|千元|万元|亿元|元)?")
@@ -35,6 +36,7 @@ _DIRECTION = re.compile(r"大于等于|小于等于|大于|小于|等于|不低�
 _TARGET = re.compile(
     r"(?:[≥≤=><〉〈＝]=?|大于等于|小于等于|大于|小于|等于|不低于|不少于|不高于|不超过|至少)*(-?\d[\d,]*(?:\.\d+)?)(?:[(（]?([^\d.,\s()（）年月日]{1,6}|年)[)）]?)?"
 )
+_SCORE = re.compile(r"总分|总得分|自评得分|自评总分|得分合计")
 _GRADE = re.compile(r"(?:一|二|三)级指标|指标值|指标类|绩效指标|绩效目标")
 _NOT_A_PROJECT = re.compile(
     r"^(?:财政|部门|单位|市级|省级|区级|县级|本级|一级|二级|预算|项目|支出|专项|资金|和|及|（单位）|（部门）|整体|政策)*$"
@@ -51,6 +53,8 @@ class _State:
     targets: int = 0
     """How many target groups stand side by side; 0 before the head of the indicators."""
     with_units: bool = False
+    bases: dict[int, Basis] = field(default_factory=dict)
+    """What the columns of a self-evaluation's amounts are (年初预算数, 全年预算数, 全年执行数)."""
 
 
 def continues_sheet(table: Table, before: Table) -> bool:
@@ -68,9 +72,13 @@ def sheet_figures(table: Table, disclosure: Disclosure, before: Sequence[Table] 
     this one: a sheet cut in two goes on where they ended.
     """
     reader = _Sheet(table, disclosure)
-    if before and continues_sheet(table, before[-1]):
-        upper = _Sheet(before[-1], disclosure)
-        for row in range(upper.table.n_rows):
+    first = len(before)
+    while first and continues_sheet(table if first == len(before) else before[first], before[first - 1]):
+        first -= 1
+    for part in before[first:]:
+        upper = _Sheet(part, disclosure)
+        upper.state = reader.state if part is not before[first] else upper.state
+        for row in range(part.n_rows):
             upper.notice(upper.matrix.own(row))
         reader.state = upper.state
     return list(reader.figures())
@@ -108,6 +116,9 @@ class _Sheet:
                 self.state.unit = unit.group(1)
         heads = sum(bool(re.search(r"三级指标|^指标名称$", text)) for text in texts)
         values = sum(bool(re.search(r"指标值|目标值", text)) for text in texts)
+        bases = {cell.column: basis for cell, text in zip(cells, texts, strict=True) if (basis := _basis_of(text))}
+        if len(bases) >= _FEWEST_BASES:
+            self.state.bases = bases
         if values and (heads or "绩效指标" in texts):
             self.state.targets = max(heads, 1)
             self.state.with_units = any(re.search(r"计量单位|度量单位", text) for text in texts)
@@ -119,6 +130,9 @@ class _Sheet:
     def _money(self, cells: Sequence[Cell]) -> Iterator[Figure]:
         if self.structure:
             yield from self._structured(cells)
+            return
+        if self.state.bases:
+            yield from self._evaluated(cells)
             return
         for cell in cells:
             self._scope(clean_name(_UNIT.sub("", cell.text)), cell.column)
@@ -141,6 +155,28 @@ class _Sheet:
             name = clean_name(_UNIT.sub("", text))
             if self._is_money(name):
                 label = name
+
+    def _evaluated(self, cells: Sequence[Cell]) -> Iterator[Figure]:
+        """A row of a self-evaluation: 年度资金总额 under 年初预算数 | 全年预算数 | 全年执行数 (scores are left out)."""
+        names = [name for cell in cells if self._is_money(name := clean_name(_UNIT.sub("", cell.text)))]
+        if not names or not self.state.project or self.state.unit is None:
+            return
+        funding = (
+            "全部" if _WHOLE.search(names[-1]) else chart().funding(_plain_fund(names[-1])) or _plain_fund(names[-1])
+        )
+        for cell in cells:
+            basis, value = self.state.bases.get(cell.column), parse_number(printed(cell.text))
+            if basis is not None and value is not None:
+                figure = self._figure(
+                    Scheme.PROJECT,
+                    self.state.project,
+                    names[-1],
+                    cell,
+                    Amount(value, self.state.unit),
+                    funding=funding,
+                    component="项目支出",
+                )
+                yield replace(figure, basis=basis)
 
     def _is_money(self, name: str) -> bool:
         return (
@@ -180,14 +216,12 @@ class _Sheet:
     def _structured(self, cells: Sequence[Cell]) -> Iterator[Figure]:
         """Rows of 支出结构 | 资金总额 | 其中:财政资金, perhaps twice side by side."""
         label = ""
-        numbers = 0
         for cell in cells:
             heading = self.structure.get(cell.column, "")
             value = parse_number(printed(cell.text))
             if heading == "支出结构":
-                label, numbers = clean_name(cell.text), 0
+                label = clean_name(cell.text)
             elif value is not None and label and self.state.unit and ("资金" in heading or "金额" in heading):
-                numbers += 1
                 component = "合计" if is_total(label) else chart().component(label) or label
                 yield self._figure(
                     Scheme.TOTAL,
@@ -207,6 +241,20 @@ class _Sheet:
         if any(_GRADE.search(text) for text in texts if len(text) <= 8) and any(
             "指标值" in t or "目标值" in t for t in texts
         ):
+            return
+        score = parse_number(texts[-1]) if texts else None
+        if texts and _SCORE.fullmatch(texts[0]) and score is not None:
+            amount = Amount(score, "分")
+            yield self._figure(
+                Scheme.PERFORMANCE,
+                "自评得分",
+                texts[0],
+                cells[-1],
+                amount,
+                funding="全部",
+                component="合计",
+                measure=Measure.COUNT,
+            )
             return
         name = ""
         directed = False
@@ -287,6 +335,13 @@ class _Sheet:
             entity=self.state.project if performance else "",
             ocr=cell.confidence is not None,
         )
+
+
+def _basis_of(text: str) -> Basis | None:
+    if len(text) > _LONGEST_LABEL or "率" in text:
+        return None
+    found = {r"年初预算": Basis.INITIAL, r"全年预算|调整.*预算": Basis.ADJUSTED, r"执行数|决算数": Basis.EXECUTED}
+    return next((basis for pattern, basis in found.items() if re.search(pattern, text)), None)
 
 
 def _plain_fund(name: str) -> str:

@@ -117,6 +117,21 @@ def test_targets_of_performance_sheets() -> None:
     assert [str(figure.amount) for figure in split] == ["350万件"]
 
 
+def test_self_evaluation_of_a_project() -> None:
+    text = (
+        "项目支出绩效自评表\n项目名称\t网络运维项目\t\t\t\t\t\t\n"
+        "项目资金（万元）\t\t年初预算数\t全年预算数\t全年执行数\t分值\t执行率\t得分\n"
+        "\t年度资金总额\t120.00\t118.00\t110.00\t10\t93.22%\t9.32\n"
+        "绩效指标\t一级指标\t二级指标\t三级指标\t年度指标值\t实际完成值\t分值\t得分\n"
+        "\t产出指标\t数量指标\t运维设备数量\t≥300台\t310台\t20\t20\n总分\t\t\t\t\t\t100\t98.5\n"
+    )
+    figures = read(text, Basis.FINAL)[2]
+    assert values(pick(figures, Scheme.PROJECT, "网络运维项目", basis=Basis.INITIAL)) == ["120.00万元"]
+    assert values(pick(figures, Scheme.PROJECT, "网络运维项目", basis=Basis.EXECUTED)) == ["110.00万元"]
+    assert values(pick(figures, Scheme.PERFORMANCE, "运维设备数量", measure=Measure.TARGET)) == ["300台"]
+    assert values(pick(figures, Scheme.PERFORMANCE, "自评得分", measure=Measure.COUNT)) == ["98.5分"]
+
+
 def test_budget_and_final_columns_of_the_three_public_table() -> None:
     text = (
         "财政拨款“三公”经费支出决算表\n单位：万元\n预算数\t\t\t\t\t\t决算数\t\t\t\t\t\n"
