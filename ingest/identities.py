@@ -40,15 +40,24 @@ def class_sums(record: Record) -> list[Outcome]:
         found = []
         for column in columns_of(figures):
             found += _class_sums_of(column)
-        outcomes += _unless_unsettled(figures, misread_as_unreadable(_without_missing_rows(found)))
+        if any(f.absence is Absence.UNREADABLE for f in figures):
+            found = [o for o in found if o.verdict is not Verdict.FAILS]  # a part may be among what was not settled
+        outcomes += misread_as_unreadable(_without_missing_rows(found))
     return outcomes
 
 
 def _unless_unsettled(figures: Sequence[Figure], outcomes: Sequence[Outcome]) -> list[Outcome]:
-    """In a table of which some cell's column could not be settled, a sum that fails proves nothing."""
-    if not any(f.absence is Absence.UNREADABLE for f in figures):
+    """From the first row on whose columns could not be settled, a sum that fails proves nothing."""
+    unsettled = [f.locator.row_index or 0 for f in figures if f.absence is Absence.UNREADABLE]
+    if not unsettled:
         return list(outcomes)
-    return [replace(o, verdict=Verdict.UNREADABLE) if o.verdict is Verdict.FAILS else o for o in outcomes]
+    first = min(unsettled)
+    return [
+        replace(o, verdict=Verdict.UNREADABLE)
+        if o.verdict is Verdict.FAILS and any((s.locator.row_index or 0) >= first for s in o.sides)
+        else o
+        for o in outcomes
+    ]
 
 
 def columns_of(figures: Iterable[Figure]) -> list[list[Figure]]:

@@ -109,7 +109,7 @@ def _alike(left: Figure, right: Figure) -> bool:
         values = left.amount.value, in_unit(right.amount, left.amount.unit)
     except ValueError:
         return False
-    a, b = (str(abs(value)).replace(".", "").strip("0") for value in values)
+    a, b = (format(abs(value), "f").replace(".", "").strip("0") for value in values)
     blocks = SequenceMatcher(None, a, b, autojunk=False).get_matching_blocks()
     same = sum(block.size for block in blocks)
     return max(len(a), len(b)) - same <= _SLIPS <= same
