@@ -28,7 +28,7 @@ _MARKER = re.compile(r"\[\d+\]")
 _ORDINAL = re.compile(r"(?m)^\s*\d+[.、](?=\s)")
 _OPERAND = r"\(*[-−]?\d[\d,]*(?:\.\d+)?\s*(?:亿元|万元|元|%|人|名|辆|台)?\)*"
 _CALCULATION = re.compile(rf"(?P<left>{_OPERAND}(?:\s*[-+−–×÷*/]\s*{_OPERAND})+)\s*[=≈]\s*(?P<right>{_OPERAND})")
-_DIFFERENCE = re.compile(rf"(?:相差|差额为?|differ(?:s|ing)? by|difference(?: of)?)\s*({_OPERAND})")
+_DIFFERENCE = re.compile(rf"(?:相差|差额为?|合计|之和为?|differ(?:s|ing)? by|difference(?: of)?|together)\s*({_OPERAND})")
 _COUNTED = ("", "个", "处", "家", "项", "条", "份")
 _SIGNS: dict[type[ast.operator], Callable[[Decimal, Decimal], Decimal]] = {
     ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv,
@@ -220,14 +220,14 @@ def _calculated(text: str, allowed: Collection[Decimal]) -> set[Decimal]:
 
 
 def _differences(text: str, allowed: Collection[Decimal]) -> set[Decimal]:
-    """Differences stated as such ("相差23201元") between two supported amounts of the same line."""
+    """Differences ("相差23201元") and sums ("合计42.14万元") stated of two supported amounts of the same line."""
     found: set[Decimal] = set()
     for line in text.splitlines():
         amounts = [abs(m.value) * _scale(m.unit) for m in mentions(line) if m.unit and _allowed(abs(m.value), allowed)]
         for match in _DIFFERENCE.finditer(line):
             stated = mentions(match[1])[0]
             wanted, slack = abs(stated.value) * _scale(stated.unit), half_last_digit(stated.value) * _scale(stated.unit)
-            if any(abs(abs(a - b) - wanted) <= slack for a in amounts for b in amounts):
+            if any(abs(made - wanted) <= slack for a in amounts for b in amounts for made in (abs(a - b), a + b)):
                 found.add(abs(stated.value))
     return found
 
