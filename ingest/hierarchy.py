@@ -249,7 +249,7 @@ def _sides(labels: list[tuple[int, str, str]], half: Half, table: Table) -> Iter
         if entry.scheme is Scheme.TOTAL:
             carried = False
             if is_total(name) or entry.account == grand:
-                later = index < last_total
+                later = index < last_total and name.endswith("合计")
                 account = (INCOME_THIS_YEAR if income else EXPENSE_THIS_YEAR) if later else grand
                 entry = replace(entry, account=account)
         elif entry.account in (CARRY_IN, CARRY_OUT):
