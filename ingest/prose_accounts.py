@@ -287,8 +287,8 @@ def _named(
 ) -> tuple[Topic, ...]:
     if scheme in (Scheme.FUNCTION, Scheme.ECONOMIC):
         code = lexicon.named(ending, scheme)
-        if not code and scheme is Scheme.FUNCTION and parent is not None and ending == phrase:
-            code = lexicon.named(f"{ending}支出", scheme)  # 一般公共服务446.95万元, in a list of expenditure
+        if scheme is Scheme.FUNCTION and parent is not None and ending == phrase and len(code or "") != 3:
+            code = lexicon.named(f"{ending}支出", scheme) or code  # 卫生健康2.06万元, in a list of expenditure
         if not code:
             return ()
         return (_class_topic(scheme, code, lexicon.name_of(scheme, code), ending, scope, parent, lexicon),)

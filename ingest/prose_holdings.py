@@ -204,7 +204,7 @@ def performance_topic(
     elif unit == "个" and re.fullmatch(r"(?:共|涉及|项目)+", phrase):
         phrase = clause
     for name, pattern in _JUDGED:
-        if re.search(pattern, phrase) and (scope.scheme is Scheme.PERFORMANCE or "绩效" in phrase):
+        if re.search(pattern, phrase) and (scope.scheme is Scheme.PERFORMANCE or "绩效" in phrase or held):
             return Topic(Scheme.PERFORMANCE, name, phrase, funding="全部")
     return None
 
@@ -212,7 +212,7 @@ def performance_topic(
 def _only_funding(phrase: str) -> bool:
     return bool(funding_in(phrase)) and bool(
         re.fullmatch(
-            r"(?:涉及|其中)?(?:一般公共预算|政府性基金|国有资本经营|财政|预算|拨款|资金|单位自有|专户|管理|金额)+",
+            r"(?:涉及|其中|安排|投入|拨付)*(?:一般公共预算|政府性基金|国有资本经营|财政|预算|拨款|资金|单位自有|专户|管理|金额)+",
             phrase,
         )
     )

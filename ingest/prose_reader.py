@@ -36,7 +36,7 @@ from ingest.prose_subjects import (
 from ingest.prose_topics import Lexicon, Scope, Topic, cleaned
 
 _AS_OF = re.compile(r"截[至止]?(?:到)?(20\d\d)年")
-_TO_BUY = re.compile(r"(?:安排|计划|拟|预计)(?:用于)?(?:购置|购买|采购|更新|新增|配置)|未安排购置")
+_TO_BUY = re.compile(r"(?:安排|计划|拟|预计)(?:用于)?(?:购置|购买|采购|更新|新增|配置)|安排购[置车]")
 _OPENER = re.compile(r"其中|(?<=,)由|按(?!照|规定|要求)[^,;。:\d]{1,14}[:,]|(?:主要)?包括|(?:用于)?以下(?:几个)?方面")
 _OPENS_LIST = re.compile(r"(?:主要|具体|内容|情况|安排|明细|包括|用于|以下|方面|如下|其中|说明|的|是|为)+$")
 _SUM = re.compile(r"(?:合计|共计|总计|累计)(?:为|是)?")
@@ -235,8 +235,8 @@ class SectionReader:
         counted = unit not in MONEY_UNITS and unit != "%"
         for index, raw in enumerate((reading.subject, *(() if counted else reading.earlier))):
             phrase = cleaned(raw, self.lexicon)
-            if _SUM.fullmatch(phrase) and self._sums_up():
-                return self.parent
+            if _SUM.fullmatch(phrase) and (summed := self._summed()) is not None:
+                return summed
             if is_generic(phrase) and not (parent and parent.flow == "支出" and _THIS_YEARS.fullmatch(phrase)):
                 continue
             if index == 0 and names_funding_only(phrase):
@@ -263,14 +263,14 @@ class SectionReader:
         held = self.current if self.current and self.current[0].scheme in ITEMS and not self.parent else ()
         return held if held and held[0].scheme is not Scheme.PROJECT else ()
 
-    def _sums_up(self) -> bool:
-        """Whether 合计 closes a list of amounts of money after 其中."""
-        return (
-            bool(self.parent)
-            and bool(self.drafts)
-            and self.drafts[-1].listed
-            and self.drafts[-1].measure is Measure.AMOUNT
-        )
+    def _summed(self) -> tuple[Topic, ...] | None:
+        """What 合计 sums up: the whole of the list before it, else what the section is about; None after a count."""
+        last = self.drafts[-1] if self.drafts else None
+        if last is None or (last.measure is Measure.COUNT and last.part == self.part):
+            return None
+        if self.parent and last.listed and last.measure is not Measure.COUNT:
+            return self.parent
+        return self.heading if self.heading and self.heading[0].scheme is Scheme.TOTAL else ()
 
     def _around(self, *, planned: bool = False) -> Around:
         current = self.current[-1] if self.current else None

@@ -125,7 +125,7 @@ def _counted(phrase: str, clause: str, unit: str, around: Around, after: str) ->
         found = visit_topic(phrase, clause, unit, current)
     if found is None and (scope.scheme is Scheme.ASSET or re.search(r"车辆|用车|设备|房屋|面积|资产", clause)):
         found = asset_topic(phrase, unit, parent, current, planned=around.planned)
-    if found is None and (scope.scheme is Scheme.PERFORMANCE or "绩效" in clause):
+    if found is None and ("绩效" in clause or around.speaks_of(Scheme.PERFORMANCE)):
         found = performance_topic(phrase, clause, unit, parent, current, scope, after)
     if found is None and scope.scheme in (Scheme.STAFF, None):
         number = re.match(r"[\d,.]+\D{1,4}?(?=内设|科|处|预算|下属|行政|事业|参)", after)

@@ -340,6 +340,19 @@ def test_bare_funding_speaks_of_the_item_before_it() -> None:
     assert read("(二)公务接待费", "2025年财政拨款预算3.00万元。")[0].account == "公务接待费"
 
 
+def test_a_sum_speaks_of_the_whole_not_of_the_last_part() -> None:
+    figures = read("五、一般公共预算支出", "教育支出4.00万元,占40.00%;卫生健康支出6.00万元,占60.00%。合计10.00万元。")
+    assert one(figures, "本年支出合计").value == Decimal("10.00")
+    assert one(figures, "210").value == Decimal("6.00")
+
+
+def test_classes_named_without_the_word_for_expenditure() -> None:
+    figures = read(
+        "四、财政拨款收支预算", "财政拨款收支总预算10.00万元。按支出:一般公共服务4.00万元,卫生健康6.00万元。"
+    )
+    assert [(f.code, f.funding) for f in figures if f.code] == [("201", "财政拨款"), ("210", "财政拨款")]
+
+
 def test_procurement() -> None:
     figures = read(
         "(二)政府采购支出情况",
