@@ -28,7 +28,8 @@ _MARKER = re.compile(r"\[\d+\]")
 _ORDINAL = re.compile(r"(?m)^\s*\d+[.、](?=\s)")
 _OPERAND = r"\(*[-−]?\d[\d,]*(?:\.\d+)?\s*(?:亿元|万元|元|%|人|名|辆|台)?\)*"
 _CALCULATION = re.compile(rf"(?P<left>{_OPERAND}(?:\s*[-+−–×÷*/]\s*{_OPERAND})+)\s*[=≈]\s*(?P<right>{_OPERAND})")
-_DIFFERENCE = re.compile(rf"(?:相差|差额为?|合计|之和为?|differ(?:s|ing)? by|difference(?: of)?|together)\s*({_OPERAND})")
+_MADE = r"相差|差额为?|合计|之和为?|differ(?:s|ing)? by|difference(?: of)?|together"
+_DIFFERENCE = re.compile(rf"(?:{_MADE})\s*({_OPERAND})")
 _COUNTED = ("", "个", "处", "家", "项", "条", "份")
 _SIGNS: dict[type[ast.operator], Callable[[Decimal, Decimal], Decimal]] = {
     ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv,
