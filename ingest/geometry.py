@@ -5,8 +5,10 @@ Coordinates are PDF points from the top left corner of the page as shown, `top` 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from operator import itemgetter, sub
 from typing import NamedTuple
 
@@ -147,17 +149,28 @@ class CellText(NamedTuple):
 def cell_text(glyphs: Iterable[Glyph], box: Box) -> CellText:
     """The lines of a cell put together, line breaks removed.
 
-    A blank stands at a line break only between two words of Latin letters.
+    A blank stands at a line break only between two words of Latin letters, and between two numbers where the first
+    was not broken for want of room: two amounts must never become one.
     """
     lines = split_lines(glyphs)
-    text = line_text(lines[0])
-    for line in lines[1:]:
-        more = line_text(line)
-        text += " " + more if _letter(text[-1]) and _letter(more[0]) else more
-    first, last = lines[-1][0], lines[-1][-1]
-    size = last[4] - last[2]
-    room = 2.2 if len(lines) > 1 else 1.0  # a sign that may not begin a line takes the one before it along
-    return CellText(text, len(lines), box[2] - last[3] < room * size + min(6.0, first[1] - box[0]))
+    text = more = line_text(lines[0])
+    for above, line in pairwise(lines):
+        before, more = more, line_text(line)
+        apart = (_letter(text[-1]) and _letter(more[0])) or (
+            _NUMBER.fullmatch(before) and _NUMBER.fullmatch(more) and not _is_full(above, box, 1.0)
+        )
+        text += " " + more if apart else more
+    # A sign that may not begin a line takes the one before it along, so that a folded text may leave two places free.
+    return CellText(text, len(lines), _is_full(lines[-1], box, 2.2 if len(lines) > 1 else 1.0))
+
+
+_NUMBER = re.compile(r"[-+]?[\d,]+(?:\.\d+)?%?")
+
+
+def _is_full(line: Sequence[Glyph], box: Box, room: float) -> bool:
+    """Whether a line leaves less than `room` characters free in the width of its cell, padding aside."""
+    size, left, right = line[-1][4] - line[-1][2], line[0][1] - box[0], box[2] - line[-1][3]
+    return left + right < room * size + 2 * min(6.0, left, max(right, 0.0))
 
 
 def _letter(sign: str) -> bool:

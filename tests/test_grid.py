@@ -197,6 +197,20 @@ def test_neighbouring_amounts_in_one_cell_are_not_glued() -> None:
     assert texts(grid)[1][0] == "12.00 34.00"
 
 
+def test_amounts_under_each_other_in_one_cell_are_not_glued() -> None:
+    ys = [100.0, 140.0, 160.0]
+    glyphs = [
+        *typeset("12", 54, 104),
+        *typeset("34", 54, 116),
+        *typeset("1,234,567,890,123,4", 151, 104),
+        *typeset("56.00", 154, 116),
+    ]
+    (grid,) = grids(read(glyphs, frame(XS, ys)))
+    glyphs += [*typeset("3.00", 326, 104), *typeset("4.00", 326, 116)]
+    (grid,) = grids(read(glyphs, frame(XS, ys)))
+    assert texts(grid)[0] == ["12 34", "1,234,567,890,123,456.00", "3.00 4.00"]
+
+
 def test_cell_of_several_lines_loses_its_line_breaks() -> None:
     ys = [100.0, 140.0, 160.0]
     glyphs = [
