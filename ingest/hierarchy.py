@@ -182,7 +182,8 @@ class _Context:
 
     def resolve(self, name: str) -> Account | None:
         """The account that a bare name means below the class last seen."""
-        below = self.chart.named(name, self.scheme, self.parent) if self.parent else None
+        above = [self.parent[:length] for length in (5, 3) if length <= len(self.parent)]
+        below = next((found for code in above if (found := self.chart.named(name, self.scheme, code))), None)
         whole = [item for item in self.chart.all_named(name, self.scheme) if len(item.code) == 3]
         return below or (whole[0] if whole else self.chart.named(name, self.scheme))
 
@@ -191,7 +192,7 @@ class _Context:
         account = self.resolve(name)
         if account is None:
             return Entry(row, label, self.scheme, name, known=False)
-        if len(account.code) == 3:
+        if len(account.code) <= 5:
             self.parent = account.code
         entry = self.coded(row, label, name, account.code, self.scheme)
         return replace(entry, account=account.name)

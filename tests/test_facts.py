@@ -246,6 +246,16 @@ def test_code_and_name_in_one_cell(label: str) -> None:
     ]
 
 
+def test_classes_known_by_name_alone() -> None:
+    rows = (
+        "合计\t12.00\n一般公共服务支出\t9.00\n财政事务\t9.00\n行政运行\t6.00\n事业运行\t3.00\n"
+        "住房保障支出\t3.00\n住房改革支出\t3.00\n住房公积金\t3.00\n"
+    )
+    figures = read(f"一般公共预算支出表\n单位：万元\n科目名称\t预算数\n{rows}")[2]
+    codes = [figure.code for figure in figures if figure.scheme is Scheme.FUNCTION]
+    assert codes == ["201", "20106", "2010601", "2010650", "221", "22102", "2210201"]
+
+
 def test_a_table_of_a_sub_unit_is_not_the_issuers() -> None:
     head = "收入\t\t支出\t\n项目\t预算数\t项目\t预算数\n"
     body = head + "一、一般公共预算拨款收入\t{0}\t一、教育支出\t{0}\n收入总计\t{0}\t支出总计\t{0}\n"
