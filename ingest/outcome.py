@@ -18,7 +18,7 @@ from enum import StrEnum
 from corpus.disclosure import Severity, Side
 from corpus.figure import Figure, Measure, Reader
 from corpus.locator import Locator
-from corpus.money import Absence, Amount, canonical_unit, format_decimal
+from corpus.money import MONEY_UNITS, Absence, Amount, canonical_unit, format_decimal
 from corpus.record import Record
 
 
@@ -161,9 +161,17 @@ def in_unit(amount: Amount, unit: str) -> Decimal:
 
 
 def finest(figures: Iterable[Figure], unit: str) -> int:
-    """The power of ten of the finest digit printed among the figures, in `unit`."""
-    digits = [exponent(in_unit(f.amount, unit)) for f in figures if f.amount is not None and f.amount.value]
+    """The power of ten of the finest digit printed among the figures, in `unit`; other units are left out."""
+    digits = []
+    for figure in figures:
+        if figure.amount is not None and figure.amount.value and convertible(figure.amount, unit):
+            digits.append(exponent(in_unit(figure.amount, unit)))
     return min(digits, default=0)
+
+
+def convertible(amount: Amount, unit: str) -> bool:
+    """Whether the amount can be said in `unit`."""
+    return canonical_unit(amount.unit) == canonical_unit(unit) or (amount.is_money and unit in MONEY_UNITS)
 
 
 def weigh(difference: Decimal, slack: Decimal, digit: Decimal) -> tuple[Verdict, Severity]:

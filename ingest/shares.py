@@ -87,7 +87,7 @@ def _named_whole(share: Figure, record: Record) -> Figure | None:
         if f.scheme is Scheme.TOTAL and f.component == component and f.funding == "全部" and f.year == share.year
         and f.measure is Measure.AMOUNT and f.amount is not None and f.flow == "支出"
     ]  # fmt: skip
-    values = {in_unit(f.amount, "元") for f in found if f.amount is not None}
+    values = {in_unit(f.amount, "元") for f in found if f.amount is not None and f.amount.is_money}
     return found[0] if len(values) == 1 else None
 
 

@@ -49,9 +49,9 @@ def sheets(record: Record) -> list[Sheet]:
     tables = {t.id: t for t in record.tables if t.kind == "performance_project"}
     found = []
     for (table_id, project, component), figures in groups.items():
-        totals = [f for f in figures if f.funding == "全部" and f.amount is not None]
+        totals = [f for f in figures if f.funding == "全部" and f.amount is not None and f.amount.is_money]
         if table_id in tables and totals:
-            parts = tuple(f for f in figures if f.funding != "全部" and f.amount is not None)
+            parts = tuple(f for f in figures if f.funding != "全部" and f.amount is not None and f.amount.is_money)
             found.append(Sheet(tables[table_id], project, component, totals[0], parts))
     return found
 
