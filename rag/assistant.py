@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from corpus.figures import Book
@@ -78,8 +79,7 @@ class Assistant:
         started = time.perf_counter()
         shelf = self._current()
         earlier = _questions(history)
-        if document is not None and shelf.catalogue.unit_of(document) is None:
-            document = None
+        document = _at_hand(shelf, document)
         plan = self._plan(shelf, question, earlier, document)
         planned = time.perf_counter()
         desk, draft = self._work(plan, shelf)
@@ -197,6 +197,14 @@ def _questions(history: Sequence[Turn]) -> list[str]:
             if isinstance(said, str):
                 found.append(said)
     return found
+
+
+def _at_hand(shelf: Shelf, document: str | None) -> str | None:
+    """The open document as the book knows it: by its name, else by its name but for the format; None for none."""
+    if document is None or shelf.catalogue.unit_of(document) is not None:
+        return document
+    stem = PurePath(document).stem
+    return next((d.name for d in shelf.catalogue.disclosures if PurePath(d.name).stem == stem), None)
 
 
 def _trace(desk: Desk, timing: Mapping[str, float]) -> dict[str, Any]:

@@ -41,7 +41,9 @@ class Value:
     @property
     def status(self) -> str:
         """confirmed, single, disputed or computed."""
-        return "computed" if self.formula is not None or self.figure is None else self.figure.status.value
+        if self.formula is not None or self.choice is None:
+            return "computed"
+        return Status.DISPUTED.value if self.choice.disputing else self.choice.figure.status.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +134,23 @@ def _beside(choice: Choice, stated: Figure) -> Figure | None:
     return same[0] if same and len({f.value for f in same}) == 1 else None
 
 
+def _in_sentence(figure: Figure, like: Figure) -> bool:
+    """Whether an amount stands in the sentence of a change and is of the same scope (totals are named loosely)."""
+    same = figure.scheme is like.scheme and (figure.account == like.account or like.scheme is Scheme.TOTAL)
+    scope = (figure.flow, figure.funding, figure.component, figure.year, figure.basis)
+    return (
+        same and figure.measure is Measure.AMOUNT and figure.amount is not None and bool(like.locator.quote)
+        and scope == (like.flow, like.funding, like.component, like.year, like.basis)
+        and figure.locator.quote == like.locator.quote and figure.locator.page == like.locator.page
+    )  # fmt: skip
+
+
 def _same_scope(source: Source, asked: Asked, like: Figure, bases: Sequence[Basis]) -> Value | None:
-    """The amount of exactly the account, flow, fund and component of another figure."""
+    """The amount of exactly the account, flow, fund and component of another figure, in its own sentence if it stands there."""
+    sentence = [f for f in source.figures if _in_sentence(f, like)]
+    if sentence and len({f.value for f in sentence}) == 1:
+        best = sentence[0]
+        return Value(asked, source.disclosure.name, best.year, best.basis, best.amount, Choice(best))
     exact = replace(
         asked, targets=(Target(like.scheme, like.code, like.account),), flow=like.flow, funding=like.funding,
         component=like.component, fallback_funding="", measure=None,
@@ -196,7 +213,8 @@ def rate_of(source: Source, asked: Asked, year: int, bases: Sequence[Basis] = ()
 def share_of(source: Source, asked: Asked, whole: Asked | None, year: int, bases: Sequence[Basis] = ()) -> Value | None:
     """Part ÷ whole in percent; as stated where no whole was named and the document states a share."""
     stated = read_amount(source, asked, year, bases, Measure.SHARE)
-    if whole is None and stated is not None and stated.amount is not None:
+    total = whole is None or (whole.targets[0].scheme is Scheme.TOTAL and not whole.component and not whole.funding)
+    if total and stated is not None and stated.amount is not None and _of_all(stated):
         return stated
     part = amount_of(source, asked, year, bases)
     if part is None or part.amount is None:
@@ -213,6 +231,12 @@ def share_of(source: Source, asked: Asked, whole: Asked | None, year: int, bases
         asked, part.document, year, part.basis, value, None, formula, (*_figures(part), *_figures(total)),
         note=total.asked.name,
     )  # fmt: skip
+
+
+def _of_all(stated: Value) -> bool:
+    """Whether a stated share is one of the total ("收入总额", "本年支出合计") or leaves its whole unsaid."""
+    whole = stated.figure.whole if stated.figure else ""
+    return not whole or any(word in whole for word in ("总", "合计", "本年收入", "本年支出", "全部"))
 
 
 def _whole(source: Source, part: Value, whole: Asked | None, year: int, bases: Sequence[Basis]) -> Value | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from typing import Any
 
 from corpus.disclosure import Disclosure, Severity
 from corpus.figure import Figure, Measure, Scheme, Status
@@ -156,7 +157,7 @@ class Desk:
         if choice is None:
             return
         figure = choice.figure
-        if figure.status is Status.DISPUTED:
+        if value.status == Status.DISPUTED.value:
             self._warn_disputed(value)
         if figure.ocr:
             self.evidence.warn(self.speech.pick(
@@ -230,6 +231,11 @@ def _same_place(one: Locator, other: Locator) -> bool:
     if one.table_id is not None or other.table_id is not None:
         return (one.table_id, one.row_index, one.column_index) == (other.table_id, other.row_index, other.column_index)
     return one.page == other.page and bool(one.quote) and (one.quote in other.quote or other.quote in one.quote)
+
+
+def replace_plan(desk: Desk, **changes: Any) -> Desk:
+    """The same workplace with a plan changed in some fields; the evidence is shared."""
+    return Desk(replace(desk.plan, **changes), desk.shelf, desk.searcher, desk.evidence)
 
 
 def disclosures(desk: Desk, names: Sequence[str]) -> list[Disclosure]:

@@ -49,8 +49,10 @@ _SMALL = frozenset(
 
 def is_english(text: str) -> bool:
     """Whether a question is to be read, and answered, as English."""
-    letters = len(re.findall(r"[A-Za-z]{2,}", text))
-    return letters >= 2 and len(re.findall(r"[\u4e00-\u9fff]", text)) < letters
+    words = len(re.findall(r"[A-Za-z]{2,}", text))
+    chinese = len(re.findall(r"[\u4e00-\u9fff]", text))
+    asks = re.search(r"多少|什么|哪|几|吗|呢|是|为何|如何|怎", text) is not None
+    return words >= 2 and (chinese < words or (words >= 3 and not asks))
 
 
 def to_chinese(text: str, units: Sequence[Unit]) -> str:
@@ -64,7 +66,7 @@ def to_chinese(text: str, units: Sequence[Unit]) -> str:
     while at < len(tokens):
         for size in range(min(8, len(tokens) - at), 0, -1):
             phrase = " ".join(tokens[at : at + size])
-            chinese = table.get(phrase) or (table.get(phrase[:-1]) if size == 1 and phrase.endswith("s") else None)
+            chinese = table.get(phrase) or (table.get(phrase[:-1]) if phrase.endswith("s") else None)
             if chinese is not None:
                 out.append(chinese)
                 at += size

@@ -87,12 +87,16 @@ def candidates(
 ) -> list[tuple[tuple[int, ...], Figure]]:  # fmt: skip
     """Figures that answer, with the rank of each (lower is better), best first."""
     found: list[tuple[tuple[int, ...], Figure]] = []
+    targets = asked.targets
+    if bases and bases[0] is Basis.FINAL and asked.name in ("支出合计", "收入合计") and "总计" not in asked.said:
+        # what a year's spending came to is 本年支出合计; the grand total of a final account holds carried-over money too
+        targets = tuple(sorted(targets, key=lambda target: not target.account.startswith("本年")))
     for order, figure in enumerate(figures):
         if figure.measure is not measure or not _when(figure, year, bases):
             continue
         if figure.entity and figure.scheme is not Scheme.PERFORMANCE:
             continue
-        index = next((i for i, target in enumerate(asked.targets) if same_account(figure, target)), None)
+        index = next((i for i, target in enumerate(targets) if same_account(figure, target)), None)
         if index is None:
             continue
         scope = _scope_rank(figure, asked)
@@ -178,7 +182,10 @@ def find(
             disputing.append(figure)
         elif figure.amount is not None and not _cut_off(best, figure) and _comparable_scope(best, figure, asked):
             rivals.setdefault(figure.fact, figure)
-    return Choice(best, _distinct(best, agreeing), tuple(rivals.values()), tuple(disputing))
+    upheld = {figure.fact for figure in agreeing}
+    disputing += [rival for fact, rival in rivals.items() if fact in upheld]
+    kept = tuple(rival for fact, rival in rivals.items() if fact not in upheld)
+    return Choice(best, _distinct(best, agreeing), kept, tuple(disputing))
 
 
 def _agree(one: Figure, other: Figure) -> bool:

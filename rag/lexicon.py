@@ -17,6 +17,7 @@ from corpus.vocabulary import Target, Term, fold, vocabulary
 from rag.plan import Asked
 
 _ORDER = {Scheme.FUNCTION: 1, Scheme.ECONOMIC: 2, Scheme.GOV_ECONOMIC: 3}
+_ORGAN = re.compile(r"(?:服务)?中心|局|委|办公室|大学|医院|学校")
 _CODE = re.compile(r"(?<![\d.])(\d{7}|\d{5}|[235]\d{2})(?![\d.]|\s*[万亿元年月日%人户辆台套个项件次])")
 
 
@@ -46,7 +47,7 @@ class Lexicon:
                     self._entries[surface] = asked
                 elif asked.targets[0] not in known.targets and not known.weak:
                     self._entries[surface] = replace(known, targets=(*known.targets, *asked.targets))
-                if scheme is Scheme.PROJECT:
+                if scheme in (Scheme.PROJECT, Scheme.PERFORMANCE):
                     self._projects[surface] = asked
         self._heads: dict[str, list[str]] = {}
         for surface in sorted(self._entries, key=len, reverse=True):
@@ -61,6 +62,12 @@ class Lexicon:
             heard += self._slips(text, heard)
             heard = [h for h in heard if not any(o is not h and _covers(o, h) for o in heard)]
         return sorted(heard, key=lambda item: item.start)
+
+    def misspelt(self, said: str, name: str) -> bool:
+        """Whether a text is a wording of the named account but for one character."""
+        return any(
+            asked.name == name and len(surface) >= 4 and _one_apart(said, surface) for surface, asked in self._entries.items()
+        )
 
     def _exact(self, text: str) -> list[Heard]:
         found: list[Heard] = []
@@ -123,7 +130,7 @@ def _base() -> dict[str, Asked]:
     for surface, targets in by_name.items():
         if surface in entries or len(surface) < 3 or surface in vocabulary().plain:
             continue
-        merged = _merged(targets)
+        merged = _with_kin(_merged(targets))
         entries[surface] = Asked(merged[0].account, surface, merged)
     return entries
 
@@ -133,6 +140,15 @@ def _asked(term: Term, said: str) -> Asked:
         term.name, said, term.targets, flow=term.flow, component=term.component, measure=term.measure, weak=term.weak,
         fallback_funding=term.fallback_funding,
     )  # fmt: skip
+
+
+def _with_kin(targets: tuple[Target, ...]) -> tuple[Target, ...]:
+    """The targets with those that the vocabulary holds to be the same matter in another class, behind them."""
+    first = targets[0]
+    for term in vocabulary().terms:
+        if first.code and any(t.scheme is first.scheme and t.code == first.code for t in term.targets):
+            return (*targets, *(t for t in term.targets if (t.scheme, t.code) != (first.scheme, first.code)))
+    return targets
 
 
 def _merged(targets: list[Target]) -> tuple[Target, ...]:

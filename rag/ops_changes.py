@@ -11,7 +11,7 @@ from corpus.money import Amount
 from rag import calculate
 from rag.answer import Result, show
 from rag.calculate import Value
-from rag.desk import Desk, Draft
+from rag.desk import Desk, Draft, replace_plan
 from rag.ops_figures import Reading, joined, values_for
 from rag.plan import Operation, Verdict
 from rag.refuse import missing
@@ -20,8 +20,12 @@ from rag.wording import falling
 
 def change(desk: Desk) -> Draft:
     """How much it changed, with rate and reason where stated."""
-    if len(desk.plan.years) > 1:
+    plan = desk.plan
+    if len(plan.years) > 1:
         return between_years(desk)
+    years = plan.years or tuple({source.disclosure.year for source in desk.sources()})
+    if plan.against and len(years) == 1 and plan.against != (years[0] - 1,):
+        return between_years(replace_plan(desk, years=(plan.against[0], years[0])))
     return _measured(desk, lambda s, a, y: calculate.change_of(s, a, y, desk.plan.bases), Operation.CHANGE)
 
 

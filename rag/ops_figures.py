@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from corpus.accounts import clean_name
 from corpus.figure import Figure, Measure, Scheme
 from corpus.money import Amount
 from corpus.vocabulary import Target, vocabulary
@@ -13,9 +14,11 @@ from rag import calculate
 from rag.answer import show
 from rag.calculate import Source, Value
 from rag.desk import Desk, Draft, is_asset, with_measure
+from rag.finder import Choice
 from rag.ops_prose import from_passages, prose
 from rag.plan import Asked, Verdict
 from rag.refuse import missing, unsure
+from rag.retrieve import bigrams
 
 Reading = Callable[[Source, Asked, int], Value | None]
 
@@ -74,6 +77,9 @@ def look_up(desk: Desk) -> Draft:
     told: list[Value] = []
     absent: list[Asked] = []
     asked_for = _with_values(desk)
+    aspect = _aspect(desk)
+    if aspect is not None:
+        return aspect
     for asked in asked_for:
         values = values_for(desk, asked)
         if not values:
@@ -98,13 +104,35 @@ def look_up(desk: Desk) -> Draft:
     return Draft(Verdict.ANSWERED, joined(lines), result)
 
 
+def _aspect(desk: Desk) -> Draft | None:
+    """A project's own target or other sum, where the word behind its name asks for that ("…的热线接通率目标")."""
+    plan = desk.plan
+    if not plan.tail and not plan.rest or len(plan.accounts) != 1 or plan.accounts[0].targets[0].scheme is not Scheme.PROJECT:
+        return None
+    project, words = clean_name(plan.accounts[0].name), bigrams(plan.tail + "".join(plan.rest))
+    for source in desk.sources():
+        mine = [
+            f for f in source.figures
+            if (clean_name(f.entity) == project and f.scheme is Scheme.PERFORMANCE and len(bigrams(f.account) & words) >= 2)
+            or (f.scheme is Scheme.PROJECT and clean_name(f.account) == project and len(bigrams(f.component) & words) >= 2
+                and f.component != "项目支出")
+        ]  # fmt: skip
+        if mine:
+            best = max(mine, key=lambda f: len(bigrams(f.account + f.component) & words))
+            asked = Asked(best.account, best.account, (Target(best.scheme, best.code, best.account),), component=best.component)
+            value = Value(asked, best.document, best.year, best.basis, best.amount, Choice(best))
+            return Draft(Verdict.ANSWERED, desk.tell(value, source.disclosure.issuer), desk.result(value))
+    return None
+
+
 def _in_words(desk: Desk) -> Draft | None:
     """No figure states it: a sentence that does, with all that the question says about it."""
     words = [
         *desk.plan.rest,
         *(asked.said for asked in desk.plan.accounts if not asked.weak and asked.targets[0].scheme is not Scheme.STAFF),
     ]
-    if not words or (desk.plan.years and not _year_at_hand(desk)):
+    narrowed = any(asked.component or asked.funding for asked in desk.plan.accounts if not asked.weak)
+    if not words or narrowed or (desk.plan.years and not _year_at_hand(desk)):
         return None
     draft = from_passages(desk, words, numeric=True)
     return draft if draft.verdict is Verdict.ANSWERED else None

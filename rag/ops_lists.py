@@ -167,6 +167,10 @@ def parts_of(source: Source, asked: Asked) -> list[Asked]:
         return _below(source, target, asked)
     if target.scheme is Scheme.TOTAL:
         return _of_total(source, asked)
+    if target.scheme is Scheme.PROJECT:
+        whole = clean_name(target.account)
+        names = dict.fromkeys(f.account for f in source.figures if f.scheme is Scheme.PROJECT and whole in map(clean_name, f.path))
+        return [_part(Scheme.PROJECT, name) for name in names]
     return []
 
 

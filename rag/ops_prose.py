@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.disclosure import Paragraph, Section
 from corpus.locator import Box, Locator
@@ -48,6 +48,7 @@ class Found:
     page: int | None
     bbox: Box | None = None
     score: float = 0.0
+    cell: bool = False
 
 
 def quote_of(desk: Desk, found: Found) -> str:
@@ -195,14 +196,14 @@ def passages_about(desk: Desk, words: Sequence[str], *, need: float) -> list[Fou
             if score >= need:
                 found.setdefault(
                     (item.document, item.text),
-                    Found(item.document, item.section, item.text, item.page, item.bbox, score),
+                    replace(item, score=score),
                 )
     return sorted(found.values(), key=lambda item: -item.score)
 
 
 def _sentences_of(passage: Passage) -> list[Found]:
     if passage.kind != "prose":
-        return [Found(passage.document, passage.section, passage.text, passage.page, _first_box(passage))]
+        return [Found(passage.document, passage.section, passage.text, passage.page, _first_box(passage), cell=True)]
     return [
         Found(passage.document, passage.section, text, passage.page, _first_box(passage))
         for start, end in sentences(passage.text)
@@ -234,6 +235,8 @@ def _number_in(desk: Desk, found: Sequence[Found], words: Sequence[str]) -> Draf
     counter = _COUNTER.search(desk.plan.text)
     unit = canonical_unit({"位": "名"}.get(counter.group(1), counter.group(1))) if counter else ""
     for item in found:
+        if item.cell:
+            continue  # what a cell states is a figure, found as such
         for clause in re.split(r"[,;。，；]", item.text):
             if coverage(words, fold(clause)) < 0.99:
                 continue

@@ -41,9 +41,10 @@ def reason_figures(desk: Desk, document: str, asked: Asked, year: int) -> list[F
             continue
         if asked.funding and figure.funding != asked.funding:
             continue
-        against = desk.plan.against and figure.compared not in (None, *desk.plan.against)
+        if desk.plan.against and (figure.compared or year - 1) not in desk.plan.against:
+            continue
         rank = (
-            bool(against), 0 if asked.weak else index, figure.component not in ("合计", asked.component),
+            0 if asked.weak else index, figure.component not in ("合计", asked.component),
             _FUNDS.get(figure.funding, 3), _MEASURES.index(figure.measure) if figure.measure in _MEASURES else 9, order,
         )  # fmt: skip
         ranked.append((rank, figure))
@@ -154,6 +155,11 @@ def _as_stated(desk: Desk) -> Draft:
 
 def _unstated(desk: Desk, accounts: Sequence[Asked]) -> Draft:
     """No figure carries a reason: a passage that gives one, else the change without a reason, else nothing."""
+    if desk.plan.against:
+        base = "、".join(map(str, desk.plan.against))
+        return Draft(Verdict.NOT_DISCLOSED, desk.speech.pick(
+            f"文件没有与{base}年比较，因此没有这方面的原因。", f"The document makes no comparison with {base}, so it gives no reason for that."
+        ))  # fmt: skip
     words = [asked.name for asked in desk.plan.accounts if not asked.weak]
     found = (
         [hit for hit in passages_about(desk, [*words, *desk.plan.rest], need=0.8) if "原因" in hit.text]

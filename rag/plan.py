@@ -119,6 +119,8 @@ class Plan:
     """Words of the question that are neither unit, year, account nor question words."""
     qualifier: str = ""
     """An unknown word that narrows the account ("话务员" in "话务员的工资")."""
+    tail: str = ""
+    """An unknown word right behind the account ("实施期资金总额" in "云桌面服务费实施期资金总额")."""
     problem: Problem | None = None
     notes: tuple[str, ...] = ()
     """What was taken for granted and should be said (a year not asked for, another document than the open one)."""

@@ -18,7 +18,7 @@ from rag.resolve import Catalogue, Unit
 from rag.slots import Slots, accounts_asked, carry, fund_spans
 from rag.years import read_years
 
-_INNER = (Operation.SHARE, Operation.RATE, Operation.CHANGE, Operation.PER_HEAD, Operation.COMPLETION)
+_INNER = (Operation.COMPLETION, Operation.SHARE, Operation.RATE, Operation.CHANGE, Operation.PER_HEAD)
 
 
 class RulePlanner:
@@ -54,7 +54,10 @@ class RulePlanner:
         years = read_years(text)
         heard = self.lexicon.hear(text)
         spans = [(h.start, h.end) for h in heard if not h.asked.weak]
-        heard = [h for h in heard if h.end - h.start > 2 or h.asked.weak or not object_after(text, h.end, spans)]
+        heard = [
+            h for h in heard
+            if h.end - h.start > 2 or h.asked.weak or h.asked.said == h.asked.name or not object_after(text, h.end, spans)
+        ]  # fmt: skip
         spans = [(h.start, h.end) for h in heard if not h.asked.weak]
         mentioned = self.catalogue.mentioned(text, spans)
         unit_spans = [(span.start, span.end) for span in mentioned.spans]
@@ -80,7 +83,10 @@ class RulePlanner:
         accounts, whole = accounts_asked(slots)
         strong = [h for h in slots.heard if not h.asked.weak]
         narrowed = qualifier(text, strong[0].start, [*taken, *funds]) if len(strong) == 1 else ""
-        return replace(slots, accounts=accounts, whole=whole, qualifier=narrowed)
+        if narrowed and len(strong) == 1 and self.lexicon.misspelt(f"{narrowed}{strong[0].asked.said}", strong[0].asked.name):
+            narrowed = ""
+        tail = object_after(text, strong[-1].end, [*taken, *funds]) if strong else ""
+        return replace(slots, accounts=accounts, whole=whole, qualifier=narrowed, tail=tail)
 
     def _draft(self, question: str, slots: Slots, operation: Operation, inner: Operation) -> Plan:
         text = slots.text
@@ -108,6 +114,7 @@ class RulePlanner:
             text=text,
             rest=slots.rest,
             qualifier=slots.qualifier,
+            tail=slots.tail,
         )
 
     # ---- which documents
@@ -128,7 +135,8 @@ class RulePlanner:
             return False
         if wording.off_domain(slots.text):
             return True
-        about = slots.accounts or slots.operations or slots.topic or slots.has_unit or document
+        asks = slots.operations and not slots.rest
+        about = slots.accounts or asks or slots.topic or slots.has_unit or document
         return not about
 
     def _units(self, plan: Plan, slots: Slots, document: str | None) -> tuple[tuple[Unit, ...], Problem | None]:
@@ -237,7 +245,8 @@ def _operation(slots: Slots) -> tuple[Operation, Operation]:
         return (Operation.TREND, inner) if inner is not Operation.CHANGE else (Operation.TREND, Operation.LOOK_UP)
     if Operation.REASON in said:
         return Operation.REASON, inner
-    if Operation.DEFINE in said and not slots.has_year and not slots.topic and not slots.has_unit:
+    meaning = wording.meaning(slots.text)
+    if Operation.DEFINE in said and (meaning or not (slots.has_year or slots.topic or slots.has_unit)):
         return Operation.DEFINE, inner
     if slots.topic == "units" and not strong:
         return Operation.PROSE, inner

@@ -113,7 +113,7 @@ def unsure(desk: Desk, values: Sequence[Value]) -> Draft | None:
 
 def _narrowed(desk: Desk, values: Sequence[Value]) -> Draft | None:
     """The question narrows the account by a word the figures know nothing of ("话务员的工资")."""
-    word = desk.plan.qualifier
+    word = desk.plan.qualifier or desk.plan.tail
     if not word or desk.plan.planner != "rules":
         return None
     for value in values:
@@ -122,6 +122,8 @@ def _narrowed(desk: Desk, values: Sequence[Value]) -> Draft | None:
         if figure is not None:
             names += [figure.name, figure.account, *figure.path, figure.locator.table or "", figure.locator.quote]
         if any(bigrams(word) <= bigrams(name) or word in name for name in names):
+            return None
+        if not desk.plan.qualifier and bigrams(word) & bigrams(value.asked.name):
             return None
     told = [desk.tell(value, desk.issuer(value.document)) for value in values[:2]]
     text = desk.speech.pick(

@@ -38,7 +38,7 @@ def qualifier(text: str, start: int, taken: Sequence[tuple[int, int]]) -> str:
     """The unknown word right before the account at `start` that narrows it, "" for none."""
     blank = masked(text, [span for span in taken if span[1] <= start])
     before = _BREAK.split(blank[:start])[-1]
-    before = re.sub(r"(?:花在|用于|用在|安排|支付|投入|关于|列支|列)?的?$", "", before)
+    before = re.sub(r"(?:花在|用于|用在|安排|支付|投入|关于|列支|列|资金|经费|费用|专项|项目|类)*的?$", "", before)
     left = _COMMON_RE.sub(" ", before)
     run = re.search(r"[\u4e00-\u9fff]+$", left)
     word = run.group().strip(_SMALL) if run else ""
@@ -48,7 +48,7 @@ def qualifier(text: str, start: int, taken: Sequence[tuple[int, int]]) -> str:
 def object_after(text: str, end: int, taken: Sequence[tuple[int, int]]) -> str:
     """The unknown word right behind a short everyday wording, which makes it a verb of something else ("接待|办事群众")."""
     blank = masked(text, [span for span in taken if span[0] >= end])
-    run = re.match(r"[\u4e00-\u9fff]+", blank[end:])
+    run = re.match(r"[\u4e00-\u9fff]+", re.sub(r"^\s*(?:20)?\d\d年度?", "", blank[end:]))
     if run is None or _COMMON_RE.match(run.group()) or run.group()[0] in _SMALL:
         return ""
     word = _COMMON_RE.split(run.group())[0].strip(_SMALL)

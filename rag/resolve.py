@@ -32,12 +32,12 @@ _GENERIC = re.compile(
 )
 _FOREIGN_ORG = re.compile(
     r"[\u4e00-\u9fff]{2,14}?(?:局|委员会|办公室|府办|人民政府|市政府|区政府|县政府|省政府|大学|学院|中学|小学|法院|检察院|街道办事处|街道|"
-    r"服务中心|镇政府|乡政府|厅)(?!预算|支出)"
+    r"[\u4e00-\u9fff]{2}中心|镇政府|乡政府|厅)(?!预算|支出)"
     r"|[\u4e00-\u9fff]{0,10}?(?:商务|发改|卫健|住建|经信|国资|教|科|农|编|体改|政法)委(?!员|托|派)"
 )
 _LEAD = re.compile(
     r".*(?:请问|请教|问一?下|查一?下|查询|查|看一?下|看看|告诉我|想知道|想了解|帮我|帮忙|关于|对于|根据|按照|我们|咱们|你们|他们|那么|那个|那|这个|"
-    r"和|与|跟|同|比|较|及|以及|还是|或者|或|的|在|是|为|为什么|为何|怎么|如何|有|对|从|给|到|由|说说|聊聊|介绍|一下|下|了|把|将|全国|我|本|该|年度|年|度|另外|还有|然后|呢|吗|啊)\s*$"
+    r"和|与|跟|同|比|较|及|以及|还是|或者|或|的|在|是|为|为什么|为何|怎么|如何|有|对|从|给|到|由|说说|聊聊|介绍|一下|下|了|把|将|全国|我|本|该|年度|年|度|另外|还有|然后|呢|吗|啊|多少|几|什么|增加|减少|解释)\s*$"
 )
 
 
@@ -290,7 +290,8 @@ def _at_their_level(spans: Sequence[Span], text: str) -> tuple[list[Span], str]:
             continue
         end = span.end + (text[span.end : span.end + 1] == "的")
         following = spans[index + 1] if index + 1 < len(spans) and spans[index + 1].start == end else None
-        body = _FOREIGN_ORG.match(text[end:]) or re.match(r"(?:人民)?政府(?!采购|性基金)", text[end:])
+        body = None if text[end : end + 1] in "和与跟及或、,比" else _FOREIGN_ORG.match(text[end:])
+        body = body or re.match(r"(?:人民)?政府(?!采购|性基金)", text[end:])
         said = text[span.start : span.end]
         common = [u for u in following.units if any(short(r) in said for r in u.region)] if following else []
         if following and common and not any(short(unit.region[-1]) in said for unit in common):

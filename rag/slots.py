@@ -44,6 +44,7 @@ class Slots:
     accounts: tuple[Asked, ...] = ()
     whole: Asked | None = None
     qualifier: str = ""
+    tail: str = ""
     taken: tuple[tuple[int, int], ...] = ()
     soft_years: bool = False
     earlier_accounts: tuple[Asked, ...] = ()
@@ -82,11 +83,35 @@ def accounts_asked(slots: Slots) -> tuple[tuple[Asked, ...], Asked | None]:
             merged[-1:] = joined
         else:
             merged.append(item)
+    if counted := _visits(slots.text, merged):
+        return counted, None
+    if len(merged) > 1 and any(h.asked.name != "政府采购" and h.asked.targets[0].scheme is Scheme.PROCUREMENT for h in merged):
+        merged = [h for h in merged if h.asked.name != "政府采购"]
+    merged = [h for h in merged if not any(o is not h and _same_code(h, o) for o in merged)]
     unique: dict[tuple[str, str, str], Asked] = {}
     for item in merged:
         asked = _narrowed(item.asked, slots)
         unique.setdefault((asked.name, asked.component, asked.funding), asked)
     return tuple(unique.values()), None
+
+
+def _same_code(one: Heard, other: Heard) -> bool:
+    """Whether `one` names in words what `other` gives as a code right beside it ("…缴费支出（功能分类2080505）")."""
+    code = other.asked.said.isdigit() and other.asked.targets[0] in one.asked.targets
+    return code and not one.asked.said.isdigit()
+
+
+def _visits(text: str, heard: Sequence[Heard]) -> tuple[Asked, ...]:
+    """Receptions or trips asked for by number, not by cost ("公务接待了多少批次多少人")."""
+    names = {"公务接待费": ("国内公务接待批次", "国内公务接待人次"), "因公出国（境）费": ("因公出国（境）团组数", "因公出国（境）人次数")}
+    base = next((h.asked.name for h in heard if h.asked.name in names), None)
+    groups = re.search(r"多少批|几批|批次|多少个?团|几个团|团组", text) is not None
+    people = re.search(r"多少人|几个人|人次|多少个人", text) is not None
+    if base is None or not (groups or people) or re.search(r"费用|经费|多少钱|元|费(?!者)", text) or len(heard) > 2:
+        return ()
+    wanted = [name for name, asked in zip(names[base], (groups, people), strict=True) if asked]
+    terms = [vocabulary().term(name) for name in wanted]
+    return tuple(Asked(t.name, t.name, t.targets, measure=t.measure) for t in terms if t is not None)
 
 
 def _kinds_bought(text: str) -> tuple[Asked, ...]:
