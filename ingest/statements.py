@@ -20,6 +20,7 @@ from ingest.sheets import continues_sheet
 from ingest.units import with_units
 
 _EMPTY_NOTE = re.compile(r"无数据|空表|空白|没有|未安排|不涉及|无此|为零|未发生|无.{0,30}(?:支出|收入|预算|安排|经费)")
+_FEWEST_SHARED = 5
 _ISSUED_BY = re.compile(r"(?:编制|填报|编报|公开)(?:单位|部门)(?:名称)?\s*[:：]\s*(\S+)")
 _FILL_IN_RULE = re.compile(r"仍保留该表格式|作下述说明|^注[:：]本表反映")
 
@@ -156,15 +157,17 @@ def clean_display(text: str) -> str:
 
 
 def _match(title: str, statement: Statement | None, tables: Sequence[Table]) -> Table | None:
+    """The table that an announced title means: the one so titled, else of that kind, else with the longer title."""
     wanted = _core(title)
-    for table in tables:
-        if _core(table.title) == wanted:
-            return table
-    if statement is None or statement.rows == "indicators":
-        sheets = [t for t in tables if statement is not None and t.kind == statement.key]
-        return sheets[0] if sheets else None
-    same = [table for table in tables if table.kind == statement.key]
-    return same[0] if same else None
+    exact = [table for table in tables if _core(table.title) == wanted]
+    same = [table for table in tables if statement is not None and table.kind == statement.key]
+    sheets = [
+        table
+        for table in tables
+        if statement is not None and statement.rows == STATEMENTS[table.kind].rows == "indicators"
+    ]
+    near = [table for table in tables if len(wanted) >= _FEWEST_SHARED and wanted in _core(table.title)]
+    return next(iter([*exact, *same, *sheets, *near]), None)
 
 
 def _core(title: str) -> str:
