@@ -21,6 +21,8 @@ from corpus.figure import Figure, Reader, Status
 from ingest.outcome import Outcome, Verdict, place, printed
 from ingest.readings import comparable_readings, differ, readings_by_fact
 
+MAX_OTHERS = 50
+"""Other readings listed of one figure."""
 _IDENTITY_FAILS = "按勾稽关系算不平"
 
 
@@ -43,33 +45,37 @@ def reconcile(figures: Sequence[Figure], outcomes: Sequence[Outcome]) -> list[Fi
 
 
 def _lay_side_by_side(group: Sequence[Figure], proofs: dict[str, _Proof]) -> None:
-    for figure in group:
-        ids = dict.fromkeys(other.id for other in group if other.id != figure.id)
-        proofs[figure.id].others += list(ids)
-    readings = comparable_readings(group)
-    for one in readings:
-        for other in readings:
-            if one is other or one.id == other.id:
+    ids = list(dict.fromkeys(figure.id for figure in group))
+    for own in ids:
+        proofs[own].others += [other for other in ids[:MAX_OTHERS] if other != own]
+    readings = [(reading, reading.id) for reading in comparable_readings(group)]
+    for one, own in readings:
+        for other, another in readings:
+            if own == another:
                 continue
             verdict, severity, _ = differ(one, other)
             if verdict is Verdict.FAILS and severity is Severity.CONTRADICTION:
-                proofs[one.id].differs.append(f"{place(other)}印的是{printed(other)}")
+                proofs[own].differs.append(f"{place(other)}印的是{printed(other)}")
             elif verdict is Verdict.NOT_APPLICABLE:
                 continue
             elif _independent(one, other) and not other.ocr and one.amount is not None:
-                proofs[one.id].agrees.append(f"与{place(other)}一致")
+                proofs[own].agrees.append(f"与{place(other)}一致")
     _share_within_place(group, readings, proofs)
 
 
-def _share_within_place(group: Sequence[Figure], readings: Sequence[Figure], proofs: dict[str, _Proof]) -> None:
+def _share_within_place(
+    group: Sequence[Figure], readings: Sequence[tuple[Figure, str]], proofs: dict[str, _Proof]
+) -> None:
     """Figures of one fact from one place stand or fall together with the reading that was compared for them."""
+    compared = {own for _, own in readings}
     for figure in group:
-        if figure in readings:
+        own = figure.id
+        if own in compared:
             continue
-        twin = next((r for r in readings if _same_place(r, figure)), None)
-        if twin is not None and twin.id != figure.id:
-            proofs[figure.id].agrees += proofs[twin.id].agrees
-            proofs[figure.id].differs += proofs[twin.id].differs
+        twin = next((other for reading, other in readings if _same_place(reading, figure)), None)
+        if twin is not None:
+            proofs[own].agrees += proofs[twin].agrees
+            proofs[own].differs += proofs[twin].differs
 
 
 def _same_place(left: Figure, right: Figure) -> bool:

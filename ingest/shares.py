@@ -72,7 +72,13 @@ def _shares_in(figures: Sequence[Figure], record: Record) -> list[Outcome]:
 
 
 def _fits(share: Figure, part: Figure, whole: Figure) -> bool:
-    return _share(share, part, whole).verdict is Verdict.HOLDS
+    """Whether the share can be one of this whole, without the words a finding needs: it is asked of every amount."""
+    unit = whole.amount.unit if whole.amount is not None else ""
+    a, b = value_of(part, unit), value_of(whole, unit)
+    if a is None or b is None or b[0] <= 0 or share.amount is None or share.amount.unit != "%":
+        return False
+    verdict, severity, *_ = ratio_of(a, b, share)
+    return verdict is Verdict.HOLDS or severity is Severity.ROUNDING
 
 
 def _named_whole(share: Figure, record: Record) -> Figure | None:
