@@ -183,7 +183,7 @@ def _judge(
         whole, _, part = place.before.partition("其中")
         if part and _stated(whole):
             return Rejection.UNCLEAR  # "总计9万元,其中:甲0万元,比上年减少1万元": the whole's change, or the part's
-    if not _stands_beside(account, place, reading, passage):
+    if not _stands_beside(account, place, reading, passage, disclosure):
         return Rejection.ELSEWHERE
     figure = _figure(account, place, reading, passage, disclosure, proposed)
     if figure is None or compared is None:
@@ -209,12 +209,13 @@ def _last_comparison(before: str, year: int) -> Compared | None:
     return next((compared for compared in clauses if compared), None)
 
 
-def _stands_beside(account: Account, place: _Place, reading: Reading, passage: Passage) -> bool:
+def _stands_beside(account: Account, place: _Place, reading: Reading, passage: Passage, disclosure: Disclosure) -> bool:
     """Whether the name nearest before the amount is the account's, with nothing but filler and its own numbers between.
 
     A sentence without any name speaks of what its heading names.
     """
-    before = _folded(place.before)
+    # A unit's own name may hold an account's: “某市图书馆” is not 图书馆（项）.
+    before = _folded(place.before).replace(_folded(disclosure.issuer), "单位")
     named = list(_all_names(account.scheme is Scheme.SOURCE).finditer(before))
     if not named:
         heading = _folded(passage.section.split("/")[-1])

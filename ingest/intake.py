@@ -36,6 +36,8 @@ class Taken:
     figures: int = 0
     findings: int = 0
     warnings: tuple[str, ...] = ()
+    note: str = ""
+    """What a language model's reading did and cost, when one is on."""
 
     @property
     def failed(self) -> bool:
@@ -70,7 +72,7 @@ def ingest_files(
     """
     with _Readers(settings, collection) as readers:
         for reading in readers.read(paths, book):
-            yield _shelve(reading, book)
+            yield _shelve(reading, book, settings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,16 +148,38 @@ class _Readers:
             self._free.put(worker)
 
 
-def _shelve(reading: _Reading, book: Book) -> Taken:
+def _shelve(reading: _Reading, book: Book, settings: Settings) -> Taken:
     """Store a record in one transaction; what was not read to a record is passed on."""
     record = reading.what
     if isinstance(record, Taken):
         return record
+    note = ""
+    if settings.model.on:
+        record, note = with_model(record, book, settings)
     book.store(record, reading.data)
     return Taken(
         reading.path, "stored", time.perf_counter() - reading.began, pages=record.disclosure.pages,
-        figures=len(record.figures), findings=len(record.findings), warnings=record.warnings,
+        figures=len(record.figures), findings=len(record.findings), warnings=record.warnings, note=note,
     )  # fmt: skip
+
+
+def with_model(record: Record, book: Book, settings: Settings) -> tuple[Record, str]:
+    """The record with a language model's reading of its prose beside ours, and what that reading did and cost.
+
+    Answers are kept in the book, so that a run broken off goes on where it stopped. Whatever the model does, the record
+    keeps everything it had.
+    """
+    from corpus.models import chat_model
+    from ingest.extraction import extract
+    from ingest.pipeline import judged
+
+    model = chat_model(settings.model)
+    assert model is not None, "the caller asks only when a model is on"
+    found, report = extract(
+        record.passages, record.disclosure, model, name=settings.model.name, cache=book,
+        concurrency=settings.model.concurrency,
+    )  # fmt: skip
+    return judged(replace(record, figures=(*record.figures, *found))), report.sentence()
 
 
 def parse(name: str, data: bytes, settings: Settings, collection: str = "published") -> Record:

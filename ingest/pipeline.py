@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from corpus.disclosure import PageInfo
+from corpus.figure import Reader
 from corpus.record import Record
 from corpus.settings import Settings
 from ingest.checks import findings, run_checks
@@ -61,10 +62,20 @@ def ingest_bytes(name: str, data: bytes, settings: Settings, progress: Progress 
         warnings=tuple(dict.fromkeys(w for page in raw for w in page.warnings)),
     )
     tell("核对")
-    outcomes = run_checks(record)
-    record = replace(record, figures=tuple(reconcile(figures, outcomes)), findings=tuple(findings(outcomes)))
+    record = judged(record)
     tell("切分段落")
     return replace(record, passages=tuple(passages(layout.sections, tables, disclosure)))
+
+
+def judged(record: Record) -> Record:
+    """The record with every figure's status and what was found wrong.
+
+    The document is checked by what we read ourselves; a model's reading can confirm or dispute a figure, not accuse the
+    document.
+    """
+    ours = tuple(figure for figure in record.figures if figure.reader is not Reader.MODEL)
+    outcomes = run_checks(replace(record, figures=ours))
+    return replace(record, figures=tuple(reconcile(record.figures, outcomes)), findings=tuple(findings(outcomes)))
 
 
 def page_infos(pages: Sequence[Page]) -> tuple[PageInfo, ...]:

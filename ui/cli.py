@@ -292,9 +292,9 @@ def _ingest(service: Service, files: list[Path], *, as_json: bool) -> int:
                 console.print(f"未导入 {taken.sentence}", style="red")
             elif not as_json:
                 state = "已在书册" if taken.state == "unchanged" else f"{taken.figures} 个数字，{taken.findings} 项发现"
-                console.print(f"{taken.path.name}：{state}（{taken.seconds:.1f} 秒）")
+                console.print(f"{taken.path.name}：{state}（{taken.seconds:.1f} 秒）{taken.note}")
     if as_json:
-        keys = ("state", "pages", "figures", "findings", "sentence")
+        keys = ("state", "pages", "figures", "findings", "sentence", "note")
         _print_json([
             {"path": str(t.path), "document": t.path.name} | {k: getattr(t, k) for k in keys}
             | {"warnings": list(t.warnings), "seconds": round(t.seconds, 3)}
