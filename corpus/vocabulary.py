@@ -70,6 +70,8 @@ class Vocabulary:
     """Words that say nothing about what is asked for, longest first."""
     places: tuple[str, ...]
     """Provinces and larger cities."""
+    slips: dict[str, str]
+    """Common misspellings of question words and what is meant."""
 
     def term(self, name: str) -> Term | None:
         """The term of that name, or None."""
@@ -107,6 +109,7 @@ def vocabulary() -> Vocabulary:
         plain=frozenset(data["words"]["plain"].split()),
         everyday=tuple(sorted(data["words"]["everyday"].split(), key=len, reverse=True)),
         places=tuple(data["words"]["places"].split()),
+        slips=data["slips"],
     )
 
 
@@ -135,3 +138,10 @@ def fold(text: str) -> str:
     """Text as wordings are compared: NFKC, lower case, no quotation marks, no blanks between Chinese characters."""
     bare = re.sub(r"[“”‘’\"'「」『』《》〈〉]", "", normalise(text)).lower()
     return re.sub(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])", "", bare).strip()
+
+
+def mended(text: str) -> str:
+    """A folded question with the commonest slips in question words put right (百分之, 占比, 预算 …)."""
+    for slip, right in vocabulary().slips.items():
+        text = text.replace(slip, right)
+    return text

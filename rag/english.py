@@ -9,6 +9,8 @@ from functools import cache
 from corpus.vocabulary import vocabulary
 from rag.resolve import Unit, short
 
+_GAP = "·"
+"""Stands where a small word was left out, so that what it parted stays parted."""
 _WORD = re.compile(r"[a-z0-9][a-z0-9&.\-]*")
 _SMALL = frozenset(
     [
@@ -47,8 +49,10 @@ _SMALL = frozenset(
 )
 
 
-def is_english(text: str) -> bool:
-    """Whether a question is to be read, and answered, as English."""
+def is_english(text: str, names: Sequence[str] = ()) -> bool:
+    """Whether a question is to be read, and answered, as English. Chinese names of units among `names` do not count."""
+    for name in names:
+        text = text.replace(name, " ")
     words = len(re.findall(r"[A-Za-z]{2,}", text))
     chinese = len(re.findall(r"[\u4e00-\u9fff]", text))
     asks = re.search(r"多少|什么|哪|几|吗|呢|是|为何|如何|怎", text) is not None
@@ -72,8 +76,7 @@ def to_chinese(text: str, units: Sequence[Unit]) -> str:
                 at += size
                 break
         else:
-            if tokens[at] not in _SMALL:
-                out.append(tokens[at])
+            out.append(tokens[at] if tokens[at] not in _SMALL else _GAP)
             at += 1
     return re.sub(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])", "", " ".join(out))
 

@@ -17,6 +17,8 @@ from corpus.vocabulary import Target, Term, fold, vocabulary
 from rag.plan import Asked
 
 _ORDER = {Scheme.FUNCTION: 1, Scheme.ECONOMIC: 2, Scheme.GOV_ECONOMIC: 3}
+_PARTICLES = "的里中内和与及或占比花了有是为在用、,，。?？ "
+_ASKING = re.compile(r"多少|几|了|什么|\d")
 _ORGAN = re.compile(r"(?:服务)?中心|局|委|办公室|大学|医院|学校")
 _CODE = re.compile(r"(?<![\d.])(\d{7}|\d{5}|[235]\d{2})(?![\d.]|\s*[万亿元年月日%人户辆台套个项件次])")
 
@@ -57,6 +59,7 @@ class Lexicon:
         """The accounts a folded question names, in order."""
         heard = [*self._exact(text), *_codes(text)]
         heard = [h for h in heard if not any(o is not h and _covers(o, h) for o in heard)]
+        heard = [self._longer(text, h) for h in heard]
         heard += self._partial(text, heard)
         if not any(not h.asked.weak for h in heard):
             heard += self._slips(text, heard)
@@ -83,6 +86,18 @@ class Lexicon:
             at += 1
         return found
 
+    def _longer(self, text: str, heard: Heard) -> Heard:
+        """A longer name that begins like the one heard and has one character wrong further on ("公务用车构置费")."""
+        for surface in self._heads.get(text[heard.start : heard.start + 2], ()):
+            if len(surface) < max(5, heard.end - heard.start + 2):
+                break
+            piece = text[heard.start : heard.start + len(surface)]
+            wrong = [a for a, b in zip(piece, surface, strict=False) if a != b]
+            if len(piece) == len(surface) and len(wrong) == 1 and wrong[0] not in _PARTICLES and not _ASKING.search(surface):
+                asked = replace(self._entries[surface], said=surface)
+                return Heard(heard.start, heard.start + len(surface), asked, sure=False)
+        return heard
+
     def _partial(self, text: str, heard: list[Heard]) -> list[Heard]:
         """Projects of which only part of the name is said ("话务场地租赁" for 话务场地租赁费用)."""
         best: dict[tuple[int, int], list[Asked]] = {}
@@ -90,7 +105,7 @@ class Lexicon:
             span = _longest_common(text, surface)
             size = span[1] - span[0]
             if (
-                size < 4
+                len(re.findall(r"[\u4e00-\u9fff]", text[slice(*span)])) < 4
                 or size < 0.45 * len(surface)
                 or any(_overlaps(span, h) and h.end - h.start >= size for h in heard)
             ):
@@ -107,8 +122,8 @@ class Lexicon:
     def _slips(self, text: str, heard: list[Heard]) -> list[Heard]:
         """Names of four or more characters with one character wrong or missing."""
         found: list[Heard] = []
-        for surface, asked in self._entries.items():
-            if len(surface) < 4 or asked.weak or surface.isascii():
+        for surface, asked in sorted(self._entries.items(), key=lambda item: -len(item[0])):
+            if len(surface) < 4 or asked.weak or surface.isascii() or _ASKING.search(surface):
                 continue
             span = _nearly(text, surface)
             if span and not any(_overlaps(span, other) for other in (*found, *heard)):

@@ -107,14 +107,14 @@ def look_up(desk: Desk) -> Draft:
 def _aspect(desk: Desk) -> Draft | None:
     """A project's own target or other sum, where the word behind its name asks for that ("…的热线接通率目标")."""
     plan = desk.plan
-    if not plan.tail and not plan.rest or len(plan.accounts) != 1 or plan.accounts[0].targets[0].scheme is not Scheme.PROJECT:
+    if len(plan.accounts) != 1 or plan.accounts[0].targets[0].scheme is not Scheme.PROJECT:
         return None
     project, words = clean_name(plan.accounts[0].name), bigrams(plan.tail + "".join(plan.rest))
     for source in desk.sources():
         mine = [
             f for f in source.figures
             if (clean_name(f.entity) == project and f.scheme is Scheme.PERFORMANCE and len(bigrams(f.account) & words) >= 2)
-            or (f.scheme is Scheme.PROJECT and clean_name(f.account) == project and len(bigrams(f.component) & words) >= 2
+            or (f.scheme is Scheme.PROJECT and clean_name(f.account) == project and f.component[:3] in plan.text
                 and f.component != "项目支出")
         ]  # fmt: skip
         if mine:

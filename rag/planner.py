@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from corpus.disclosure import Basis, Disclosure
 from corpus.figure import Scheme
-from corpus.vocabulary import fold
+from corpus.vocabulary import fold, mended
 from rag import wording
 from rag.english import is_english, to_chinese
 from rag.lexicon import Heard, Lexicon
@@ -28,6 +28,7 @@ class RulePlanner:
         self.catalogue = catalogue
         self.lexicon = lexicon
         self.projects = projects
+        self.names = tuple(unit.issuer for unit in catalogue.units)
         """Folded project names with the documents that have them: a project's name may stand for its unit."""
 
     def plan(self, question: str, history: Sequence[str] = (), document: str | None = None) -> Plan:
@@ -48,9 +49,9 @@ class RulePlanner:
     def read(self, question: str) -> Slots:
         """What one question says by itself."""
         text = question
-        if is_english(text):
+        if is_english(text, self.names):
             text = to_chinese(text, self.catalogue.units)
-        text = fold(text)
+        text = mended(fold(text))
         years = read_years(text)
         heard = self.lexicon.hear(text)
         spans = [(h.start, h.end) for h in heard if not h.asked.weak]
@@ -86,6 +87,8 @@ class RulePlanner:
         if narrowed and len(strong) == 1 and self.lexicon.misspelt(f"{narrowed}{strong[0].asked.said}", strong[0].asked.name):
             narrowed = ""
         tail = object_after(text, strong[-1].end, [*taken, *funds]) if strong else ""
+        if not tail and len(strong) == 1 and not strong[0].sure and slots.rest and slots.rest[0] in text[strong[0].end :]:
+            tail = slots.rest[0]  # only part of a name was said, and more behind it
         return replace(slots, accounts=accounts, whole=whole, qualifier=narrowed, tail=tail)
 
     def _draft(self, question: str, slots: Slots, operation: Operation, inner: Operation) -> Plan:
@@ -94,7 +97,7 @@ class RulePlanner:
             question=question,
             operation=operation,
             inner=inner,
-            language="en" if is_english(question) else "zh",
+            language="en" if is_english(question, self.names) else "zh",
             years=slots.years.years,
             bases=slots.bases,
             level=slots.level,
@@ -232,6 +235,14 @@ def _veiled(text: str, heard: Sequence[Heard], units: Sequence[tuple[int, int]])
 # ---- operation
 
 
+def _same_clause(slots: Slots) -> list[str]:
+    """The unknown words of the clause in which the first account stands."""
+    at = slots.heard[0].start if slots.heard else 0
+    starts = [m.end() for m in re.finditer(r"[,，;；。!！?？]", slots.text) if m.end() <= at]
+    clause = re.split(r"[,，;；。!！?？]", slots.text[starts[-1] if starts else 0 :])[0]
+    return [word for word in slots.rest if word in clause]
+
+
 def _operation(slots: Slots) -> tuple[Operation, Operation]:
     """What is wanted, and for rankings, tables and trends what is ranked or listed."""
     said = slots.operations
@@ -295,6 +306,6 @@ def _plain_operation(slots: Slots, several: bool, strong: bool) -> Operation:
     if slots.topic and not (strong and slots.topic in ("units", "organisation", "duties", "tasks")):
         return Operation.PROSE
     passing = slots.accounts and not strong and not slots.accounts[0].funding
-    if passing and any(not word.isascii() for word in slots.rest):
+    if passing and any(not word.isascii() for word in _same_clause(slots)):
         return Operation.PROSE  # "预算" said in passing, of something else
     return Operation.LOOK_UP if slots.accounts else Operation.PROSE

@@ -120,12 +120,19 @@ def _kinds_bought(text: str) -> tuple[Asked, ...]:
     return tuple(Asked(term.name, term.name, term.targets) for term in terms if term is not None)
 
 
+_SPENT = re.compile(r"(?:花|用|支出|开销|开支)(?:了|掉|费)?.{0,2}(?:多少|几)|(?:多少|几)(?:钱|万|亿|元)")
+
+
 def _weak_or_fund(slots: Slots) -> tuple[Asked, ...]:
     fund = _fund_said(slots)
     if fund:
         totals = (Target(Scheme.TOTAL, "", "本年支出合计"), Target(Scheme.TOTAL, "", "支出总计"))
         sources = next((t.targets[:1] for t in vocabulary().terms if t.fallback_funding == fund), ())
         return (Asked(fund, fund, (*totals, *sources), funding=fund),)
+    plain = set(slots.operations) <= {Operation.SUM, Operation.CHANGE, Operation.RATE, Operation.DIFFERENCE}
+    if plain and not (slots.heard or slots.rest or slots.topic) and slots.has_unit and _SPENT.search(slots.text):
+        term = vocabulary().term("支出合计")  # "一年一共花多少钱" asks for all of it
+        return () if term is None else (Asked(term.name, "总支出", term.targets, flow=term.flow),)
     return tuple(h.asked for h in slots.heard[:1])
 
 
@@ -136,7 +143,7 @@ def _part_and_whole(text: str, heard: Sequence[Heard]) -> tuple[list[Asked], Ask
     if at >= 0 and before and after:
         return before, after[-1]
     gap = text[heard[0].end : heard[1].start]
-    if len(heard) == 2 and 0 <= at < heard[0].start and not gap.strip():
+    if len(heard) == 2 and 0 <= at < heard[0].start and not gap.strip(" ·"):
         return [heard[0].asked], heard[1].asked
     if _IN_WORDS.fullmatch(gap) and gap != "的":
         return [h.asked for h in heard[1:]], heard[0].asked
