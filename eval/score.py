@@ -28,8 +28,9 @@ _MARKER = re.compile(r"\[\d+\]")
 _ORDINAL = re.compile(r"(?m)^\s*\d+[.、](?=\s)")
 _OPERAND = r"\(*[-−]?\d[\d,]*(?:\.\d+)?\s*(?:亿元|万元|元|%|人|名|辆|台)?\)*"
 _CALCULATION = re.compile(rf"(?P<left>{_OPERAND}(?:\s*[-+−–×÷*/]\s*{_OPERAND})+)\s*[=≈]\s*(?P<right>{_OPERAND})")
-_MADE = r"相差|差额为?|合计|之和为?|differ(?:s|ing)? by|difference(?: of)?|together"
-_DIFFERENCE = re.compile(rf"(?:{_MADE})\s*({_OPERAND})")
+_STATED = re.compile(
+    r"(?:相差|差额为?|合计|之和为?|应为|differ(?:s|ing)? by|difference(?: of)?|together)\s*" rf"({_OPERAND})"
+)
 _COUNTED = ("", "个", "处", "家", "项", "条", "份")
 _SIGNS: dict[type[ast.operator], Callable[[Decimal, Decimal], Decimal]] = {
     ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv,
@@ -170,7 +171,7 @@ def unsupported(
         ground += [str(citation.get(key) or "") for key in ("quote", "row", "column", "table", "document")]
     allowed = {abs(m.value) for text in ground for m in mentions(_spaced(text))}
     text = _MARKER.sub(" ", normalise(str(answer.get("answer", ""))))
-    allowed |= _calculated(text, allowed)
+    allowed |= _calculated(text, allowed) | _derived(text, answer, allowed)
     counts = _counts(text, answer)
     plain = _PERIOD.sub(" ", _ORDINAL.sub(" ", text))
     return tuple(
@@ -217,20 +218,29 @@ def _calculated(text: str, allowed: Collection[Decimal]) -> set[Decimal]:
         scale = _scale(stated.unit)
         if abs(abs(value) - abs(stated.value) * scale) <= half_last_digit(stated.value) * scale:
             found.add(abs(stated.value))
-    return found | _differences(text, allowed)
+    return found
 
 
-def _differences(text: str, allowed: Collection[Decimal]) -> set[Decimal]:
-    """Differences ("相差23201元") and sums ("合计42.14万元") stated of two supported amounts of the same line."""
+def _derived(text: str, answer: Mapping[str, Any], allowed: Collection[Decimal]) -> set[Decimal]:
+    """Differences ("相差23201元"), sums ("之和为42.14万元") and rates ("应为1.19%") stated as such, of two amounts that
+    the line names or the answer quotes."""
     found: set[Decimal] = set()
+    quotes = normalise(" ; ".join(str(c.get("quote") or "") for c in answer.get("citations") or ()))
     for line in text.splitlines():
-        amounts = [abs(m.value) * _scale(m.unit) for m in mentions(line) if m.unit and _allowed(abs(m.value), allowed)]
-        for match in _DIFFERENCE.finditer(line):
+        named = [m for m in mentions(line) if m.unit and _allowed(abs(m.value), allowed)] + mentions(quotes)
+        amounts = {abs(m.value) * _scale(m.unit) for m in named if m.unit in MONEY_UNITS}
+        for match in _STATED.finditer(line):
             stated = mentions(match[1])[0]
             wanted, slack = abs(stated.value) * _scale(stated.unit), half_last_digit(stated.value) * _scale(stated.unit)
-            if any(abs(made - wanted) <= slack for a in amounts for b in amounts for made in (abs(a - b), a + b)):
+            if any(abs(made - wanted) <= slack for a in amounts for b in amounts for made in _made(a, b, stated.unit)):
                 found.add(abs(stated.value))
     return found
+
+
+def _made(a: Decimal, b: Decimal, unit: str) -> tuple[Decimal, ...]:
+    if unit != "%":
+        return abs(a - b), a + b
+    return (a / b, abs(a - b) / b) if b else ()
 
 
 def _scale(unit: str) -> Decimal:

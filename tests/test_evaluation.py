@@ -15,6 +15,7 @@ from eval.baselines import NAMES, PlainRetrieval, build, extract
 from eval.compare import compare, mcnemar
 from eval.gold import Gold, load
 from eval.metrics import Scored, interval, measure, score
+from eval.record import fallen, record
 from eval.report import markdown, write
 from eval.run import Evaluation, EvaluationError, Run, evaluate, recorded
 
@@ -211,3 +212,22 @@ def test_the_markdown_report_shows_what_went_wrong(tmp_path: Path) -> None:
     assert "expected 2.00 万元" in text
     write(result, tmp_path / "report")
     assert len((tmp_path / "report" / "wrong.jsonl").read_text("utf-8").splitlines()) == 1
+
+
+def test_a_fallen_score_says_what_changed(tmp_path: Path) -> None:
+    items = golds(tmp_path, number("1.00"), number("2.00"))
+    good, bad = (
+        Run("assistant", tuple(scored), measure(scored))
+        for scored in (
+            score(zip(items, [answered("1.00"), answered("2.00")], strict=True)),
+            score(zip(items, [answered("1.00"), answered("9.00")], strict=True)),
+        )
+    )
+    path = tmp_path / "recorded.json"
+    record(good, path)
+    assert fallen(good, path) == ""
+    told = fallen(bad, path)
+    assert "1 of 2 right, recorded were 2" in told
+    assert "lost   g1 问1?: wrong_number expected 2.00万元, got 9.00万元" in told
+    record(bad, path)
+    assert fallen(bad, path) == ""

@@ -18,10 +18,6 @@ def test_no_answer_falls_below_the_recorded_score(run: Run) -> None:
     assert fallen(run, RECORDED) == ""
 
 
-def test_no_answer_states_a_number_that_nothing_supports(run: Run) -> None:
-    assert [(s.gold.id, s.verdict.unsupported) for s in run.scored if s.verdict.unsupported] == []
-
-
 def test_no_wrong_number_is_shown_as_confirmed(run: Run) -> None:
     assert run.metrics["confirmed_wrong"] == []
 
