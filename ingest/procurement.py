@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from corpus.disclosure import Severity
@@ -101,7 +102,8 @@ def awards(record: Record) -> list[Outcome]:
         if total is None or total.amount is None:
             outcomes.append(Outcome(wording.document, "中小企业采购", Verdict.NOT_APPLICABLE))
             continue
-        outcomes.append(_exclusive(wording, reserved, others, total))
+        won = tuple(f.id for f in record.figures if f.scheme is Scheme.PROCUREMENT and "成交" in f.account)
+        outcomes.append(replace(_exclusive(wording, reserved, others, total), figures=won, identity=bool(won)))
     return outcomes
 
 

@@ -9,9 +9,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import combinations
 
+from corpus.accounts import clean_name
 from corpus.disclosure import Severity, Side
+from corpus.figure import Scheme
 from corpus.locator import Locator
 from corpus.money import MONEY_UNITS, Mention, mentions
 from corpus.record import Record
@@ -71,8 +74,13 @@ def named_amounts(record: Record) -> list[Outcome]:
         cells = [p for p in places if p[0].table is not None and p[0].table.kind.startswith("performance")]
         texts = [p for p in places if p[0].table is None]
         for cell, text in ((c, t) for c in cells for t in texts):
-            outcomes.append(_named_twice(name, cell, text))
+            outcomes.append(replace(_named_twice(name, cell, text), figures=_readings_of(name, record), identity=True))
     return outcomes
+
+
+def _readings_of(name: str, record: Record) -> tuple[str, ...]:
+    """The figures that state this project's amount."""
+    return tuple(f.id for f in record.figures if f.scheme is Scheme.PROJECT and f.account == clean_name(name))
 
 
 def _named(wording: Wording, year: int) -> Iterable[tuple[str, Mention]]:

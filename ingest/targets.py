@@ -142,7 +142,7 @@ def _yearly(record: Record, sheet: Sheet, wording: Wording) -> list[Outcome]:
             f"{wording}“{sheet.project}”文字写{said.group()}{mention.printed}，"
             f"{sheet.total.name}却是{printed(sheet.total)}，相差{gap}。",
             f"The sheet of “{sheet.project}” says {said.group()}{mention.printed} in words, but its amount is "
-            f"{printed(sheet.total)}.",
+            f"{printed(sheet.total)}.", (sheet.total.id,), True,
         ))  # fmt: skip
     return found
 
