@@ -157,7 +157,7 @@ def cell_text(glyphs: Iterable[Glyph], box: Box) -> CellText:
     for above, line in pairwise(lines):
         before, more = more, line_text(line)
         apart = (_letter(text[-1]) and _letter(more[0])) or (
-            _NUMBER.fullmatch(before) and _NUMBER.fullmatch(more) and not _is_full(above, box, 1.0)
+            _NUMBER.fullmatch(before) and _NUMBER.fullmatch(more) and not (_is_full(above, box, 1.0) or _lies(line[0]))
         )
         text += " " + more if apart else more
     # A sign that may not begin a line takes the one before it along, so that a folded text may leave two places free.
@@ -165,6 +165,11 @@ def cell_text(glyphs: Iterable[Glyph], box: Box) -> CellText:
 
 
 _NUMBER = re.compile(r"[-+]?[\d,]+(?:\.\d+)?%?")
+
+
+def _lies(digit: Glyph) -> bool:
+    """Whether a digit is wider than high: it lies on its side, in a number set from top to bottom."""
+    return digit[3] - digit[1] > digit[4] - digit[2]
 
 
 def _is_full(line: Sequence[Glyph], box: Box, room: float) -> bool:

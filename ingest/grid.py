@@ -6,9 +6,9 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from corpus.disclosure import Cell
-from ingest import borderless
+from ingest import borderless, rows
 from ingest.edges import Lattice, lattices, outlines
-from ingest.geometry import Glyph, Sheet, cell_text, set_text, split_lines
+from ingest.geometry import Glyph, Rule, Sheet, cell_text, set_text, split_lines
 from ingest.page import Block, Grid, Line
 
 Area = tuple[int, int, int, int]
@@ -17,16 +17,25 @@ Area = tuple[int, int, int, int]
 
 def blocks(sheet: Sheet) -> list[Block]:
     """The page's grids and lines in reading order."""
-    frames = [frame for lattice in lattices(sheet.rules) if len((frame := Frame(lattice)).areas) > 1]
-    frames.extend(_painted(sheet, frames))
-    outside: Sequence[Glyph] = sheet.glyphs
-    for frame in frames:
-        outside = frame.take(outside)
+    frames, outside = _fill(sheet, sheet.rules)
+    missing = [rule for frame in frames for rule in rows.parting(frame.lattice, frame.areas, frame.content)]
+    if missing:
+        frames, outside = _fill(sheet, [*sheet.rules, *missing])
     found: list[Block] = [frame.grid(sheet.number) for frame in frames if any(frame.content)]
     loose, lines = borderless.find(split_lines(outside), sheet.number)
     found.extend(loose)
     found.extend(_lines(lines, sheet.number))
     return sorted(found, key=reading_order)
+
+
+def _fill(sheet: Sheet, rules: Sequence[Rule]) -> tuple[list[Frame], Sequence[Glyph]]:
+    """The page's frames with the glyphs that stand in them, and the glyphs that stand in none."""
+    frames = [frame for lattice in lattices(rules) if len((frame := Frame(lattice)).areas) > 1]
+    frames.extend(_painted(sheet, frames))
+    outside: Sequence[Glyph] = sheet.glyphs
+    for frame in frames:
+        outside = frame.take(outside)
+    return frames, outside
 
 
 def _painted(sheet: Sheet, ruled: Sequence[Frame]) -> list[Frame]:
@@ -60,6 +69,7 @@ class Frame:
     """A lattice with its cells, collecting the glyphs that stand in them."""
 
     def __init__(self, lattice: Lattice) -> None:
+        self.lattice = lattice
         self.xs, self.ys = lattice.xs, lattice.ys
         self.areas = areas(lattice)
         self.content: list[list[Glyph]] = [[] for _ in self.areas]

@@ -199,16 +199,15 @@ def test_neighbouring_amounts_in_one_cell_are_not_glued() -> None:
 
 def test_amounts_under_each_other_in_one_cell_are_not_glued() -> None:
     ys = [100.0, 140.0, 160.0]
-    glyphs = [
-        *typeset("12", 54, 104),
-        *typeset("34", 54, 116),
-        *typeset("1,234,567,890,123,4", 151, 104),
-        *typeset("56.00", 154, 116),
-    ]
+    glyphs = [*typeset("甲", 54, 104), *typeset("3.00", 326, 104), *typeset("4.00", 326, 116)]
     (grid,) = grids(read(glyphs, frame(XS, ys)))
-    glyphs += [*typeset("3.00", 326, 104), *typeset("4.00", 326, 116)]
-    (grid,) = grids(read(glyphs, frame(XS, ys)))
-    assert texts(grid)[0] == ["12 34", "1,234,567,890,123,456.00", "3.00 4.00"]
+    assert texts(grid)[0] == ["甲", "", "3.00 4.00"]
+
+
+def test_number_broken_for_want_of_room_stays_one() -> None:
+    glyphs = [*typeset("1,234,567,890,123,4", 151, 104), *typeset("56.00", 154, 116)]
+    (grid,) = grids(read(glyphs, frame(XS, [100.0, 140.0, 160.0])))
+    assert texts(grid)[0] == ["", "1,234,567,890,123,456.00", ""]
 
 
 def test_cell_of_several_lines_loses_its_line_breaks() -> None:
@@ -277,3 +276,23 @@ def test_contents_page_is_no_table() -> None:
     for y, (title, number) in zip(range(100, 200, 18), lines, strict=False):
         glyphs += [*typeset(title, 70, y), *typeset(number, 500 - 5 * len(number), y)]
     assert not grids(read(glyphs, []))
+
+
+def test_rows_without_rules_between_them_are_parted_where_amounts_stand_line_under_line() -> None:
+    ys = [100.0, 120.0, 180.0]
+    glyphs = table([ROWS[0]], XS, ys)
+    for y, row in zip(
+        (124, 142, 160), (("合计", "6.00", "4.00"), ("甲", "5.00", ""), ("乙", "1.00", "4.00")), strict=True
+    ):
+        glyphs += [glyph for text, x in zip(row, XS, strict=False) for glyph in typeset(text, x + 4, y)]
+    (grid,) = grids(read(glyphs, frame(XS, ys)))
+    assert texts(grid) == [ROWS[0], ["合计", "6.00", "4.00"], ["甲", "5.00", ""], ["乙", "1.00", "4.00"]]
+
+
+def test_folded_text_beside_a_number_stays_one_row() -> None:
+    ys = [100.0, 120.0, 180.0]
+    glyphs = [*table([ROWS[0]], XS, ys), *typeset("12.00", 154, 142)]
+    for y, text in zip((124, 142, 160), ("机关事业", "单位基本", "养老保险"), strict=True):
+        glyphs += typeset(text, 54, y)
+    (grid,) = grids(read(glyphs, frame(XS, ys)))
+    assert texts(grid)[1] == ["机关事业单位基本养老保险", "12.00", ""]
