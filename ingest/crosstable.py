@@ -14,6 +14,7 @@ from decimal import Decimal
 
 from corpus.disclosure import Severity
 from corpus.figure import Figure, Measure, Reader, Scheme
+from corpus.money import format_decimal
 from corpus.record import Record
 from ingest.outcome import (
     Outcome,
@@ -88,7 +89,7 @@ def _disagreement(
     what = described(left)
     slip = "，两处相差整数量级，疑为单位有误" if unit_slip(left, right) else ""
     slip_en = "; they differ by a plain power of ten, as when a unit is wrong" if slip else ""
-    gap = plain(abs(difference))
+    gap = format_decimal(Decimal(plain(abs(difference))))
     unit = left.amount.unit if left.amount is not None else right.amount.unit if right.amount is not None else ""
     return Outcome(
         left.document, check, Verdict.FAILS, severity,

@@ -184,7 +184,7 @@ def _copied(wording: Wording, name: str, match: re.Match[str], kind: str) -> Out
         wording.document, kind, Verdict.FAILS, Severity.WORDING,
         (Side(wording.locator(match.start(), match.end())),), None,
         f"{wording}“{name}”的{kind}写的是“{what}”，像是从别的科目抄来的。",
-        f"In {wording} the {word} of “{name}” is given as “{what}”, which belongs to another account.",
+        f"In {wording.english} the {word} of “{name}” is given as “{what}”, which belongs to another account.",
     )  # fmt: skip
 
 

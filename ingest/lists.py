@@ -172,7 +172,8 @@ def _weighed(wording: Wording, listing: Listing) -> Outcome:
         return Outcome(document, "分项合计", Verdict.HOLDS)
     if not exceeds and not lacks:
         return Outcome(document, "分项合计", Verdict.NOT_APPLICABLE)
-    gap = shown(abs(difference), unit)
+    total = Decimal(plain(total))
+    gap = shown(Decimal(plain(abs(difference))), unit)
     relation = ("多出", "more than") if exceeds else ("少了", "less than")
     return Outcome(
         document, "分项合计", Verdict.FAILS, Severity.CONTRADICTION,
@@ -180,7 +181,7 @@ def _weighed(wording: Wording, listing: Listing) -> Outcome:
         difference=plain(difference),
         message=f"{wording}写的总数是{shown(whole.value, unit)}，所列各项之和为{shown(total, unit)}，"
         f"{relation[0]}{gap}。",
-        message_en=f"In {wording} the whole is {shown(whole.value, unit)}, but the parts listed make "
+        message_en=f"In {wording.english} the whole is {shown(whole.value, unit)}, but the parts listed make "
         f"{shown(total, unit)}, {gap} {relation[1]} it.",
     )  # fmt: skip
 
@@ -235,13 +236,14 @@ def _numbered(wording: Wording, start: int, items: list[tuple[Wording, str]]) ->
     if not near or _CHANGED.search(re.split(r"[,]", wording.text[: wholes[-1].start])[-1]):
         return []
     whole = next(w for w in reversed(wholes) if w.value == near[0].value)
-    gap = abs(_in(whole, unit) - total)
+    total = Decimal(plain(total))
+    gap = Decimal(plain(abs(_in(whole, unit) - total)))
     return [Outcome(
         wording.document, "分项合计", Verdict.FAILS, Severity.CONTRADICTION,
         (wording.side(whole), *(place.side(m) for place, m in stated)), plain(_in(whole, unit) - total),
         f"{wording}写的总数是{shown(whole.value, whole.unit)}，所列{len(stated)}项之和为{shown(total, unit)}，"
         f"相差{shown(gap, unit)}。",
-        f"In {wording} the whole is {shown(whole.value, whole.unit)}, but its {len(stated)} items make "
+        f"In {wording.english} the whole is {shown(whole.value, whole.unit)}, but its {len(stated)} items make "
         f"{shown(total, unit)}.",
     )]  # fmt: skip
 

@@ -99,7 +99,12 @@ def place(figure: Figure) -> str:
         row = f"“{locator.row}”" if locator.row else ""
         column = f"“{locator.column}”" if locator.column else ""
         return f"{page}《{locator.table}》{row}{column}"
-    return f"{page}“{locator.section}”" if locator.section else f"{page}文字说明"
+    return f"{page}“{_heading(locator)}”" if locator.section else f"{page}文字说明"
+
+
+def _heading(locator: Locator) -> str:
+    """The nearest heading above a sentence."""
+    return (locator.section or "").rsplit("/", 1)[-1]
 
 
 def place_en(figure: Figure) -> str:
@@ -108,7 +113,7 @@ def place_en(figure: Figure) -> str:
     page = f" on page {locator.page}" if locator.page else ""
     if locator.table is not None:
         return f"table “{locator.table}”, row “{locator.row or ''}”, column “{locator.column or ''}”{page}"
-    return f"the text under “{locator.section or ''}”{page}"
+    return f"the text under “{_heading(locator)}”{page}"
 
 
 def described(figure: Figure) -> str:

@@ -137,7 +137,7 @@ def _exclusive(wording: Wording, reserved: Mention, others: Mention, total: Figu
         (side(total), wording.side(reserved), wording.side(others)), plain(both - total.amount.value),
         f"{wording}：政府采购总额只有{printed(total)}，而预留项目中由中小企业中标{shown(reserved.value, unit)}、"
         f"其他项目中由中小企业中标{shown(others.value, unit)}，两者互不包含，合计{shown(both, unit)}。",
-        f"In {wording} procurement totals {printed(total)}, yet small and medium firms are said to have won "
+        f"In {wording.english} procurement totals {printed(total)}, yet small and medium firms are said to have won "
         f"{shown(reserved.value, unit)} of reserved and {shown(others.value, unit)} of other contracts, "
         "which exclude each other.",
     )  # fmt: skip

@@ -55,7 +55,7 @@ def _repeated(left: Wording, right: Wording) -> list[Outcome]:
         left.document, "同一文字", Verdict.FAILS, Severity.CONTRADICTION, (left.side(a), right.side(b)),
         plain(a.value - b.value),
         f"同一句话在{left}写的是“{a.printed}”，在{right}写的是“{b.printed}”。",
-        f"One sentence reads “{a.printed}” in {left} and “{b.printed}” in {right}.",
+        f"One sentence reads “{a.printed}” in {left.english} and “{b.printed}” in {right.english}.",
     )]  # fmt: skip
 
 
@@ -107,7 +107,7 @@ def _named_twice(name: str, cell: tuple[Wording, Mention], text: tuple[Wording, 
         left.document, "同名项目金额", Verdict.FAILS, Severity.CONTRADICTION, (left.side(a), right.side(b)),
         plain(a.value - b.value),
         f"“{name}”在{left}写的是{shown(a.value, a.unit)}，在{right}写的是{shown(b.value, b.unit)}。",
-        f"“{name}” is {shown(a.value, a.unit)} in {left} and {shown(b.value, b.unit)} in {right}.",
+        f"“{name}” is {shown(a.value, a.unit)} in {left.english} and {shown(b.value, b.unit)} in {right.english}.",
     )  # fmt: skip
 
 
@@ -159,6 +159,6 @@ def _periods(wording: Wording, year: int) -> list[Outcome]:
             found.append(Outcome(
                 wording.document, "年份", Verdict.FAILS, Severity.WORDING, (Side(locator, match[1], "年"),), None,
                 f"{wording}写的期间“{match.group()}”比报告年份{year}年早{year - int(match[1])}年，疑为笔误。",
-                f"{wording} names the period {match.group()}, {year - int(match[1])} years before the report.",
+                f"{wording.english} names the period {match.group()}, {year - int(match[1])} years before the report.",
             ))  # fmt: skip
     return found

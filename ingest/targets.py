@@ -281,7 +281,7 @@ def involved_amounts(record: Record) -> list[Outcome]:
             wording.document, "涉及项目资金", Verdict.FAILS, Severity.CONTRADICTION,
             tuple(wording.side(m) for m in named), plain(difference),
             f"{wording}所列项目金额之和为{shown(summed, unit)}，其后印的合计是{shown(number.value, unit)}。",
-            f"In {wording} the projects named make {shown(summed, unit)}; the sum printed after them is "
+            f"In {wording.english} the projects named make {shown(summed, unit)}; the sum printed after them is "
             f"{shown(number.value, unit)}.",
         ))  # fmt: skip
     return outcomes

@@ -50,11 +50,23 @@ class Wording:
         start = max(self.text.rfind(mark, 0, mention.start) for mark in ",;。:") + 1
         return Side(self.locator(start, mention.end), str(mention.value), mention.unit or None)
 
+    @property
+    def english(self) -> str:
+        """The place in English words around the printed names."""
+        page = self.cell.page if self.cell is not None else self._page()
+        where = f" on page {page}" if page else ""
+        if self.table is not None:
+            return f"table “{self.table.title}”{where}"
+        return f"“{self.section[-1] if self.section else ''}”{where}"
+
+    def _page(self) -> int | None:
+        return next((span.page for span in self.prose.paragraph.spans if span.page), None)
+
     def __str__(self) -> str:
         if self.table is not None and self.cell is not None:
             page = f"第{self.cell.page}页" if self.cell.page else ""
             return f"{page}《{self.table.title or '表格'}》"
-        number = next((span.page for span in self.prose.paragraph.spans if span.page), None)
+        number = self._page()
         return (f"第{number}页" if number else "") + f"“{self.section[-1] if self.section else '说明'}”"
 
 
