@@ -62,7 +62,7 @@ def _balance_of(column: Sequence[Figure]) -> list[Outcome]:
     outcomes = []
     if year and year[0].amount is not None:
         items = [f for f in top if _before(f, year[0])]
-        carried = [f for f in top if not _before(f, year[0])]
+        carried = _carried([f for f in top if not _before(f, year[0])])
         outcomes.append(sum_outcome("本年合计", year[0], items, "各项之和", "the sum of its items", digit))
         if grand:
             members = [year[0], *carried]
@@ -74,6 +74,23 @@ def _balance_of(column: Sequence[Figure]) -> list[Outcome]:
     elif grand:
         outcomes.append(sum_outcome("收支总计", grand[0], top, "各项之和", "the sum of its items", digit))
     return outcomes
+
+
+_PART_OF_CARRIED = re.compile(r"其中|基本支出|项目支出|经营|一般公共预算|政府性基金|国有资本|财政专户|单位资金")
+
+
+def _carried(rows: Sequence[Figure]) -> list[Figure]:
+    """Balances after the year's total. Older forms list what a balance consists of below it without any numbering."""
+    kept: list[Figure] = []
+    whole: Figure | None = None
+    for row in rows:
+        part = whole is not None and bool(_PART_OF_CARRIED.search(re.sub(r"\s+", "", row.locator.row or row.name)))
+        if not part:
+            whole = row
+        elif whole is not None and whole.amount is not None:
+            continue
+        kept.append(row)
+    return kept
 
 
 def _before(figure: Figure, other: Figure) -> bool:

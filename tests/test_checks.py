@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -204,6 +205,22 @@ def test_blank_heading_stands_for_the_rows_below_it() -> None:
     )
     rows = [labelled(label, amount, scheme, account, row) for row, (label, amount, scheme, account) in enumerate(lines)]
     assert verdicts(balance_sums(record(*rows))) == ["holds"]
+
+
+def test_unnumbered_parts_of_a_balance() -> None:
+    """Older final accounts: what was carried over, and below it of what kind, without numbers."""
+    lines = (
+        ("一、财政拨款收入", "100.00", Scheme.SOURCE, "财政拨款"),
+        ("本年收入合计", "100.00", Scheme.TOTAL, "本年收入合计"),
+        ("年初结转和结余", "10.00", Scheme.SOURCE, "上年结转结余"),
+        ("基本支出结转", "4.00", Scheme.SOURCE, "基本支出结转"),
+        ("项目支出结转和结余", "6.00", Scheme.SOURCE, "项目支出结转和结余"),
+        ("总计", "110.00", Scheme.TOTAL, "收入总计"),
+    )
+    rows = [labelled(label, amount, scheme, account, row) for row, (label, amount, scheme, account) in enumerate(lines)]
+    assert verdicts(balance_sums(record(*rows))) == ["holds", "holds"]
+    blank = replace(rows[2], amount=None, absence=Absence.BLANK)
+    assert verdicts(balance_sums(record(*rows[:2], blank, *rows[3:]))) == ["holds", "holds"]
 
 
 def test_income_is_expenditure() -> None:
