@@ -180,16 +180,28 @@ def column_lines(grid: Grid) -> list[float]:
 
 
 def _union(first: list[float], second: list[float]) -> list[float]:
-    return sorted([*first, *(x for x in second if all(abs(x - other) > FIT for other in first))])
+    """The column lines of both; a line of `second` near one of `first` is that one, but no two of them are."""
+    free, more = list(first), []
+    for x in second:
+        near = min(free, key=lambda other: abs(x - other), default=x + 2 * FIT)
+        if abs(x - near) <= FIT:
+            free.remove(near)
+        else:
+            more.append(x)
+    return sorted([*first, *more])
 
 
 def _recut(grid: Grid, lines: list[float]) -> Grid:
     """The grid with its cells' columns counted by `lines`."""
-    place = [min(range(len(lines)), key=lambda i: abs(lines[i] - x)) for x in column_lines(grid)]
-    cells = tuple(
-        replace(cell, column=place[cell.column], colspan=max(1, place[cell.column + cell.colspan] - place[cell.column]))
-        for cell in grid.cells
-    )
+    last = len(lines) - 1
+    place = [min(range(last + 1), key=lambda i: abs(lines[i] - x)) for x in column_lines(grid)]
+
+    def moved(cell: Cell) -> Cell:
+        start = min(place[cell.column], last - 1)
+        end = place[min(cell.column + cell.colspan, grid.n_columns)]
+        return replace(cell, column=start, colspan=max(1, end - start))
+
+    cells = tuple(map(moved, grid.cells))
     ends = tuple((row, place[column]) for row, column in grid.running)
     folded = tuple((row, place[column]) for row, column in grid.folded)
     return replace(grid, n_columns=len(lines) - 1, cells=cells, running=ends, folded=folded)
