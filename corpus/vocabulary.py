@@ -1,6 +1,7 @@
 """How people say it: everyday Chinese and English wordings of accounts and scopes, and what the terms mean.
 
-Works beside the chart of accounts (`corpus.accounts`), which knows statutory names and codes; what stands here are words
+Works beside the chart of accounts (`corpus.accounts`), which knows statutory names and codes; what stands here are
+words
 nobody prints in a table ("请客吃饭", "养车", "trips abroad"). The entries are in vocabulary.toml.
 """
 
@@ -19,7 +20,8 @@ from corpus.money import normalise
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """One kind of fact a wording may stand for. `code` is "" where the scheme has none or any code of that name will do."""
+    """One kind of fact a wording may stand for. `code` is "" where the scheme has none or any code of that name will
+    do."""
 
     scheme: Scheme
     code: str
@@ -30,7 +32,8 @@ class Target:
 class Term:
     """A thing that can be asked for, with its wordings. `targets` are tried in order.
 
-    `weak` terms ("预算", "支出总计" as in "总计") count only when nothing more definite is said. `fallback_funding` is the
+    `weak` terms ("预算", "支出总计" as in "总计") count only when nothing more definite is said. `fallback_funding` is
+    the
     fund to which a total is narrowed when the first target is not in the document.
     """
 

@@ -55,7 +55,8 @@ _OPERATIONS = {
     Operation.DOCUMENTS: ops_book.documents,
 }
 _NEED_ACCOUNT = frozenset({
-    Operation.LOOK_UP, Operation.CHANGE, Operation.RATE, Operation.SHARE, Operation.COMPLETION, Operation.SUM, Operation.AVERAGE,
+    Operation.LOOK_UP, Operation.CHANGE, Operation.RATE, Operation.SHARE, Operation.COMPLETION, Operation.SUM,
+    Operation.AVERAGE,
     Operation.DIFFERENCE, Operation.FILTER, Operation.TABLE, Operation.TREND, Operation.BREAKDOWN,
 })  # fmt: skip
 
@@ -75,7 +76,8 @@ class Assistant:
         self._lock = threading.Lock()
 
     def ask(self, question: str, history: Sequence[Turn] = (), document: str | None = None) -> Answer:
-        """One answer. `history` holds earlier turns (questions, or messages with a role), `document` the open file's name."""
+        """One answer. `history` holds earlier turns (questions, or messages with a role), `document` the open file's
+        name."""
         started = time.perf_counter()
         shelf = self._current()
         earlier = _questions(history)
@@ -95,8 +97,7 @@ class Assistant:
     ) -> Iterator[str | Answer]:
         """Pieces of the answer's text as they become safe to show, then the `Answer`."""
         answer = self.ask(question, history, document)
-        for line in answer.text.splitlines(keepends=True):
-            yield line
+        yield from answer.text.splitlines(keepends=True)
         yield answer
 
     def _current(self) -> Shelf:
@@ -141,7 +142,8 @@ class Assistant:
         return (self.model is not None or self.settings.model.on) and time.monotonic() >= self._model_off_until
 
     def _with_model(self, work: Callable[[BaseChatModel], T]) -> T | None:
-        """What `work` makes of the model; None where the model is off, slow or fails. An outage rests it for a while."""
+        """What `work` makes of the model; None where the model is off, slow or fails. An outage rests it for a
+        while."""
         from corpus.models import chat_model, failure, is_outage
         from rag.model_planner import UnusableWishError
 
@@ -168,7 +170,10 @@ class Assistant:
         if loose:
             log.warning("answer withheld, numbers without a place: %s in %r", loose, draft.text)
             draft = Draft(Verdict.NOT_DISCLOSED, desk.speech.pick(
-                "没有找到能逐字核对的依据，因此不作答。", "No answer is given: nothing was found that can be checked word for word."
+                "没有找到能逐字核对的依据，因此不作答。", (
+                    "No answer is given: nothing was found that can be checked "
+                    "word for word."
+                )
             ))  # fmt: skip
             return Answer(draft.verdict, draft.text)
         notes = tuple(dict.fromkeys((*desk.plan.notes, *evidence.warnings)))

@@ -87,7 +87,8 @@ def _measures(asked: Asked) -> list[Measure]:
 
 
 def _year_before(source: Source, asked: Asked, year: int, bases: Sequence[Basis]) -> Value | None:
-    """Last year's amount = this year's − the stated change. Needs both of the same account, flow, fund and component."""
+    """Last year's amount = this year's − the stated change. Needs both of the same account, flow, fund and
+    component."""
     change = read_amount(source, asked, source.disclosure.year, bases, Measure.CHANGE)
     if change is None or change.amount is None or change.figure is None:
         return None
@@ -113,11 +114,13 @@ def _year_before(source: Source, asked: Asked, year: int, bases: Sequence[Basis]
 
 
 def _rate_agrees(source: Source, stated: Figure, before: Amount, delta: Amount) -> bool:
-    """Whether the rate that the document gives for the same change fits last year's amount (to half a point in a hundred)."""
+    """Whether the rate that the document gives for the same change fits last year's amount (to half a point in a
+    hundred)."""
     for figure in source.figures:
-        if figure.measure is Measure.RATE and figure.amount is not None and figure.amount.unit == "%":
-            if replace(figure, measure=stated.measure).fact == stated.fact and before.value:
-                return abs(delta.value / before.value * 100 - figure.amount.value) <= Decimal("0.05")
+        if figure.measure is not Measure.RATE or figure.amount is None or figure.amount.unit != "%":
+            continue
+        if replace(figure, measure=stated.measure).fact == stated.fact and before.value:
+            return abs(delta.value / before.value * 100 - figure.amount.value) <= Decimal("0.05")
     return True
 
 
@@ -146,7 +149,8 @@ def _in_sentence(figure: Figure, like: Figure) -> bool:
 
 
 def _same_scope(source: Source, asked: Asked, like: Figure, bases: Sequence[Basis]) -> Value | None:
-    """The amount of exactly the account, flow, fund and component of another figure, in its own sentence if it stands there."""
+    """The amount of exactly the account, flow, fund and component of another figure, in its own sentence if it stands
+    there."""
     sentence = [f for f in source.figures if _in_sentence(f, like)]
     if sentence and len({f.value for f in sentence}) == 1:
         best = sentence[0]
@@ -213,8 +217,8 @@ def rate_of(source: Source, asked: Asked, year: int, bases: Sequence[Basis] = ()
 def share_of(source: Source, asked: Asked, whole: Asked | None, year: int, bases: Sequence[Basis] = ()) -> Value | None:
     """Part ÷ whole in percent; as stated where no whole was named and the document states a share."""
     stated = read_amount(source, asked, year, bases, Measure.SHARE)
-    total = whole is None or (whole.targets[0].scheme is Scheme.TOTAL and not whole.component and not whole.funding)
-    if total and stated is not None and stated.amount is not None and _of_all(stated):
+    of_total = whole is None or (whole.targets[0].scheme is Scheme.TOTAL and not whole.component and not whole.funding)
+    if of_total and stated is not None and stated.amount is not None and _of_all(stated):
         return stated
     part = amount_of(source, asked, year, bases)
     if part is None or part.amount is None:
@@ -240,7 +244,8 @@ def _of_all(stated: Value) -> bool:
 
 
 def _whole(source: Source, part: Value, whole: Asked | None, year: int, bases: Sequence[Basis]) -> Value | None:
-    """What the share is of: as named, else the three-public or procurement total, else the total of the same flow and fund."""
+    """What the share is of: as named, else the three-public or procurement total, else the total of the same flow and
+    fund."""
     figure = part.figure
     if whole is None:
         scheme = figure.scheme if figure else part.asked.targets[0].scheme

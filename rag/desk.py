@@ -152,7 +152,8 @@ class Desk:
         return "".join(dict.fromkeys(self.evidence.cite(figure) for figure in places))
 
     def caution(self, value: Value) -> None:
-        """Add the warnings that a figure calls for: disputed, recognised from a scan, other scopes, contradictions, repairs."""
+        """Add the warnings that a figure calls for: disputed, recognised from a scan, other scopes, contradictions,
+        repairs."""
         choice = value.choice
         if choice is None:
             return
@@ -161,7 +162,10 @@ class Desk:
             self._warn_disputed(value)
         if figure.ocr:
             self.evidence.warn(self.speech.pick(
-                "这个数字来自扫描件的文字识别，请对照原页核实。", "This number was recognised from a scanned page; check it against the page."
+                "这个数字来自扫描件的文字识别，请对照原页核实。", (
+                    "This number was recognised from a scanned page; check "
+                    "it against the page."
+                )
             ))  # fmt: skip
         for rival in choice.rivals[:2]:
             if rival.amount is None:
@@ -169,7 +173,10 @@ class Desk:
             mark = self.evidence.cite(rival)
             name = f"{rival.account}（{rival.funding}，{rival.component}，{rival.scheme.value}）"
             self.evidence.warn(self.speech.pick(
-                f"口径不同、数字不同：{name}为{show(rival.amount)}{mark}。", f"Another scope has another amount: {name} {show(rival.amount)} {mark}."
+                f"口径不同、数字不同：{name}为{show(rival.amount)}{mark}。", (
+                    f"Another scope has another amount: {name} {show(rival.amount)} "
+                    f"{mark}."
+                )
             ))  # fmt: skip
         self._warn_findings(figure)
         self._warn_repaired(figure)
@@ -181,11 +188,15 @@ class Desk:
         if others:
             told = "、".join(f"{show(f.amount)}{self.evidence.cite(f)}" for f in others[:3] if f.amount is not None)
             self.evidence.warn(self.speech.pick(
-                f"文件内对这一项有不同的数字：另有{told}。", f"The document gives differing numbers for this: also {told}."
+                f"文件内对这一项有不同的数字：另有{told}。",
+                f"The document gives differing numbers for this: also {told}."
             ))  # fmt: skip
         elif figure.because:
             self.evidence.warn(self.speech.pick(
-                f"这个数字与文件内其他数字对不上：{figure.because}", f"This number does not agree with others in the document: {figure.because}"
+                f"这个数字与文件内其他数字对不上：{figure.because}", (
+                    "This number does not agree with others in the document: "
+                    f"{figure.because}"
+                )
             ))  # fmt: skip
 
     def _warn_findings(self, figure: Figure) -> None:

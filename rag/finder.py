@@ -9,7 +9,8 @@ One account stands in several places and scopes. The rules of choice, in this or
 5. the basis asked for; unsaid: the disclosure's own;
 6. 支出 before 收入 where the flow is unsaid; tables before prose; exact amounts before rounded ones.
 
-Readings of the same amount elsewhere in the document corroborate it; other scopes with another amount are rivals, to be named
+Readings of the same amount elsewhere in the document corroborate it; other scopes with another amount are rivals, to be
+named
 in a warning.
 """
 
@@ -40,7 +41,8 @@ _NEAR_BASES: dict[Basis, tuple[Basis, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The chosen reading of a fact, other readings that agree with it, and amounts of other scopes or readings that do not."""
+    """The chosen reading of a fact, other readings that agree with it, and amounts of other scopes or readings that do
+    not."""
 
     figure: Figure
     corroborating: tuple[Figure, ...] = ()
@@ -56,7 +58,7 @@ class Choice:
 def accepted_bases(asked: Collection[Basis], disclosure: Disclosure, year: int) -> tuple[Basis, ...]:
     """The bases a figure may have to answer the question, best first."""
     if not asked:
-        own = _NEAR_BASES[disclosure.basis] if disclosure.basis in _NEAR_BASES else (disclosure.basis,)
+        own = _NEAR_BASES.get(disclosure.basis, (disclosure.basis,))
         others = tuple(
             b for b in (Basis.BUDGET, Basis.EXECUTED, Basis.FINAL, Basis.ADJUSTED, Basis.INITIAL) if b not in own
         )
@@ -89,7 +91,8 @@ def candidates(
     found: list[tuple[tuple[int, ...], Figure]] = []
     targets = asked.targets
     if bases and bases[0] is Basis.FINAL and asked.name in ("支出合计", "收入合计") and "总计" not in asked.said:
-        # what a year's spending came to is 本年支出合计; the grand total of a final account holds carried-over money too
+        # what a year's spending came to is 本年支出合计; the grand total of a final account holds carried-over money
+        # too
         targets = tuple(sorted(targets, key=lambda target: not target.account.startswith("本年")))
     for order, figure in enumerate(figures):
         if figure.measure is not measure or not _when(figure, year, bases):
@@ -103,7 +106,8 @@ def candidates(
         if scope is None:
             continue
         rank = (
-            index, figure.amount is None, _other_base(figure), *scope, bases.index(figure.basis) if figure.basis in bases else 9, figure.ocr,
+            index, figure.amount is None, _other_base(figure), *scope,
+            bases.index(figure.basis) if figure.basis in bases else 9, figure.ocr,
             figure.reader is not Reader.TABLE, order,
         )  # fmt: skip
         found.append((rank, figure))
@@ -116,7 +120,8 @@ def _other_base(figure: Figure) -> bool:
 
 
 def _when(figure: Figure, year: int, bases: Sequence[Basis]) -> bool:
-    """Whether a figure is of the year and basis; holdings and staff are counted at the end of that year or the one before."""
+    """Whether a figure is of the year and basis; holdings and staff are counted at the end of that year or the one
+    before."""
     if figure.scheme in _HELD:
         return figure.year in (year, year - 1)
     if figure.scheme is Scheme.PERFORMANCE:
@@ -195,7 +200,8 @@ def _agree(one: Figure, other: Figure) -> bool:
 
 
 def _cut_off(one: Figure, other: Figure) -> bool:
-    """Whether two money amounts differ by less than one unit of the coarser one's last digit: digits cut off, not rounded."""
+    """Whether two money amounts differ by less than one unit of the coarser one's last digit: digits cut off, not
+    rounded."""
     if one.amount is None or other.amount is None or not (one.amount.is_money and other.amount.is_money):
         return False
     a, b = one.amount.to("元").value, other.amount.to("元").value
@@ -203,7 +209,8 @@ def _cut_off(one: Figure, other: Figure) -> bool:
 
 
 def _comparable_scope(best: Figure, figure: Figure, asked: Asked) -> bool:
-    """Whether a figure of another scope could have been meant: a wider or narrower fund, or another class of that name."""
+    """Whether a figure of another scope could have been meant: a wider or narrower fund, or another class of that
+    name."""
     kinds = {figure.scheme, best.scheme}
     if len(kinds) > 1 and Scheme.ECONOMIC not in kinds:
         return False

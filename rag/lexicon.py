@@ -1,6 +1,7 @@
 """The words of a question that name accounts: vocabulary, chart of accounts, codes, and the names of a book's projects.
 
-Longest wording first, nothing read twice. A wording of several accounts (住房公积金 is a functional and an economic class)
+Longest wording first, nothing read twice. A wording of several accounts (住房公积金 is a functional and an economic
+class)
 stands for all of them, best first; the figures at hand decide. Slips of one character in a longer name are forgiven.
 """
 
@@ -25,7 +26,8 @@ _CODE = re.compile(r"(?<![\d.])(\d{7}|\d{5}|[235]\d{2})(?![\d.]|\s*[万亿元年
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """An account heard at `start`..`end` of the question; `sure` is False where a slip was forgiven or only part was said."""
+    """An account heard at `start`..`end` of the question; `sure` is False where a slip was forgiven or only part was
+    said."""
 
     start: int
     end: int
@@ -34,7 +36,8 @@ class Heard:
 
 
 class Lexicon:
-    """Wordings with the accounts they stand for. `names` are (scheme, account) pairs printed in the book's documents."""
+    """Wordings with the accounts they stand for. `names` are (scheme, account) pairs printed in the book's
+    documents."""
 
     def __init__(self, names: Iterable[tuple[Scheme, str]] = ()) -> None:
         self._entries: dict[str, Asked] = dict(_base())
@@ -69,7 +72,8 @@ class Lexicon:
     def misspelt(self, said: str, name: str) -> bool:
         """Whether a text is a wording of the named account but for one character."""
         return any(
-            asked.name == name and len(surface) >= 4 and _one_apart(said, surface) for surface, asked in self._entries.items()
+            asked.name == name and len(surface) >= 4 and _one_apart(said, surface)
+            for surface, asked in self._entries.items()
         )
 
     def _exact(self, text: str) -> list[Heard]:
@@ -93,7 +97,12 @@ class Lexicon:
                 break
             piece = text[heard.start : heard.start + len(surface)]
             wrong = [a for a, b in zip(piece, surface, strict=False) if a != b]
-            if len(piece) == len(surface) and len(wrong) == 1 and wrong[0] not in _PARTICLES and not _ASKING.search(surface):
+            if (
+                len(piece) == len(surface)
+                and len(wrong) == 1
+                and wrong[0] not in _PARTICLES
+                and not _ASKING.search(surface)
+            ):
                 asked = replace(self._entries[surface], said=surface)
                 return Heard(heard.start, heard.start + len(surface), asked, sure=False)
         return heard

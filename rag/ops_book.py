@@ -33,7 +33,10 @@ def _nothing_found(desk: Desk, names: list[str]) -> Draft:
     what = f"“{'、'.join(names)}”" if names else ""
     return Draft(Verdict.ANSWERED, desk.speech.pick(
         f"核对没有发现{where}{what}有对不上的地方（核对的是能自动比较的数字和规则）。",
-        f"No contradiction was found in {where} {what} (among the numbers and rules that can be compared automatically).",
+        (
+            f"No contradiction was found in {where} {what} (among the numbers "
+            "and rules that can be compared automatically)."
+        ),
     ))  # fmt: skip
 
 

@@ -93,15 +93,16 @@ def _tell_change(desk: Desk, value: Value, operation: Operation) -> str:
 def _companion(desk: Desk, figure: Figure, operation: Operation) -> str:
     other = Measure.RATE if operation is Operation.CHANGE else Measure.CHANGE
     for candidate in desk.shelf.figures(figure.document):
-        if candidate.measure is other and candidate.amount is not None and candidate.amount.value:
-            if replace(candidate, measure=figure.measure).fact == figure.fact and candidate.compared == figure.compared:
-                size = Amount(abs(candidate.amount.value), candidate.amount.unit)
-                desk.evidence.compute(size, f"|{show(candidate.amount)}|")
-                mark = desk.evidence.cite(candidate)
-                return desk.speech.pick(
-                    f"，幅度{show(size)}{mark}" if other is Measure.RATE else f"，金额{show(size)}{mark}",
-                    f", {show(size)} {mark}",
-                )
+        if candidate.measure is not other or candidate.amount is None or not candidate.amount.value:
+            continue
+        if replace(candidate, measure=figure.measure).fact == figure.fact and candidate.compared == figure.compared:
+            size = Amount(abs(candidate.amount.value), candidate.amount.unit)
+            desk.evidence.compute(size, f"|{show(candidate.amount)}|")
+            mark = desk.evidence.cite(candidate)
+            return desk.speech.pick(
+                f"，幅度{show(size)}{mark}" if other is Measure.RATE else f"，金额{show(size)}{mark}",
+                f", {show(size)} {mark}",
+            )
     return ""
 
 
@@ -111,7 +112,10 @@ def _no_change(desk: Desk) -> Draft:
     if not values:
         return missing(desk)
     lines = [desk.speech.pick(
-        "文件没有写明这一项与上年相比的增减，文件集里也没有上年的数字可比。", "The document does not state a change for this, and last year's amount is not in the book."
+        "文件没有写明这一项与上年相比的增减，文件集里也没有上年的数字可比。", (
+            "The document does not state a change for this, and last year's "
+            "amount is not in the book."
+        )
     )]  # fmt: skip
     lines += [desk.tell(value, desk.issuer(value.document)) for value in values[:2]]
     return Draft(Verdict.NOT_DISCLOSED, joined(lines))
@@ -257,8 +261,14 @@ def _between_bases(desk: Desk) -> Draft:
             bases = " − ".join(f.basis.value for f in value.operands)
             subject = desk.speech.subject(replace(value, basis=Basis.FINAL), desk.issuer(value.document))
             lines.append(desk.speech.pick(
-                f"{subject}与预算的差额（{bases}）：**{show(desk.money(value.amount))}**（计算：{value.formula}）{desk.marks(value)}",
-                f"{subject}, difference ({bases}): **{show(desk.money(value.amount))}** (computed: {value.formula}) {desk.marks(value)}",
+                (
+                    f"{subject}与预算的差额（{bases}）：**{show(desk.money(value.amount))}**（计算："
+                    f"{value.formula}）{desk.marks(value)}"
+                ),
+                (
+                    f"{subject}, difference ({bases}): **{show(desk.money(value.amount))}** "
+                    f"(computed: {value.formula}) {desk.marks(value)}"
+                ),
             ))  # fmt: skip
     if not told:
         return change(desk) if Basis.FINAL not in desk.plan.bases else missing(desk)

@@ -113,13 +113,16 @@ def _aspect(desk: Desk) -> Draft | None:
     for source in desk.sources():
         mine = [
             f for f in source.figures
-            if (clean_name(f.entity) == project and f.scheme is Scheme.PERFORMANCE and len(bigrams(f.account) & words) >= 2)
+            if (clean_name(f.entity) == project and f.scheme is Scheme.PERFORMANCE
+                and len(bigrams(f.account) & words) >= 2)
             or (f.scheme is Scheme.PROJECT and clean_name(f.account) == project and f.component[:3] in plan.text
                 and f.component != "项目支出")
         ]  # fmt: skip
         if mine:
             best = max(mine, key=lambda f: len(bigrams(f.account + f.component) & words))
-            asked = Asked(best.account, best.account, (Target(best.scheme, best.code, best.account),), component=best.component)
+            asked = Asked(
+                best.account, best.account, (Target(best.scheme, best.code, best.account),), component=best.component
+            )
             value = Value(asked, best.document, best.year, best.basis, best.amount, Choice(best))
             return Draft(Verdict.ANSWERED, desk.tell(value, source.disclosure.issuer), desk.result(value))
     return None
@@ -181,7 +184,8 @@ def _beside(desk: Desk, told: Sequence[Value]) -> list[str]:
 def _same_account(source: Source, figure: Figure) -> list[Figure]:
     return [
         f for f in source.figures
-        if f.scheme is figure.scheme and (f.code or f.account) == (figure.code or figure.account) and f.year == figure.year
+        if f.scheme is figure.scheme and (f.code or f.account) == (figure.code or figure.account)
+        and f.year == figure.year
         and f.funding == figure.funding and f.component == figure.component
         and not f.entity and f.basis is figure.basis and f.measure is not Measure.COMPLETION
     ]  # fmt: skip

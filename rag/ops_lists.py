@@ -73,7 +73,8 @@ def projects(desk: Desk) -> Draft:
         for value in values[:_MOST]:
             assert value.amount is not None, "filtered above"
             lines.append(
-                f"- {value.asked.name}{desk.speech.pick('：', ': ')}**{show(desk.money(value.amount))}**{desk.marks(value)}"
+                f"- {value.asked.name}{desk.speech.pick('：', ': ')}**{show(desk.money(value.amount))}"
+                f"**{desk.marks(value)}"
             )
         lines += _sum_line(desk, source, values)
         break
@@ -133,7 +134,8 @@ def breakdown(desk: Desk) -> Draft:
 
 
 def items_of(desk: Desk, source: Source, asked: Asked) -> list[Value]:
-    """The parts of an account within a disclosure: items of “三公” or procurement, classes one level down, components."""
+    """The parts of an account within a disclosure: items of “三公” or procurement, classes one level down,
+    components."""
     found: list[Value] = []
     for part in parts_of(source, asked):
         value = desk.amount(source, part, desk.plan.years[0] if desk.plan.years else source.disclosure.year)
@@ -169,8 +171,10 @@ def parts_of(source: Source, asked: Asked) -> list[Asked]:
         return _of_total(source, asked)
     if target.scheme is Scheme.PROJECT:
         whole = clean_name(target.account)
-        names = dict.fromkeys(f.account for f in source.figures if f.scheme is Scheme.PROJECT and whole in map(clean_name, f.path))
-        return [_part(Scheme.PROJECT, name) for name in names]
+        parts = dict.fromkeys(
+            f.account for f in source.figures if f.scheme is Scheme.PROJECT and whole in map(clean_name, f.path)
+        )
+        return [_part(Scheme.PROJECT, name) for name in parts]
     return []
 
 
@@ -236,7 +240,8 @@ def targets(desk: Desk) -> Draft:
             for figure in overall[:6]:
                 if figure.amount is not None:
                     lines.append(
-                        f"- {figure.account}{desk.speech.pick('：', ': ')}{show(figure.amount)}{desk.evidence.cite(figure)}"
+                        f"- {figure.account}{desk.speech.pick('：', ': ')}{show(figure.amount)}"
+                        f"{desk.evidence.cite(figure)}"
                     )
         if lines:
             lines.insert(

@@ -1,6 +1,7 @@
 """Answers from running text: duties, organisation, purposes, whatever no figure covers; definitions; contradictions.
 
-A passage answers only when it really says what is asked: nearly all words left of the question stand in one sentence, and a
+A passage answers only when it really says what is asked: nearly all words left of the question stand in one sentence,
+and a
 question for a number finds a number of the right kind in the same clause. Otherwise it is refused.
 """
 
@@ -85,7 +86,8 @@ def _units(desk: Desk) -> Draft | None:
             return None
         places = [found for unit in disclosure.units for found in _where_listed(desk, name, unit)[:1]]
         marks = "".join(dict.fromkeys(
-            desk.evidence.quote(Locator(name, page=p.page, section=p.section or None, quote=p.text, bbox=p.bbox)) for p in places
+            desk.evidence.quote(Locator(name, page=p.page, section=p.section or None, quote=p.text, bbox=p.bbox))
+            for p in places
         ))  # fmt: skip
         count = desk.evidence.count(len(disclosure.units))
         names = "、".join(disclosure.units)

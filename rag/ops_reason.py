@@ -132,7 +132,10 @@ def _tell(desk: Desk, figure: Figure, asked: Asked) -> str:
         change = f"{against}{way}{size if moved.amount.value else ''}{desk.evidence.cite(moved)}"
     return desk.speech.pick(
         f"{issuer}{figure.year}年{part}{scope}{change}，文件给出的原因：{desk.evidence.words(figure.reason)}{mark}",
-        f"{issuer}, {figure.year}, {part}{scope} {change}; reason given in the document: {desk.evidence.words(figure.reason)} {mark}",
+        (
+            f"{issuer}, {figure.year}, {part}{scope} {change}; reason given "
+            f"in the document: {desk.evidence.words(figure.reason)} {mark}"
+        ),
     )
 
 
@@ -142,7 +145,8 @@ def _siblings(desk: Desk, figure: Figure) -> list[Figure]:
 
 
 def _as_stated(desk: Desk) -> Draft:
-    """Neither change nor reason is stated: the amount itself, whose note may be the reason ("没有…支出，故本表无数据")."""
+    """Neither change nor reason is stated: the amount itself, whose note may be the reason
+    ("没有…支出，故本表无数据")."""
     values = [value for asked in desk.plan.accounts if not asked.weak for value in values_for(desk, asked)]
     if not values:
         return missing(desk)
@@ -158,7 +162,10 @@ def _unstated(desk: Desk, accounts: Sequence[Asked]) -> Draft:
     if desk.plan.against:
         base = "、".join(map(str, desk.plan.against))
         return Draft(Verdict.NOT_DISCLOSED, desk.speech.pick(
-            f"文件没有与{base}年比较，因此没有这方面的原因。", f"The document makes no comparison with {base}, so it gives no reason for that."
+            f"文件没有与{base}年比较，因此没有这方面的原因。", (
+                f"The document makes no comparison with {base}, so it gives "
+                "no reason for that."
+            )
         ))  # fmt: skip
     words = [asked.name for asked in desk.plan.accounts if not asked.weak]
     found = (

@@ -246,7 +246,10 @@ def _cell(desk: Desk, row: Row | None) -> str:
     if value.amount is None:
         figure = value.figure
         zero = figure is not None and figure.absence is Absence.NO_DATA
-        return f"{desk.speech.pick('无（写明没有安排）' if zero else '空白', 'none (as stated)' if zero else 'blank')}（{when}）{marks}"
+        return (
+            f"{desk.speech.pick('无（写明没有安排）' if zero else '空白', 'none (as stated)' if zero else 'blank')}"
+            f"（{when}）{marks}"
+        )
     if value.formula is not None:
         desk.evidence.compute(value.amount, value.formula)
     return f"{show(desk.money(value.amount))}（{when}）{marks}"

@@ -1,4 +1,5 @@
-"""What a question asks for, as a value. The rule planner and the model planner both make a `Plan`; all after it is shared."""
+"""What a question asks for, as a value. The rule planner and the model planner both make a `Plan`; all after it is
+shared."""
 
 from __future__ import annotations
 
@@ -51,7 +52,8 @@ class Asked:
     """An account that is asked for. `targets` are the facts it may stand for, best first.
 
     `flow`, `funding`, `component` and `measure` are "" or None where the question leaves them open. `said` is the
-    question's own wording, `name` the canonical one. `weak`: said only in passing ("预算"), gives way to anything definite.
+    question's own wording, `name` the canonical one. `weak`: said only in passing ("预算"), gives way to anything
+    definite.
     """
 
     name: str
@@ -67,7 +69,8 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Why a question cannot be planned for: a verdict, and what is needed to say so (units, years, the word in doubt)."""
+    """Why a question cannot be planned for: a verdict, and what is needed to say so (units, years, the word in
+    doubt)."""
 
     verdict: Verdict
     kind: str

@@ -57,7 +57,8 @@ class RulePlanner:
         spans = [(h.start, h.end) for h in heard if not h.asked.weak]
         heard = [
             h for h in heard
-            if h.end - h.start > 2 or h.asked.weak or h.asked.said == h.asked.name or not object_after(text, h.end, spans)
+            if h.end - h.start > 2 or h.asked.weak or h.asked.said == h.asked.name
+            or not object_after(text, h.end, spans)
         ]  # fmt: skip
         spans = [(h.start, h.end) for h in heard if not h.asked.weak]
         mentioned = self.catalogue.mentioned(text, spans)
@@ -84,10 +85,20 @@ class RulePlanner:
         accounts, whole = accounts_asked(slots)
         strong = [h for h in slots.heard if not h.asked.weak]
         narrowed = qualifier(text, strong[0].start, [*taken, *funds]) if len(strong) == 1 else ""
-        if narrowed and len(strong) == 1 and self.lexicon.misspelt(f"{narrowed}{strong[0].asked.said}", strong[0].asked.name):
+        if (
+            narrowed
+            and len(strong) == 1
+            and self.lexicon.misspelt(f"{narrowed}{strong[0].asked.said}", strong[0].asked.name)
+        ):
             narrowed = ""
         tail = object_after(text, strong[-1].end, [*taken, *funds]) if strong else ""
-        if not tail and len(strong) == 1 and not strong[0].sure and slots.rest and slots.rest[0] in text[strong[0].end :]:
+        if (
+            not tail
+            and len(strong) == 1
+            and not strong[0].sure
+            and slots.rest
+            and slots.rest[0] in text[strong[0].end :]
+        ):
             tail = slots.rest[0]  # only part of a name was said, and more behind it
         return replace(slots, accounts=accounts, whole=whole, qualifier=narrowed, tail=tail)
 

@@ -1,4 +1,5 @@
-"""Saying that the documents do not tell: which unit, year or item is missing, what there is instead, what needs to be asked back."""
+"""Saying that the documents do not tell: which unit, year or item is missing, what there is instead, what needs to be
+asked back."""
 
 from __future__ import annotations
 
@@ -23,7 +24,11 @@ def problem(desk: Desk, trouble: Problem) -> Draft:
     if trouble.verdict is Verdict.OUT_OF_SCOPE:
         return Draft(trouble.verdict, say(
             "这个问题不在预算、决算公开文件的范围内。可以问某个单位某一年的收入、支出、“三公”经费、项目、政府采购等。",
-            "This is outside what budget disclosures tell. Ask about a unit's revenue, expenditure, overseas trips, receptions, projects or procurement in a year.",
+            (
+                "This is outside what budget disclosures tell. Ask about a "
+                "unit's revenue, expenditure, overseas trips, receptions, projects "
+                "or procurement in a year."
+            ),
         ))  # fmt: skip
     names = _listed(trouble.candidates)
     if trouble.verdict is Verdict.AMBIGUOUS:
@@ -34,7 +39,8 @@ def problem(desk: Desk, trouble: Problem) -> Draft:
         )
         return Draft(trouble.verdict, say(f"{said}{names}。您问的是哪一个？", f"{said} {names}?"))
     return Draft(trouble.verdict, say(
-        f"文件集里没有“{trouble.said}”的公开文件。现有：{names}。", f"The book has no disclosure of “{trouble.said}”. It has: {names}."
+        f"文件集里没有“{trouble.said}”的公开文件。现有：{names}。",
+        f"The book has no disclosure of “{trouble.said}”. It has: {names}."
     ))  # fmt: skip
 
 
@@ -74,7 +80,10 @@ def _no_such_year(desk: Desk) -> Draft | None:
         asked = "、".join(map(str, plan.years))
         lines.append(desk.speech.pick(
             f"文件集里没有{issuer}{asked}年的文件，现有文件也没有写明这一年的数字。现有：{kinds}。",
-            f"The book has no {asked} disclosure of {issuer}, and those it has do not state that year's figure. It has: {kinds}.",
+            (
+                f"The book has no {asked} disclosure of {issuer}, and those "
+                f"it has do not state that year's figure. It has: {kinds}."
+            ),
         ))  # fmt: skip
     return Draft(Verdict.NOT_DISCLOSED, "\n".join(lines)) if lines else None
 
@@ -134,7 +143,8 @@ def _narrowed(desk: Desk, values: Sequence[Value]) -> Draft | None:
 
 
 def _several(desk: Desk, values: Sequence[Value]) -> Draft | None:
-    """One unit's disclosures of a year give different amounts: by the question's wording, else ask back with both told."""
+    """One unit's disclosures of a year give different amounts: by the question's wording, else ask back with both
+    told."""
     wanted = Basis.FINAL if re.search(r"花了|花掉|用了|支出了|实际|花多少", desk.plan.text) else None
     if re.search(r"安排|计划|打算", desk.plan.text):
         wanted = Basis.BUDGET

@@ -1,6 +1,7 @@
 """What is left of a question once units, years, accounts and question words are taken out: what it says beyond them.
 
-A word left over right before an account narrows it to something the figures may not have ("话务员的工资"); a question in
+A word left over right before an account narrows it to something the figures may not have ("话务员的工资"); a question
+in
 which much is left over is about something else than the accounts it happens to name.
 """
 
@@ -27,7 +28,8 @@ def masked(text: str, spans: Sequence[tuple[int, int]]) -> str:
 
 
 def content(text: str) -> list[str]:
-    """The words left when everyday question words are taken out: runs of two or more Chinese characters, Latin words."""
+    """The words left when everyday question words are taken out: runs of two or more Chinese characters, Latin
+    words."""
     rest = _COMMON_RE.sub(" ", text)
     runs = re.findall(r"[\u4e00-\u9fff]+|[a-z]{3,}", rest.lower())
     found = [run if run.isascii() else run.strip(_SMALL) for run in runs]
@@ -46,7 +48,8 @@ def qualifier(text: str, start: int, taken: Sequence[tuple[int, int]]) -> str:
 
 
 def object_after(text: str, end: int, taken: Sequence[tuple[int, int]]) -> str:
-    """The unknown word right behind a short everyday wording, which makes it a verb of something else ("接待|办事群众")."""
+    """The unknown word right behind a short everyday wording, which makes it a verb of something else
+    ("接待|办事群众")."""
     blank = masked(text, [span for span in taken if span[0] >= end])
     run = re.match(r"[\u4e00-\u9fff]+", re.sub(r"^\s*(?:20)?\d\d年度?", "", blank[end:]))
     if run is None or _COMMON_RE.match(run.group()) or run.group()[0] in _SMALL:

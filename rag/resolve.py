@@ -1,6 +1,7 @@
 """The catalogue: which unit, which year, which document a question means.
 
-People shorten names ("厦门政务中心", "普陀商务委", "泉州12345热线"): what they write is the full name with characters left
+People shorten names ("厦门政务中心", "普陀商务委", "泉州12345热线"): what they write is the full name with characters
+left
 out. So a mention is a stretch of the question whose characters all stand, in order, in an issuer's name; it must keep
 the region or the body of the name recognisable, and it must not skip a level of government that the body belongs to
 ("上海市政府" is not "上海市普陀区人民政府办公室").
@@ -12,6 +13,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import pairwise
 
 from corpus.disclosure import Disclosure
 from corpus.vocabulary import fold, vocabulary
@@ -19,25 +21,35 @@ from corpus.vocabulary import fold, vocabulary
 _REGION = re.compile(
     r"^(?P<party>中共|中国共产党)?"
     r"(?P<province>[\u4e00-\u9fff]{2,7}?(?:省|自治区|特别行政区))?"
-    r"(?P<city>[\u4e00-\u9fff]{2,7}?(?:自治州|地区|州(?=[\u4e00-\u9fff]{2,}(?:市|县))|盟|市(?!场|政[园工公设建]|容|级|民|辖|属|直)))?"
+    r"(?P<city>[\u4e00-\u9fff]{2,7}?(?:自治州|地区|州(?=[\u4e00-\u9fff]{2,"
+    r"}(?:市|县))|盟|市(?!场|政[园工公设建]|容|级|民|辖|属|直)))?"
     r"(?P<county>[\u4e00-\u9fff]{2,9}?(?:经济技术开发区|高新技术产业开发区|开发区|高新区|新区)"
     r"|[\u4e00-\u9fff]{1,6}?(?<![社园校小景林灾库厂矿地片])(?:区|县|旗)"
     r"|[\u4e00-\u9fff]{2,4}?市(?!场|政[园工公设建]|容|级|民|辖|属|直))?"
 )
 _LEVEL_MARK = "省市区县州旗盟"
-_ENDINGS = ("局", "委", "委员会", "办", "办公室", "中心", "部", "大学", "学院", "学校", "中学", "小学", "街道", "街道办", "镇", "乡", "院",
-            "馆", "站", "所", "队", "热线", "厅", "会", "社", "政府", "公司", "处", "署")  # fmt: skip
+_ENDINGS = (
+    "局", "委", "委员会", "办", "办公室", "中心", "部", "大学", "学院", "学校", "中学", "小学", "街道", "街道办",
+    "镇", "乡", "院", "馆", "站", "所", "队", "热线", "厅", "会", "社", "政府", "公司", "处", "署",
+)  # fmt: skip
 _GENERIC = re.compile(
-    r"^(?:人民|政府|服务|管理|委员会|中心|办公室|单位|部门|机关|事业|公共|资源|数据|事务|综合|行政|保障|预算|上海|委|市|区|县|省|局|部|处|办|会|院|所|站|社会|工作|大学|业务)+$"
+    r"^(?:人民|政府|服务|管理|委员会|中心|办公室|单位|部门|机关|事业|公共|"
+    r"资源|数据|事务|综合|行政|保障|预算|上海|委|市|区|县|省|局|部|处|办|"
+    r"会|院|所|站|社会|工作|大学|业务)+$"
 )
 _FOREIGN_ORG = re.compile(
-    r"[\u4e00-\u9fff]{2,14}?(?:局|委员会|办公室|府办|人民政府|市政府|区政府|县政府|省政府|大学|学院|中学|小学|法院|检察院|街道办事处|街道|"
+    r"[\u4e00-\u9fff]{2,14}?(?:局|委员会|办公室|府办|人民政府|市政府|区政府|"
+    r"县政府|省政府|大学|学院|中学|小学|法院|检察院|街道办事处|街道|"
     r"[\u4e00-\u9fff]{2}中心|镇政府|乡政府|厅)(?!预算|支出)"
     r"|[\u4e00-\u9fff]{0,10}?(?:商务|发改|卫健|住建|经信|国资|教|科|农|编|体改|政法)委(?!员|托|派)"
 )
 _LEAD = re.compile(
-    r".*(?:请问|请教|问一?下|查一?下|查询|查|看一?下|看看|告诉我|想知道|想了解|帮我|帮忙|关于|对于|根据|按照|我们|咱们|你们|他们|那么|那个|那|这个|"
-    r"和|与|跟|同|比|较|及|以及|还是|或者|或|的|在|是|为|为什么|为何|怎么|如何|有|对|从|给|到|由|说说|聊聊|介绍|一下|下|了|把|将|全国|我|本|该|年度|年|度|另外|还有|然后|呢|吗|啊|多少|几|什么|增加|减少|解释)\s*$"
+    r".*(?:请问|请教|问一?下|查一?下|查询|查|看一?下|看看|告诉我|想知道|"
+    r"想了解|帮我|帮忙|关于|对于|根据|按照|我们|咱们|你们|他们|那么|那个|"
+    r"那|这个|"
+    r"和|与|跟|同|比|较|及|以及|还是|或者|或|的|在|是|为|为什么|为何|怎么|"
+    r"如何|有|对|从|给|到|由|说说|聊聊|介绍|一下|下|了|把|将|全国|我|本|"
+    r"该|年度|年|度|另外|还有|然后|呢|吗|啊|多少|几|什么|增加|减少|解释)\s*$"
 )
 
 
@@ -74,7 +86,8 @@ class Span:
 class Mentioned:
     """What units a question speaks of. `units` is who is meant (every one when several were named).
 
-    `candidates` when a mention fits several; `foreign` a unit or place that the book does not have; `spans` the stretches of text.
+    `candidates` when a mention fits several; `foreign` a unit or place that the book does not have; `spans` the
+    stretches of text.
     """
 
     units: tuple[Unit, ...] = ()
@@ -199,7 +212,8 @@ def _matches(text: str, unit: Unit, taken: Sequence[tuple[int, int]]) -> list[tu
 
 
 def _subsequence(text: str, start: int, name: str) -> list[int]:
-    """Positions in `name` of the longest stretch of `text` from `start` on whose characters stand in `name` in order."""
+    """Positions in `name` of the longest stretch of `text` from `start` on whose characters stand in `name` in
+    order."""
     positions: list[int] = []
     at = 0
     for index in range(start, len(text)):
@@ -231,7 +245,7 @@ def _names(text: str, start: int, positions: list[int], unit: Unit) -> bool:
         } | {"".join(unit.region).rstrip(_LEVEL_MARK)}
     if levels and unit.region and levels[-1] != unit.region[-1] and not re.search(r"街道|[镇乡]", body):
         return False
-    runs = any(b - a == 1 for a, b in zip(in_body, in_body[1:], strict=False))
+    runs = any(b - a == 1 for a, b in pairwise(in_body))
     ending = any(body.endswith(e) for e in _ENDINGS)
     if levels:
         return (len(body) >= 2 and (runs or ending)) or len(in_body) == len(unit.body)
@@ -248,7 +262,7 @@ def _closeness(positions: list[int], unit: Unit) -> float:
     in_body = [p for p in positions if p >= unit.body_start]
     if not in_body:
         return 0.0
-    together = sum(b - a == 1 for a, b in zip(in_body, in_body[1:], strict=False)) / max(1, len(in_body) - 1)
+    together = sum(b - a == 1 for a, b in pairwise(in_body)) / max(1, len(in_body) - 1)
     return len(in_body) / max(1, len(unit.body)) + 0.2 * together
 
 
@@ -279,7 +293,8 @@ def _foreign_before(text: str, start: int, positions: list[int], unit: Unit, tak
 def _at_their_level(spans: Sequence[Span], text: str) -> tuple[list[Span], str]:
     """Drop stretches in which a place stands before a body that is not at that place's level; say which unit that was.
 
-    "上海市财政局" is not the finance bureau of a district of Shanghai, and "厦门市教育局" is not just any unit of Xiamen.
+    "上海市财政局" is not the finance bureau of a district of Shanghai, and "厦门市教育局" is not just any unit of
+    Xiamen.
     """
     kept: list[Span] = []
     foreign = ""
@@ -312,7 +327,8 @@ def _is_place(said: str, units: Sequence[Unit]) -> bool:
 
 
 def _combined(spans: Sequence[Span], text: str) -> list[Span]:
-    """Join stretches that speak of the same unit in pieces ("the … Centre of Jincheng", a typing slip in the middle)."""
+    """Join stretches that speak of the same unit in pieces ("the … Centre of Jincheng", a typing slip in the
+    middle)."""
     groups: list[Span] = []
     for span in spans:
         for index, group in enumerate(groups):

@@ -1,4 +1,5 @@
-"""Passages for a question: full-text search leads, vectors add to it, fused by reciprocal rank; documents are filtered first."""
+"""Passages for a question: full-text search leads, vectors add to it, fused by reciprocal rank; documents are filtered
+first."""
 
 from __future__ import annotations
 

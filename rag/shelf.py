@@ -1,4 +1,5 @@
-"""What answering needs from the book, read once for each edition of it and kept: catalogue, names, figures by document."""
+"""What answering needs from the book, read once for each edition of it and kept: catalogue, names, figures by
+document."""
 
 from __future__ import annotations
 

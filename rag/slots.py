@@ -1,4 +1,5 @@
-"""What one question says by itself: its slots, the accounts put together from what was heard, what a follow-up carries over."""
+"""What one question says by itself: its slots, the accounts put together from what was heard, what a follow-up carries
+over."""
 
 from __future__ import annotations
 
@@ -85,7 +86,9 @@ def accounts_asked(slots: Slots) -> tuple[tuple[Asked, ...], Asked | None]:
             merged.append(item)
     if counted := _visits(slots.text, merged):
         return counted, None
-    if len(merged) > 1 and any(h.asked.name != "政府采购" and h.asked.targets[0].scheme is Scheme.PROCUREMENT for h in merged):
+    if len(merged) > 1 and any(
+        h.asked.name != "政府采购" and h.asked.targets[0].scheme is Scheme.PROCUREMENT for h in merged
+    ):
         merged = [h for h in merged if h.asked.name != "政府采购"]
     merged = [h for h in merged if not any(o is not h and _same_code(h, o) for o in merged)]
     unique: dict[tuple[str, str, str], Asked] = {}
@@ -103,7 +106,10 @@ def _same_code(one: Heard, other: Heard) -> bool:
 
 def _visits(text: str, heard: Sequence[Heard]) -> tuple[Asked, ...]:
     """Receptions or trips asked for by number, not by cost ("公务接待了多少批次多少人")."""
-    names = {"公务接待费": ("国内公务接待批次", "国内公务接待人次"), "因公出国（境）费": ("因公出国（境）团组数", "因公出国（境）人次数")}
+    names = {
+        "公务接待费": ("国内公务接待批次", "国内公务接待人次"),
+        "因公出国（境）费": ("因公出国（境）团组数", "因公出国（境）人次数"),
+    }
     base = next((h.asked.name for h in heard if h.asked.name in names), None)
     groups = re.search(r"多少批|几批|批次|多少个?团|几个团|团组", text) is not None
     people = re.search(r"多少人|几个人|人次|多少个人", text) is not None
@@ -188,6 +194,7 @@ def _fund_said(slots: Slots) -> str:
 
 
 def fund_spans(text: str) -> list[tuple[int, int]]:
+    """Where a text names funds (财政拨款, 政府性基金 …)."""
     says = sorted((say for scope in vocabulary().scopes for say in scope.says), key=len, reverse=True)
     return [match.span() for match in re.finditer("|".join(map(re.escape, says)), text)]
 
@@ -213,7 +220,8 @@ def carry(before: Slots, now: Slots) -> tuple[Slots, bool]:
         accounts = tuple(dict.fromkeys((*before.earlier_accounts, *accounts)))
         years = replace(years, years=tuple(dict.fromkeys((*before.earlier_years, *years.years))))
     merged = replace(
-        now, earlier_accounts=before.accounts, earlier_years=before.years.years, mentioned=mentioned, accounts=accounts, whole=whole, years=years, everyone=everyone,
+        now, earlier_accounts=before.accounts, earlier_years=before.years.years, mentioned=mentioned,
+        accounts=accounts, whole=whole, years=years, everyone=everyone,
         bases=now.bases or (before.bases if carried else ()), level=now.level or before.level, soft_years=soft,
         topic=now.topic or (before.topic if leaning and not accounts else ""),
     )  # fmt: skip

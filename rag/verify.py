@@ -22,7 +22,8 @@ _YEAR = re.compile(r"(?:19|20)\d{2}")
 
 
 def unplaced(text: str, evidence: Evidence, plan: Plan, names: Iterable[str]) -> list[str]:
-    """The numbers of an answer that nothing supports, [] when all are placed. `names` are issuers and documents at hand."""
+    """The numbers of an answer that nothing supports, [] when all are placed. `names` are issuers and documents at
+    hand."""
     body = _NUMBERING.sub(" ", _MARKER.sub(" ", normalise(text)))
     for because in sorted({normalise(f.because) for f in evidence.figures if f.because}, key=len, reverse=True):
         body = body.replace(because, " ")
@@ -122,7 +123,8 @@ def operands(formula: str) -> list[Amount]:
 def holds(formula: str) -> bool:
     """Whether each "… = result" step of a formula is right: exactly, or to the digits the result shows.
 
-    >>> holds("835.68万元 − 8.54万元 = 827.14万元"), holds("1.00万元 ÷ 3.00万元 = 33.33%"), holds("1万元 + 1万元 = 3万元")
+    >>> holds("835.68万元 − 8.54万元 = 827.14万元"), holds("1.00万元 ÷ 3.00万元 = 33.33%"), holds("1万元 + 1万元 =
+    3万元")
     (True, True, False)
     """
     if formula.startswith("|"):

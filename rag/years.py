@@ -11,7 +11,8 @@ _RANGE = re.compile(
     r"(?<![\d.,])((?:19|20)\d{2}|\d{2}(?=年?[到至]))年?度?\s*[到至\-—~～]\s*((?:19|20)\d{2}|\d{2}(?=年))年?度?"
 )
 _FULL = re.compile(
-    r"(?<![\d.,])((?:19[89]|20[0-4])\d)(?:\s*(?:年度|财年|年)(?!期)|(?![\d,]|\.\d|\s*[万亿元%人户辆台套个项件家名次多余]))"
+    r"(?<![\d.,])((?:19[89]|20[0-4])\d)(?:\s*(?:年度|财年|年)(?!期)|(?![\d,"
+    r"]|\.\d|\s*[万亿元%人户辆台套个项件家名次多余]))"
 )
 _SHORT = re.compile(r"(?<![\d.,])([12]\d)年(?:度)?(?![期级限以内])")
 _HAN = re.compile(r"二[〇零○][〇零○一二三四五六七八九]{2}(?=年|$|\D)")
@@ -30,8 +31,10 @@ _EVERY = re.compile(r"历年|逐年|每年|各年|这几年|近几年|近年来?
 class Years:
     """The years a question speaks of.
 
-    `years` as said; `compared` those after 比/较 ("比2024年增加"), which name a base and not the year asked for; `last` for
-    近N年; `relative` for 今年/去年; `against_last` where 上年 is only the base; `every` for 历年. `rest` is the text without them.
+    `years` as said; `compared` those after 比/较 ("比2024年增加"), which name a base and not the year asked for; `last`
+    for
+    近N年; `relative` for 今年/去年; `against_last` where 上年 is only the base; `every` for 历年. `rest` is the text
+    without them.
     """
 
     years: tuple[int, ...]

@@ -1,4 +1,4 @@
-"""Answers over the little book: the figure, its place, the formula, the kinds of absence, what is refused and asked back."""
+"""Answers over the little book: the figure, its place, the formula, the kinds of absence, what is refused."""
 
 from __future__ import annotations
 
@@ -24,7 +24,9 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     book.close()
 
 
-def ask(assistant: Assistant, question: str, history: tuple[Any, ...] = (), document: str | None = None) -> dict[str, Any]:
+def ask(
+    assistant: Assistant, question: str, history: tuple[Any, ...] = (), document: str | None = None
+) -> dict[str, Any]:
     return assistant.ask(question, history, document).as_json()
 
 
@@ -58,7 +60,12 @@ def test_headline(assistant: Assistant, question: str, value: str, unit: str, st
 
 def test_citation_names_cell(assistant: Assistant) -> None:
     citation = ask(assistant, "云州政务中心奖金多少")["citations"][0]
-    assert (citation["document"], citation["row"], citation["column"], citation["quote"]) == (CENTRE, "奖金", "合计", "596.70")
+    assert (citation["document"], citation["row"], citation["column"], citation["quote"]) == (
+        CENTRE,
+        "奖金",
+        "合计",
+        "596.70",
+    )
 
 
 def test_blank_is_not_nought(assistant: Assistant) -> None:

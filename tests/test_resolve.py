@@ -51,7 +51,17 @@ def test_short_names(catalogue: Catalogue, said: str, issuer: str) -> None:
     assert [unit.issuer for unit in catalogue.mentioned(fold(said)).units] == [issuer]
 
 
-@pytest.mark.parametrize("said", ["云州市财政局", "云州市政府2026年的接待费", "静安区商务委", "北京市政务服务中心", "云州市教育局", "西北工业大学附属中学"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "云州市财政局",
+        "云州市政府2026年的接待费",
+        "静安区商务委",
+        "北京市政务服务中心",
+        "云州市教育局",
+        "西北工业大学附属中学",
+    ],
+)
 def test_a_unit_of_another_level_or_place_is_not_ours(catalogue: Catalogue, said: str) -> None:
     found = catalogue.mentioned(fold(said))
     assert not found.units
@@ -59,7 +69,10 @@ def test_a_unit_of_another_level_or_place_is_not_ours(catalogue: Catalogue, said
 
 
 def test_a_place_with_several_units_is_asked_back(catalogue: Catalogue) -> None:
-    assert {unit.issuer for unit in catalogue.mentioned("云州呢").candidates} == {"云州市政务服务保障中心", "云州市行政审批管理局"}
+    assert {unit.issuer for unit in catalogue.mentioned("云州呢").candidates} == {
+        "云州市政务服务保障中心",
+        "云州市行政审批管理局",
+    }
     assert len(catalogue.mentioned("政务服务中心的接待费").candidates) > 1
 
 
