@@ -12,6 +12,7 @@ import argparse
 import importlib
 import importlib.util
 import json
+import logging
 import multiprocessing
 import resource
 import sys
@@ -165,6 +166,7 @@ def _pdfplumber(data: bytes) -> list[Page]:
     import io
 
     pdfplumber: Any = importlib.import_module("pdfplumber")
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it warns of every font
 
     pages = []
     with pdfplumber.open(io.BytesIO(data)) as document:
