@@ -7,6 +7,7 @@ round to the printed ones could give it.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -14,7 +15,7 @@ from decimal import Decimal
 
 from corpus.disclosure import Basis, Severity
 from corpus.figure import Figure, Measure, Reader
-from corpus.money import half_last_digit
+from corpus.money import half_last_digit, mentions
 from corpus.record import Record
 from ingest.outcome import (
     Outcome,
@@ -186,7 +187,7 @@ def _not_below_zero(this: Figure, change: Figure) -> Outcome | None:
     """An increase larger than what it led to would mean a last year below zero."""
     assert change.amount is not None
     a = value_of(this, change.amount.unit)
-    if a is None or this.flow == "结余":
+    if a is None or this.flow == "结余" or not _in_one_sentence(this, change):
         return None
     before = a[0] - change.amount.value
     ids = (change.id, this.id)
@@ -199,6 +200,12 @@ def _not_below_zero(this: Figure, change: Figure) -> Outcome | None:
         f"have been below zero ({place_en(change)}).",
         ids, True,
     )  # fmt: skip
+
+
+def _in_one_sentence(this: Figure, change: Figure) -> bool:
+    """Whether the sentence of a change states the amount too, so that it is this one that changed."""
+    said = mentions(re.sub(r"\s+", "", change.locator.quote))
+    return this.amount is not None and any(m.value == abs(this.amount.value) for m in said)
 
 
 def _rate(this: Figure, last: Figure | None, change: Figure | None, rate: Figure) -> Outcome | None:

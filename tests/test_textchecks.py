@@ -97,7 +97,10 @@ def test_one_direction_for_change_and_rate() -> None:
 
 def test_nothing_cannot_have_grown() -> None:
     """万里街道 2023: the fund is 0万元 and is said to have grown by 1421.25万元."""
-    assert checks(changes(told(this("0"), change("1421.25")))) == [("增减额", "-1421.25")]
+    grown = change("1421.25")
+    sentence = replace(grown, locator=replace(grown.locator, quote="基金支出0万元,比上年增加1421.25万元"))
+    assert checks(changes(told(this("0"), sentence))) == [("增减额", "-1421.25")]
+    assert checks(changes(told(this("0"), grown))) == []  # another sentence: perhaps of another amount
     assert checks(changes(told(this("307.82"), change("307.82"), rate("100.00")))) == []  # founded this year
 
 
