@@ -229,10 +229,12 @@ def _rate(this: Figure, last: Figure | None, change: Figure | None, rate: Figure
     if verdict is Verdict.HOLDS:
         return Outcome(this.document, "增减率", verdict, figures=ids, identity=True)
     right = f"{exact.quantize(Decimal('0.01'))}%"
+    told = [f"{f.year}年{printed(f)}" if f is not change else f"增减{printed(f)}" for f in members[1:]]
+    amounts = "、".join(told)
     return Outcome(
         this.document, "增减率", verdict, severity, tuple(map(side, members)), plain(difference),
-        f"{described(rate)}写的是{printed(rate)}，按所列金额计算应为{right}（{place(rate)}）。",
-        f"{described(rate)} is given as {printed(rate)}, but the amounts give {right} ({place_en(rate)}).",
+        f"{described(rate)}写的是{printed(rate)}，按{amounts}计算应为{right}（{place(rate)}）。",
+        f"{described(rate)} is given as {printed(rate)}, but {amounts} give {right} ({place_en(rate)}).",
         ids, True,
     )  # fmt: skip
 
