@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from corpus.accounts import chart, clean_name
 from corpus.disclosure import Basis, Disclosure
@@ -78,10 +79,29 @@ def same_account(figure: Figure, target: Target) -> bool:
             not figure.code and clean_name(figure.account) == clean_name(target.account)
         )
     wanted = clean_name(target.account)
+    printed = _printed_account(figure.scheme, figure.name, figure.account)
+    if printed:
+        return clean_name(printed) == wanted
     if clean_name(figure.account) == wanted or clean_name(figure.name) == wanted:
         return True
     known = chart().named(figure.account, figure.scheme)
     return known is not None and clean_name(known.name) == wanted
+
+
+@cache
+def _printed_account(scheme: Scheme, name: str, account: str) -> str:
+    """The account that the printed name plainly is, where it is another than the one noted; "" otherwise.
+
+    "年末公务用车保有量" is no number of cars bought, whatever it was filed under.
+    """
+    printed = clean_name(name)
+    if not printed or clean_name(account) in printed or scheme in (Scheme.TOTAL, Scheme.PROJECT):
+        return ""
+    inside = [
+        item.name for item in chart().accounts if item.scheme is scheme and not item.code and item.name in printed
+    ]
+    best = max(inside, key=len, default="")
+    return best if len(best) >= 5 and best != account else ""
 
 
 def candidates(

@@ -13,7 +13,7 @@ from corpus.vocabulary import Target, vocabulary
 from rag import calculate
 from rag.answer import show
 from rag.calculate import Source, Value
-from rag.desk import Desk, Draft, is_asset, with_measure
+from rag.desk import Desk, Draft, is_asset, replace_plan, with_measure
 from rag.finder import Choice
 from rag.ops_prose import from_passages, prose
 from rag.plan import Asked, Verdict
@@ -25,6 +25,9 @@ Reading = Callable[[Source, Asked, int], Value | None]
 
 def values_for(desk: Desk, asked: Asked, read: Reading | None = None) -> list[Value]:
     """One value for each unit and year of the plan; several where a unit's disclosures of a year differ."""
+    if len(desk.plan.bases) > 1 and read is None:
+        alone = [replace_plan(desk, bases=(basis,)) for basis in desk.plan.bases]
+        return [value for one in alone for value in values_for(one, asked)]
     found: list[Value] = []
     by_issuer: dict[str, list[Source]] = {}
     for source in desk.sources():
@@ -85,7 +88,7 @@ def look_up(desk: Desk) -> Draft:
         if not values:
             absent.append(asked)
             continue
-        if len(asked_for) == 1 and len(desk.plan.units) == 1:
+        if len(asked_for) == 1 and len(desk.plan.units) == 1 and len(desk.plan.bases) < 2:
             draft = unsure(desk, values)
             if draft is not None:
                 return (_in_words(desk) if draft.verdict is Verdict.NOT_DISCLOSED else None) or draft
@@ -93,13 +96,15 @@ def look_up(desk: Desk) -> Draft:
             lines.append(desk.tell(value, desk.issuer(value.document)))
             told.append(value)
     if not told:
-        return prose(desk) if desk.plan.topic else _in_words(desk) or missing(desk)
+        return prose(desk) if desk.plan.topic else _in_words(desk) or _other_basis(desk) or missing(desk)
     for asked in absent:
         if asked.measure is None or len(asked_for) == len(desk.plan.accounts):
             name = desk.speech.account(asked)
             lines.append(desk.speech.pick(f"文件没有公开“{name}”。", f"{name}: not disclosed."))
     lines += _beside(desk, told)
-    one = len(told) == 1 or (len(desk.plan.accounts) == len(desk.plan.units) == 1 and len({v.year for v in told}) == 1)
+    one = len(told) == 1 or (
+        len(desk.plan.accounts) == len(desk.plan.units) == 1 and len({(v.year, v.basis) for v in told}) == 1
+    )
     result = desk.result(told[0]) if one else None
     return Draft(Verdict.ANSWERED, joined(lines), result)
 
@@ -139,6 +144,23 @@ def _in_words(desk: Desk) -> Draft | None:
         return None
     draft = from_passages(desk, words, numeric=True)
     return draft if draft.verdict is Verdict.ANSWERED else None
+
+
+def _other_basis(desk: Desk) -> Draft | None:
+    """The budget is asked for and the book has final accounts only (or the other way round): tell what there is."""
+    if not desk.plan.bases:
+        return None
+    other = replace_plan(desk, bases=())
+    values = [value for asked in desk.plan.accounts for value in values_for(other, asked)]
+    if not values:
+        return None
+    wanted = "、".join(basis.value for basis in desk.plan.bases)
+    head = desk.speech.pick(
+        f"文件没有这一项的{wanted}数。文件里有的是：",
+        f"The documents state no {wanted} figure for this. They state:",
+    )
+    lines = [desk.tell(value, desk.issuer(value.document)) for value in values[:3]]
+    return Draft(Verdict.NOT_DISCLOSED, "\n".join([head, *lines]))
 
 
 def _year_at_hand(desk: Desk) -> bool:

@@ -9,7 +9,8 @@ from dataclasses import replace
 from corpus.figure import Figure, Measure, Scheme
 from corpus.money import Absence
 from corpus.vocabulary import Target
-from rag.answer import Result, show
+from rag import ops_changes
+from rag.answer import show
 from rag.calculate import Source
 from rag.desk import Desk, Draft
 from rag.finder import same_account
@@ -75,18 +76,21 @@ def reason(desk: Desk) -> Draft:
             if not found:
                 lines += reasons_of_parts(desk, source, asked)
         if lines:
-            return Draft(Verdict.ANSWERED, "\n".join(lines), _by_how_much(desk))
+            return _with_size(desk, lines)
     return _unstated(desk, accounts)
 
 
-def _by_how_much(desk: Desk) -> Result | None:
-    """The change as headline where the question asks for it along with the reason."""
-    if re.search(r"多少|几个?百分|百分之几", desk.plan.text) is None:
-        return None
-    moved = [f for f in desk.evidence.figures if f.measure in (Measure.CHANGE, Measure.RATE) and f.amount is not None]
-    wanted = Measure.RATE if desk.plan.inner is Operation.RATE else Measure.CHANGE
-    best = next((f for f in moved if f.measure is wanted), None)
-    return None if best is None or best.amount is None else Result(best.amount, best.status.value)
+def _with_size(desk: Desk, lines: Sequence[str]) -> Draft:
+    """The reason; before it the change or rate itself where the question asks for that along with the reason."""
+    plain = Draft(Verdict.ANSWERED, "\n".join(lines))
+    asks = re.search(r"多少|几个?百分|百分之几|[率幅度](?:及|和|是|,|与|$)", desk.plan.text)
+    if asks is None or not desk.plan.accounts:
+        return plain
+    draft = (ops_changes.rate if desk.plan.inner is Operation.RATE else ops_changes.change)(desk)
+    if draft.verdict is not Verdict.ANSWERED or draft.result is None:
+        return plain
+    told = [line for line in lines if not any(words in draft.text for words in desk.evidence.quoted if words in line)]
+    return Draft(Verdict.ANSWERED, "\n".join([draft.text, *told]), draft.result)
 
 
 def reasons_of_parts(desk: Desk, source: Source, asked: Asked) -> list[str]:

@@ -82,16 +82,21 @@ class RulePlanner:
             rest=tuple(content(read_years(masked(text, [*taken, *funds])).rest)),
             taken=taken,
         )
+        return self._narrowed(slots, [*taken, *funds])
+
+    def _narrowed(self, slots: Slots, taken: Sequence[tuple[int, int]]) -> Slots:
+        """The slots with their accounts put together, and the unknown words before and behind a single account."""
+        text = slots.text
         accounts, whole = accounts_asked(slots)
         strong = [h for h in slots.heard if not h.asked.weak]
-        narrowed = qualifier(text, strong[0].start, [*taken, *funds]) if len(strong) == 1 else ""
+        narrowed = qualifier(text, strong[0].start, taken) if len(strong) == 1 else ""
         if (
             narrowed
             and len(strong) == 1
             and self.lexicon.misspelt(f"{narrowed}{strong[0].asked.said}", strong[0].asked.name)
         ):
             narrowed = ""
-        tail = object_after(text, strong[-1].end, [*taken, *funds]) if strong else ""
+        tail = object_after(text, strong[-1].end, taken) if strong else ""
         if (
             not tail
             and len(strong) == 1

@@ -61,6 +61,8 @@ class Unit:
     name: str
     region: tuple[str, ...]
     disclosures: tuple[Disclosure, ...]
+    around: tuple[str, ...] = ()
+    """Places it lies in that its name does not say (福建省 for 厦门市…)."""
 
     @property
     def body_start(self) -> int:
@@ -132,6 +134,9 @@ class Catalogue:
         for unit in self.units:
             for start, end, score in _matches(text, unit, taken):
                 hits.setdefault((start, end), []).append((unit, score))
+            for place in unit.around:
+                for match in re.finditer(f"{re.escape(short(place))}[省市]?", text):
+                    hits.setdefault(match.span(), []).append((unit, 0.0))
         chosen: list[Span] = []
         for start, end in sorted(hits, key=lambda place: (-(place[1] - place[0]), place[0])):
             if any(start < span.end and end > span.start for span in chosen):
@@ -152,7 +157,9 @@ def _units(disclosures: Sequence[Disclosure]) -> tuple[Unit, ...]:
     found = []
     for issuer, documents in grouped.items():
         name = fold(issuer)
-        found.append(Unit(issuer, name, _regions(name), tuple(documents)))
+        regions = _regions(name)
+        around = tuple(dict.fromkeys(r for d in documents for r in _regions(fold(d.region)) if r not in regions))
+        found.append(Unit(issuer, name, regions, tuple(documents), around))
     return tuple(found)
 
 

@@ -111,6 +111,7 @@ def _visits(text: str, heard: Sequence[Heard]) -> tuple[Asked, ...]:
         "因公出国（境）费": ("因公出国（境）团组数", "因公出国（境）人次数"),
     }
     base = next((h.asked.name for h in heard if h.asked.name in names), None)
+    base = base or next((name for name, kinds in names.items() if any(h.asked.name in kinds for h in heard)), None)
     groups = re.search(r"多少批|几批|批次|多少个?团|几个团|团组", text) is not None
     people = re.search(r"多少人|几个人|人次|多少个人", text) is not None
     if base is None or not (groups or people) or re.search(r"费用|经费|多少钱|元|费(?!者)", text) or len(heard) > 2:

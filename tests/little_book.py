@@ -30,7 +30,8 @@ def figure(
     document: str, scheme: Scheme, account: str, value: str | None, *, unit: str = "万元", year: int = 2026,
     basis: Basis = Basis.BUDGET, measure: Measure = Measure.AMOUNT, code: str = "", flow: str = "支出",
     funding: str = "全部", component: str = "合计", table: str = "", row: str = "", column: str = "", quote: str = "",
-    reason: str = "", compared: int | None = None, whole: str = "", absence: Absence | None = None, status: Status = Status.SINGLE,
+    reason: str = "", compared: int | None = None, whole: str = "", absence: Absence | None = None,
+    status: Status = Status.SINGLE,
     page: int | None = None, entity: str = "",
 ) -> Figure:  # fmt: skip
     place = Locator(
