@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.disclosure import Finding
+from corpus.editions.manuscript import Heading, Paragraph, Table, read_manuscript
 from corpus.record import Record
 from corpus.settings import Settings
 from ingest.pipeline import ingest_bytes
@@ -52,6 +53,24 @@ class Plant:
         """What was changed, in its line, for the reader of the report."""
         line = text[text.rfind("\n", 0, self.start) + 1 : self.start][-24:]
         return f"{line}【{text[self.start : self.end]}→{self.planted}】".replace("\t", " | ")
+
+
+def plain_text(path: Path) -> str:
+    """A disclosure's text; of an edition's manuscript, what it prints: paragraphs by line, cells by tab."""
+    text = path.read_text(encoding="utf-8")
+    if not text.startswith("title:"):
+        return text
+    manuscript = read_manuscript(path)
+    lines = [manuscript.about.get("title", path.stem)]
+    for block in manuscript.blocks:
+        if isinstance(block, Heading | Paragraph):
+            lines += ["", block.text]
+        elif isinstance(block, Table):
+            lines += ["", block.title, *filter(None, block.unit)]
+            for number, row in enumerate(block.drawn()):
+                cells = {cell.column: cell.text for cell in row}
+                lines.append("\t".join(cells.get(column, "") for column in range(len(block.rows[number]))))
+    return "\n".join(lines) + "\n"
 
 
 def plants(text: str, kind: str, rng: random.Random) -> Iterator[Plant]:
@@ -114,8 +133,8 @@ def _read(name: str, text: str) -> Record:
 def run(folder: Path, count: int, seed: int) -> tuple[Counter[str], Counter[str], list[str], dict[str, list[Finding]]]:
     """Planted and found by kind, what was missed, and the findings on the unmodified texts by file name."""
     rng = random.Random(seed)
-    texts = {p.name: p.read_text(encoding="utf-8") for p in sorted(folder.glob("*")) if p.suffix in (".txt", ".md")}
-    texts = {name: text for name, text in texts.items() if "README" not in name}
+    files = [p for p in sorted(folder.glob("*")) if p.suffix in (".txt", ".md") and "README" not in p.name]
+    texts = {p.name: plain_text(p) for p in files}
     clean = {name: list(_read(name, text).findings) for name, text in texts.items()}
     planted: Counter[str] = Counter()
     found: Counter[str] = Counter()
