@@ -46,7 +46,8 @@ def test_found_means_a_new_finding_that_shows_the_plant() -> None:
 
 
 def test_a_run_over_a_folder(tmp_path: Path) -> None:
-    rows = "科目编码\t科目名称\t合计\t基本支出\t项目支出\n合计\t\t30.00\t10.00\t20.00\n205\t教育支出\t30.00\t10.00\t20.00\n"
+    rows = "科目编码\t科目名称\t合计\t基本支出\t项目支出\n合计\t\t30.00\t10.00\t20.00\n"
+    rows += "205\t教育支出\t30.00\t10.00\t20.00\n"
     text = f"2026年某局单位预算\n\n支出总表\n\n单位：万元\n\n{rows}"
     (tmp_path / "某局2026年单位预算.txt").write_text(text, encoding="utf-8")
     planted, found, missed, clean = run(tmp_path, 6, 0)
