@@ -10,7 +10,7 @@ from typing import Any
 from corpus.disclosure import Disclosure, Severity
 from corpus.figure import Figure, Measure, Scheme, Status
 from corpus.locator import Locator
-from corpus.money import Absence, Amount
+from corpus.money import Absence, Amount, parse_number
 from rag.answer import Evidence, Result, show
 from rag.calculate import Source, Value, amount_of
 from rag.plan import Asked, Plan, Verdict
@@ -117,9 +117,11 @@ class Desk:
                 and other.account == figure.account
                 and other.component == figure.component
             ):
-                printed = other.locator.quote.strip() or (show(other.amount) if other.amount else "")
+                printed = other.locator.quote.strip()
                 of = f"（{other.entity}）" if other.entity else ""
-                said = f"{self.evidence.words(printed)}{of}{self.evidence.cite(other)}"
+                bare = parse_number(printed) is not None or not printed  # the unit stands in another cell
+                words = show(other.amount) if bare and other.amount else self.evidence.words(printed)
+                said = f"{words}{of}{self.evidence.cite(other)}"
                 told.setdefault((other.entity, printed), said)
         listed = self.speech.pick("；", "; ").join(told.values()) or self.marks(value)
         return self.speech.pick(
@@ -205,7 +207,7 @@ class Desk:
             return
         for finding in self.shelf.findings(figure.document):
             if finding.severity is not Severity.CONTRADICTION or not any(
-                _same_place(s.locator, figure.locator) for s in finding.sides
+                same_place(s.locator, figure.locator) for s in finding.sides
             ):
                 continue
             marks = "".join(dict.fromkeys(self.evidence.quote(side.locator) for side in finding.sides[:3]))
@@ -237,7 +239,7 @@ class Desk:
         return self.shelf.disclosure(document).issuer
 
 
-def _same_place(one: Locator, other: Locator) -> bool:
+def same_place(one: Locator, other: Locator) -> bool:
     """Whether two locators name the same cell, or the same sentence."""
     if one.table_id is not None or other.table_id is not None:
         return (one.table_id, one.row_index, one.column_index) == (other.table_id, other.row_index, other.column_index)

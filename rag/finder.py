@@ -166,7 +166,7 @@ def _scope_rank(figure: Figure, asked: Asked) -> tuple[int, int, int] | None:
         component = _COMPONENTS.get(figure.component, 4)
         if figure.scheme is Scheme.PROJECT and figure.component == "项目支出":
             component = 0
-    if asked.funding:
+    if asked.funding and figure.scheme is not Scheme.SOURCE:
         if fund(figure.funding) != asked.funding and not (
             asked.funding == "财政拨款" and figure.funding == "一般公共预算"
         ):

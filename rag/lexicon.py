@@ -21,7 +21,7 @@ _ORDER = {Scheme.FUNCTION: 1, Scheme.ECONOMIC: 2, Scheme.GOV_ECONOMIC: 3}
 _PARTICLES = "的里中内和与及或占比花了有是为在用、,，。?？ "
 _ASKING = re.compile(r"多少|几|了|什么|\d")
 _ORGAN = re.compile(r"(?:服务)?中心|局|委|办公室|大学|医院|学校")
-_CODE = re.compile(r"(?<![\d.])(\d{7}|\d{5}|[235]\d{2})(?![\d.]|\s*[万亿元年月日%人户辆台套个项件次])")
+_CODE = re.compile(r"(?<![\d.])(2\d{6}|[235]\d{4}|[235]\d{2})(?![\d.]|\s*[万亿元年月日%人户辆台套个项件次])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +171,7 @@ def _with_kin(targets: tuple[Target, ...]) -> tuple[Target, ...]:
     first = targets[0]
     for term in vocabulary().terms:
         if first.code and any(t.scheme is first.scheme and t.code == first.code for t in term.targets):
-            return (*targets, *(t for t in term.targets if (t.scheme, t.code) != (first.scheme, first.code)))
+            return (*targets, *(t for t in term.targets if t.scheme is not first.scheme))
     return targets
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from corpus.disclosure import Finding, Severity
 from corpus.vocabulary import fold
-from rag.desk import Desk, Draft
+from rag.desk import Desk, Draft, same_place
+from rag.finder import same_account
 from rag.plan import Verdict
 from rag.retrieve import bigrams
 
@@ -17,6 +18,7 @@ def consistency(desk: Desk) -> Draft:
     every = [finding for name in desk.plan.documents for finding in desk.shelf.findings(name)]
     words = [asked for asked in desk.plan.accounts if not asked.weak]
     chosen = [f for f in every if not words or _touches(f, [w.name for w in words] + [w.said for w in words])]
+    chosen += [f for f in every if words and f not in chosen and _stands_with(desk, f)]
     if not chosen and desk.plan.rest:
         chosen = [f for f in every if len(bigrams("".join(desk.plan.rest)) & bigrams(_text(f))) >= 2]
     chosen.sort(key=lambda finding: _WEIGHT[finding.severity])
@@ -51,6 +53,13 @@ def _text(finding: Finding) -> str:
 def _touches(finding: Finding, names: list[str]) -> bool:
     text = _text(finding)
     return any(fold(name) in text for name in names)
+
+
+def _stands_with(desk: Desk, finding: Finding) -> bool:
+    """Whether a side of the finding is the very place of a figure that is asked about."""
+    targets = [target for asked in desk.plan.accounts if not asked.weak for target in asked.targets[:1]]
+    mine = [f for f in desk.shelf.figures(finding.document) if any(same_account(f, target) for target in targets)]
+    return any(same_place(side.locator, figure.locator) for side in finding.sides for figure in mine)
 
 
 def _tell(desk: Desk, finding: Finding) -> str:

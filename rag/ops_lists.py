@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from corpus.accounts import clean_name
 from corpus.figure import Figure, Measure, Reader, Scheme
+from corpus.money import parse_number
 from corpus.vocabulary import Target
 from rag.answer import show
 from rag.calculate import Source, Value
@@ -226,7 +227,7 @@ def _of_total(source: Source, asked: Asked) -> list[Asked]:
 
 def targets(desk: Desk) -> Draft:
     """Performance targets: of the project or indicator named, else all."""
-    words = bigrams("".join((*desk.plan.rest, *(a.said for a in desk.plan.accounts))))
+    words = bigrams("".join((*desk.plan.rest, *(a.said for a in desk.plan.accounts)))) - bigrams("绩效目标值绩效指标值")
     lines: list[str] = []
     for source in desk.sources():
         mine = [f for f in source.figures if f.scheme is Scheme.PERFORMANCE]
@@ -261,7 +262,8 @@ def targets(desk: Desk) -> Draft:
 
 def _printed(figure: Figure) -> str:
     quote = figure.locator.quote.strip()
-    return quote if quote else (show(figure.amount) if figure.amount is not None else "")
+    bare = not quote or parse_number(quote) is not None  # the unit stands in another cell
+    return show(figure.amount) if bare and figure.amount is not None else quote
 
 
 def _fitting(figures: Sequence[Figure], words: set[str]) -> list[Figure]:

@@ -72,7 +72,8 @@ def reason(desk: Desk) -> Draft:
             continue
         for asked in accounts:
             found = reason_figures(desk, disclosure.name, asked, disclosure.year)
-            lines += [_tell(desk, figure, asked) for figure in (found[:1] if not asked.weak else found[:2])]
+            alike = [figure for figure in found if figure.component == found[0].component]
+            lines += [_tell(desk, figure, asked) for figure in (alike[:1] if not asked.weak else alike[:2])]
             if not found:
                 lines += reasons_of_parts(desk, source, asked)
         if lines:

@@ -283,6 +283,8 @@ def _operation(slots: Slots) -> tuple[Operation, Operation]:
         return Operation.RANK, inner
     if Operation.TREND in said or slots.years.last or slots.years.every:
         return (Operation.TREND, inner) if inner is not Operation.CHANGE else (Operation.TREND, Operation.LOOK_UP)
+    if Operation.AVERAGE in said and not several and re.search(r"员工|职工|人员|干部|每人", slots.text):
+        return Operation.PER_HEAD, Operation.PER_HEAD
     for operation in (Operation.SUM, Operation.AVERAGE):
         if operation in said and inner is Operation.LOOK_UP and (several or len(slots.years.years) > 1):
             return operation, inner

@@ -130,12 +130,27 @@ def _kinds_bought(text: str) -> tuple[Asked, ...]:
 _SPENT = re.compile(r"(?:花|用|支出|开销|开支)(?:了|掉|费)?.{0,2}(?:多少|几)|(?:多少|几)(?:钱|万|亿|元)")
 
 
+def _unsaid(slots: Slots) -> Asked | None:
+    """What is meant where nothing is named: all income or spending ("钱花哪儿了"), the whole budget ("涨了多少")."""
+    name = ""
+    if Operation.LIST in slots.operations or Operation.RANK in slots.operations:
+        return None
+    if Operation.BREAKDOWN in slots.operations and re.search(r"钱|资金|经费|支出|花", slots.text):
+        name = "收入合计" if re.search(r"从哪|来源|哪.{0,2}来", slots.text) else "支出合计"
+    elif {Operation.CHANGE, Operation.RATE, Operation.TREND} & set(slots.operations):
+        name = "收支总计"
+    term = vocabulary().term(name) if name else None
+    return None if term is None else Asked(term.name, term.name, term.targets, flow=term.flow, weak=term.weak)
+
+
 def _weak_or_fund(slots: Slots) -> tuple[Asked, ...]:
     fund = _fund_said(slots)
     if fund:
         totals = (Target(Scheme.TOTAL, "", "本年支出合计"), Target(Scheme.TOTAL, "", "支出总计"))
         sources = next((t.targets[:1] for t in vocabulary().terms if t.fallback_funding == fund), ())
         return (Asked(fund, fund, (*totals, *sources), funding=fund),)
+    if not (slots.heard or slots.rest or slots.topic) and (default := _unsaid(slots)):
+        return (default,)
     plain = set(slots.operations) <= {Operation.SUM, Operation.CHANGE, Operation.RATE, Operation.DIFFERENCE}
     if plain and not (slots.heard or slots.rest or slots.topic) and slots.has_unit and _SPENT.search(slots.text):
         term = vocabulary().term("支出合计")  # "一年一共花多少钱" asks for all of it

@@ -36,10 +36,11 @@ def unplaced(text: str, evidence: Evidence, plan: Plan, names: Iterable[str]) ->
             body = body.replace(name, " ")
     allowed = _allowed(evidence, plan)
     years = _years(evidence, plan)
-    return [m.printed for m in mentions(body) if not _placed(m, body, allowed, years)]
+    found = [mention for line in body.splitlines() for mention in mentions(line)]
+    return [mention.printed for mention in found if not _placed(mention, allowed, years)]
 
 
-def _placed(mention: Mention, body: str, allowed: set[tuple[Decimal, str]], years: set[int]) -> bool:
+def _placed(mention: Mention, allowed: set[tuple[Decimal, str]], years: set[int]) -> bool:
     is_year = _YEAR.fullmatch(mention.printed.strip()) is not None or (mention.unit == "年" and mention.value >= 1900)
     if is_year and int(mention.value) in years:
         return True
