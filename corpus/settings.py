@@ -60,8 +60,11 @@ class EmbeddingSettings(BaseModel):
 class Limits(BaseModel):
     """What one file may cost to read; beyond that it is reported and passed over."""
 
-    seconds: float = Field(default=120.0, gt=0)
+    seconds: float = Field(default=60.0, gt=0)
     memory_mb: int = Field(default=2048, ge=128)
+    recognise: bool = Field(default=True, description="read scanned pages where the extra `ocr` is installed")
+    scan_seconds: float = Field(default=15.0, gt=0, description="seconds more for each scanned page")
+    scan_memory_mb: int = Field(default=4096, ge=128, description="memory for a file with scanned pages")
     pages: int = Field(default=2000, ge=1)
     bytes: int = Field(default=200_000_000, ge=1)
     processes: int = Field(default=1, ge=1, le=256, description="files read at the same time")

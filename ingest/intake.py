@@ -19,6 +19,7 @@ from corpus.record import Record
 from corpus.settings import Settings
 from ingest.errors import UnreadableFile
 from ingest.isolation import Worker
+from ingest.readers import can_recognise
 
 SUFFIXES = (".pdf", ".docx", ".xlsx", ".xls", ".html", ".htm", ".txt", ".md")
 """Formats that a folder is searched for. A file named outright is tried whatever its name."""
@@ -143,9 +144,21 @@ class _Readers:
             raise UnreadableFile("书册里已有一份同名的公开文件，内容不同；请改名后再导入，以免互相替换。")
         worker = self._free.get()
         try:
-            return worker.run(parse, path.name, data, self._settings, self._collection), data
+            return self._parsed(worker, path.name, data), data
         finally:
             self._free.put(worker)
+
+    def _parsed(self, worker: Worker, name: str, data: bytes) -> Record:
+        """The record, within the limits of a file with text; scanned pages, once seen, are granted theirs."""
+        limits = self._settings.limits
+        textual = self._settings.model_copy(update={"limits": limits.model_copy(update={"recognise": False})})
+        record = worker.run(parse, name, data, textual, self._collection)
+        scans = sum(page.source != "text" for page in record.pages)
+        if not scans or not limits.recognise or not can_recognise():
+            return record
+        seconds = limits.seconds + scans * limits.scan_seconds
+        with Worker(seconds=seconds, memory_mb=max(limits.memory_mb, limits.scan_memory_mb)) as patient:
+            return patient.run(parse, name, data, self._settings, self._collection)
 
 
 def _shelve(reading: _Reading, book: Book, settings: Settings) -> Taken:

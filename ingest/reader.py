@@ -44,12 +44,14 @@ _NAMES = {
 
 
 class Limits(Protocol):
-    """What a file may measure: pages of a PDF, bytes of any file."""
+    """What a file may measure: pages of a PDF, bytes of any file; whether scanned pages are recognised."""
 
     @property
     def pages(self) -> int: ...  # noqa: D102
     @property
     def bytes(self) -> int: ...  # noqa: D102
+    @property
+    def recognise(self) -> bool: ...  # noqa: D102
 
 
 def read(name: str, data: bytes, limits: Limits) -> list[Page]:
@@ -86,7 +88,7 @@ def _reader(kind: str, limits: Limits) -> Callable[[bytes], Sequence[Page]]:
     if kind == "pdf":
         from ingest.readers.pdf import read_pdf
 
-        return lambda data: read_pdf(data, max_pages=limits.pages)
+        return lambda data: read_pdf(data, max_pages=limits.pages, recognise=limits.recognise)
     if kind == "docx":
         from ingest.readers.docx import read_docx
 

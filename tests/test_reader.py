@@ -27,6 +27,7 @@ HTML = "<html><body><p>某局</p><table><tr><td>收入</td><td>3.00</td></tr></t
 class Limits:
     pages: int = 100
     bytes: int = 50_000_000
+    recognise: bool = False
 
 
 def pdf(content: bytes = b"BT /F1 12 Tf 72 720 Td (3.00) Tj ET", pages: int = 1, stream: bytes = b"") -> bytes:

@@ -59,12 +59,17 @@ def is_scan(sheet: Sheet) -> bool:
     return covered > 0.5 * sheet.width * sheet.height or outlines or len(sheet.glyphs) >= FEW
 
 
+def unread_scan(sheet: Sheet) -> Page:
+    """A scanned page left unread, with a warning that says what would read it."""
+    return Page(sheet.number, sheet.width, sheet.height, (), source="none", warnings=(NOT_INSTALLED,))
+
+
 def read_scan(document: pdfium.PdfDocument, sheet: Sheet) -> Page:
     """A scanned page recognised; without the extra `ocr` a page without blocks that says how to install it."""
     try:
         engine, cv2 = _engine(), importlib.import_module("cv2")
     except ImportError:
-        return Page(sheet.number, sheet.width, sheet.height, (), source="none", warnings=(NOT_INSTALLED,))
+        return unread_scan(sheet)
     scale = min(SCALE, MAX_SIDE / max(sheet.width, sheet.height))
     image, angle = _straight(_render(document, sheet.number - 1, scale), cv2)
     across, down = _lines(image, cv2)

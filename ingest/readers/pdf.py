@@ -17,7 +17,7 @@ from ingest.errors import UnreadableFile
 from ingest.grid import blocks
 from ingest.page import Block, Grid, Page
 from ingest.readers.characters import fold
-from ingest.readers.ocr import is_scan, read_scan
+from ingest.readers.ocr import is_scan, read_scan, unread_scan
 from ingest.readers.pdfium import sheet
 
 _NUMBER = re.compile(r"\d[\d,.]*")
@@ -39,10 +39,12 @@ class Metadata:
     outline: tuple[tuple[int, str], ...] = ()
 
 
-def read_pdf(data: bytes, *, max_pages: int = 2000) -> list[Page]:
+def read_pdf(data: bytes, *, max_pages: int = 2000, recognise: bool = True) -> list[Page]:
     """The pages of a PDF file: grids and lines in reading order, checked against a second reading.
 
-    Raises `UnreadableFile` for what is not a PDF, encrypted, truncated, damaged, empty or longer than `max_pages`.
+    Scanned pages are recognised when `recognise` is True and the extra `ocr` is installed; else they come back empty
+    with source "none". Raises `UnreadableFile` for what is not a PDF, encrypted, truncated, damaged, empty or longer
+    than `max_pages`.
     """
     document = _open(data)
     try:
@@ -55,7 +57,7 @@ def read_pdf(data: bytes, *, max_pages: int = 2000) -> list[Page]:
                 f" The PDF file has {count} pages, the limit is {max_pages}."
             )
         second = _second_reading(data)
-        return [_page(document, index, next(second, None)) for index in range(count)]
+        return [_page(document, index, next(second, None), recognise) for index in range(count)]
     finally:
         document.close()
 
@@ -125,10 +127,10 @@ def _bookmarks(outline: Sequence[object], depth: int = 0) -> Iterator[tuple[int,
             yield depth, fold(str(getattr(entry, "title", "") or "")).strip()
 
 
-def _page(document: pdfium.PdfDocument, index: int, second: str | None) -> Page:
+def _page(document: pdfium.PdfDocument, index: int, second: str | None, recognise: bool) -> Page:
     drawn = sheet(document, index)
     if drawn.recognised or is_scan(drawn):
-        page = read_scan(document, drawn)
+        page = read_scan(document, drawn) if recognise else unread_scan(drawn)
         if page.source == "ocr" or not drawn.recognised:
             return page
     found = blocks(drawn)
