@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
+_BROKEN = "这个问题没能处理，请换一种问法。"
 _REST = 60.0
 """Seconds a model is left alone after an outage."""
 Turn = str | Mapping[str, Any]
@@ -77,7 +78,15 @@ class Assistant:
 
     def ask(self, question: str, history: Sequence[Turn] = (), document: str | None = None) -> Answer:
         """One answer. `history` holds earlier turns (questions, or messages with a role), `document` the open file's
-        name."""
+        name. A question that breaks something is logged and refused: a service must not fall silent over one question.
+        """
+        try:
+            return self._ask(question, history, document)
+        except Exception:
+            log.exception("question not answered: %r", question)
+            return Answer(Verdict.NOT_DISCLOSED, _BROKEN)
+
+    def _ask(self, question: str, history: Sequence[Turn], document: str | None) -> Answer:
         started = time.perf_counter()
         shelf = self._current()
         earlier = _questions(history)

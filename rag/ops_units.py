@@ -17,6 +17,7 @@ from rag.ops_figures import values_for
 from rag.ops_lists import items_of, projects_of
 from rag.plan import Asked, Operation, Verdict
 from rag.refuse import missing
+from rag.wording import both_ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +111,9 @@ def rank(desk: Desk) -> Draft:
     )
     lines = [f"{desk.evidence.count(index)}. {_line(desk, row)}" for index, (row, _) in enumerate(shown, 1)]
     _gaps(desk, every)
+    if both_ends(desk.plan.text):
+        last = [row.issuer for row, amount in known if amount == known[-1][1]]
+        lines.append(desk.speech.pick(f"最低的是**{'、'.join(last)}**。", f"The lowest is **{'、'.join(last)}**."))
     return Draft(Verdict.ANSWERED, "\n".join([head, *lines]), desk.result(value) if len(first) == 1 else None)
 
 

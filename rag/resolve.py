@@ -258,6 +258,8 @@ def _names(text: str, start: int, positions: list[int], unit: Unit) -> bool:
         return (len(body) >= 2 and (runs or ending)) or len(in_body) == len(unit.body)
     if len(body) < 3 and body != unit.body:
         return False
+    if said[0] in _LEVEL_MARK and positions[0] == edge - 1 and ending and runs:
+        return True  # "区政府办": the level alone, and the body right behind it
     return (
         not _GENERIC.match(body)
         and ((ending and (runs or body[0] in unit.body[:2])) or len(in_body) >= 0.6 * len(unit.body))

@@ -75,7 +75,7 @@ _OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = tuple(
             r"一览"
         )),
         (Operation.CHANGE, (
-            rf"(?:比|较|跟|和|与|同|相比){_BASE}.{{0,10}}?(?:{_MOVE}|差|相比|"
+            rf"(?:比|较|与|同)(?:上一?年度?|去年度?)[?？]?$|(?:比|较|跟|和|与|同|相比){_BASE}.{{0,10}}?(?:{_MOVE}|差|相比|"
             rf"情况)|{_MOVE}(?:了)?(?:多少|几|什么|情况|额|不少)|(?:多|少)(?:了|"
             "花了?|安排了?|出)(?:多少|几)|是(?:增|减|涨|降|多了|少了|多还是|"
             "变多|变少)|(?:增加|减少|增长|下降|涨|降|变化)(?:了没有|了没|没有|"
@@ -218,8 +218,15 @@ def level(text: str) -> Level | None:
     return None
 
 
+def both_ends(text: str) -> bool:
+    """Whether a ranking asks for the high end and the low end."""
+    return re.search(r"最高|最多|最大", text) is not None and re.search(r"最低|最少|最小", text) is not None
+
+
 def lowest(text: str) -> bool:
-    """Whether a ranking asks for the low end."""
+    """Whether a ranking asks for the low end (alone)."""
+    if both_ends(text):
+        return False
     return (
         re.search(r"最低|最少|最小|从低到高|从少到多|(?:更|比较)?(?:少|低)(?!于)(?:\?|？|$)|垫底|倒数", text)
         is not None
