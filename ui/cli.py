@@ -31,6 +31,10 @@ JsonOption = Annotated[bool, typer.Option("--json", help="输出 JSON")]
 DocumentOption = Annotated[list[str] | None, typer.Option("--document", help="只看这份文件（可重复）")]
 
 
+WARNINGS_SHOWN = 3
+"""Warnings of one file told while ingesting; all are in the JSON and on the documents page."""
+
+
 class Format(StrEnum):
     """Output formats of `figures`."""
 
@@ -293,6 +297,8 @@ def _ingest(service: Service, files: list[Path], *, as_json: bool) -> int:
             elif not as_json:
                 state = "已在书册" if taken.state == "unchanged" else f"{taken.figures} 个数字，{taken.findings} 项发现"
                 console.print(f"{taken.path.name}：{state}（{taken.seconds:.1f} 秒）{taken.note}")
+                for warning in taken.warnings[:WARNINGS_SHOWN]:
+                    console.print(f"  注意：{warning}", style="yellow")
     if as_json:
         keys = ("state", "pages", "figures", "findings", "sentence", "note")
         _print_json([
