@@ -13,7 +13,7 @@ from rag import wording
 from rag.english import is_english, to_chinese
 from rag.lexicon import Heard, Lexicon
 from rag.plan import Operation, Plan, Problem, Verdict
-from rag.residue import content, masked, object_after, qualifier
+from rag.residue import content, foreign_word_before, masked, object_after, qualifier
 from rag.resolve import Catalogue, Unit
 from rag.slots import Slots, accounts_asked, carry, fund_spans
 from rag.years import read_years
@@ -53,7 +53,7 @@ class RulePlanner:
             text = to_chinese(text, self.catalogue.units)
         text = mended(fold(text))
         years = read_years(text)
-        heard = self.lexicon.hear(text)
+        heard = self._heard(text)
         spans = [(h.start, h.end) for h in heard if not h.asked.weak]
         heard = [
             h for h in heard
@@ -84,26 +84,29 @@ class RulePlanner:
         )
         return self._narrowed(slots, [*taken, *funds])
 
+    def _heard(self, text: str) -> list[Heard]:
+        """The accounts named. The words of a fund are its own: no account begins or ends within "一般公共预算"."""
+        heard = self.lexicon.hear(text)
+        cut = [
+            (start, end)
+            for start, end in fund_spans(text)
+            if any(h.start < end and start < h.end and not (h.start <= start and end <= h.end) for h in heard)
+        ]
+        return self.lexicon.hear(masked(text, cut)) if cut else heard
+
     def _narrowed(self, slots: Slots, taken: Sequence[tuple[int, int]]) -> Slots:
         """The slots with their accounts put together, and the unknown words before and behind a single account."""
         text = slots.text
         accounts, whole = accounts_asked(slots)
         strong = [h for h in slots.heard if not h.asked.weak]
-        narrowed = qualifier(text, strong[0].start, taken) if len(strong) == 1 else ""
-        if (
-            narrowed
-            and len(strong) == 1
-            and self.lexicon.misspelt(f"{narrowed}{strong[0].asked.said}", strong[0].asked.name)
-        ):
+        alone = strong[0] if len(strong) == 1 else None
+        narrowed = qualifier(text, alone.start, taken) if alone else ""
+        if alone and not narrowed and alone.asked.targets[0].scheme is Scheme.TOTAL:
+            narrowed = foreign_word_before(text, alone.start)
+        if alone and narrowed and self.lexicon.misspelt(f"{narrowed}{alone.asked.said}", alone.asked.name):
             narrowed = ""
         tail = object_after(text, strong[-1].end, taken) if strong else ""
-        if (
-            not tail
-            and len(strong) == 1
-            and not strong[0].sure
-            and slots.rest
-            and slots.rest[0] in text[strong[0].end :]
-        ):
+        if alone and not tail and not alone.sure and slots.rest and slots.rest[0] in text[alone.end :]:
             tail = slots.rest[0]  # only part of a name was said, and more behind it
         return replace(slots, accounts=accounts, whole=whole, qualifier=narrowed, tail=tail)
 

@@ -47,6 +47,12 @@ def qualifier(text: str, start: int, taken: Sequence[tuple[int, int]]) -> str:
     return word if len(word) >= 2 else ""
 
 
+def foreign_word_before(text: str, start: int) -> str:
+    """The unknown English word right before the account at `start`, "" for none."""
+    found = re.search(r"([a-z]{4,})[\s·]*(?:\([^)]*\))?[\s·]*$", text[:start])
+    return found.group(1) if found and found.group(1) not in _COMMON_LATIN else ""
+
+
 def object_after(text: str, end: int, taken: Sequence[tuple[int, int]]) -> str:
     """The unknown word right behind a short everyday wording, which makes it a verb of something else
     ("接待|办事群众")."""

@@ -20,6 +20,7 @@ from rag.years import Years
 _IN_WORDS = re.compile(
     r"(?:(?:里面?|中|当中|之中|内|项下|下|其中|,其中|里头|总额中|总数中)(?:,)?(?:有)?(?:用于|安排|花在)?的?|的)"
 )
+_BESIDE_CODE = re.compile(r"[\s(\[\])]{0,2}(?:功能分类|经济分类|功能|经济)?(?:科目)?(?:编码|代码)?:?")
 _TOGETHER = frozenset({Operation.SUM, Operation.DIFFERENCE, Operation.AVERAGE})
 _NARROWABLE = frozenset(
     {Scheme.TOTAL, Scheme.FUNCTION, Scheme.ECONOMIC, Scheme.PROJECT, Scheme.SOURCE, Scheme.GOV_ECONOMIC}
@@ -68,7 +69,7 @@ class Slots:
 
 def accounts_asked(slots: Slots) -> tuple[tuple[Asked, ...], Asked | None]:
     """The accounts asked for, put together from what was heard, and what a share is a share of."""
-    heard = [h for h in slots.heard if not h.asked.weak]
+    heard = _coded(slots.text, [h for h in slots.heard if not h.asked.weak])
     if not heard:
         return _weak_or_fund(slots), None
     if Operation.SHARE in slots.operations and len(heard) >= 2:
@@ -96,6 +97,21 @@ def accounts_asked(slots: Slots) -> tuple[tuple[Asked, ...], Asked | None]:
         asked = _narrowed(item.asked, slots)
         unique.setdefault((asked.name, asked.component, asked.funding), asked)
     return tuple(unique.values()), None
+
+
+def _coded(text: str, heard: Sequence[Heard]) -> list[Heard]:
+    """A name and its code beside it ("卫生健康支出(210)", "[210]卫生健康支出") are one account."""
+    merged: list[Heard] = []
+    for item in heard:
+        last = merged[-1] if merged else None
+        gap = text[last.end : item.start] if last else ""
+        if last and _BESIDE_CODE.fullmatch(gap) and (_same_code(last, item) or _same_code(item, last)):
+            asked = item.asked if item.asked.said.isdigit() else last.asked
+            end = item.end + (text[item.end : item.end + 1] in (")", "]"))
+            merged[-1] = Heard(last.start, end, asked, last.sure or item.sure)
+        else:
+            merged.append(item)
+    return merged
 
 
 def _same_code(one: Heard, other: Heard) -> bool:

@@ -115,7 +115,7 @@ _OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = tuple(
 
 TOPICS: dict[str, re.Pattern[str]] = {
     "duties": re.compile(
-        r"职责|职能|干什么的|干啥的|做什么的|是干嘛|负责什么|负责哪些|管什么|"
+        r"职责|职能|干(?:什么|啥|嘛)(?!用)|做什么的|是干嘛|负责什么|负责哪些|管什么|"
         r"主要工作是什么|主要业务|主管什么"
     ),
     "tasks": re.compile(
