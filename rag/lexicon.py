@@ -21,6 +21,7 @@ _ORDER = {Scheme.FUNCTION: 1, Scheme.ECONOMIC: 2, Scheme.GOV_ECONOMIC: 3}
 _PARTICLES = "的里中内和与及或占比花了有是为在用、,，。?？ "
 _ASKING = re.compile(r"多少|几|了|什么|\d")
 _ORGAN = re.compile(r"(?:服务)?中心|局|委|办公室|大学|医院|学校")
+_FUNDS = tuple((say, scope.funding) for scope in vocabulary().scopes for say in scope.says)
 _CODE = re.compile(r"(?<![\d.])(2\d{6}|[235]\d{4}|[235]\d{2})(?![\d.]|\s*[万亿元年月日%人户辆台套个项件次])")
 
 
@@ -155,7 +156,10 @@ def _base() -> dict[str, Asked]:
         if surface in entries or len(surface) < 3 or surface in vocabulary().plain:
             continue
         merged = _with_kin(_merged(targets))
-        entries[surface] = Asked(merged[0].account, surface, merged)
+        # 财政拨款收入总计 is the total of one fund
+        fund = next((fund for say, fund in _FUNDS if surface.startswith(say)), "")
+        narrowed = fund if merged[0].scheme is Scheme.TOTAL else ""
+        entries[surface] = Asked(merged[0].account, surface, merged, funding=narrowed)
     return entries
 
 
