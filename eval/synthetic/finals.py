@@ -114,7 +114,8 @@ def _basic(unit: Unit, style: Style) -> tuple[Rows, Rows]:
     year = unit.year
 
     def line(code: str) -> list[Entry]:
-        key = Key("经济分类", code, "支出", GENERAL, "基本支出", year, FINAL)
+        part = "人员经费" if code.startswith(("301", "303")) else "公用经费"
+        key = Key("经济分类", code, "支出", GENERAL, part, year, FINAL)
         name = economic_name(code)
         return [Entry(code), Entry(name), amount(style, unit.economic_total(code), key, name)]
 
@@ -258,7 +259,7 @@ def _national_prose(unit: Unit) -> list[Block]:
     return [
         Heading("一、收入支出决算总体情况说明", 2),
         w.done(
-            f"{unit.year}年度收、支总计{w.say(came + carried, Key('总额', '收支总计', '', '全部', '合计', unit.year, FINAL))}。"
+            f"{unit.year}年度收、支总计{w.both(came + carried)}。"
             f"本年支出{w.say(spent, spent_key)}。"
         ),
         Heading("二、收入决算情况说明", 2),

@@ -28,6 +28,12 @@ class Writer:
             self.facts.append(Fact(key, value, W, name or key.account))
         return f"{value}万元"
 
+    def both(self, yuan: Decimal) -> str:
+        """收支总预算: one amount that is the total of income and of expenditure."""
+        year = self.unit.year
+        self.say(yuan, total_key("收入总计", "收入", year, self.basis))
+        return self.say(yuan, total_key("支出总计", "支出", year, self.basis))
+
     def change(self, now: Decimal, was: Decimal, key: Key, words: tuple[str, str] = ("增加", "减少")) -> str:
         """增加…万元 or 减少…万元, 与上年持平 where nothing changed."""
         if now == was:
@@ -145,7 +151,7 @@ def sichuan(unit: Unit) -> list[Block]:
     return [
         Heading("（一）收支预算情况", 2),
         w.done(
-            f"{unit.name}{unit.year}年收支总预算{w.say(whole, Key('总额', '收支总计', '', '全部', '合计', unit.year, '预算'))}。"
+            f"{unit.name}{unit.year}年收支总预算{w.both(whole)}。"
         ),
         Heading("（二）收入预算情况", 2),
         w.done(
@@ -197,7 +203,7 @@ def jiangsu(unit: Unit) -> list[Block]:
         Heading("一、收支预算总体情况说明", 2),
         w.done(
             f"{unit.name}{unit.year}年度收入、支出预算总计"
-            f"{w.say(whole, Key('总额', '收支总计', '', '全部', '合计', unit.year, '预算'))}。其中："
+            f"{w.both(whole)}。其中："
         ),
         w.done(f"（一）收入预算总计{w.say(whole, total_key('收入总计', '收入', unit.year, '预算'))}。"),
         w.done(f"（二）支出预算总计{w.say(whole, total_key('支出总计', '支出', unit.year, '预算'))}。包括："),
@@ -243,7 +249,7 @@ def central(unit: Unit) -> list[Block]:
         Heading("一、收支预算总表说明", 2),
         w.done(
             f"按照综合预算的原则，{unit.name}所有收入和支出均纳入部门预算管理。{unit.year}年收支总预算"
-            f"{w.say(whole, Key('总额', '收支总计', '', '全部', '合计', unit.year, '预算'))}。"
+            f"{w.both(whole)}。"
         ),
         Heading("二、一般公共预算支出表说明", 2),
         w.done(f"{unit.name}{unit.year}年一般公共预算当年拨款{w.say(now, key)}。具体情况如下："),

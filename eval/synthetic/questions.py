@@ -45,6 +45,8 @@ def _plain(fact: Fact, paper: Paper) -> bool:
         return False
     if key.scheme == "功能分类":
         twins = {f.key.account for f in paper.facts() if f.key.scheme == "功能分类" and f.name == fact.name}
+        if key.basis != paper.basis or key.year != paper.year:
+            return False
         return len(twins) == 1 and key.funding in ("全部", "一般公共预算") and len(key.account) in (3, 7)
     return key.basis == paper.basis
 
@@ -53,6 +55,8 @@ def _asked(paper: Paper, file: str, number: int, fact: Fact) -> dict[str, Any]:
     key = fact.key
     year = f"{key.year}年"
     what = {"总额": key.account, "三公经费": key.account, "收入来源": key.account}.get(key.scheme, fact.name)
+    if key.scheme == "收入来源" and not what.endswith(("收入", "结余", "资金")):
+        what += "收入"
     if key.scheme == "总额" and key.funding != "全部":
         what = f"{key.funding}{'支出' if key.flow == '支出' else '收入总计'}" if key.account != "收入总计" else f"{key.funding}收入总计"
         if key.account == "支出总计":

@@ -67,6 +67,11 @@ def _key(figure: Figure) -> tuple[str, ...]:
     )  # fmt: skip
 
 
+def _holding(key: tuple[str, ...]) -> tuple[str, ...]:
+    """What a unit has on the last day of a year may be told under that year or the next."""
+    return (*key[:6], "", "") if key[0] in ("国有资产", "人员编制") else key
+
+
 def _same(amount: Amount | None, value: str, unit: str) -> bool:
     if amount is None:
         return False
@@ -83,12 +88,12 @@ def figures(record: Record, truth: dict[str, Any]) -> Tally:
     tally = Tally()
     book: dict[tuple[str, ...], list[Figure]] = {}
     for figure in record.figures:
-        book.setdefault(_key(figure), []).append(figure)
+        book.setdefault(_holding(_key(figure)), []).append(figure)
     by_account: dict[str, set[Decimal]] = {}
     for fact in truth["facts"]:
         tally.facts += 1
         key = tuple(str(fact[part]) for part in _PARTS)
-        if any(_same(figure.amount, fact["value"], fact["unit"]) for figure in book.get(key, [])):
+        if any(_same(figure.amount, fact["value"], fact["unit"]) for figure in book.get(_holding(key), [])):
             tally.found += 1
         else:
             near = [
