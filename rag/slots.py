@@ -116,8 +116,9 @@ def _coded(text: str, heard: Sequence[Heard]) -> list[Heard]:
 
 def _same_code(one: Heard, other: Heard) -> bool:
     """Whether `one` names in words what `other` gives as a code right beside it ("…缴费支出（功能分类2080505）")."""
-    code = other.asked.said.isdigit() and other.asked.targets[0] in one.asked.targets
-    return code and not one.asked.said.isdigit()
+    target = other.asked.targets[0]
+    named = any(t == target or t == replace(target, code="") for t in one.asked.targets)
+    return other.asked.said.isdigit() and named and not one.asked.said.isdigit()
 
 
 def _visits(text: str, heard: Sequence[Heard]) -> tuple[Asked, ...]:
