@@ -2,7 +2,8 @@
 
 One account stands in several places and scopes. The rules of choice, in this order:
 
-1. the kind of account: the first target of the wording that the document has (公务接待费: “三公” before 30217);
+1. the kind of account: the first target of the wording that the document has (公务接待费: “三公” before 30217; the
+   totals of a document are one kind, so that all funds come before the name of the total);
 2. an amount before a blank, a dash or an empty table;
 3. the component asked for; unsaid: 合计, then 基本支出 (economic classes stand there), then others;
 4. the fund asked for; unsaid: 全部, then 财政拨款, then 一般公共预算, then the rest;
@@ -125,8 +126,9 @@ def candidates(
         scope = _scope_rank(figure, asked)
         if scope is None:
             continue
+        kind = 0 if figure.scheme is Scheme.TOTAL and targets[0].scheme is Scheme.TOTAL else index
         rank = (
-            index, figure.amount is None, _other_base(figure), *scope,
+            kind, figure.amount is None, _other_base(figure), *scope, index,
             bases.index(figure.basis) if figure.basis in bases else 9, figure.ocr,
             figure.reader is not Reader.TABLE, order,
         )  # fmt: skip

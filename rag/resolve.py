@@ -19,7 +19,7 @@ from corpus.disclosure import Disclosure
 from corpus.vocabulary import fold, vocabulary
 
 _REGION = re.compile(
-    r"^(?P<party>中共|中国共产党)?"
+    r"^(?P<party>中共|中国共产党|共青团|国家税务总局|民革|民盟|民建|九三学社)?"
     r"(?P<province>[\u4e00-\u9fff]{2,7}?(?:省|自治区|特别行政区))?"
     r"(?P<city>[\u4e00-\u9fff]{2,7}?(?:自治州|地区|州(?=[\u4e00-\u9fff]{2,"
     r"}(?:市|县))|盟|市(?!场|政[园工公设建]|容|级|民|辖|属|直)))?"
@@ -43,6 +43,11 @@ _FOREIGN_ORG = re.compile(
     r"[\u4e00-\u9fff]{2}中心|镇政府|乡政府|(?<!大)厅)(?!预算|支出)"
     r"|[\u4e00-\u9fff]{0,10}?(?:商务|发改|卫健|住建|经信|国资|教|科|农|编|体改|政法)委(?!员|托|派)"
 )
+_TOPICAL = re.compile(
+    r"人均|绩效|指标|目标|任务|职责|职能|内设|科室|处室|下属|所属|概况|矛盾|问题|错误|明细|构成|来源|完成|趋势|差额|平均|哪|养|买|花|"
+    r"市本级|全市|全区|机关|本级|政务|预算|决算|收入|支出|财政|经费|项目|三公|公务|采购|资产|房屋|车|编制|人员|职工|员工"
+)
+"""Words that speak of a unit's budget, right behind the place that stands for the unit."""
 _LEAD = re.compile(
     r".*(?:请问|请教|问一?下|查一?下|查询|查|看一?下|看看|告诉我|想知道|"
     r"想了解|帮我|帮忙|关于|对于|根据|按照|我们|咱们|你们|他们|那么|那个|"
@@ -120,7 +125,7 @@ class Catalogue:
 
     def mentioned(self, text: str, taken: Sequence[tuple[int, int]] = ()) -> Mentioned:
         """Which units a folded question names; stretches in `taken` (accounts, years) are not read as names."""
-        spans, elsewhere = _at_their_level(self._spans(text, taken), text)
+        spans, elsewhere = _at_their_level(self._spans(text, taken), text, taken)
         foreign = elsewhere or _foreign(text, taken, [(span.start, span.end) for span in spans])
         units: list[Unit] = []
         for span in _combined(spans, text):
@@ -299,7 +304,19 @@ def _foreign_before(text: str, start: int, positions: list[int], unit: Unit, tak
     return False
 
 
-def _at_their_level(spans: Sequence[Span], text: str) -> tuple[list[Span], str]:
+def _unknown_after(text: str, end: int, taken: Sequence[tuple[int, int]]) -> str:
+    """An unknown word right behind a place: some other body of that place ("晋城妇联"), "" for none."""
+    stop = min([a for a, _ in taken if a >= end], default=len(text))
+    run = re.match(r"[\u4e00-\u9fff]+", text[end:stop])
+    if run is None or text[end : end + 1] in vocabulary().everyday or _TOPICAL.match(run.group()):
+        return ""
+    if any(run.group().startswith(word) for word in vocabulary().everyday):
+        return ""
+    word = re.split(r"的|预算|决算", run.group())[0][:6]
+    return word if len(word) >= 2 else ""
+
+
+def _at_their_level(spans: Sequence[Span], text: str, taken: Sequence[tuple[int, int]] = ()) -> tuple[list[Span], str]:
     """Drop stretches in which a place stands before a body that is not at that place's level; say which unit that was.
 
     "上海市财政局" is not the finance bureau of a district of Shanghai, and "厦门市教育局" is not just any unit of
@@ -321,8 +338,9 @@ def _at_their_level(spans: Sequence[Span], text: str) -> tuple[list[Span], str]:
         if following and common and not any(short(unit.region[-1]) in said for unit in common):
             foreign = foreign or text[span.start : following.end]
             return [s for s in spans if s not in (span, following)], foreign
-        if body and not following:
-            foreign = foreign or said + body.group()
+        unknown = body.group() if body else _unknown_after(text, end, taken)
+        if unknown and not following:
+            foreign = foreign or said + unknown
             continue
         kept.append(span)
     return kept, foreign

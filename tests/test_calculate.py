@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from little_book import CENTRE, TRADE_24, TRADE_25, _centre, _party, _trade
+from little_book import CENTRE, TRADE_24, TRADE_25, _centre, _party, _trade, figure
 
 from corpus.disclosure import Basis
 from corpus.figure import Measure, Scheme
@@ -109,3 +109,49 @@ def test_money_and_counts_do_not_add_up() -> None:
     assert cars is not None
     assert cars.document == CENTRE
     assert calculate.total([wages, cars]) is None
+
+
+def test_the_total_of_all_funds_comes_before_any_fund() -> None:
+    head = _centre().disclosure.name
+    figures = [
+        figure(
+            head, Scheme.TOTAL, "收支总计", "900.00", funding="财政拨款", flow="", quote="财政拨款收支总预算900.00万元"
+        ),
+        figure(head, Scheme.TOTAL, "本年支出合计", "50.00", funding="政府性基金", quote="政府性基金支出50.00万元"),
+        figure(head, Scheme.TOTAL, "支出总计", "1000.00", table="收支总表"),
+    ]
+    choice = find(figures, asked("收支总计"), year=2026, bases=[Basis.BUDGET])
+    assert choice is not None
+    assert choice.figure.value == Decimal("1000.00")
+    assert find(figures[1:2], asked("支出合计"), year=2026, bases=[Basis.BUDGET]) is None
+
+
+def test_a_change_that_does_not_fit_its_rate_derives_nothing() -> None:
+    head = _centre().disclosure
+    figures = (
+        figure(head.name, Scheme.OPERATING, "机关运行经费", "100.00", quote="机关运行经费100.00万元"),
+        figure(
+            head.name,
+            Scheme.OPERATING,
+            "机关运行经费",
+            "20.00",
+            measure=Measure.CHANGE,
+            compared=2025,
+            quote="增加20.00万元",
+        ),
+        figure(
+            head.name,
+            Scheme.OPERATING,
+            "机关运行经费",
+            "50.00",
+            unit="%",
+            measure=Measure.RATE,
+            compared=2025,
+            quote="增长50%",
+        ),
+    )  # 20 on 80 is 25 %, not 50 %
+    assert calculate.amount_of(Source(head, figures, lambda year: None), asked("机关运行经费"), 2025) is None
+    fitting = Source(head, figures[:2], lambda year: None)
+    value = calculate.amount_of(fitting, asked("机关运行经费"), 2025)
+    assert value is not None
+    assert value.amount == Amount(Decimal("80.00"), "万元")
