@@ -38,7 +38,7 @@ def class_sums(record: Record) -> list[Outcome]:
     outcomes = []
     for figures in by_table(record).values():
         found = []
-        for column in columns_of(figures):
+        for column in _continued(columns_of(figures)):
             found += _class_sums_of(column)
         if any(f.absence is Absence.UNREADABLE for f in figures):
             found = [o for o in found if o.verdict is not Verdict.FAILS]  # a part may be among what was not settled
@@ -67,6 +67,26 @@ def columns_of(figures: Iterable[Figure]) -> list[list[Figure]]:
         if figure.locator.column_index is not None and (figure.amount is None or figure.amount.unit in MONEY_UNITS):
             columns[figure.locator.column_index].append(figure)
     return [sorted(column, key=lambda f: f.locator.row_index or 0) for column in columns.values()]
+
+
+def _continued(columns: Sequence[list[Figure]]) -> list[list[Figure]]:
+    """Columns that go on at their right: 公用经费 in two columns of codes under one heading, as final accounts print it.
+
+    They have the same heading and measure and not one class in common.
+    """
+    groups: list[list[Figure]] = []
+    heads: list[tuple[object, ...]] = []
+    for column in columns:
+        first = column[0]
+        head = (first.locator.column, first.measure, first.component, first.funding, first.year, first.basis)
+        codes = {f.code for f in column if f.code}
+        same = next((n for n, h in enumerate(heads) if h == head), None)
+        if same is not None and first.locator.column and codes and not codes & {f.code for f in groups[same]}:
+            groups[same] = groups[same] + column
+        else:
+            groups.append(column)
+            heads.append(head)
+    return groups
 
 
 def _class_sums_of(column: Sequence[Figure]) -> list[Outcome]:

@@ -315,3 +315,17 @@ def test_totals_coincide_only_without_carry_over() -> None:
 def test_figures_read_from_images_accuse_nobody() -> None:
     cell = figure("行政运行", "12.00", code="2010301", ocr=True)
     assert [o.verdict for o in same_fact(record(cell, stated("13.00", "五")))] == [Verdict.UNREADABLE]
+
+
+def test_classes_that_go_on_in_the_columns_at_the_right() -> None:
+    # 302 = 9.78 + 6.05 at the left and 13.04 at the right: 28.87; without the right half it would be 13.04 short.
+    parts = {"scheme": Scheme.ECONOMIC, "component": "公用经费"}
+    figures = [
+        figure("商品和服务支出", "28.87", code="302", row=1, column=5, **parts),
+        figure("办公费", "9.78", code="30201", row=2, column=5, **parts),
+        figure("水费", "6.05", code="30205", row=3, column=5, **parts),
+        figure("电费", "13.04", code="30206", row=1, column=8, **parts),
+        figure("公用经费合计", "28.87", scheme=Scheme.TOTAL, component="公用经费", row=9, column=8),
+    ]
+    headed = [replace(f, locator=replace(f.locator, column="公用经费/决算数")) for f in figures]
+    assert verdicts(class_sums(record(*headed))) == ["holds", "holds"]
