@@ -130,6 +130,8 @@ def changes_without_reason(record: Record) -> list[Outcome]:
     outcomes = []
     for figure in record.figures:
         section = figure.locator.section or ""
+        if figure.locator.table_id is not None:
+            continue  # a table of changes has no room for reasons
         if figure.measure is not Measure.CHANGE or figure.scheme not in (Scheme.OPERATING, Scheme.THREE_PUBLIC):
             continue
         if figure.amount is None or not figure.amount.value or section in told:

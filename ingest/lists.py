@@ -208,16 +208,26 @@ def numbered_lists(record: Record) -> list[Outcome]:
         for item in texts[at + 1 :]:
             if item.section != wording.section or not _NUMBERED.match(item.text):
                 break
-            following.append(item)
+            if not following or _numbering(item.text) == _numbering(following[0].text):
+                following.append(item)
+            elif _numbering(item.text) < _numbering(following[0].text):
+                break
         if following and _LEADS_IN.search(wording.text.rstrip(":,")) and not _NUMBERED.match(wording.text):
             outcomes += _numbered(wording, len(wording.text), [(w, w.text) for w in following])
     for wording in (*texts, *wordy_cells(record)):
         marks = list(_NUMBERED.finditer(wording.text))
+        marks = [m for m in marks if _numbering(m.group()) == _numbering(marks[0].group())]
         if len(marks) > 1 and _LEADS_IN.search(wording.text[: marks[0].start()].rstrip(":,")):
             ends = [m.start() for m in marks[1:]] + [len(wording.text)]
             items = [(wording, wording.text[a.start() : b]) for a, b in zip(marks, ends, strict=True)]
             outcomes += _numbered(wording, marks[0].start(), items)
     return outcomes
+
+
+def _numbering(text: str) -> int:
+    """How deep a numbering stands as disclosures nest them: (一), then 1., then (1)."""
+    bare = text.lstrip("。;:,.")
+    return 0 if re.match(r"\([一二三四五六七八九十]", bare) else 2 if bare.startswith("(") else 1
 
 
 def _numbered(wording: Wording, start: int, items: list[tuple[Wording, str]]) -> list[Outcome]:
@@ -229,7 +239,8 @@ def _numbered(wording: Wording, start: int, items: list[tuple[Wording, str]]) ->
     unit = wholes[-1].unit
     total = sum((_in(m, unit) for _, m in stated), Decimal(0))
     slack = sum((half_last_digit(_in(m, unit)) for _, m in stated if m.value), half_last_digit(wholes[-1].value))
-    if any(abs(_in(w, unit) - total) <= slack for w in wholes):
+    balanced = len({_in(m, unit) for _, m in stated} | {_in(wholes[-1], unit)}) == 1  # 收入总计 and 支出总计 of 收支总计
+    if balanced or any(abs(_in(w, unit) - total) <= slack for w in wholes):
         return [Outcome(wording.document, "分项合计", Verdict.HOLDS)]
     sentence = re.split(r"[。;]", wording.text[:start].rstrip("。;:,"))
     near = [m for m in mentions("。".join(sentence[-2:])) if m.unit in MONEY_UNITS and m.value]

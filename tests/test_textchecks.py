@@ -450,3 +450,18 @@ def test_years() -> None:
     assert [(f.check, f.severity) for f in found] == [("年份", Severity.WORDING)] * 2
     assert findings(years(prose("截至2025年12月31日,2025年1-6月未付合同款2000元"))) == []
     assert found[0].document == DOCUMENT
+
+
+def test_both_sides_of_a_balance_are_no_parts_of_it() -> None:
+    whole = "收入、支出预算总计2386.02万元。其中:"
+    items = ("(一)收入预算总计2386.02万元。", "(二)支出预算总计2386.02万元。包括:", "1.教育支出2000.00万元。", "2.住房保障支出386.02万元。")
+    assert verdicts(numbered_lists(prose(whole, *items))) == ["holds"]
+    parts = ("(一)基本支出2000.00万元。包括:", "1.人员经费1500.00万元。", "(二)项目支出386.02万元。")
+    assert verdicts(numbered_lists(prose(whole, *parts))) == ["holds"]  # 2000.00 + 386.02, without what is below (一)
+
+
+def test_a_table_of_changes_has_no_room_for_reasons() -> None:
+    text = "“三公”经费预算10.00万元，比上年增加2.00万元，主要原因是公务活动增加。"
+    about = {"scheme": Scheme.THREE_PUBLIC, "measure": Measure.CHANGE}
+    column = figure("三公经费", "2.00", **about)
+    assert findings(changes_without_reason(prose(text, figures=(column,)))) == []
