@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import logging
+import re
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from corpus.figures import Book
 from corpus.settings import Settings
 from rag import ops_book, ops_changes, ops_figures, ops_lists, ops_prose, ops_units, refuse
-from rag.answer import Answer
+from rag.answer import Answer, show
 from rag.desk import Desk, Draft
+from rag.model_help import Consultation, ModelHelp
+from rag.model_planner import plan_with_model, wants_model
+from rag.model_wording import facts_of, word
 from rag.ops_reason import reason
 from rag.plan import Operation, Plan, Verdict
 from rag.planner import RulePlanner
@@ -26,10 +30,8 @@ if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
 log = logging.getLogger(__name__)
-T = TypeVar("T")
 _BROKEN = "这个问题没能处理，请换一种问法。"
-_REST = 60.0
-"""Seconds a model is left alone after an outage."""
+_SENTENCE_END = re.compile(r"(?<=[。；\n])|(?<=; )")
 Turn = str | Mapping[str, Any]
 
 _OPERATIONS = {
@@ -71,8 +73,7 @@ class Assistant:
         self.book = book
         self.settings = settings
         self.searcher = Searcher(book, index)
-        self.model = model
-        self._model_off_until = 0.0
+        self.help = ModelHelp(settings.model, model)
         self._shelf: Shelf | None = None
         self._lock = threading.Lock()
 
@@ -91,22 +92,25 @@ class Assistant:
         shelf = self._current()
         earlier = _questions(history)
         document = _at_hand(shelf, document)
-        plan = self._plan(shelf, question, earlier, document)
+        planner = RulePlanner(shelf.catalogue, shelf.lexicon, shelf.projects)
+        plan = planner.plan(question, earlier, document)
         planned = time.perf_counter()
         desk, draft = self._work(plan, shelf)
-        if plan.planner == "model" and draft.verdict is not Verdict.ANSWERED:
-            desk, draft = self._work(self._rules(shelf).plan(question, earlier, document), shelf)
         worked = time.perf_counter()
-        answer = self._finish(desk, self._worded(desk, draft))
+        consultation = self.help.consult()
+        desk, draft = self._replanned(desk, draft, planner, consultation, earlier, document)
+        answer = self._finish(desk, draft, consultation)
         timing = {"plan": planned - started, "work": worked - planned, "finish": time.perf_counter() - worked}
-        return replace(answer, seconds=time.perf_counter() - started, trace=_trace(desk, timing))
+        trace = _trace(desk, timing) | ({"model": consultation.as_json()} if consultation.asked else {})
+        return replace(answer, seconds=time.perf_counter() - started, trace=trace)
 
     def stream(
         self, question: str, history: Sequence[Turn] = (), document: str | None = None
     ) -> Iterator[str | Answer]:
-        """Pieces of the answer's text as they become safe to show, then the `Answer`."""
+        """Pieces of the answer's text, sentence by sentence, then the `Answer`. Nothing is shown before the whole is
+        verified: half an answer cannot be taken back."""
         answer = self.ask(question, history, document)
-        yield from answer.text.splitlines(keepends=True)
+        yield from (piece for piece in _SENTENCE_END.split(answer.text) if piece)
         yield answer
 
     def _current(self) -> Shelf:
@@ -119,63 +123,53 @@ class Assistant:
         desk = Desk(plan, shelf, self.searcher)
         return desk, run(desk)
 
-    def _rules(self, shelf: Shelf) -> RulePlanner:
-        return RulePlanner(shelf.catalogue, shelf.lexicon, shelf.projects)
+    def _replanned(
+        self,
+        desk: Desk,
+        draft: Draft,
+        planner: RulePlanner,
+        consultation: Consultation,
+        history: Sequence[str],
+        document: str | None,
+    ) -> tuple[Desk, Draft]:
+        """Where the rules know the unit and not what is asked for, the draft by a model's plan if that leads to an
+        answer; else what the rules made."""
+        if not self.help.on or not wants_model(desk.plan, draft.verdict, draft.result is not None):
+            return desk, draft
+        plan = consultation.ask("plan", lambda model: plan_with_model(model, planner, desk.plan, history, document))
+        if plan is None:
+            return desk, draft
+        other, found = self._work(plan, desk.shelf)
+        if found.verdict is Verdict.ANSWERED and not self._loose(other, found):
+            return other, found
+        consultation.reject("the plan leads to no answer")
+        return desk, draft
 
-    def _plan(self, shelf: Shelf, question: str, history: Sequence[str], document: str | None) -> Plan:
-        """By rules; where they leave something open and a model is on, by the model's form, checked by code."""
-        from rag.model_planner import UnusableWishError, plan_with_model, wants_model
-
-        planner = self._rules(shelf)
-        plan = planner.plan(question, history, document)
-        if not self._model_on or not wants_model(plan):
-            return plan
-        try:
-            return self._with_model(lambda model: plan_with_model(model, planner, plan, history, document)) or plan
-        except UnusableWishError as error:
-            log.info("model's plan not used: %s", error)
-            return plan
-
-    def _worded(self, desk: Desk, draft: Draft) -> Draft:
-        """The draft worded by the model where one is on, else as it is."""
-        if not self._model_on or draft.verdict is not Verdict.ANSWERED:
+    def _worded(self, desk: Desk, draft: Draft, consultation: Consultation) -> Draft:
+        """The draft worded by the model where one is on and its wording holds, else as it is."""
+        facts = facts_of(draft.text) if self.help.on and draft.verdict is Verdict.ANSWERED else []
+        if not facts:
             return draft
-        from rag.model_wording import word
+        text = consultation.ask("wording", lambda model: word(model, desk.plan.question, facts))
+        if text is None:
+            return draft
+        worded = replace(draft, text=text)
+        loose = self._loose(desk, worded)
+        if loose:
+            consultation.reject(f"numbers without a place: {loose}")
+            return draft
+        return worded
 
-        names = list(desk.shelf.catalogue.by_issuer)
-        text = self._with_model(lambda model: word(model, desk.plan.question, draft.text, names))
-        return draft if text is None else replace(draft, text=text)
-
-    @property
-    def _model_on(self) -> bool:
-        return (self.model is not None or self.settings.model.on) and time.monotonic() >= self._model_off_until
-
-    def _with_model(self, work: Callable[[BaseChatModel], T]) -> T | None:
-        """What `work` makes of the model; None where the model is off, slow or fails. An outage rests it for a
-        while."""
-        from corpus.models import chat_model, failure, is_outage
-        from rag.model_planner import UnusableWishError
-
-        with self._lock:
-            if self.model is None:
-                self.model = chat_model(self.settings.model)
-        if self.model is None:
-            return None
-        try:
-            return work(self.model)
-        except UnusableWishError:
-            raise
-        except Exception as error:  # whatever a model or its server does, rules answer
-            log.warning("model not used: %s", failure(error))
-            if is_outage(error):
-                self._model_off_until = time.monotonic() + _REST
-            return None
-
-    def _finish(self, desk: Desk, draft: Draft) -> Answer:
-        names = [name for unit in desk.shelf.catalogue.units for name in (unit.issuer,)]
+    def _loose(self, desk: Desk, draft: Draft) -> list[str]:
+        """The numbers of a draft and its warnings that nothing supports."""
+        names = [unit.issuer for unit in desk.shelf.catalogue.units]
         evidence = desk.evidence
         evidence.years.update(desk.shelf.disclosure(name).year for name in desk.plan.documents)
-        loose = unplaced("\n".join([draft.text, *evidence.warnings]), evidence, desk.plan, names)
+        return unplaced("\n".join([draft.text, *evidence.warnings]), evidence, desk.plan, names)
+
+    def _finish(self, desk: Desk, draft: Draft, consultation: Consultation) -> Answer:
+        evidence = desk.evidence
+        loose = self._loose(desk, draft)
         if loose:
             log.warning("answer withheld, numbers without a place: %s in %r", loose, draft.text)
             draft = Draft(Verdict.NOT_DISCLOSED, desk.speech.pick(
@@ -185,6 +179,7 @@ class Assistant:
                 )
             ))  # fmt: skip
             return Answer(draft.verdict, draft.text)
+        draft = self._worded(desk, draft, consultation)
         notes = tuple(dict.fromkeys((*desk.plan.notes, *evidence.warnings)))
         return Answer(draft.verdict, draft.text, draft.result, tuple(evidence.citations), notes)
 
@@ -235,7 +230,13 @@ def _trace(desk: Desk, timing: Mapping[str, float]) -> dict[str, Any]:
             "whole": plan.whole.name if plan.whole else None, "unit": plan.unit, "topic": plan.topic,
             "rest": list(plan.rest), "qualifier": plan.qualifier,
         },
-        "figures": [figure.id for figure in desk.evidence.figures],
+        "figures": [
+            {
+                "id": f.id, "account": f.account, "amount": None if f.amount is None else show(f.amount),
+                "year": f.year, "status": f.status.value, "document": f.document, "page": f.locator.page,
+            }
+            for f in desk.evidence.figures
+        ],
         "passages": [c.locator.quote for c in desk.evidence.citations if c.figure is None],
         "seconds": {name: round(value, 4) for name, value in timing.items()},
     }  # fmt: skip

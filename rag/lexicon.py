@@ -70,6 +70,10 @@ class Lexicon:
             heard = [h for h in heard if not any(o is not h and _covers(o, h) for o in heard)]
         return sorted(heard, key=lambda item: item.start)
 
+    def wordings(self, name: str) -> list[str]:
+        """Every wording that stands for the named account."""
+        return [surface for surface, asked in self._entries.items() if asked.name == name]
+
     def misspelt(self, said: str, name: str) -> bool:
         """Whether a text is a wording of the named account but for one character."""
         return any(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from contextlib import suppress
 from decimal import Decimal
 
 import pytest
@@ -11,7 +12,7 @@ from little_book import CENTRE, figure
 from corpus.figure import Scheme
 from corpus.money import Amount
 from rag.answer import Evidence
-from rag.model_wording import facts_of, fill
+from rag.model_wording import UnusableWordingError, facts_of, fill
 from rag.plan import Operation, Plan
 from rag.verify import holds, unplaced
 
@@ -72,7 +73,7 @@ FACTS = ["云州市政务服务保障中心2026年公务接待费预算：**3.00
 
 
 def test_wording_puts_facts_where_markers_stand() -> None:
-    assert fill("您问的情况：{{F1}}。{{F2}}", FACTS, NAMES) == f"您问的情况：{FACTS[0]}。{FACTS[1]}"
+    assert fill("您问的情况：{{F1}}。{{F2}}", FACTS) == f"您问的情况：{FACTS[0]}。{FACTS[1]}"
     assert facts_of("- 甲\n- 乙") == ["甲", "乙"]
     assert facts_of("| 单位 | 金额 |\n|---|---|") == []
 
@@ -89,6 +90,13 @@ LIES = [
     "{{F1}}",
     "{{F2}}{{F1}}{{F1}}",
     "{{F1}}{{F2}}{{F3}}",
+    "{{F1}}{{F2}}",
+    "{{F1}}。就是{{F2}}",
+    "{{F2}}。{{F1}}",
+    "{{F1}}，没有。{{F2}}",
+    "{{F1}}，少了许多。{{F2}}",
+    "其实是叁拾圆。{{F1}}。{{F2}}",
+    "{{F1}}。{{F2}}<script>alert(1)</script>",
     "公务接待费是3.00万元。",
     "{{F1}}。{{F2}} It doubled.",
     "{{F1}}。{{F2}} That is half of the budget.",
@@ -97,7 +105,8 @@ LIES = [
 
 @pytest.mark.parametrize("lie", LIES)
 def test_lies_around_the_facts_are_thrown_away(lie: str) -> None:
-    assert fill(lie, FACTS, NAMES) is None
+    with pytest.raises(UnusableWordingError):
+        fill(lie, FACTS)
 
 
 def test_ten_thousand_altered_wordings_bring_in_no_number() -> None:
@@ -110,5 +119,7 @@ def test_ten_thousand_altered_wordings_bring_in_no_number() -> None:
         said = f"{chance.choice(places)}{chance.choice(['', '2025年', '去年'])}{number}{chance.choice(units)}"
         words = [said, "{{F1}}", "{{F2}}", chance.choice(["。", "，", "；"])]
         chance.shuffle(words)
-        shown += fill("".join(words), FACTS, NAMES) is not None
+        with suppress(UnusableWordingError):
+            fill("".join(words), FACTS)
+            shown += 1
     assert shown == 0

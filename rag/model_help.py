@@ -1,0 +1,142 @@
+"""A language model at hand: asked within a time, rested after an outage, and everything it did noted for the trace.
+
+Whatever the model or its server does (stall, drip, break off, refuse, answer nonsense), the caller gets None and goes
+on by rules.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from corpus.settings import ModelSettings
+from rag.model_planner import UnusableWishError
+from rag.model_wording import UnusableWordingError
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+_REST = 60.0
+"""Seconds a model is left alone after an outage."""
+
+
+class ModelHelp:
+    """The configured model, or the one given. Safe to share among threads."""
+
+    def __init__(self, settings: ModelSettings, model: BaseChatModel | None = None) -> None:
+        self.settings = settings
+        self._model = model
+        self._off_until = 0.0
+        self._lock = threading.Lock()
+
+    @property
+    def on(self) -> bool:
+        """Whether there is a model and it is not resting."""
+        return (self._model is not None or self.settings.on) and time.monotonic() >= self._off_until
+
+    def consult(self) -> Consultation:
+        """What is asked of the model for one question. All of it together may take `settings.timeout` seconds."""
+        return Consultation(self, time.monotonic() + self.settings.timeout)
+
+    def model(self) -> BaseChatModel | None:
+        """The model, made when first needed."""
+        from corpus.models import chat_model
+
+        with self._lock:
+            if self._model is None:
+                self._model = chat_model(self.settings)
+        return self._model
+
+    def rest(self) -> None:
+        """Leave the model alone for a while."""
+        self._off_until = time.monotonic() + _REST
+
+
+@dataclass
+class Consultation:
+    """One question's dealings with the model."""
+
+    help: ModelHelp
+    deadline: float
+    """On the monotonic clock."""
+    asked: list[dict[str, Any]] = field(default_factory=list)
+
+    def ask(self, what: str, work: Callable[[BaseChatModel], T]) -> T | None:
+        """What `work` makes of the model; None where it is off, slow, fails, or says what cannot be used."""
+        if not self.help.on:
+            return None
+        started = time.monotonic()
+        call = _Call(self.help, work)
+        call.run_until(self.deadline)
+        note: dict[str, Any] = {"what": what, "seconds": round(time.monotonic() - started, 3)}
+        note |= {"input_tokens": call.tokens[0], "output_tokens": call.tokens[1]}
+        if call.error is not None:
+            note |= self._told(call.error)
+            log.warning("model not used for %s: %s", what, note.get("failed") or note.get("rejected"))
+        self.asked.append(note)
+        return call.value
+
+    def reject(self, reason: str) -> None:
+        """Note that what the model gave last was not used after all."""
+        self.asked[-1]["rejected"] = reason
+
+    def _told(self, error: BaseException) -> dict[str, str]:
+        from corpus.models import failure, is_outage
+
+        if isinstance(error, (UnusableWishError, UnusableWordingError)):
+            return {"rejected": str(error)}
+        if isinstance(error, TimeoutError):
+            self.help.rest()
+            return {"failed": "超时"}
+        if is_outage(error):
+            self.help.rest()
+        return {"failed": failure(error)}
+
+    def as_json(self) -> dict[str, Any]:
+        """For the trace: each request with its seconds, tokens, and why it failed or was rejected; and the sums."""
+        sums = {key: sum(note[key] for note in self.asked) for key in ("input_tokens", "output_tokens")}
+        return {"name": self.help.settings.name, **sums, "asked": self.asked}
+
+
+class _Call(Generic[T]):
+    """Work with the model in a thread of its own: a server that drips bytes would outwait any timeout between bytes."""
+
+    def __init__(self, help: ModelHelp, work: Callable[[BaseChatModel], T]) -> None:
+        self._help, self._work = help, work
+        self._usage: Any = None
+        self.value: T | None = None
+        self.error: BaseException | None = None
+
+    def run_until(self, deadline: float) -> None:
+        """Run until it is done or the time is over (then `error` is a `TimeoutError`)."""
+        box: dict[str, Any] = {}
+        thread = threading.Thread(target=self._run, args=(box,), daemon=True, name="model call")
+        thread.start()
+        thread.join(max(0.0, deadline - time.monotonic()))
+        self.error = box.get("error") if "value" not in box else None
+        self.value = box.get("value")
+        if not box:
+            self.error = TimeoutError()
+
+    def _run(self, box: dict[str, Any]) -> None:
+        from langchain_core.callbacks import get_usage_metadata_callback
+
+        try:
+            model = self._help.model()
+            with get_usage_metadata_callback() as self._usage:
+                box["value"] = None if model is None else self._work(model)
+        except Exception as error:  # whatever a model or its server does, rules answer
+            box["error"] = error
+
+    @property
+    def tokens(self) -> tuple[int, int]:
+        """Tokens sent and received so far."""
+        from corpus.models import tokens_used
+
+        return (0, 0) if self._usage is None else tokens_used(self._usage)
