@@ -54,6 +54,11 @@ class Account:
     aliases: tuple[str, ...] = ()
 
 
+_ENDING = re.compile(r"(?:支出|费用|经费|费|预算|决算|数|金额|情况|合计|小计|总额)+$")
+_LONG_STEM = 6
+"""Characters of a stem that only one account can have; 运行 and 接待 by themselves say too little."""
+
+
 @dataclass(frozen=True, slots=True)
 class Statement:
     """A statutory table: what its rows are and what a figure in it means unless row or column says otherwise.
@@ -106,8 +111,17 @@ class Chart:
 
     def all_named(self, name: str, scheme: Scheme | None = None) -> tuple[Account, ...]:
         """Every account with this name or alias after `clean_name`, canonical names first, in the chart's order."""
-        found = self._by_name.get(clean_name(name), ())
+        bare = clean_name(name)
+        found = self._by_name.get(bare) or self._worded(bare)
         return tuple(item for item in found if scheme is None or item.scheme is scheme)
+
+    def _worded(self, name: str) -> tuple[Account, ...]:
+        """三公 items under yet another ending: every province has its own (…维护支出, …维护费用, …维护费预算数)."""
+        stem = _ENDING.sub("", name)
+        if stem == name or len(stem) < _LONG_STEM:
+            return ()
+        found = self._by_name.get(stem) or self._by_name.get(f"{stem}费") or ()
+        return tuple(item for item in found if item.scheme in (Scheme.THREE_PUBLIC, Scheme.OPERATING))
 
     def named(self, name: str, scheme: Scheme | None = None, parent: str = "") -> Account | None:
         """The account a name means: below the class `parent` where given, else the topmost, else the only one.

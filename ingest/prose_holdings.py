@@ -93,7 +93,7 @@ def procurement_topic(phrase: str, clause: str, *, inside: bool) -> Topic | None
 
 def _purchased(phrase: str) -> str:
     for form in shortened(re.sub(r"（[^（）]*）", "", phrase)):
-        kind = re.search(r"(货物|工程|服务)(?:类)?(?:政府)?(?:采购)?(?:项目)?$", form)
+        kind = re.search(r"(货物|工程|服务)(?:类)?(?:政府)?(?:采购)?(?:项目|预算|支出|金额|资金)*$", form)
         if kind and not re.search(r"购买服务$", form):
             return kind[1]
         if re.search(r"采购(?:项目|合同|计划|预算|支出)*$", form):

@@ -103,3 +103,24 @@ def test_every_code_stands_below_a_class_of_the_chart() -> None:
         "301", "302", "303", "307", "309", "310", "311", "312", "313", "399",
     }  # fmt: skip
     assert all((item.scheme, item.code[:3]) in classes for item in chart().accounts if item.code)
+
+
+@pytest.mark.parametrize(
+    ("printed", "account"),
+    [
+        ("（二）公务用车购置及运行维护支出", "公务用车购置及运行费"),
+        ("公务用车运行维护费预算数", "公务用车运行维护费"),
+        ("3.公务用车购置及运行维护费用合计", "公务用车购置及运行费"),
+        ("因公出国（境）费用支出", "因公出国（境）费"),
+    ],
+)
+def test_endings_of_other_provinces(printed: str, account: str) -> None:
+    item = chart().named(printed, Scheme.THREE_PUBLIC)
+    assert item is not None
+    assert item.name == account
+
+
+@pytest.mark.parametrize("printed", ["运行经费", "服务费", "工程费用", "接待", "培训费支出预算"])
+def test_short_stems_prove_nothing(printed: str) -> None:
+    item = chart().named(printed, Scheme.OPERATING)
+    assert item is None
