@@ -141,7 +141,8 @@ def _coded(
             yield replace(context.coded(row, label, name, code, kind), entity=entity)
         elif _is_sum(name, label, context, table, row):
             owner = ""
-            yield replace(_sum_row(row, label, statement), entity="")
+            grand = name.endswith("总计") and any(clean_name(other) in _OF_THE_YEAR for _, _, other in labels)
+            yield _sum_row(row, label, statement, grand=grand)
         elif any(c.isdigit() for c in cells) or (_UNIT_NAME.fullmatch(name) and context.resolve(name) is None):
             owner = _as_entity(name, disclosure)
             yield replace(_sum_row(row, label, statement), entity=owner)
@@ -152,6 +153,7 @@ def _coded(
             yield replace(entry, entity=entity)
 
 
+_OF_THE_YEAR = ("本年收入合计", "本年支出合计", "本年收入", "本年支出", "本年收入小计", "本年支出小计")
 _UNIT_CODE = re.compile(r"[469]\d+|\d{4}|\d{6}|\d{8,}")
 
 
@@ -210,8 +212,11 @@ def _as_entity(name: str, disclosure: Disclosure) -> str:
     return "" if bare == clean_name(disclosure.issuer) and bare == name else name
 
 
-def _sum_row(row: int, label: str, statement: Statement) -> Entry:
+def _sum_row(row: int, label: str, statement: Statement, *, grand: bool = False) -> Entry:
+    """The total row; `grand` where another row is the year's own total, so that this one holds carried-over money."""
     account = INCOME_THIS_YEAR if statement.flow == "收入" else EXPENSE_THIS_YEAR
+    if grand:
+        account = "收入总计" if statement.flow == "收入" else "支出总计"
     return Entry(row, label, Scheme.TOTAL, account, total=True)
 
 

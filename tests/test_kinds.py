@@ -7,7 +7,11 @@ from pathlib import Path
 
 import pytest
 from little_book import little_book
+from statement_fixture import pick, read
 
+from corpus.figure import Scheme
+from corpus.settings import Settings
+from ingest.pipeline import ingest_bytes
 from rag.planner import RulePlanner
 from rag.shelf import Shelf
 
@@ -42,3 +46,37 @@ def test_fund_code_and_part_narrow_one_account(
 def test_a_grand_total_of_final_accounts_is_heard_whole(planner: RulePlanner) -> None:
     (asked,) = planner.plan("云州政务中心2026年决算支出总计是多少").accounts
     assert asked.said == "决算支出总计"
+
+
+def test_an_income_table_of_sources_keeps_the_grand_total_apart_from_the_year() -> None:
+    text = "### 收入总体情况表\n\n单位：万元\n\n项 目\t2024年预算\n一、一般公共预算拨款\t100.00\n本年收入合计\t100.00\n上年结转\t7.00\n收入总计\t107.00\n"
+    _, _, figures = read(text)
+    assert [str(f.amount) for f in pick(figures, Scheme.TOTAL, "本年收入合计")] == ["100.00万元"]
+    assert [str(f.amount) for f in pick(figures, Scheme.TOTAL, "收入总计")] == ["107.00万元"]
+
+
+def test_bought_goods_named_as_a_class_of_buying() -> None:
+    text = "## 四、政府采购情况\n\n本部门政府采购安排178.72万元，其中：货物类采购预算86.00万元，工程类采购预算0.00万元，服务类采购预算92.72万元。\n"
+    record = ingest_bytes("某县水利局2024年部门预算.txt", text.encode(), Settings())
+    stated = {f.account: str(f.amount) for f in record.figures}
+    assert stated == {"政府采购": "178.72万元", "货物": "86.00万元", "工程": "0.00万元", "服务": "92.72万元"}
+    assert not record.findings
+
+
+def test_a_right_income_table_with_blank_sources_is_left_alone() -> None:
+    rows = [
+        "科目代码\t科目名称\t总计\t上年结转\t一般公共预算\t财政专户管理资金\t单位资金",
+        "208\t社会保障和就业支出\t119.10\t\t119.10\t\t",
+        "20805\t行政事业单位养老支出\t119.10\t\t119.10\t\t",
+        "2080505\t机关事业单位基本养老保险缴费支出\t119.10\t\t119.10\t\t",
+        "210\t卫生健康支出\t1944.33\t7.50\t1284.85\t\t651.98",
+        "21002\t公立医院\t1944.33\t7.50\t1284.85\t\t651.98",
+        "2100202\t中医（民族）医院\t1908.48\t\t1256.50\t\t651.98",
+        "2100299\t其他公立医院支出\t35.85\t7.50\t28.35\t\t",
+        "合计\t\t2063.43\t7.50\t1403.95\t\t651.98",
+    ]
+    _, _, figures = read("### 收入预算总表\n\n单位：万元\n\n" + "\n".join(rows) + "\n")
+    hospital = pick(figures, Scheme.FUNCTION, "2100299", flow="收入")
+    assert [(f.funding, str(f.amount)) for f in hospital] == [
+        ("全部", "35.85万元"), ("上年结转", "7.50万元"), ("一般公共预算", "28.35万元"),
+    ]  # fmt: skip
