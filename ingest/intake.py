@@ -9,7 +9,7 @@ import hashlib
 import queue
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,7 +18,7 @@ from corpus.figures import Book
 from corpus.record import Record
 from corpus.settings import Settings
 from ingest.errors import UnreadableFile
-from ingest.isolation import Worker
+from ingest.isolation import Worker, report
 from ingest.readers import can_recognise
 
 SUFFIXES = (".pdf", ".docx", ".xlsx", ".xls", ".html", ".htm", ".txt", ".md")
@@ -65,13 +65,14 @@ def ingest_files(
     settings: Settings,
     *,
     collection: str = "published",
+    progress: Callable[[Path, str], None] | None = None,
 ) -> Iterator[Taken]:
     """Take in every file, yielding in order what became of each. `book` must be writable.
 
     `settings.limits.processes` files are read at the same time, each in a child process of its own; storing is done
-    here, one record after another.
+    here, one record after another. `progress` is told each file's stages as they begin, from the reading threads.
     """
-    with _Readers(settings, collection) as readers:
+    with _Readers(settings, collection, progress) as readers:
         for reading in readers.read(paths, book):
             yield _shelve(reading, book, settings)
 
@@ -89,8 +90,10 @@ class _Reading:
 class _Readers:
     """Child processes that read files, a thread waiting on each."""
 
-    def __init__(self, settings: Settings, collection: str) -> None:
-        self._settings, self._collection = settings, collection
+    def __init__(
+        self, settings: Settings, collection: str, progress: Callable[[Path, str], None] | None = None
+    ) -> None:
+        self._settings, self._collection, self._progress = settings, collection, progress
         limits = settings.limits
         self._free: queue.SimpleQueue[Worker] = queue.SimpleQueue()
         self._workers = [Worker(seconds=limits.seconds, memory_mb=limits.memory_mb) for _ in range(limits.processes)]
@@ -143,6 +146,8 @@ class _Readers:
         if stored is not None and stored.collection != self._collection:
             raise UnreadableFile("书册里已有一份同名的公开文件，内容不同；请改名后再导入，以免互相替换。")
         worker = self._free.get()
+        progress = self._progress
+        worker.hear = None if progress is None else lambda stage: progress(path, stage)
         try:
             return self._parsed(worker, path.name, data), data
         finally:
@@ -199,7 +204,7 @@ def parse(name: str, data: bytes, settings: Settings, collection: str = "publish
     """What the child process runs: the pipeline, with the collection the document belongs to."""
     from ingest.pipeline import ingest_bytes
 
-    record = ingest_bytes(name, data, settings)
+    record = ingest_bytes(name, data, settings, report)
     if record.disclosure.collection == collection:
         return record
     return replace(record, disclosure=replace(record.disclosure, collection=collection))

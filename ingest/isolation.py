@@ -13,6 +13,7 @@ import pickle
 import subprocess
 import sys
 import threading
+import time
 import traceback
 from collections.abc import Callable
 from multiprocessing.connection import Connection
@@ -36,12 +37,14 @@ class _ChildError(Exception):
 class Worker:
     """Runs module-level functions in a child process with limits on time and memory, one call at a time.
 
-    `seconds` is wall-clock time of one call, `memory_mb` the address space of the child in MiB.
+    `seconds` is wall-clock time of one call, `memory_mb` the address space of the child in MiB. `hear` is given every
+    message that the function sends with `report` while it runs, in the thread of the call.
     """
 
     def __init__(self, *, seconds: float, memory_mb: int) -> None:
         self.seconds = seconds
         self.memory_mb = memory_mb
+        self.hear: Callable[[str], None] | None = None
         self._process: subprocess.Popen[bytes] | None = None
         self._to: Connection | None = None
         self._from: Connection | None = None
@@ -90,14 +93,18 @@ class Worker:
         assert self._from is not None
         try:
             self._to.send_bytes(request)
-            if not self._from.poll(self.seconds):
-                self._stop()
-                raise UnreadableFile(
-                    f"读取超过 {self.seconds:g} 秒，已停止；文件可能过大或有意构造，请拆分后再试。"
-                    f" Reading took more than {self.seconds:g} s and was stopped; the file may be too large or crafted."
-                )
-            outcome, value = pickle.loads(self._from.recv_bytes())
-            return str(outcome), value
+            until = time.monotonic() + self.seconds
+            while self._from.poll(max(0.0, until - time.monotonic())):
+                outcome, value = pickle.loads(self._from.recv_bytes())
+                if outcome != "report":
+                    return str(outcome), value
+                if self.hear is not None:
+                    self.hear(str(value))
+            self._stop()
+            raise UnreadableFile(
+                f"读取超过 {self.seconds:g} 秒，已停止；文件可能过大或有意构造，请拆分后再试。"
+                f" Reading took more than {self.seconds:g} s and was stopped; the file may be too large or crafted."
+            )
         except (EOFError, OSError) as error:
             code = self._process.wait(5) if self._process is not None else None
             self._stop()
@@ -146,6 +153,16 @@ def run(function: Callable[..., R], *args: object, seconds: float, memory_mb: in
         return worker.run(function, *args)
 
 
+_caller: Connection | None = None
+"""In the child: where answers go."""
+
+
+def report(message: str) -> None:
+    """Send a message to the worker's `hear` from inside a call; outside a child nothing happens."""
+    if _caller is not None:
+        _caller.send_bytes(pickle.dumps(("report", message)))
+
+
 def _too_much_memory(memory_mb: int) -> str:
     return (
         f"读取需要的内存超过上限 {memory_mb} MB，已停止；文件可能过大或有意构造，请拆分后再试。"
@@ -155,7 +172,8 @@ def _too_much_memory(memory_mb: int) -> str:
 
 def _serve(memory_mb: int) -> None:
     """The child: take a call from standard input, answer on standard output, until the input ends."""
-    answers = Connection(os.dup(1), readable=False)
+    global _caller
+    _caller = answers = Connection(os.dup(1), readable=False)
     os.dup2(2, 1)  # what a library prints must not get between the answers
     requests = Connection(os.dup(0), writable=False)
     _limit_memory(memory_mb)

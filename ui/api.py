@@ -1,19 +1,32 @@
-"""The HTTP API: every page's JSON twin. Read-only; documented at /docs (OpenAPI)."""
+"""The HTTP API: every page's JSON twin, documented at /docs (OpenAPI). It reads; only a vote on an answer is kept."""
 
 from __future__ import annotations
 
 import json
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, HTTPException, Query, Response
 from pydantic import BaseModel, Field
 
-from corpus.disclosure import Severity
+from corpus.disclosure import Finding, Severity
 from corpus.figure import Figure, Scheme, Status
-from ui.export import FIGURE_COLUMNS, FINDING_COLUMNS, as_csv, as_xlsx, document_row, figure_row, finding_row
+from corpus.figures import BookError
+from ui.export import (
+    FIGURE_COLUMNS,
+    FINDING_COLUMNS,
+    as_csv,
+    as_xlsx,
+    cell_row,
+    document_row,
+    figure_row,
+    finding_row,
+    finding_sheet_row,
+    table_row,
+)
 from ui.service import Service
 from ui.tables import with_word
+from ui.words import say
 
 
 class FileKind(StrEnum):
@@ -37,9 +50,18 @@ class Question(BaseModel):
     """A question, the questions asked before it, and the document the reader has open."""
 
     question: str = Field(min_length=1, max_length=2_000)
-    history: list[str] = Field(default_factory=list, max_length=50)
-    document: str | None = None
+    history: list[Annotated[str, Field(max_length=2_000)]] = Field(default_factory=list, max_length=50)
+    document: str | None = Field(default=None, max_length=300)
     trace: bool = False
+
+
+class Vote(BaseModel):
+    """A reader's word on an answer."""
+
+    question: str = Field(min_length=1, max_length=2_000)
+    status: str = Field(default="", max_length=40)
+    vote: Literal["up", "down"]
+    reason: str = Field(default="", max_length=500)
 
 
 class Result(BaseModel):
@@ -81,6 +103,7 @@ def router(service: Service) -> APIRouter:
     routes = APIRouter()
     _add_questions(routes, service)
     _add_book(routes, service)
+    _add_tables(routes, service)
     _add_evidence(routes, service)
     return routes
 
@@ -91,6 +114,14 @@ def _add_questions(routes: APIRouter, service: Service) -> None:
         answer = service.assistant.ask(question.question, question.history, question.document)
         out: dict[str, Any] = answer.as_json(trace=question.trace)
         return out
+
+    @routes.post("/api/feedback", summary="Keep a reader's word on an answer", responses={503: {"description": "Busy"}})
+    def feedback(vote: Vote) -> dict[str, str]:
+        try:
+            service.add_feedback(vote.model_dump_json())
+        except BookError as error:
+            raise HTTPException(503, f"{say('busy')} {say('busy', 'en')}") from error
+        return {"message": f"{say('vote_thanks')} · {say('vote_thanks', 'en')}"}
 
     @routes.get("/healthz", summary="Whether the service can read its book")
     def healthz() -> dict[str, Any]:
@@ -138,22 +169,56 @@ def _add_book(routes: APIRouter, service: Service) -> None:
         return _file(rows, FIGURE_COLUMNS, kind, "figures")
 
     @routes.get(
-        "/api/findings.csv",
+        "/api/findings.{kind}",
         summary="All findings, as a file",
         response_class=Response,
-        responses={200: {"content": {MEDIA[FileKind.CSV]: {}}}},
+        responses={200: {"content": {media: {} for media in MEDIA.values()}}},
     )
-    def findings_file() -> Response:
-        return _file([finding_row(f) for f in service.findings()], FINDING_COLUMNS, FileKind.CSV, "findings")
+    def findings_file(
+        kind: FileKind,
+        document: Annotated[list[str] | None, Query()] = None,
+        severity: Annotated[list[Severity] | None, Query()] = None,
+    ) -> Response:
+        found = _chosen(service, document, severity)
+        rows = [finding_row(f) if kind is FileKind.JSON else finding_sheet_row(f) for f in found]
+        return _file(rows, FINDING_COLUMNS, kind, "findings")
 
     @routes.get("/api/findings", summary="Contradictions, rounding, wording and gaps")
     def findings(
         document: Annotated[list[str] | None, Query()] = None,
         severity: Annotated[list[Severity] | None, Query()] = None,
     ) -> list[dict[str, Any]]:
-        wanted = {s.value for s in severity} if severity else None
-        found = service.findings(document)
-        return [finding_row(f) for f in found if wanted is None or f.severity.value in wanted]
+        return [finding_row(f) for f in _chosen(service, document, severity)]
+
+
+def _chosen(service: Service, documents: list[str] | None, severities: list[Severity] | None) -> list[Finding]:
+    return [f for f in service.findings(documents) if severities is None or f.severity in severities]
+
+
+def _add_tables(routes: APIRouter, service: Service) -> None:
+    missing: dict[int | str, dict[str, Any]] = {404: {"description": "No such document or table"}}
+
+    @routes.get("/api/documents/{document}", summary="One document: coverage, warnings, tables", responses=missing)
+    def document_detail(document: str) -> dict[str, Any]:
+        disclosure = service.book.disclosure(document)
+        if disclosure is None:
+            raise HTTPException(404, f"书册里没有文件“{document}”。")
+        counts = service.book.counts()
+        return document_row(disclosure, *counts.get(document, (0, 0))) | {
+            "announced": [
+                {"title": a.title, "kind": a.kind, "state": a.state.value, "table": a.table_id, "note": a.note}
+                for a in service.book.announced(document)
+            ],
+            "tables": [table_row(table) for table in service.book.tables(document)],
+            "warnings": service.book.warnings(document),
+        }
+
+    @routes.get("/api/documents/{document}/tables/{table}", summary="One table with its cells", responses=missing)
+    def table_cells(document: str, table: str) -> dict[str, Any]:
+        found = service.book.table(document, table)
+        if found is None:
+            raise HTTPException(404, f"“{document}”里没有表“{table}”。")
+        return table_row(found) | {"cells": [cell_row(cell) for cell in found.cells]}
 
 
 def _found(

@@ -1,128 +1,211 @@
-"""The chat page: question, streamed answer with its headline figure, citations lit up on the page."""
+"""The chat page: question, streamed answer with its headline figure, places that open, what to ask next."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import gradio as gr
 
-from ui import explorer, library
-from ui.cards import answer_markdown, citation_choices
-from ui.evidence import evidence_html
+from rag.answer import Answer
+from ui import explorer, findings, library
+from ui.cards import answer_card, notice, partial_card, question_card
 from ui.service import Service
+from ui.told import Told, follow_ups, told
 from ui.words import Language, say
 
 log = logging.getLogger(__name__)
 CSS = (Path(__file__).parent / "style.css").read_text(encoding="utf-8")
 CONCURRENCY = 20
 """Questions answered at once; Gradio's default of one lets fifty readers wait in line."""
+KEPT_TURNS = 20
+"""Turns of a conversation kept in the reader's browser."""
+LONGEST_QUESTION = 2_000
+FRAME = 0.1
+"""Seconds between two pieces of a streamed answer: faster than that nobody reads."""
 
 Messages = list[dict[str, Any]]
-State = dict[str, Any]
+Turns = list[Told]
+Step = tuple[Any, Any, Any]
+"""Messages, text of the question box, turns kept in the browser."""
+
+
+def theme() -> Any:
+    """Colours and the system's own fonts: nothing is fetched from outside."""
+    fonts = ["system-ui", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif"]
+    return gr.themes.Base(
+        primary_hue="teal", neutral_hue="slate", font=fonts, font_mono=["ui-monospace", "monospace"], radius_size="md"
+    ).set(
+        body_background_fill="#f7f7f4", body_background_fill_dark="#14181d",
+        button_primary_background_fill="*primary_700", button_primary_background_fill_hover="*primary_800",
+        button_primary_background_fill_dark="*primary_700", button_primary_background_fill_hover_dark="*primary_600",
+        button_primary_text_color="white", block_label_text_color="*neutral_700", body_text_color="#1b2430",
+        body_text_color_subdued="#4a5563", body_text_color_subdued_dark="#b4bdc9", input_placeholder_color="#5d6875",
+        input_placeholder_color_dark="#9aa5b3", block_info_text_color="#4a5563", block_info_text_color_dark="#b4bdc9",
+    )  # fmt: skip
 
 
 def build(service: Service, language: Language = "zh") -> gr.Blocks:
     """The page over one service."""
-    page = gr.Blocks(title=f"{say('title', language)} mingzhang", analytics_enabled=False)
+    page = gr.Blocks(title=f"{say('title', language)} mingzhang", analytics_enabled=False, fill_height=True)
     with page:
-        gr.Markdown(f"# {say('title', language)}\n{say('subtitle', language)}")
-        gr.Markdown(say("editions", language), elem_classes="mz-edition-note")
-        with gr.Tab(say("chat", language)):
-            _chat_tab(service, language)
-        with gr.Tab(say("figures", language)):
-            explorer.tab(service, language)
-        with gr.Tab(say("documents", language)):
-            library.documents_tab(service, language)
-        with gr.Tab(say("findings", language)):
-            library.findings_tab(service, language)
+        gr.HTML(_header(language), padding=False)
+        with gr.Tabs(elem_id="mz-tabs"):
+            with gr.Tab(say("chat", language), id="chat"):
+                _chat_tab(service, language, page)
+            with gr.Tab(say("figures", language), id="figures"):
+                explorer.tab(service, language, page)
+            with gr.Tab(say("documents", language), id="documents"):
+                library.documents_tab(service, language, page)
+            with gr.Tab(say("findings", language), id="findings"):
+                findings.tab(service, language, page)
     return page
 
 
-def _chat_tab(service: Service, language: Language) -> None:
-    state = gr.State({"questions": [], "citations": []})
-    with gr.Row():
-        with gr.Column(scale=3, min_width=320):
-            chat = gr.Chatbot(label=say("chat", language), height=560, buttons=["copy"], feedback_options=None)
-            document = gr.Dropdown(
-                choices=_document_choices(service, language), value="", label=say("open_document", language)
-            )
-            with gr.Row():
-                question = gr.Textbox(
-                    label=say("question", language), placeholder=say("placeholder", language), scale=5, autofocus=True,
-                    lines=1, max_length=2000,
-                )  # fmt: skip
-                send = gr.Button(say("send", language), variant="primary", scale=1, min_width=80)
-            clear = gr.Button(say("clear", language), size="sm")
-            gr.Examples(examples_of(service), inputs=question, label=say("examples", language))
-        with gr.Column(scale=2, min_width=320):
-            chosen = gr.Radio(choices=[], label=say("evidence", language), info=say("choose", language), visible=False)
-            evidence = gr.HTML()
+def _header(language: Language) -> str:
+    other = "/" if language == "en" else "/en/"
+    tag = "zh-CN" if language == "en" else "en"
+    theme_word = say("theme", language)
+    return (
+        f'<header class="mz-header"><h1>{say("title", language)}</h1><p class="mz-subtitle">{say("subtitle", language)}'
+        f'</p><nav><a class="mz-tool" href="/docs">{say("api", language)}</a>'
+        f'<a class="mz-tool" href="{other}" lang="{tag}" hreflang="{tag}">{say("other_language", language)}</a>'
+        f'<button type="button" class="mz-tool" data-mz-theme aria-label="{theme_word}" title="{theme_word}">◐</button>'
+        f'</nav></header><p class="mz-edition-note">{say("editions", language)}</p>'
+    )
 
-    def answer(text: str, name: str, messages: Messages, known: State) -> Iterator[tuple[Any, ...]]:
-        yield from _answer(service, language, text, name or None, messages, known)
 
-    def show(index: int | None, known: State) -> str:
-        return _evidence(service, known["citations"], index, language)
-
-    outputs = [chat, question, state, chosen, evidence]
-    for trigger in (send.click, question.submit):
-        trigger(
-            answer, [question, document, chat, state], outputs, concurrency_limit=CONCURRENCY, api_visibility="private"
-        )
-    chosen.change(show, [chosen, state], evidence, api_visibility="private", show_progress="hidden")
-    clear.click(
-        lambda: ([], "", {"questions": [], "citations": []}, gr.Radio(choices=[], visible=False), ""),
-        None, outputs, api_visibility="private",
+def _chat_tab(service: Service, language: Language, page: gr.Blocks) -> None:
+    # The secret only keeps what is stored readable after a restart of the server; nothing secret is in it.
+    kept = gr.BrowserState([], storage_key=f"mingzhang-{language}", secret="mingzhang")
+    chat = gr.Chatbot(
+        label=say("chat", language), show_label=False, elem_id="mz-chat", buttons=[], feedback_options=None,
+        # Our cards hold nothing but escaped text; Gradio's sanitizer would take their buttons away.
+        sanitize_html=False, latex_delimiters=[], layout="panel",
+        placeholder=f"### {say('title', language)}\n{say('empty_chat', language)}",
+        examples=[{"text": text} for text in examples_of(service)],
     )  # fmt: skip
+    with gr.Row(elem_id="mz-ask", equal_height=True):
+        question = gr.Textbox(
+            label=say("question", language), placeholder=say("placeholder", language), scale=6, autofocus=True,
+            show_label=False, lines=1, max_length=LONGEST_QUESTION, container=False, elem_id="mz-question",
+        )  # fmt: skip
+        send = gr.Button(say("send", language), variant="primary", scale=1, min_width=80, elem_id="mz-send")
+    with gr.Row(elem_id="mz-scope"):
+        document = gr.Dropdown(
+            choices=_document_choices(service, language), value="", label=say("open_document", language), scale=6,
+            container=False, elem_id="mz-document",
+        )  # fmt: skip
+        clear = gr.Button(say("clear", language), size="sm", scale=1, min_width=80)
+
+    def answer(text: str, name: str | None, turns: Turns) -> Iterator[Step]:
+        yield from answer_turn(service, language, text, name or None, turns)
+
+    def opened(turns: Turns, request: gr.Request) -> Iterator[tuple[Any, ...]]:
+        """What was said before; then the question of a shared link, if there is one."""
+        asked, name = request.query_params.get("q", ""), request.query_params.get("document") or None
+        choices = gr.Dropdown(_document_choices(service, language), value=name or "")
+        turns = _sound(turns)
+        yield messages_of(turns, language), "", turns, choices
+        if asked and not (turns and turns[-1]["question"] == asked):
+            for step in answer_turn(service, language, asked, name, turns):
+                yield *step, gr.skip()
+
+    outputs = [chat, question, kept]
+    options: dict[str, Any] = {"concurrency_limit": CONCURRENCY, "concurrency_id": "ask", "api_visibility": "private"}
+    options["show_progress"] = "hidden"
+    for trigger in (send.click, question.submit):
+        trigger(answer, [question, document, kept], outputs, **options)
+
+    def chosen(name: str | None, turns: Turns, event: gr.SelectData) -> Iterator[Step]:
+        text = event.value.get("text", event.value.get("value", "")) if isinstance(event.value, dict) else event.value
+        yield from answer_turn(service, language, str(text), name or None, turns)
+
+    for offered in (chat.example_select, chat.option_select):
+        offered(chosen, [document, kept], outputs, **options)
+    clear.click(
+        lambda: ([], "", []), None, outputs, api_visibility="private", show_progress="hidden", queue=False
+    )  # fmt: skip
+    page.load(opened, kept, [*outputs, document], **options)
 
 
-def _answer(
-    service: Service, language: Language, text: str, document: str | None, messages: Messages, known: State
-) -> Iterator[tuple[Any, ...]]:
-    """Stream one answer into the chat, then offer its citations and light up the first."""
-    if not text.strip():
-        yield messages, text, known, gr.skip(), gr.skip()
+def answer_turn(service: Service, language: Language, text: str, document: str | None, turns: Turns) -> Iterator[Step]:
+    """Stream one answer, then the whole card, then what could be asked next."""
+    turns, text = _sound(turns), text.strip()[:LONGEST_QUESTION]
+    if not text:
+        yield gr.skip(), "", gr.skip()
         return
-    messages = [*messages, {"role": "user", "content": text}]
-    yield [*messages, {"role": "assistant", "content": say("working", language)}], "", known, gr.skip(), gr.skip()
+    before = [*messages_of(turns, language), _said("user", question_card(text))]
+    yield [*before, _said("assistant", notice(say("working", language)))], "", gr.skip()
     try:
-        told = service.assistant.ask(text, known["questions"], document).as_json()
+        asked = [turn["question"] for turn in turns]
+        answer: Answer | None = None
+        for piece in _paced(service.assistant.stream(text, asked, document)):
+            if isinstance(piece, Answer):
+                answer = piece
+            else:
+                yield [*before, _said("assistant", partial_card(piece))], "", gr.skip()
+        assert answer is not None, "a stream ends with the answer"
+        turn = told(service, answer, text, document, language)
+        yield messages_of([*turns, turn], language), "", [*turns, turn][-KEPT_TURNS:]
+        turn["follow_ups"] = follow_ups(service, turn, [*asked, text])
+        if turn["follow_ups"]:
+            yield messages_of([*turns, turn], language), gr.skip(), [*turns, turn][-KEPT_TURNS:]
     except Exception:
         log.exception("a question failed")
-        yield [*messages, {"role": "assistant", "content": say("failed", language)}], text, known, gr.skip(), gr.skip()
-        return
-    known = {"questions": [*known["questions"], text], "citations": told["citations"]}
-    messages = [*messages, {"role": "assistant", "content": answer_markdown(told, language)}]
-    choices = citation_choices(told, language)
-    chooser = gr.Radio(choices=choices, value=0 if choices else None, visible=bool(choices))
-    yield messages, "", known, chooser, _evidence(service, told["citations"], 0 if choices else None, language)
+        yield [*before, _said("assistant", notice(say("failed", language)))], text, gr.skip()
 
 
-def _evidence(service: Service, citations: Sequence[dict[str, Any]], index: int | None, language: Language) -> str:
-    if index is None or index >= len(citations):
-        return ""
-    citation = citations[index]
-    pages = service.book.pages(citation["document"]) if citation["page"] is not None else []
-    page = next((p for p in pages if p.number == citation["page"]), None)
-    disclosure = service.book.disclosure(citation["document"])
-    if disclosure is None or disclosure.format != "pdf":
-        page = None
-    return evidence_html(citation, page, language)
+def _paced(pieces: Iterator[str | Answer]) -> Iterator[str | Answer]:
+    """The text so far, at most every `FRAME` seconds, and the answer at the end."""
+    text, last = "", time.monotonic()
+    for piece in pieces:
+        if isinstance(piece, Answer):
+            yield piece
+            return
+        text += piece
+        if time.monotonic() - last >= FRAME:
+            last = time.monotonic()
+            yield text
+
+
+def messages_of(turns: Turns, language: Language) -> Messages:
+    """The conversation for the chat; the last answer carries what can be asked next as buttons."""
+    messages: Messages = []
+    for turn in turns:
+        messages += [_said("user", question_card(turn["question"])), _said("assistant", answer_card(turn, language))]
+    if turns:
+        last = turns[-1]
+        offers = [{"value": c["question"], "label": c["label"]} for c in last.get("candidates", [])]
+        offers += [{"value": question, "label": question} for question in last.get("follow_ups", [])]
+        if offers:
+            messages[-1]["options"] = offers
+    return messages
+
+
+def _said(role: str, html: str) -> dict[str, Any]:
+    return {"role": role, "content": html}
+
+
+def _sound(turns: Any) -> Turns:
+    """Turns from the browser that are whole; an older release or a stranger may have written something else."""
+    needed = {"question", "answer", "status", "citations", "warnings"}
+    return [turn for turn in turns or [] if isinstance(turn, dict) and needed <= turn.keys()][-KEPT_TURNS:]
 
 
 def _document_choices(service: Service, language: Language) -> list[tuple[str, str]]:
     return [(say("all_documents", language), ""), *((d.name, d.name) for d in service.book.disclosures())]
 
 
-def examples_of(service: Service) -> list[list[str]]:
+def examples_of(service: Service) -> list[str]:
     """Questions to click, about units that are really in the book."""
     forms = (
-        "{unit}{year}年公务接待费是多少？",
-        "{unit}{year}年支出为什么变化？",
-        "{unit}{year}年有哪些项目，各多少钱？",
-    )
-    disclosures = service.book.disclosures()
-    return [[form.format(unit=d.issuer, year=d.year)] for form, d in zip(forms, disclosures, strict=False)]
+        "{unit}{year}年公务接待费是多少？", "{unit}{year}年支出为什么变化？", "{unit}{year}年有哪些项目，各多少钱？",
+        "各单位{year}年支出合计排名",
+    )  # fmt: skip
+    own = [d for d in service.book.disclosures() if d.collection != "uploaded"] or service.book.disclosures()
+    newest = sorted(own, key=lambda d: (-d.year, d.name))[: len(forms)]
+    return [form.format(unit=d.issuer, year=d.year) for form, d in zip(forms, newest, strict=False)]

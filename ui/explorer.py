@@ -1,109 +1,186 @@
-"""The figure explorer: units × years × accounts with filters, a chart, and where each figure stands."""
+"""The figure explorer: units × years × accounts with filters, charts, and where each figure stands."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
+from html import escape
 from typing import Any
 from urllib.parse import urlencode
 
 import gradio as gr
-import pandas
 
 from corpus.figure import Figure, Measure, Scheme, Status
 from ui.api import FileKind
-from ui.evidence import evidence_html
+from ui.cards import bar_chart
 from ui.service import Service
-from ui.tables import MOST_ROWS, figure_cells, find_figures
+from ui.tables import SORTS, figures_table, find_figures
 from ui.words import Language, say
 
-HEADINGS = (
-    "col_unit", "col_year", "col_basis", "col_account", "col_code", "col_funding", "col_component", "col_measure",
-    "col_value", "col_money", "col_status", "col_page", "col_table", "col_printed",
-)  # fmt: skip
+PAGE = 100
+"""Rows shown at once; more on demand, all in the download."""
+MOST_BARS = 20
 
 
-def tab(service: Service, language: Language) -> None:
+def tab(service: Service, language: Language, page: gr.Blocks) -> None:
     """Lay out the explorer inside the current tab."""
-    disclosures = service.book.disclosures()
     with gr.Row():
-        issuers = gr.Dropdown(
-            sorted({d.issuer for d in disclosures}), multiselect=True, label=say("col_unit", language)
-        )
-        years = gr.Dropdown(sorted({d.year for d in disclosures}), multiselect=True, label=say("col_year", language))
+        issuers = gr.Dropdown([], multiselect=True, label=say("col_unit", language))
+        years = gr.Dropdown([], multiselect=True, label=say("col_year", language))
         schemes = gr.Dropdown([s.value for s in Scheme], multiselect=True, label=say("col_scheme", language))
         statuses = gr.Dropdown(
             [(say(s.value, language), s.value) for s in Status], multiselect=True, label=say("col_status", language)
         )
-    with gr.Row():
-        word = gr.Textbox(label=say("word", language), scale=4)
-        search = gr.Button(say("search", language), variant="primary", scale=1)
-    told = gr.HTML()
-    shown = gr.State([])
-    grid = gr.Dataframe(
-        headers=[say(h, language) for h in HEADINGS], interactive=False, wrap=True, label=say("figures", language),
-        show_search="none", max_height=520,
+    with gr.Row(equal_height=True):
+        word = gr.Textbox(label=say("word", language), scale=4, max_length=200, elem_id="mz-word")
+        sort = gr.Dropdown(
+            [(say("sort_" + key, language), key) for key in SORTS], value="order", label=say("sort", language), scale=2
+        )
+        search = gr.Button(say("search", language), variant="primary", scale=1, min_width=80, elem_id="mz-search")
+    count = gr.State(PAGE)
+    told = gr.HTML(elem_id="mz-found")
+    chart = gr.HTML()
+    trend = gr.LinePlot(
+        x="year", y="amount", color="unit", visible=False, label=say("trend", language), x_title="", y_title="",
+        height=260, x_axis_format="d", buttons=[],
     )  # fmt: skip
-    chart = gr.BarPlot(
-        x="label", y="amount", color="series", title=say("chart", language), visible=False, label=say("chart", language)
+    grid = gr.HTML(elem_id="mz-figures")
+    more = gr.Button(say("more", language), size="sm", visible=False)
+    with gr.Accordion(say("composition", language), open=False):
+        whole = gr.Dropdown([], label=say("composition_of", language), value=None)
+        parts = gr.HTML()
+
+    def look(most: int, *filters: Any) -> tuple[Any, ...]:
+        return explore(service, most, filters, language)
+
+    def choices() -> tuple[Any, ...]:
+        known = service.book.disclosures()
+        names = [d.name for d in known]
+        return (
+            gr.Dropdown(sorted({d.issuer for d in known})), gr.Dropdown(sorted({d.year for d in known}, reverse=True)),
+            gr.Dropdown(names, value=None),
+        )  # fmt: skip
+
+    inputs, outputs = [issuers, years, schemes, statuses, word, sort], [told, chart, trend, grid, more]
+    quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+    for trigger in (search.click, word.submit, sort.change):
+        trigger(lambda: PAGE, None, count, **quiet, queue=False).then(look, [count, *inputs], outputs, **quiet)
+    more.click(lambda most: most + PAGE, count, count, **quiet, queue=False).then(
+        look, [count, *inputs], outputs, **quiet
     )
-    evidence = gr.HTML()
-
-    def look(*filters: Any) -> tuple[Any, ...]:
-        figures = find_figures(service, *filters)
-        names = {d.name: d for d in service.book.disclosures()}
-        rows = [figure_cells(f, names.get(f.document), language) for f in figures[:MOST_ROWS]]
-        note = say("found", language).format(len(figures), len(rows)) + downloads(filters, names, language)
-        plot = _chart(figures, {name: d.issuer for name, d in names.items()})
-        return note, rows, [f.id for f in figures[:MOST_ROWS]], plot, ""
-
-    def open_row(ids: Sequence[str], event: gr.SelectData) -> str:
-        figure = service.book.figure(ids[event.index[0]]) if event.index[0] < len(ids) else None
-        return "" if figure is None else figure_evidence(service, figure, language)
-
-    inputs, outputs = [issuers, years, schemes, statuses, word], [told, grid, shown, chart, evidence]
-    for trigger in (search.click, word.submit):
-        trigger(look, inputs, outputs, api_visibility="private")
-    grid.select(open_row, shown, evidence, api_visibility="private", show_progress="hidden")
+    whole.change(lambda name: composition_html(service, name, language), whole, parts, **quiet)
+    page.load(choices, None, [issuers, years, whole], **quiet)
 
 
-def downloads(filters: Sequence[Any], names: dict[str, Any], language: Language) -> str:
+def explore(service: Service, most: int, filters: Sequence[Any], language: Language) -> tuple[Any, ...]:
+    """What was found: a line on it with downloads, bars, trend, the grid, and whether there is more."""
+    issuers, years, schemes, statuses, word, sort = filters
+    figures = find_figures(service, issuers or [], years or [], schemes or [], statuses or [], word or "", sort)
+    units = {d.name: d.issuer for d in service.book.disclosures()}
+    shown = figures[:most]
+    if not figures:
+        return f"<p>{say('none_found', language)}</p>", "", gr.LinePlot(visible=False), "", gr.Button(visible=False)
+    note = say("found", language).format(len(figures), len(shown)) + downloads(filters[:5], units, language)
+    one = one_account(figures)
+    return (
+        f"<p>{note}</p>", compare_html(one, units, language), _trend(one, units),
+        figures_table(shown, units, language), gr.Button(visible=len(figures) > most),
+    )  # fmt: skip
+
+
+def downloads(filters: Sequence[Any], units: dict[str, str], language: Language) -> str:
     """Links to all the figures found, in every format: the page's twins in the HTTP API."""
     issuers, years, schemes, statuses, word = filters
-    documents = [name for name, d in names.items() if d.issuer in (issuers or [])]
+    documents = [name for name, issuer in units.items() if issuer in (issuers or [])]
     query = [("document", d) for d in documents] + [("year", y) for y in years or []]
     query += [("scheme", s) for s in schemes or []] + [("status", s) for s in statuses or []]
-    query += [("word", word.strip())] if word.strip() else []
+    query += [("word", word.strip())] if word and word.strip() else []
     links = " ".join(
-        f'<a href="/api/figures.{kind.value}?{urlencode(query)}" download>{kind.value.upper()}</a>' for kind in FileKind
+        f'<a href="/api/figures.{kind.value}?{escape(urlencode(query))}" download>{kind.value.upper()}</a>'
+        for kind in FileKind
     )
     return f" · {say('download', language)} {links}"
 
 
-def figure_evidence(service: Service, figure: Figure, language: Language) -> str:
-    """Where one figure stands, lit up."""
-    place = figure.locator
-    citation = {
-        "document": figure.document, "page": place.page, "table": place.table, "row": place.row,
-        "column": place.column, "quote": place.quote, "bbox": place.bbox,
-    }  # fmt: skip
-    page = next((p for p in service.book.pages(figure.document) if p.number == place.page), None)
-    disclosure = service.book.disclosure(figure.document)
-    shown = page if disclosure is not None and disclosure.format == "pdf" else None
-    because = f'<p class="mz-because">{figure.because}</p>' if figure.because else ""
-    return because + evidence_html(citation, shown, language)
+def one_account(figures: Sequence[Figure]) -> list[Figure]:
+    """Money amounts of the issuers themselves, one for each document and year, when all are of one account; else none.
 
-
-def _chart(figures: Sequence[Figure], issuers: dict[str, str]) -> Any:
-    """Money amounts of one account over units and years, when what was found is one account."""
-    money = [f for f in figures if f.measure is Measure.AMOUNT and f.amount is not None and f.amount.is_money]
-    latest = {(f.document, f.year, f.account, f.funding, f.component): f for f in money}
-    accounts = {(f.account, f.funding, f.component) for f in latest.values()}
-    if len(accounts) != 1 or len(latest) < 2:
-        return gr.BarPlot(visible=False)
-    rows = [
-        # The chart alone is drawn with binary numbers: heights of bars, never printed amounts.
-        {"label": f"{issuers.get(f.document, f.document)} {f.year}", "series": str(f.year),
-         "amount": float(f.amount.to("万元").value)}
-        for f in latest.values() if f.amount is not None
+    Of the readings of a fact the first is taken, by preference a confirmed one.
+    """
+    money = [
+        f for f in figures
+        if f.measure is Measure.AMOUNT and f.amount is not None and f.amount.is_money and not f.entity
     ]  # fmt: skip
-    return gr.BarPlot(value=pandas.DataFrame(rows), visible=True)
+    plain = [f for f in money if f.component == "合计"] or money
+    ranked = sorted(plain, key=lambda f: f.status is not Status.CONFIRMED)
+    kept: dict[tuple[Any, ...], Figure] = {}
+    for figure in ranked:
+        kept.setdefault((figure.document, figure.year, figure.basis), figure)
+    accounts = {(f.scheme, f.code or f.account, f.flow, f.funding, f.component) for f in plain}
+    return list(kept.values()) if len(accounts) == 1 and len(kept) > 1 else []
+
+
+def compare_html(figures: Sequence[Figure], units: dict[str, str], language: Language) -> str:
+    """One account's amounts beside each other, largest first."""
+    pairs = [(f, f.amount.to("元").value) for f in figures if f.amount is not None]
+    largest = max((value for _, value in pairs), default=Decimal(0))
+    if largest <= 0:
+        return ""
+    bars = [
+        {
+            "label": f"{units.get(f.document, f.document)} {f.year}{f.basis.value}",
+            "amount": f"{f.amount.value:f}{f.amount.unit}" if f.amount else "",
+            "percent": f"{max(value, Decimal(0)) / largest * 100:.1f}",
+        }
+        for f, value in sorted(pairs, key=lambda pair: -pair[1])[:MOST_BARS]
+    ]
+    return f"<h2>{say('compare', language)}：{escape(figures[0].account)}</h2>{bar_chart(bars, language)}"
+
+
+def _trend(figures: Sequence[Figure], units: dict[str, str]) -> Any:
+    if len({f.year for f in figures}) < 2:
+        return gr.LinePlot(visible=False)
+    import pandas
+
+    # The chart alone is drawn with binary numbers: places on an axis, never printed amounts.
+    rows = [
+        {"unit": units.get(f.document, f.document), "year": f.year, "amount": float(f.amount.to("万元").value)}
+        for f in sorted(figures, key=lambda f: f.year)
+        if f.amount is not None
+    ]
+    return gr.LinePlot(value=pandas.DataFrame(rows), visible=True)
+
+
+def composition_html(service: Service, document: str | None, language: Language) -> str:
+    """A document's expenditure by functional class (类) as bars with each one's share of their sum."""
+    if not document:
+        return ""
+    found = service.book.figures(
+        documents=[document], schemes=[Scheme.FUNCTION], measures=[Measure.AMOUNT], flows=["支出"], components=["合计"]
+    )
+    classes = _classes(found)
+    total = sum(classes.values(), Decimal(0))
+    if total <= 0:
+        return f"<p>{say('composition_none', language)}</p>"
+    bars = [
+        {
+            "label": name, "percent": f"{value / total * 100:.1f}",
+            "amount": f"{value:,f}元 · " + say("share_of", language).format(f"{value / total * 100:.1f}"),
+        }
+        for name, value in sorted(classes.items(), key=lambda item: -item[1])
+    ]  # fmt: skip
+    return bar_chart(bars, language)
+
+
+def _classes(figures: Sequence[Figure]) -> dict[str, Decimal]:
+    """Amounts in 元 by class, for all funds where they are stated for all funds, else for the general budget."""
+    top = [f for f in figures if len(f.code) == 3 and f.amount is not None and f.amount.value > 0 and not f.entity]
+    latest = max((f.year for f in top), default=0)
+    for funding in ("全部", "财政拨款", "一般公共预算"):
+        classes: dict[str, Decimal] = {}
+        for f in top:
+            if f.funding == funding and f.year == latest and f.amount is not None:
+                classes.setdefault(f.account, f.amount.to("元").value)
+        if classes:
+            return classes
+    return {}

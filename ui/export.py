@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from corpus.disclosure import Disclosure, Finding, Side
+from corpus.disclosure import Cell, Disclosure, Finding, Side, Table
 from corpus.figure import Figure
 
 Row = dict[str, Any]
@@ -23,7 +23,7 @@ FIGURE_COLUMNS = {
 
 FINDING_COLUMNS = {
     "document": "文件", "severity": "程度", "check": "检查", "message": "说明", "message_en": "English",
-    "difference": "相差",
+    "difference": "相差", "places": "出处",
 }  # fmt: skip
 """Column keys of exported findings and their Chinese headings, in order."""
 
@@ -74,6 +74,34 @@ def finding_row(finding: Finding) -> Row:
         "message": finding.message, "message_en": finding.message_en,
         "sides": [_side_row(side) for side in finding.sides],
         "difference": None if finding.difference is None else finding.difference.removeprefix("-"),
+    }  # fmt: skip
+
+
+def finding_sheet_row(finding: Finding) -> Row:
+    """One finding as a row of a sheet: both sides' words and places in one column."""
+    sides = (side.locator for side in finding.sides)
+    places = (
+        " · ".join(str(p) for p in (f"第{s.page}页" if s.page else None, s.table or s.section, s.row, s.column) if p)
+        + f"“{s.quote}”"
+        for s in sides
+    )
+    return finding_row(finding) | {"places": "；".join(places)}
+
+
+def table_row(table: Table) -> Row:
+    """One table as a JSON object, without its cells."""
+    return {
+        "id": table.id, "title": table.title, "kind": table.kind, "unit": table.unit, "rows": table.n_rows,
+        "columns": list(table.columns), "header_rows": table.header_rows, "pages": list(table.pages),
+        "section": table.section, "notes": list(table.notes), "empty": table.empty,
+    }  # fmt: skip
+
+
+def cell_row(cell: Cell) -> Row:
+    """One cell as a JSON object: its place in the grid, its text as printed, its page and box."""
+    return {
+        "row": cell.row, "column": cell.column, "text": cell.text, "rowspan": cell.rowspan, "colspan": cell.colspan,
+        "page": cell.page, "bbox": None if cell.bbox is None else list(cell.bbox), "repaired": cell.repaired,
     }  # fmt: skip
 
 

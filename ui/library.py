@@ -1,115 +1,154 @@
-"""Documents and findings: what is in the book, what was found wrong in it, and taking in a reader's own files."""
+"""The documents page: what is in the book, and taking in a reader's own files with progress stage by stage."""
 
 from __future__ import annotations
 
+import queue
+import threading
+import time
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
-from corpus.disclosure import Severity
+from corpus.figures import BookError
 from ui.service import Service
-from ui.tables import document_rows, finding_cards
+from ui.tables import documents_table
 from ui.words import Language, say
 
-HEADINGS = (
-    "col_file", "col_unit", "col_year", "col_kind", "col_pages", "col_filled", "col_empty", "col_missing", "confirmed",
-    "single", "disputed", "col_collection",
-)  # fmt: skip
+if TYPE_CHECKING:
+    from ingest.intake import Taken
+
 ACCEPTED = [".pdf", ".docx", ".xlsx", ".xls", ".html", ".htm", ".txt", ".md"]
+TICK = 0.5
+"""Seconds between two looks at a reading that says nothing: the clock beside it goes on."""
 
 
-def documents_tab(service: Service, language: Language) -> None:
+def documents_tab(service: Service, language: Language, page: gr.Blocks) -> None:
     """Lay out the documents page inside the current tab."""
-    grid = gr.Dataframe(
-        value=document_rows(service, language), headers=[say(h, language) for h in HEADINGS], interactive=False,
-        wrap=True, label=say("documents", language), max_height=420,
-    )  # fmt: skip
-    detail = gr.HTML(f"<p>{say('choose_document', language)}</p>")
-    gr.Markdown(f"### {say('upload', language)}\n{say('upload_hint', language)}")
-    files = gr.File(file_count="multiple", file_types=ACCEPTED, label=say("upload", language), height=120)
-    report = gr.HTML()
-    mine = gr.Dropdown(_uploads(service), label=say("remove_which", language), interactive=True)
-    remove = gr.Button(say("remove", language), size="sm")
-
-    def show(event: gr.SelectData) -> str:
-        name = str(event.row_value[0])
-        return document_detail(service, name, language)
-
-    def take(paths: list[str] | None, progress: gr.Progress = gr.Progress()) -> Iterator[tuple[Any, ...]]:  # noqa: B008
-        lines: list[str] = []
-        for taken in progress.tqdm(take_in(service, paths), total=len(paths or []), desc=say("reading", language)):
-            said = taken.sentence or say("taken", language).format(taken.figures, taken.findings)
-            lines.append(f"<li>{escape(taken.path.name)}：{escape(said)}</li>")
-            yield f"<ul>{''.join(lines)}</ul>", gr.skip(), gr.skip()
-        yield f"<ul>{''.join(lines)}</ul>", document_rows(service, language), gr.Dropdown(_uploads(service))
-
-    def drop(name: str | None) -> tuple[Any, ...]:
-        if name and name in _uploads(service):
-            service.remove(name)
-        return document_rows(service, language), gr.Dropdown(_uploads(service), value=None)
-
-    grid.select(show, None, detail, api_visibility="private", show_progress="hidden")
-    files.upload(take, files, [report, grid, mine], api_visibility="private", concurrency_limit=1)
-    remove.click(drop, mine, [grid, mine], api_visibility="private")
-
-
-def take_in(service: Service, paths: list[str] | None) -> Iterator[Any]:
-    """Take uploaded files in, one after another, as the reader's own."""
-    return service.ingest([Path(p) for p in paths or []], collection="uploaded")
-
-
-def document_detail(service: Service, name: str, language: Language) -> str:
-    """Coverage and findings of one document."""
-    disclosure = service.book.disclosure(name)
-    if disclosure is None:
-        return ""
-    announced = "".join(
-        f"<li>{escape(a.title)}：{say('state_' + a.state.value, language)} {escape(a.note)}</li>"
-        for a in service.book.announced(name)
+    gr.HTML(f'<p>{say("choose_document", language)} · <a href="/api/documents">{say("json_twin", language)}</a></p>')
+    table = gr.HTML(elem_id="mz-documents")
+    limits = service.settings.limits
+    told = say("limits", language).format(
+        megabytes=limits.bytes // 1_000_000, pages=limits.pages, seconds=f"{limits.seconds:g}"
     )
-    warnings = "".join(f"<li>{escape(w)}</li>" for w in service.book.warnings(name)[:20])
-    cards = finding_cards(service.findings([name]), language)
-    return (
-        f"<h3>{escape(disclosure.title or name)}</h3><p>{escape(disclosure.issuer)} · {disclosure.year} · "
-        f"{disclosure.level}{disclosure.basis} · {escape(disclosure.region)}</p>"
-        + (f"<h4>{say('announced', language)}</h4><ul>{announced}</ul>" if announced else "")
-        + (f"<h4>{say('page_warnings', language)}</h4><ul>{warnings}</ul>" if warnings else "")
-        + f"<h4>{say('findings', language)}</h4>{cards}"
+    gr.HTML(f'<h2>{say("upload", language)}</h2><p>{say("upload_hint", language)}</p><p class="mz-small">{told}</p>')
+    own = gr.BrowserState([], storage_key=f"mingzhang-own-{language}", secret="mingzhang")
+    files = gr.File(
+        file_count="multiple", file_types=ACCEPTED, label=say("upload", language), height=140, elem_id="mz-upload"
     )
-
-
-def findings_tab(service: Service, language: Language) -> None:
-    """Lay out the findings page inside the current tab."""
-    issuers = sorted({d.issuer for d in service.book.disclosures()})
+    report = gr.HTML(elem_id="mz-report")
     with gr.Row():
-        severity = gr.CheckboxGroup(
-            [(say(s.value, language), s.value) for s in Severity], value=["contradiction"],
-            label=say("severity", language),
-        )  # fmt: skip
-        unit = gr.Dropdown(issuers, multiselect=True, label=say("col_unit", language))
-    cards = gr.HTML(_findings(service, ["contradiction"], [], language))
+        mine = gr.Dropdown([], label=say("remove_which", language), interactive=True, scale=4)
+        remove = gr.Button(say("remove", language), size="sm", scale=1)
 
-    def show(severities: list[str], units: list[str]) -> str:
-        return _findings(service, severities, units, language)
+    def refresh(names: list[str]) -> tuple[Any, ...]:
+        return documents_table(service, language), gr.Dropdown(_own(service, names), value=None)
 
-    for control in (severity, unit):
-        control.change(show, [severity, unit], cards, api_visibility="private", show_progress="hidden")
+    def take(paths: list[str] | None, names: list[str]) -> Iterator[tuple[Any, ...]]:
+        readings = [Reading(Path(path)) for path in paths or []]
+        for shown in take_in(service, readings, language):
+            yield shown, gr.skip(), gr.skip(), gr.skip()
+        taken = [r.path.name for r in readings if r.taken is not None and not r.taken.failed]
+        names = list(dict.fromkeys([*names, *taken]))
+        yield report_html(readings, language), *refresh(names), names
+
+    def drop(name: str | None, names: list[str]) -> tuple[Any, ...]:
+        return _drop(service, name, names, language), *refresh(names)
+
+    page.load(refresh, own, [table, mine], api_visibility="private", show_progress="hidden")
+    files.upload(
+        take, [files, own], [report, table, mine, own], api_visibility="private", concurrency_limit=1,
+        concurrency_id="take", show_progress="hidden",
+    )  # fmt: skip
+    remove.click(drop, [mine, own], [report, table, mine], api_visibility="private", show_progress="hidden")
 
 
-def _findings(service: Service, severities: list[str], units: list[str], language: Language) -> str:
-    names = {d.name for d in service.book.disclosures() if not units or d.issuer in units}
-    found = [
-        f for f in service.findings() if f.document in names and (not severities or f.severity.value in severities)
-    ]
-    links = (
-        f"<p>{say('found_findings', language).format(len(found))} · {say('download', language)} "
-        '<a href="/api/findings.csv" download>CSV</a> <a href="/api/findings">JSON</a></p>'
+@dataclass
+class Reading:
+    """One file on its way in: the stage it is in, when it began, and at last what became of it."""
+
+    path: Path
+    stage: str = ""
+    began: float = field(default_factory=time.monotonic)
+    taken: Taken | None = None
+
+
+def take_in(service: Service, readings: list[Reading], language: Language) -> Iterator[str]:
+    """Take files in, one after another, as the reader's own; yields the report whenever something changed."""
+    news: queue.SimpleQueue[tuple[str, Any]] = queue.SimpleQueue()
+    worker = threading.Thread(target=_work, args=(service, [r.path for r in readings], news), daemon=True)
+    worker.start()
+    yield report_html(readings, language)
+    by_path = {reading.path: reading for reading in readings}
+    while True:
+        try:
+            kind, what = news.get(timeout=TICK)
+        except queue.Empty:
+            yield report_html(readings, language)
+            continue
+        if kind == "end":
+            break
+        if kind == "failed":
+            yield f'<p class="mz-warning">{escape(str(what))}</p>{report_html(readings, language)}'
+            return
+        if kind == "stage":
+            by_path[what[0]].stage = what[1]
+        else:
+            by_path[what.path].taken = what
+        yield report_html(readings, language)
+    worker.join()
+
+
+def _work(service: Service, paths: list[Path], news: queue.SimpleQueue[tuple[str, Any]]) -> None:
+    try:
+        for taken in service.ingest(
+            paths, collection="uploaded", progress=lambda path, stage: news.put(("stage", (path, stage)))
+        ):
+            news.put(("taken", taken))
+    except BookError as error:
+        news.put(("failed", f"{say('busy')} {say('busy', 'en')} ({error})"))
+    else:
+        news.put(("end", None))
+
+
+def report_html(readings: list[Reading], language: Language) -> str:
+    """What became of each file, or how far it is: a bar over the stages of the pipeline."""
+    return f'<ul class="mz-report" aria-live="polite">{"".join(_line(r, language) for r in readings)}</ul>'
+
+
+def _line(reading: Reading, language: Language) -> str:
+    from ingest.pipeline import STAGES
+
+    name, taken = escape(reading.path.name), reading.taken
+    if taken is not None and taken.failed:
+        return f'<li class="mz-failed"><b>{name}</b> {escape(taken.sentence)}</li>'
+    if taken is not None:
+        said = say("taken", language).format(taken.figures, taken.findings)
+        if taken.state == "unchanged":
+            said = say("unchanged", language)
+        return f'<li class="mz-done"><b>{name}</b> ✓ {said}（{taken.seconds:.1f} s）</li>'
+    step = STAGES.index(reading.stage) + 1 if reading.stage in STAGES else 0
+    stage = f"{step}/{len(STAGES)} {reading.stage}" if step else say("stage_waiting", language)
+    seconds = f"{time.monotonic() - reading.began:.1f} s"
+    return (
+        f'<li><b>{name}</b> <progress max="{len(STAGES)}" value="{step}" aria-label="{name}"></progress> '
+        f"{escape(stage)} · {seconds}</li>"
     )
-    return links + finding_cards(found, language)
 
 
-def _uploads(service: Service) -> list[str]:
-    return [d.name for d in service.book.disclosures() if d.collection == "uploaded"]
+def _own(service: Service, names: list[str]) -> list[str]:
+    """Uploads that came from this browser and are still there."""
+    return [d.name for d in service.book.disclosures() if d.collection == "uploaded" and d.name in names]
+
+
+def _drop(service: Service, name: str | None, names: list[str], language: Language) -> str:
+    if not name or name not in _own(service, names):
+        return f"<p>{say('only_own', language)}</p>"
+    try:
+        service.remove(name)
+    except BookError:
+        return f'<p class="mz-warning">{say("busy", language)}</p>'
+    return f"<p>{escape(name)}：{say('removed', language)}</p>"

@@ -1,8 +1,10 @@
-"""One port for people and programs: chat, HTTP API and page images."""
+"""One port for people and programs: pages, evidence, HTTP API, and tools by the model context protocol."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import TYPE_CHECKING
 
 # Gradio reads these when it is imported: no analytics, no model hub.
@@ -20,20 +22,50 @@ from ui.service import Service  # noqa: E402
 if TYPE_CHECKING:
     import gradio
 
+HEAD = '<link rel="icon" href="data:,"><script src="/mingzhang/page.js"></script>'
+CONCURRENCY = 20
+"""Events worked on at once; Gradio's default of one lets fifty readers wait in line."""
+
 
 def create(service: Service) -> FastAPI:
-    """The ASGI application: API routes first, the page at /."""
+    """The ASGI application: API and evidence first, the English page at /en, the Chinese one at /."""
+    from ui import api, docs, tools, web
+
+    protocol = tools.application(service)
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with AsyncExitStack() as stack:
+            if protocol is not None:
+                await stack.enter_async_context(protocol.running())
+            yield
+
+    app = FastAPI(
+        title="mingzhang 明账", version="1", lifespan=lifespan, docs_url=None, redoc_url=None,
+        description="Figures of government disclosures, with the cell and the page.",
+    )  # fmt: skip
+    app.add_middleware(web.Guard)
+    app.include_router(api.router(service))
+    app.include_router(web.router(service))
+    app.include_router(docs.router(app))
+    if protocol is not None:
+        app.router.routes.extend(protocol.routes)
+    _mount_pages(app, service)
+    return app
+
+
+def _mount_pages(app: FastAPI, service: Service) -> None:
     import gradio as gr
 
-    from ui.api import router
-    from ui.chat import CSS, build
+    from ui.chat import CSS, build, theme
 
-    app = FastAPI(title="mingzhang 明账", description="Figures of government disclosures, with the cell and the page.")
-    app.include_router(router(service))
-    page: gradio.Blocks = build(service)
-    page.queue(default_concurrency_limit=20)
-    gr.mount_gradio_app(app, page, path="/", css=CSS, allowed_paths=[], footer_links=[], show_error=False)
-    return app
+    for path, language in (("/en", "en"), ("/", "zh")):  # the page at / takes every address that is left
+        page: gradio.Blocks = build(service, "en" if language == "en" else "zh")
+        page.queue(default_concurrency_limit=CONCURRENCY)
+        gr.mount_gradio_app(
+            app, page, path=path, css=CSS, head=HEAD, theme=theme(), allowed_paths=[], footer_links=[],
+            show_error=False, max_file_size=service.settings.limits.bytes, ssr_mode=False,
+        )  # fmt: skip
 
 
 def run(service: Service, host: str, port: int) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.disclosure import Finding
-from corpus.engine import BookMissingError
+from corpus.engine import BookLockedError, BookMissingError
 from corpus.figures import Book
 from corpus.record import Record
 from corpus.settings import Settings
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 
 log = logging.getLogger(__name__)
+PATIENCE = 10.0
+"""Seconds that a vote or a removal waits for files that are being taken in."""
 
 
 def bundled() -> list[Path]:
@@ -36,6 +39,7 @@ class Service:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self._lock = threading.Lock()
+        self._writing = threading.Lock()
         self._book: Book | None = None
         self._assistant: Assistant | None = None
         self._compared: tuple[int, list[Finding]] | None = None
@@ -66,13 +70,18 @@ class Service:
                 self._assistant = Assistant(book, self.settings, index=LazyIndex(self.settings, book))
             return self._assistant
 
-    def ingest(self, paths: Iterable[Path], collection: str = "published") -> Iterator[Taken]:
-        """Take files in under the writer's lock, then bring the passage index up to date."""
+    def ingest(
+        self, paths: Iterable[Path], collection: str = "published", progress: Callable[[Path, str], None] | None = None
+    ) -> Iterator[Taken]:
+        """Take files in under the writer's lock, then bring the passage index up to date.
+
+        `progress` is told each file's stages (`ingest.pipeline.STAGES`) as they begin, from another thread.
+        """
         from corpus.passages import IndexUnavailableError
         from ingest.intake import ingest_files
 
-        with Book.open(self.settings.book, writable=True) as book:
-            yield from ingest_files(paths, book, self.settings, collection=collection)
+        with self._turn(), Book.open(self.settings.book, writable=True) as book:
+            yield from ingest_files(paths, book, self.settings, collection=collection, progress=progress)
             try:
                 LazyIndex(self.settings, book).level(book)
             except IndexUnavailableError as error:
@@ -80,8 +89,23 @@ class Service:
 
     def remove(self, name: str) -> None:
         """Take a disclosure out of the book."""
-        with Book.open(self.settings.book, writable=True) as book:
+        with self._turn(), Book.open(self.settings.book, writable=True) as book:
             book.remove(name)
+
+    def add_feedback(self, body: str) -> None:
+        """Keep a reader's word on an answer (JSON text). Raises `BookError` while another program writes the book."""
+        with self._turn(), Book.open(self.settings.book, writable=True) as book:
+            book.add_feedback(body)
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """One writer at a time inside this process too: wait a little for the other. Raises `BookLockedError`."""
+        if not self._writing.acquire(timeout=PATIENCE):
+            raise BookLockedError("another reader's files are being taken in")
+        try:
+            yield
+        finally:
+            self._writing.release()
 
     def findings(self, documents: list[str] | None = None) -> list[Finding]:
         """Findings inside documents and, for the whole collection, between them."""
