@@ -7,7 +7,7 @@ marked unreadable; what merely does not add up is the document's own error and s
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import combinations, pairwise, product
 from math import comb
@@ -90,18 +90,42 @@ def _moved(table: Table, found: Body) -> Table:
     groups: dict[tuple[int, ...], list[int]] = {}
     for row in doubtful:
         groups.setdefault(tuple(sorted(found.values[row])), []).append(row)
-    readings = {pattern: _readings(pattern, rows, found, across) for pattern, rows in groups.items()}
-    open_patterns = [pattern for pattern, options in readings.items() if options]
-    fitting = _fitting([(groups[pattern], readings[pattern]) for pattern in open_patterns], found)
-    for index, pattern in enumerate(open_patterns):
-        rows = groups[pattern]
+    shifts = [_shift(pattern, rows, found, across) for pattern, rows in groups.items()]
+    open_shifts = [shift for shift in shifts if shift.readings]
+    fitting = _fitting(open_shifts, found)
+    for index, shift in enumerate(open_shifts):
         choices = {tuple(sorted((c, t or -1) for c, t in choice[index].items())) for choice in fitting}
-        if len(choices) == 1:
-            table = _written(table, rows, fitting[0][index], found)
-        elif choices or any(column in pattern for column in stray):
-            table = _written(table, rows, None, found)
-    closed = [row for pattern, rows in groups.items() if not readings[pattern] for row in rows]
+        settled = fitting[0][index] if len(choices) == 1 else None
+        table = _written(table, shift.rows, settled, found)
+        for row in shift.beside:
+            used = [column for column, target in (settled or {}).items() if target is not None]
+            fits = settled is not None and _repeats(found.values[row], tuple(found.values[row]), used)
+            table = _written(table, [row], settled if fits else None, found)
+    closed = [row for shift in shifts for row in ([] if shift.readings else shift.rows) + shift.alone]
     return _written(table, [row for row in closed if any(c in found.values[row] for c in stray)], None, found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shift:
+    """Rows with amounts in the same columns, and every way to lay them that makes each of them add up.
+
+    `beside` are misprinted rows, which no reading makes add up, next to rows of their kind: they are shifted alike.
+    `alone` are those by themselves: the document's own errors, which stay as printed.
+    """
+
+    rows: list[int]
+    beside: list[int]
+    alone: list[int]
+    readings: list[_Reading]
+
+
+def _shift(pattern: tuple[int, ...], rows: list[int], found: Body, across: Sequence[Sum]) -> _Shift:
+    common = _readings(pattern, rows, found, across)
+    sound = rows if common or len(rows) < 2 else [row for row in rows if _readings(pattern, [row], found, across)]
+    odd = [row for row in rows if row not in sound]
+    beside = [row for row in odd if row - 1 in sound or row + 1 in sound]
+    readings = _readings(pattern, sound, found, across) if odd and sound else common
+    return _Shift(sound, beside, [row for row in odd if row not in beside], readings)
 
 
 def _supported(sums: Sequence[Sum], found: Body) -> list[Sum]:
@@ -157,23 +181,41 @@ def _laid(values: Mapping[int, Decimal], reading: _Reading) -> dict[int, Decimal
     return {target: values[column] for column, target in reading.items() if target is not None}
 
 
-def _fitting(options: Sequence[tuple[list[int], list[_Reading]]], found: Body) -> list[tuple[_Reading, ...]]:
-    """The combinations of readings, one a pattern, that keep every sum between rows that they touch."""
+def _fitting(shifts: Sequence[_Shift], found: Body) -> list[tuple[_Reading, ...]]:
+    """The combinations of readings, one a shift, that keep every sum between rows that they touch.
+
+    A sum that every combination breaks is the document's own error and tells nothing. Where no combination keeps all the
+    others, the document misprints a cell that takes part in two of them: a combination fits that breaks only sums of
+    one column with a row in common, as one cell does.
+    """
     total = 1
-    for _, readings in options:
-        total *= len(readings)
-    if not options or total > _MOST_READINGS:
+    for shift in shifts:
+        total *= len(shift.readings)
+    if not shifts or total > _MOST_READINGS:
         return []
-    touched = {row for rows, _ in options for row in rows}
+    touched = {row for shift in shifts for row in (*shift.rows, *shift.beside)}
     relevant = [item for item in row_sums(found.entries) if touched & {item.total, *item.parts}]
-    fitting = []
-    for choice in product(*(readings for _, readings in options)):
-        values = dict(found.values)
-        for (rows, _), reading in zip(options, choice, strict=True):
-            values.update({row: _laid(found.values[row], reading) for row in rows})
-        if all(kept(item, _in(values, column)) is not False for item in relevant for column in found.headed):
-            fitting.append(choice)
-    return fitting
+    choices = list(product(*(shift.readings for shift in shifts)))
+    broken = [_broken(shifts, choice, relevant, found) for choice in choices]
+    always = set.intersection(*broken)
+    kept_all = [choice for choice, wrong in zip(choices, broken, strict=True) if wrong == always]
+    of_one = [choice for choice, wrong in zip(choices, broken, strict=True) if _of_one_cell(wrong)]
+    return kept_all or of_one or [c for c, wrong in zip(choices, broken, strict=True) if _of_one_cell(wrong - always)]
+
+
+def _broken(
+    shifts: Sequence[_Shift], choice: Sequence[_Reading], relevant: Sequence[Sum], found: Body
+) -> set[tuple[int, Sum]]:
+    """Column and sum of each sum between rows that does not hold once rows are laid as chosen."""
+    values = dict(found.values)
+    for shift, reading in zip(shifts, choice, strict=True):
+        values.update({row: _laid(found.values[row], reading) for row in (*shift.rows, *shift.beside)})
+    return {(c, item) for c in found.headed for item in relevant if kept(item, _in(values, c)) is False}
+
+
+def _of_one_cell(wrong: set[tuple[int, Sum]]) -> bool:
+    rows = [{item.total, *item.parts} for _, item in wrong]
+    return len({column for column, _ in wrong}) == 1 and bool(set.intersection(*rows))
 
 
 def _in(values: Mapping[int, Mapping[int, Decimal]], column: int) -> Callable[[int], Decimal | None]:
