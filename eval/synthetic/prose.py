@@ -307,7 +307,7 @@ def county(unit: Unit) -> list[Block]:
         w.done(f"财政拨款支出{w.say(fiscal, _spent(unit, '财政拨款'))}，其中政府性基金预算支出{w.say(fund, _spent(unit, FUND))}。"),
         Heading("二、“三公”经费", 2),
         w.done(
-            f"{unit.year}年“三公”经费预算{w.three('三公经费')}，较上年{w.change(now, was, key)}。公务接待费{w.three('公务接待费')}；"
+            f"{unit.year}年“三公”经费预算{w.three('三公经费')}，较上年{w.change(now, was, key)}，原因是公务活动安排不同。公务接待费{w.three('公务接待费')}；"
             f"公务用车购置及运行费{w.three('公务用车购置及运行费')}，其中：购置费{w.three('公务用车购置费')}，运行维护费{w.three('公务用车运行维护费')}。"
         ),
         Heading("三、人员情况", 2),

@@ -58,9 +58,7 @@ def _asked(paper: Paper, file: str, number: int, fact: Fact) -> dict[str, Any]:
     if key.scheme == "收入来源" and not what.endswith(("收入", "结余", "资金")):
         what += "收入"
     if key.scheme == "总额" and key.funding != "全部":
-        what = f"{key.funding}{'支出' if key.flow == '支出' else '收入总计'}" if key.account != "收入总计" else f"{key.funding}收入总计"
-        if key.account == "支出总计":
-            what = f"{key.funding}支出总计"
+        what = key.funding + key.account.replace("本年支出合计", "支出")
     if key.scheme == "总额" and key.component != "合计":
         what = f"{_WORDS.get(key.funding, key.funding)}{key.component}"
     elif key.scheme == "功能分类":
