@@ -78,7 +78,8 @@ class Consultation:
         note |= {"input_tokens": call.tokens[0], "output_tokens": call.tokens[1]}
         if call.error is not None:
             note |= self._told(call.error)
-            log.warning("model not used for %s: %s", what, note.get("failed") or note.get("rejected"))
+            if "failed" in note:
+                log.warning("model failed for %s: %s", what, note["failed"])
         self.asked.append(note)
         return call.value
 

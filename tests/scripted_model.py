@@ -1,4 +1,4 @@
-"""An OpenAI-compatible server on loopback that plays parts: honest, slow, breaking off, refusing.
+"""An OpenAI-compatible server on loopback that plays parts: honest, slow, dripping, breaking off, refusing, empty.
 
 What it says is scripted by the test; how it says it is the part it plays. No model, no network.
 """
@@ -31,6 +31,10 @@ PARTS = (
     "failing",
     "refusing",
     "down",
+    "empty",
+    "drips",
+    "hollow",
+    "unauthorised",
 )
 
 
@@ -74,6 +78,8 @@ class ScriptedModel:
         """The message that the part gives to a request, in the form the request asked for."""
         if self.part == "refusing":
             return {"role": "assistant", "content": "抱歉，我不能回答这个问题。"}
+        if self.part == "empty":
+            return {"role": "assistant", "content": ""}
         if self.part == "garbled":
             return {"role": "assistant", "content": '{"figures": [{"quote": "预算'}
         prompt = "\n".join(str(message["content"]) for message in request["messages"])
@@ -112,6 +118,10 @@ class ScriptedModel:
                     time.sleep(2.0)
                 if owner.part == "busy" or (owner.part == "busy_once" and first):
                     return self.reply(429, {"error": {"message": "too many requests"}})
+                if owner.part == "unauthorised":
+                    return self.reply(401, {"error": {"message": "no such key"}})
+                if owner.part == "hollow":
+                    return self.reply(200, {})
                 if owner.part == "failing":
                     return self.reply(500, {"error": {"message": "internal error"}})
                 if self.path.endswith("/embeddings"):
@@ -129,9 +139,19 @@ class ScriptedModel:
                 if status == 429:
                     self.send_header("Retry-After-Ms", "10")
                 self.end_headers()
+                if owner.part == "drips":
+                    self.drip(data)
+                    return
                 self.wfile.write(data[: len(data) // 2] if owner.part == "breaks_off" else data)
                 if owner.part == "breaks_off":
                     self.wfile.flush()
                     self.close_connection = True
+
+            def drip(self, data: bytes) -> None:
+                """A byte at a time, each within any timeout between bytes."""
+                for byte in data:
+                    self.wfile.write(bytes([byte]))
+                    self.wfile.flush()
+                    time.sleep(0.1)
 
         return Handler
