@@ -25,11 +25,12 @@ def answer_card(told: Told, language: Language = "zh") -> str:
         parts.append(_refusal(str(told["status"]), language))
     elif told.get("result"):
         parts.append(headline(told["result"], language))
-    links = {int(c["marker"]): c for c in told["citations"]}
+    places = [c for c in told["citations"] if str(c.get("link", "")).startswith("/evidence?")]
+    links = {int(c["marker"]): c for c in places}
     parts.append(f'<div class="mz-text">{to_html(str(told["answer"]), lambda n: _marker(n, links, language))}</div>')
     parts.append(bar_chart(told.get("bars", []), language))
     parts += [_warning(str(w), language) for w in told["warnings"]]
-    parts.append(_places(told["citations"], language))
+    parts.append(_places(places, language))
     parts.append(_tools(told, language))
     parts.append("</div>")
     return "".join(parts)
@@ -116,7 +117,7 @@ def _refusal(status: str, language: Language) -> str:
 
 def _marker(number: int, citations: Mapping[int, Mapping[str, Any]], language: Language) -> str:
     citation = citations.get(number)
-    if citation is None or not citation.get("link"):
+    if citation is None:
         return f"[{number}]"
     label = escape(f"{say('evidence', language)} {number}：{place_of(citation, language)}")
     address = escape(str(citation["link"]))
@@ -125,16 +126,15 @@ def _marker(number: int, citations: Mapping[int, Mapping[str, Any]], language: L
 
 def _places(citations: Sequence[Mapping[str, Any]], language: Language) -> str:
     """The places cited, one line each: folded away when they are many."""
-    linked = [c for c in citations if c.get("link")]
-    if not linked:
+    if not citations:
         return ""
     rows = "".join(
         f'<li><a class="mz-open" href="{escape(str(c["link"]))}"><b>{c["marker"]}</b> '
         f"{escape(place_of(c, language))}<q>{escape(_shortened(str(c['quote'])))}</q></a></li>"
-        for c in linked
+        for c in citations
     )
-    summary = escape(say("places", language).format(len(linked)))
-    opened = " open" if len(linked) <= 3 else ""
+    summary = escape(say("places", language).format(len(citations)))
+    opened = " open" if len(citations) <= 3 else ""
     return f'<details class="mz-places"{opened}><summary>{summary}</summary><ol>{rows}</ol></details>'
 
 

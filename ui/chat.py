@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import gradio as gr
@@ -18,7 +17,6 @@ from ui.told import Told, follow_ups, told
 from ui.words import Language, say
 
 log = logging.getLogger(__name__)
-CSS = (Path(__file__).parent / "style.css").read_text(encoding="utf-8")
 CONCURRENCY = 20
 """Questions answered at once; Gradio's default of one lets fifty readers wait in line."""
 KEPT_TURNS = 20

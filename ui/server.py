@@ -22,7 +22,10 @@ from ui.service import Service  # noqa: E402
 if TYPE_CHECKING:
     import gradio
 
-HEAD = '<link rel="icon" href="data:,"><script src="/mingzhang/page.js"></script>'
+HEAD = (
+    '<link rel="icon" href="data:,"><link rel="stylesheet" href="/mingzhang/style.css">'
+    '<script src="/mingzhang/page.js"></script>'
+)
 CONCURRENCY = 20
 """Events worked on at once; Gradio's default of one lets fifty readers wait in line."""
 
@@ -57,13 +60,14 @@ def create(service: Service) -> FastAPI:
 def _mount_pages(app: FastAPI, service: Service) -> None:
     import gradio as gr
 
-    from ui.chat import CSS, build, theme
+    from ui import web
+    from ui.chat import build, theme
 
     for path, language in (("/en", "en"), ("/", "zh")):  # the page at / takes every address that is left
         page: gradio.Blocks = build(service, "en" if language == "en" else "zh")
         page.queue(default_concurrency_limit=CONCURRENCY)
         gr.mount_gradio_app(
-            app, page, path=path, css=CSS, head=HEAD, theme=theme(), allowed_paths=[], footer_links=[],
+            app, page, path=path, css=web.STYLE, head=HEAD, theme=theme(), allowed_paths=[], footer_links=[],
             show_error=False, max_file_size=service.settings.limits.bytes, ssr_mode=False,
         )  # fmt: skip
 

@@ -21,6 +21,8 @@ from ui.words import Language, say
 
 HERE = Path(__file__).parent
 ASSETS = {"page.js": "text/javascript; charset=utf-8", "style.css": "text/css; charset=utf-8"}
+STYLE = (HERE / "style.css").read_text(encoding="utf-8")
+"""Given to Gradio too, which puts it before its own rules; the link is for what lies outside its frame."""
 MOST_BODY = 262_144
 """Bytes of a request to the API. Uploads go through the page, which has the settings' own limit."""
 

@@ -1,0 +1,144 @@
+"""The HTTP API over the bundled editions: what it answers, what it refuses, what it never lets a document do."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from urllib.parse import quote
+
+import pytest
+from fastapi import FastAPI
+from starlette.testclient import TestClient
+
+from corpus.figures import Book
+from corpus.settings import Settings, load_settings
+from ui import api, docs, web
+from ui.service import Service
+
+UNIT = "厦门市政务服务保障中心"
+DOCUMENT = f"{UNIT}2026年单位预算.pdf"
+
+
+@pytest.fixture(scope="module")
+def client(editions_settings: Settings) -> Iterator[TestClient]:
+    service = Service(editions_settings)
+    app = FastAPI(docs_url=None)
+    app.add_middleware(web.Guard)
+    for router in (api.router(service), web.router(service), docs.router(app)):
+        app.include_router(router)
+    with TestClient(app) as client:
+        yield client
+
+
+def test_a_question_is_answered_with_its_cell(client: TestClient) -> None:
+    answer = client.post("/api/ask", json={"question": f"{UNIT}2026年公务接待费是多少？"}).json()
+    assert answer["status"] == "answered"
+    assert (answer["result"]["value"], answer["result"]["unit"]) == ("3.00", "万元")
+    assert answer["citations"][0]["document"] == DOCUMENT
+    assert answer["citations"][0]["bbox"] is not None
+
+
+@pytest.mark.parametrize(
+    "body",
+    [{}, {"question": ""}, {"question": "x" * 2001}, {"question": "x", "history": ["y"] * 51}, {"question": 5}, []],
+)
+def test_wrong_input_is_refused(client: TestClient, body: object) -> None:
+    assert client.post("/api/ask", json=body).status_code == 422
+
+
+def test_a_large_request_is_refused_before_it_is_read(client: TestClient) -> None:
+    answer = client.post("/api/ask", content=b"x" * 300_000, headers={"Content-Type": "application/json"})
+    assert answer.status_code == 413
+
+
+def test_every_answer_carries_the_headers(client: TestClient) -> None:
+    for path in ("/healthz", "/docs", "/nowhere", "/mingzhang/style.css"):
+        headers = client.get(path).headers
+        assert headers["x-content-type-options"] == "nosniff"
+        assert "default-src" in headers["content-security-policy"]
+
+
+def test_a_sheet_has_the_citation_as_columns(client: TestClient) -> None:
+    rows = list(csv.reader(io.StringIO(client.get("/api/figures.csv", params={"code": "30217"}).text.lstrip("\ufeff"))))
+    assert {"数值", "单位", "页", "表", "原文", "状态"} <= set(rows[0])
+    assert len(rows) > 1
+
+
+def test_findings_come_in_every_format(client: TestClient) -> None:
+    listed = client.get("/api/findings").json()
+    assert listed == json.loads(client.get("/api/findings.json").text)
+    text = client.get("/api/findings.csv").text
+    assert len(list(csv.reader(io.StringIO(text)))) == len(listed) + 1
+    assert client.get("/api/findings.xlsx").content[:2] == b"PK"
+    one = client.get("/api/findings", params={"severity": "contradiction"}).json()
+    assert {finding["severity"] for finding in one} <= {"contradiction"}
+
+
+def test_a_document_tells_its_tables_and_a_table_its_cells(client: TestClient) -> None:
+    detail = client.get(f"/api/documents/{quote(DOCUMENT)}").json()
+    table = detail["tables"][0]
+    cells = client.get(f"/api/documents/{quote(DOCUMENT)}/tables/{quote(table['id'], safe='')}").json()["cells"]
+    assert {"row", "column", "text", "page", "bbox"} <= cells[0].keys()
+    assert client.get("/api/documents/没有.pdf").status_code == 404
+    assert client.get(f"/api/documents/{quote(DOCUMENT)}/tables/x").status_code == 404
+
+
+def test_pages_and_originals(client: TestClient) -> None:
+    picture = client.get(f"/api/evidence/{quote(DOCUMENT)}/pages/1.png", params={"scale": 0.5})
+    assert picture.headers["content-type"] == "image/png"
+    assert client.get(f"/api/evidence/{quote(DOCUMENT)}/pages/9999.png").status_code == 404
+    original = client.get(f"/api/documents/{quote(DOCUMENT)}/original")
+    assert original.content[:5] == b"%PDF-"
+    assert original.headers["content-disposition"].startswith("inline")
+    assert client.get("/api/documents/没有.pdf/original").status_code == 404
+
+
+def test_evidence_of_a_citation_opens(client: TestClient) -> None:
+    figure = client.get("/api/figures", params={"document": DOCUMENT, "code": "30217", "limit": 1}).json()[0]
+    page = client.get("/evidence", params={"figure": figure["id"]})
+    assert 'class="mz-lit"' in page.text
+    assert "script-src 'self'" in page.headers["content-security-policy"]
+    assert client.get("/evidence/fragment", params={"figure": "none"}).status_code == 404
+    assert client.get("/document", params={"name": DOCUMENT}).status_code == 200
+
+
+def test_the_documentation_loads_nothing_from_outside(client: TestClient) -> None:
+    page = client.get("/docs").text
+    assert "/api/ask" in page
+    assert "http://" not in page
+    assert "https://" not in page
+
+
+def test_a_vote_is_kept_in_the_book(tmp_path: object) -> None:
+    settings = load_settings(store=tmp_path)
+    service = Service(settings)
+    app = FastAPI()
+    app.include_router(api.router(service))
+    vote = {"question": "多少？", "vote": "down", "reason": "页码不对"}
+    with TestClient(app) as client:
+        assert client.post("/api/feedback", json=vote).status_code == 200
+        assert client.post("/api/feedback", json=vote | {"vote": "sideways"}).status_code == 422
+        with Book.open(settings.book, writable=True):  # somebody else writes
+            service_busy = client.post("/api/feedback", json=vote)
+    assert service_busy.status_code == 503
+    with Book.open(settings.book) as book:
+        assert [json.loads(body)["reason"] for _, body in book.feedback()] == ["页码不对"]
+
+
+def test_a_web_page_is_never_shown_in_our_origin(tmp_path: object) -> None:
+    from pathlib import Path
+
+    settings = load_settings(store=tmp_path)
+    service = Service(settings)
+    page = Path(str(tmp_path)) / "坏.html"
+    page.write_text("<html><script>alert(1)</script><p>某某局2026年部门预算，公务接待费3万元。</p></html>", "utf-8")
+    assert [t.sentence for t in service.ingest([page], "uploaded") if t.failed] == []
+    app = FastAPI()
+    app.include_router(web.router(service))
+    with TestClient(app) as client:
+        original = client.get(f"/api/documents/{quote(page.name)}/original")
+    assert original.headers["content-disposition"].startswith("attachment")
+    assert original.headers["content-type"] == "application/octet-stream"
+    assert "sandbox" in original.headers["content-security-policy"]

@@ -1,0 +1,193 @@
+"""The pages' HTML: hostile text stays text, lit boxes lie where the document says, links show only what is there."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from corpus.disclosure import Cell, Disclosure, Finding, PageInfo, Severity, Side, Table
+from corpus.figures import Book
+from corpus.locator import Locator
+from corpus.settings import Settings
+from ui.cards import answer_card, copy_text, grouped, partial_card, question_card
+from ui.evidence import PAD, evidence_html, lit_style
+from ui.grids import MOST_ROWS, shown_rows, table_grid
+from ui.markup import items, markers, to_html
+from ui.places import Shown, find, link
+from ui.tables import finding_cards, sorted_figures
+
+HOSTILE = "<img src=x onerror=alert(1)>\"'&[a](http://evil.example/)![b](http://evil.example/p.png)"
+
+
+def mark(number: int) -> str:
+    return f"<{number}>"
+
+
+def told(**changes: object) -> dict[str, object]:
+    return {
+        "status": "answered", "answer": "三公：**3.00万元**[1]", "question": "多少？", "document": None,
+        "result": {"value": "1234.50", "unit": "万元", "status": "confirmed", "formula": None},
+        "citations": [{
+            "marker": 1, "document": "a.pdf", "page": 2, "table": None, "row": None, "column": None, "quote": "3.00",
+            "link": "/evidence?figure=ab",
+        }],
+        "warnings": [], "seconds": 0.01,
+    } | changes  # fmt: skip
+
+
+def test_answers_become_paragraphs_lists_tables_and_markers() -> None:
+    text = "共2个：\n- 甲：**80.00万元**[1]\n- 乙[2]\n\n| 单位 | 金额 |\n|---|---|\n| 丙 | 5.00 |"
+    assert to_html(text, mark) == (
+        "<p>共2个：</p><ul><li>甲：<strong>80.00万元</strong><1></li><li>乙<2></li></ul>"
+        '<div class="mz-scroll" tabindex="0"><table><thead><tr><th scope="col">单位</th><th scope="col">金额</th></tr>'
+        '</thead><tbody><tr><td>丙</td><td class="mz-number">5.00</td></tr></tbody></table></div>'
+    )
+    assert items(text) == ["甲：**80.00万元**[1]", "乙[2]"]
+    assert markers("a[1][12]") == [1, 12]
+
+
+def test_nothing_is_left_for_markdown_to_interpret() -> None:
+    html = to_html(f"{HOSTILE}\n- {HOSTILE}\n| {HOSTILE} |\n|---|\n| {HOSTILE} |", mark)
+    assert "<img" not in html
+    assert "<a" not in html
+    assert "\n" not in html
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"answer": HOSTILE}, {"question": HOSTILE}, {"warnings": [HOSTILE]},
+        {"citations": [{
+            "marker": 1, "document": HOSTILE, "page": 1, "table": HOSTILE, "row": HOSTILE, "column": HOSTILE,
+            "quote": HOSTILE, "link": f"/evidence?quote={HOSTILE}",
+        }]},
+        {"bars": [{"label": HOSTILE, "amount": HOSTILE, "percent": "50.0"}]},
+        {"result": {"value": HOSTILE, "unit": HOSTILE, "status": "computed", "formula": HOSTILE}},
+        {"trace": {"plan": {"units": [HOSTILE], "accounts": [{"name": HOSTILE}], "documents": [HOSTILE]}}},
+    ],
+)  # fmt: skip
+def test_hostile_text_stays_text_in_a_card(changes: dict[str, object]) -> None:
+    html = answer_card(told(**changes))
+    assert "<img" not in html
+    assert 'href="http' not in html
+    assert "onerror=alert(1)>" not in html
+    assert "\n" not in html.replace("&#10;", "") or "data-mz-copy" in html
+
+
+def test_hostile_text_stays_text_elsewhere() -> None:
+    place = Locator(HOSTILE, 1, HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE)
+    finding = Finding(HOSTILE, Severity.GAP, HOSTILE, HOSTILE, HOSTILE, (Side(place, HOSTILE, HOSTILE),), HOSTILE)
+    table = Table("t", HOSTILE, "generic", HOSTILE, 1, 1, 0, (Cell(0, 0, HOSTILE),), ("",), notes=(HOSTILE,))
+    for html in (
+        question_card(HOSTILE), partial_card(HOSTILE), finding_cards([finding], "zh"), finding_cards([finding], "en"),
+        table_grid(table, 0, 0),
+    ):  # fmt: skip
+        assert "<img" not in html
+        assert 'href="http' not in html
+
+
+def test_a_link_that_is_not_to_evidence_is_not_drawn() -> None:
+    citation = {
+        "marker": 1, "document": "a", "page": 1, "table": None, "row": None, "column": None, "quote": "q",
+        "link": "javascript:alert(1)",
+    }  # fmt: skip
+    assert "javascript:" not in answer_card(told(citations=[citation]))
+
+
+def test_the_headline_is_grouped_exactly() -> None:
+    assert grouped("1234567.80") == "1,234,567.80"
+    assert grouped("-1234") == "-1,234"
+    assert grouped("0.05") == "0.05"
+    assert '<span class="mz-value">1,234.50</span>' in answer_card(told())
+
+
+def test_copying_gives_sources() -> None:
+    assert copy_text(told(), "zh") == "三公：3.00万元[1]\n[1] a.pdf · 第2页：“3.00”"
+
+
+def test_a_refusal_has_no_headline() -> None:
+    html = answer_card(told(status="not_disclosed"))
+    assert "mz-headline" not in html
+    assert "mz-refusal" in html
+
+
+def test_the_lit_box_is_the_cell_with_a_little_air() -> None:
+    page = PageInfo(1, 200.0, 400.0, "")
+    style = lit_style((20.0, 40.0, 60.0, 80.0), page)
+    left, top = (20 - PAD) / 200 * 100, (40 - PAD) / 400 * 100
+    width, height = (40 + 2 * PAD) / 200 * 100, (40 + 2 * PAD) / 400 * 100
+    assert style == f"left:{left:.3f}%;top:{top:.3f}%;width:{width:.3f}%;height:{height:.3f}%"
+
+
+def test_a_grid_lights_the_cited_cell_and_keeps_spans() -> None:
+    cells = (Cell(0, 0, "项目", colspan=2), Cell(1, 0, "甲", rowspan=2), Cell(1, 1, "1.00"), Cell(2, 1, "2.00"))
+    table = Table("t", "表", "generic", "万元", 3, 2, 1, cells, ("项目", "项目"))
+    html = table_grid(table, 2, 1)
+    assert '<th colspan="2">项目</th>' in html
+    assert '<td rowspan="2">甲</td>' in html
+    assert '<tr class="mz-cited-row"><td class="mz-number mz-cited">2.00</td></tr>' in html
+
+
+def test_a_long_table_is_cut_to_header_and_neighbours() -> None:
+    cells = tuple(Cell(row, 0, str(row)) for row in range(500))
+    table = Table("t", "", "generic", None, 500, 1, 2, cells, ("",))
+    rows = shown_rows(table, 300)
+    assert rows[:2] == [0, 1]
+    assert 300 in rows
+    assert len(rows) <= MOST_ROWS
+
+
+def test_a_link_shows_only_what_the_book_holds(editions_settings: Settings) -> None:
+    with Book.open(editions_settings.book) as book:
+        name = book.disclosures()[0].name
+        forged = find(book, {"document": name, "page": 1, "quote": "这句话哪一份文件里都没有印过"})
+        assert forged is not None
+        assert forged.lost
+        assert "没有印过" not in evidence_html(forged, None)
+        assert find(book, {"document": "没有.pdf", "page": 1}) is None
+        assert find(book, {"document": name, "page": 9999}) is None
+        assert find(book, {"figure": "0" * 20}) is None
+
+
+def test_every_figure_is_found_again_by_its_link(editions_settings: Settings) -> None:
+    with Book.open(editions_settings.book) as book:
+        for figure in book.figures()[::97]:
+            shown = find(book, {"figure": figure.id})
+            assert shown is not None
+            exact = [light for light in shown.lights if light.exact]
+            assert [(light.page, light.box) for light in exact] == [(figure.locator.page, figure.locator.bbox)]
+            assert link(figure.locator, figure.id) == f"/evidence?figure={figure.id}"
+
+
+def test_a_sentence_over_several_lines_is_lit_on_every_line(editions_settings: Settings) -> None:
+    with Book.open(editions_settings.book) as book:
+        for disclosure in book.disclosures():
+            for section in book.sections(disclosure.name):
+                for paragraph in section.paragraphs:
+                    if len(paragraph.spans) >= 3:
+                        shown = find(book, {"document": disclosure.name, "quote": paragraph.text[:600]})
+                        assert shown is not None
+                        assert len(shown.lights) >= 2
+                        return
+    pytest.skip("no paragraph over three lines in the editions")
+
+
+def test_without_page_pictures_the_words_are_marked() -> None:
+    from corpus.disclosure import Basis, Level, Paragraph, Span
+
+    disclosure = Disclosure("a.txt", "0", "", "甲", Level.UNIT, 2026, Basis.BUDGET, "", "txt", None)
+    paragraph = Paragraph("前文<b>3.00万元</b>后文", (Span(0, 18, None, None),))
+    shown = Shown(disclosure, Locator("a.txt", quote="<b>3.00万元</b>"), paragraph=paragraph)
+    html = evidence_html(shown, None)
+    assert '前文<mark class="mz-cited">&lt;b&gt;3.00万元&lt;/b&gt;</mark>后文' in html
+
+
+def test_figures_sort_by_money_whatever_its_unit(editions_settings: Settings) -> None:
+    with Book.open(editions_settings.book) as book:
+        found = sorted_figures(book.figures(limit=400), "most", {})
+    money = [
+        f.amount.to("元").value for f in found if f.amount is not None and f.amount.is_money and f.measure == "金额"
+    ]
+    assert money == sorted(money, reverse=True)
+    assert all(isinstance(value, Decimal) for value in money)
