@@ -14,6 +14,7 @@ of its members; a number is only matched by the same whole number), refuse, or a
 - `status`: what a number must be shown with (confirmed, disputed, …).
 - `sign`: "either" where the question's words carry the direction ("减少了多少"), so that 0.27 and -0.27 are both right.
 - `accept`: further answer statuses that are right for a text ("not_disclosed" where a document states no reason).
+- `lead`: for rankings and choices: of these names, the first must be the one that a text answer says first.
 - `means`: says for a human what a text answer must say and is not scored by itself.
 - `group`: paraphrases of one question share it. `split`: "tune", or "held" for questions set aside before tuning.
 """
@@ -31,7 +32,7 @@ KINDS = ("number", "text", "refuse", "ambiguous")
 SPLITS = ("tune", "held")
 _ITEM_KEYS = {"id", "question", "history", "document", "expect", "tags", "split", "group", "note", "checked"}
 _EXPECT_KEYS = {
-    "kind", "value", "unit", "contain", "means", "page", "row", "column", "in", "status", "sign", "accept",
+    "kind", "value", "unit", "contain", "means", "page", "row", "column", "in", "status", "sign", "accept", "lead",
 }  # fmt: skip
 
 
@@ -56,6 +57,7 @@ class Expect:
     status: str | None = None
     either_sign: bool = False
     accept: tuple[str, ...] = ()
+    lead: tuple[str, ...] = ()
 
     @property
     def has_place(self) -> bool:
@@ -150,6 +152,7 @@ def _expect(raw: dict[str, Any], where: str) -> Expect:
         kind=kind, value=value, unit=raw.get("unit", ""), contain=contain, means=raw.get("means", ""),
         pages=_pages(raw.get("page"), where), row=raw.get("row"), column=raw.get("column"), file=raw.get("in"),
         status=raw.get("status"), either_sign="sign" in raw, accept=tuple(raw.get("accept") or ()),
+        lead=tuple(raw.get("lead") or ()),
     )  # fmt: skip
 
 

@@ -138,6 +138,8 @@ def run(book: Book, settings: Settings, golds: list[Gold], answers: int, seed: i
 
 def _added(text: str, plain: str) -> str:
     """What a wording says besides the lines of the plain answer."""
+    if text == plain:
+        return ""
     for line in plain.splitlines():
         text = text.replace(re.sub(r"^(?:- |\d+\. )", "", line).strip(), " ")
     return text

@@ -102,7 +102,13 @@ def _judge_text(expect: Expect, answer: Mapping[str, Any]) -> tuple[str, str]:
         return "unanswered", f"status {answer.get('status')}"
     text = str(answer.get("answer", ""))
     missing = [need for need in expect.contain if not _says(text, need)]
-    return ("missing_fact", f"not said: {missing}") if missing else ("", "")
+    if missing:
+        return "missing_fact", f"not said: {missing}"
+    flat = _flat(text)
+    said = {name: flat.find(_flat(name)) for name in expect.lead if _flat(name) in flat}
+    if expect.lead and (not said or min(said, key=said.__getitem__) != expect.lead[0]):
+        return "wrong_lead", f"{expect.lead[0]} is not said first"
+    return "", ""
 
 
 def _says(text: str, need: str | tuple[str, ...]) -> bool:

@@ -179,3 +179,12 @@ def test_a_stated_difference_is_worked_out_from_the_amounts_beside_it(tmp_path: 
     assert judge(item, answer).unsupported == ()
     answer["answer"] = "表中3,503,499元,文中352.67万元,相差23202元[1][2]"
     assert judge(item, answer).unsupported == ("23202元",)
+
+
+@pytest.mark.parametrize(
+    ("text", "failure"),
+    [("最高的是乙(3万元),甲2万元", ""), ("甲2万元,乙3万元", "wrong_lead"), ("最高的是乙", "")],
+)
+def test_who_comes_first_matters(tmp_path: Path, text: str, failure: str) -> None:
+    item = gold(tmp_path, {"kind": "text", "contain": ["乙"], "lead": ["乙", "甲"]})
+    assert judge(item, {"status": "answered", "answer": text, "citations": []}).failure == failure
