@@ -16,7 +16,7 @@ from corpus.accounts import Statement
 from corpus.disclosure import Cell, Disclosure, Table
 from ingest.columns import halves, parts
 from ingest.headers import Matrix
-from ingest.sums import SURPLUS, Body, Sum, body, column_sums, kept, row_sums
+from ingest.sums import SURPLUS, Body, Sum, body, column_sums, kept, likelier, row_sums
 
 UNSETTLED = "列位无法确定"
 """How `Cell.repaired` begins for an amount whose column the sums cannot settle: its figure is unreadable."""
@@ -45,7 +45,7 @@ def repaired(table: Table, statement: Statement, disclosure: Disclosure) -> Tabl
 
 def _exchanged(table: Table, found: Body, statement: Statement, disclosure: Disclosure, matrix: Matrix) -> Table | None:
     """The table with two neighbouring headings exchanged where rows break the sums as headed and all keep them so."""
-    _, wrong = _score(column_sums(table, found.meanings), found)
+    _, wrong = _score(_promised(table, found), found)
     if wrong < 3:
         return None
     fitting = []
@@ -56,10 +56,14 @@ def _exchanged(table: Table, found: Body, statement: Statement, disclosure: Disc
         columns[one], columns[other] = columns[other], columns[one]
         trial = replace(table, columns=tuple(columns))
         read = body(trial, matrix, found.half, statement, disclosure)
-        kept_now, broken = _score(column_sums(trial, read.meanings), read)
+        kept_now, broken = _score(_promised(trial, read), read)
         if not broken and kept_now >= wrong:
             fitting.append(trial)
     return _tidied(fitting[0], found) if len(fitting) == 1 else None
+
+
+def _promised(table: Table, found: Body) -> list[Sum]:
+    return likelier(column_sums(table, found.meanings), lambda item: _score([item], found)[1])
 
 
 def _tidied(table: Table, found: Body) -> Table:
@@ -82,7 +86,7 @@ def _score(sums: Sequence[Sum], found: Body) -> tuple[int, int]:
 
 
 def _moved(table: Table, found: Body) -> Table:
-    across = _supported(column_sums(table, found.meanings), found)
+    across = _supported(_promised(table, found), found)
     stray = [column for column in found.half.amounts if column not in found.meanings]
     doubtful = [
         row for row, values in found.values.items() if any(c in values for c in stray) or _breaks(across, values)

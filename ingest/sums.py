@@ -10,7 +10,7 @@ from corpus.accounts import Statement
 from corpus.disclosure import Disclosure, Table
 from corpus.figure import Measure, Scheme
 from corpus.money import half_last_digit, parse_number
-from ingest.columns import Half, Meaning, meanings, parts, printed
+from ingest.columns import CARRY_IN, Half, Meaning, meanings, parts, printed
 from ingest.headers import Matrix
 from ingest.hierarchy import Entry, entries, side_flow
 
@@ -21,6 +21,7 @@ Values = Mapping[int, Decimal]
 """A row's amounts by column; blank cells are left out."""
 
 _FISCAL = ("一般公共预算", "政府性基金", "国有资本经营预算", "社会保险基金")
+_CARRIED = (CARRY_IN, "使用非财政拨款结余")
 _OF_BASIC = ("人员经费", "公用经费")
 _THREE = (
     ("三公经费", ("因公出国（境）费", "公务接待费", "公务用车购置及运行费")),
@@ -82,7 +83,10 @@ def _number(matrix: Matrix, row: int, column: int) -> Decimal | None:
 
 
 def column_sums(table: Table, found: Mapping[int, Meaning]) -> list[Sum]:
-    """The sums that the headings promise within each row, whether or not the numbers keep them."""
+    """The sums that the headings promise within each row, whether or not the numbers keep them.
+
+    A total beside columns of carried-over money may take it in or not: both sums are given (see `likelier`).
+    """
     sums: list[Sum] = []
     groups: dict[tuple[object, ...], dict[int, Meaning]] = {}
     for column, value in found.items():
@@ -92,9 +96,28 @@ def column_sums(table: Table, found: Mapping[int, Meaning]) -> list[Sum]:
         for funding in dict.fromkeys(value.funding for value in group.values()):
             sums += _components({c: v for c, v in group.items() if v.funding == funding and not v.account})
         for component in dict.fromkeys(value.component for value in group.values()):
-            sums += _fundings({c: v for c, v in group.items() if v.component == component and not v.account})
+            across = list(_fundings({c: v for c, v in group.items() if v.component == component and not v.account}))
+            carried = tuple(c for c, v in group.items() if v.component == component and v.account in _CARRIED)
+            sums += across
+            sums += [Sum(s.total, (*s.parts, *carried)) for s in across if carried and group[s.total].funding == "全部"]
         sums += _three({c: v for c, v in group.items() if v.account})
     return sums
+
+
+def likelier(sums: Sequence[Sum], wrong: Callable[[Sum], int]) -> list[Sum]:
+    """The sums without those of whose total a longer or shorter list of parts is broken by fewer rows."""
+    kept_sums = []
+    for item in sums:
+        rivals = [
+            other
+            for other in sums
+            if other.total == item.total and (set(other.parts) < set(item.parts) or set(item.parts) < set(other.parts))
+        ]
+        best = min((wrong(other) for other in rivals), default=None)
+        longest = all(len(item.parts) > len(other.parts) for other in rivals)
+        if best is None or wrong(item) < best or (wrong(item) == best and longest):
+            kept_sums.append(item)
+    return kept_sums
 
 
 def _components(columns: Mapping[int, Meaning]) -> Iterable[Sum]:
