@@ -130,6 +130,7 @@ def _figure(draft: Draft, section: Section, disclosure: Disclosure, *, narrow: b
         flow=topic.flow,
         funding=topic.funding,
         component=topic.component,
+        entity=draft.entity,
         reason=draft.reason,
         compared=draft.compared,
         whole=draft.whole,

@@ -37,6 +37,8 @@ class Draft:
     reason: str = ""
     listed: bool = False
     """Named after 其中."""
+    entity: str = ""
+    """The sub-unit whose amount it is, "" for the issuer."""
     covers: list[int] = field(default_factory=list)
 
     @property
@@ -182,5 +184,5 @@ def last_comparison(drafts: Sequence[Draft], draft: Draft) -> Compared | None:
 def without_overtaken(drafts: Sequence[Draft], prose: Prose) -> list[Draft]:
     """The drafts without absences said in words where the same paragraph prints the amount of the same thing."""
     here = [d for d in drafts if d.prose is prose and d.measure is Measure.AMOUNT]
-    printed = {(d.topic, d.year) for d in here if d.absence is None}
-    return [d for d in drafts if d.absence is None or (d.topic, d.year) not in printed]
+    printed = {(d.topic, d.year, d.entity) for d in here if d.absence is None}
+    return [d for d in drafts if d.absence is None or (d.topic, d.year, d.entity) not in printed]

@@ -149,10 +149,11 @@ _VISITS = (
 
 def visit_topic(phrase: str, clause: str, unit: str, current: Topic | None) -> Topic | None:
     """Delegations, receptions and vehicles counted in the explanation of the 三公 expenses."""
-    words = (clause or phrase) + (current.account if current else "")
-    for name, units, pattern in _VISITS:
-        if unit in units and re.search(pattern, words):
-            return Topic(Scheme.THREE_PUBLIC, name, phrase, flow="支出", funding="财政拨款")
+    around = (clause or phrase) + (current.account if current else "")
+    for words in (phrase, around):  # the nearest words decide: 公务用车购置2辆,保有量5辆
+        for name, units, pattern in _VISITS:
+            if unit in units and re.search(pattern, words):
+                return Topic(Scheme.THREE_PUBLIC, name, phrase, flow="支出", funding="财政拨款")
     return None
 
 
@@ -184,6 +185,8 @@ def performance_topic(
     `clause` holds the words since the last amount, `after` the text from the number on (对5个项目编制了绩效目标).
     """
     held = current if current and current.scheme is Scheme.PERFORMANCE else None
+    if held is None and scope.scheme is Scheme.PERFORMANCE and (_only_funding(phrase) or phrase.startswith("涉及")):
+        held = Topic(Scheme.PERFORMANCE, "绩效目标项目", phrase)
     part = re.search(r"(?P<name>(?:非?财政拨款|其他)(?:资金)?项目)", phrase)
     if part and parent and parent.scheme is Scheme.PERFORMANCE:
         return Topic(Scheme.PERFORMANCE, f"{parent.account}:{part['name']}", phrase, path=(parent.account,))

@@ -34,6 +34,7 @@ from ingest.prose_subjects import (
     together,
 )
 from ingest.prose_topics import Lexicon, Scope, Topic, cleaned
+from ingest.prose_units import SubUnits
 
 _AS_OF = re.compile(r"截[至止]?(?:到)?(20\d\d)年")
 _TO_BUY = re.compile(r"(?:安排|计划|拟|预计)(?:用于)?(?:购置|购买|采购|更新|新增|配置)|安排购[置车]")
@@ -69,6 +70,7 @@ class SectionReader:
         self._known = True
         self._headed = False
         self._cause = ""
+        self._units = SubUnits(disclosure, path)
 
     def read(self, prose: Prose) -> None:
         """Read one paragraph."""
@@ -365,7 +367,9 @@ class SectionReader:
 
     def _draft(self, topic: Topic, measure: Measure, year: int, basis: Basis, event: Event, since: int) -> Draft:
         clause, sentence = framed(self._prose.text, since, event)
-        return Draft(topic, measure, None, None, year, basis, self._prose, event.start, clause, sentence, self.part)
+        draft = Draft(topic, measure, None, None, year, basis, self._prose, event.start, clause, sentence, self.part)
+        draft.entity = self._units.owner(self._prose.text[self._sentence : event.start], draft, self.drafts)
+        return draft
 
     def _same(self, event: Event, lead: str, since: int) -> None:
         compared, rest = None, lead

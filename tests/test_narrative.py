@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -491,3 +492,64 @@ def test_shared_texts_are_placed_whole(name: str, least: int) -> None:
     assert len(figures) >= least
     assert len({f.id for f in figures}) == len(figures)
     assert [u.printed for u in unplaced(layout.sections, disclosure, []) if not u.zone] == []
+
+
+def test_vehicles_bought_and_held_are_told_apart() -> None:
+    for text in (
+        "公务用车购置100辆,保有量345辆。",
+        "公务用车购置及运行费支出900.00万元。其中:公务用车购置支出500.00万元,公务用车购置100辆,保有量345辆。",
+        "2025年使用一般公共预算财政拨款购置公务用车100辆,开支财政拨款的公务用车保有量为345辆。",
+    ):
+        figures = read(("三公经费情况说明",), text)
+        assert one(figures, "公务用车购置数", Measure.COUNT).value == 100
+        assert one(figures, "公务用车保有量", Measure.COUNT).value == 345
+
+
+def test_money_of_performance_targets_is_no_source_of_income() -> None:
+    path = ("五、其他重要事项的情况说明", "(四)绩效目标设置情况")
+    for text in (
+        "对全部项目开展绩效管理。涉及一般公共预算拨款978.00万元,政府性基金预算拨款12.00万元,国有资本经营预算拨款0万元。",
+        "所有项目均编制绩效目标,涉及一般公共预算拨款978.00万元、政府性基金预算拨款12.00万元。",
+        "实行绩效目标管理的二级项目1个,涉及一般公共预算拨款978.00万元、政府性基金预算拨款12.00万元。",
+        "预算安排项目共2个,其中:财政拨款项目涉及预算金额978.00万元;非财政拨款项目涉及预算金额12.00万元。",
+    ):
+        figures = read(path, text)
+        assert {f.scheme for f in figures} == {Scheme.PERFORMANCE}, text
+        assert [f.value for f in figures if f.measure is Measure.AMOUNT][:2] == [978, 12]
+
+
+DEPARTMENT = replace(BUDGET, level=Level.DEPARTMENT, units=("某市统计局", "某市普查中心", "某市统计调查队"))
+
+
+def owned(title: str, *texts: str) -> list[tuple[str, str, str]]:
+    figures = read(title, *texts, disclosure=DEPARTMENT)
+    return [(f.entity, f.measure.value, f"{f.value}") for f in figures]
+
+
+def test_amounts_of_units_below_the_issuer_are_theirs() -> None:
+    assert owned(
+        "部门支出预算说明", "2025年支出预算100.00万元。其中:局本级支出预算70.00万元,某市普查中心支出预算30.00万元。"
+    ) == [("", "金额", "100.00"), ("局本级", "金额", "70.00"), ("某市普查中心", "金额", "30.00")]
+    assert owned("政府采购情况", "2025年政府采购预算5.00万元,其中:某市统计调查队3.00万元、某市普查中心2.00万元。") == [
+        ("", "金额", "5.00"),
+        ("某市统计调查队", "金额", "3.00"),
+        ("某市普查中心", "金额", "2.00"),
+    ]
+
+
+def test_a_change_belongs_to_the_unit_its_amount_belongs_to() -> None:
+    assert owned(
+        "部门支出预算说明",
+        "某市普查中心2025年支出预算30.00万元。比上年增加2.00万元。某市统计局2025年支出预算100.00万元,比上年增加5.00万元。",
+    ) == [
+        ("某市普查中心", "金额", "30.00"), ("某市普查中心", "增减额", "2.00"), ("", "金额", "100.00"), ("", "增减额", "5.00"),
+    ]  # fmt: skip
+
+
+def test_a_unit_named_elsewhere_owns_nothing() -> None:
+    text = "局本级、某市普查中心支出预算合计100.00万元,比上年增加5.00万元,主要原因是某市普查中心人员增加。"
+    assert owned("部门支出预算说明", text) == [("", "金额", "100.00"), ("", "增减额", "5.00")]
+
+
+def test_numbers_in_characters_are_left_alone() -> None:
+    assert read("三公经费情况说明", "因公出国(境)费零万元。") == []
