@@ -167,6 +167,17 @@ def cell_text(glyphs: Iterable[Glyph], box: Box) -> CellText:
 _NUMBER = re.compile(r"[-+]?[\d,]+(?:\.\d+)?%?")
 
 
+def goes_on(above: Sequence[Glyph], below: Sequence[Glyph], box: Box) -> bool:
+    """Whether a number that found no room in its cell goes on in the line below: 3,466.1 over 5."""
+    text = line_text(above)
+    whole = _WHOLE.fullmatch(text + line_text(below))
+    return bool(whole and _NUMBER.fullmatch(text)) and not _WITH_CENTS.search(text) and _is_full(above, box, 1.0)
+
+
+_WHOLE = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d{1,2})?")
+_WITH_CENTS = re.compile(r"\.\d{2}$")
+
+
 def _lies(digit: Glyph) -> bool:
     """Whether a digit is wider than high: it lies on its side, in a number set from top to bottom."""
     return digit[3] - digit[1] > digit[4] - digit[2]

@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from corpus.locator import Box
 from ingest.edges import Lattice
-from ingest.geometry import Glyph, Rule, line_text, split_lines
+from ingest.geometry import Glyph, Rule, goes_on, line_text, split_lines
 
 _AMOUNT = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+(?:\.\d+)?|[-–—]+")
 TALL = 3.0
@@ -28,9 +29,26 @@ def parting(lattice: Lattice, areas: Sequence[Area], content: Sequence[Sequence[
         height = lattice.ys[row + 1] - lattice.ys[row]
         sizes = [glyphs[0][4] - glyphs[0][2] for _, glyphs in inside if glyphs]
         if sizes and height > TALL * min(sizes):
-            for y in _cuts([split_lines(glyphs) for _, glyphs in inside if glyphs]):
+            top, bottom = lattice.ys[row], lattice.ys[row + 1]
+            cells = [
+                _whole_numbers(split_lines(glyphs), (lattice.xs[c0], top, lattice.xs[c1], bottom))
+                for (_, c0, _, c1), glyphs in inside
+                if glyphs
+            ]
+            for y in _cuts(cells):
                 missing += [Rule(lattice.xs[c0], y, lattice.xs[c1], y) for (_, c0, _, c1), _ in inside]
     return missing
+
+
+def _whole_numbers(lines: list[list[Glyph]], box: Box) -> list[list[Glyph]]:
+    """The lines of a cell, a number that goes on in the next line for want of room taken for one line."""
+    whole = lines[:1]
+    for line in lines[1:]:
+        if goes_on(whole[-1], line, box):
+            whole[-1] = [*whole[-1], *line]
+        else:
+            whole.append(line)
+    return whole
 
 
 def _cuts(cells: list[list[list[Glyph]]]) -> list[float]:

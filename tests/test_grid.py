@@ -210,6 +210,15 @@ def test_number_broken_for_want_of_room_stays_one() -> None:
     assert texts(grid)[0] == ["", "1,234,567,890,123,456.00", ""]
 
 
+def test_numbers_broken_for_want_of_room_in_several_columns_are_one_row() -> None:
+    xs, ys = [50.0, 110.0, 155.0, 200.0], [100.0, 140.0, 160.0]
+    words = [("合计", 54), ("3,466.1", 114), ("2,740.2", 159)]
+    glyphs = [g for text, x in words for g in typeset(text, x, 104)]
+    glyphs += [*typeset("5", 114, 116), *typeset("1", 159, 116)]
+    (grid,) = grids(read(glyphs, frame(xs, ys)))
+    assert texts(grid)[0] == ["合计", "3,466.15", "2,740.21"]
+
+
 def test_cell_of_several_lines_loses_its_line_breaks() -> None:
     ys = [100.0, 140.0, 160.0]
     glyphs = [
