@@ -7,7 +7,7 @@ import re
 import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +18,7 @@ from rag.answer import Answer, show
 from rag.desk import Desk, Draft
 from rag.model_help import Consultation, ModelHelp
 from rag.model_planner import plan_with_model, wants_model
-from rag.model_wording import facts_of, word
+from rag.model_wording import facts_of, word, word_streaming
 from rag.ops_reason import reason
 from rag.plan import Operation, Plan, Verdict
 from rag.planner import RulePlanner
@@ -82,12 +82,37 @@ class Assistant:
         name. A question that breaks something is logged and refused: a service must not fall silent over one question.
         """
         try:
-            return self._ask(question, history, document)
+            ready = self._ready(question, history, document)
+            return self._told(ready, self._worded(ready))
         except Exception:
             log.exception("question not answered: %r", question)
             return Answer(Verdict.NOT_DISCLOSED, _BROKEN)
 
-    def _ask(self, question: str, history: Sequence[Turn], document: str | None) -> Answer:
+    def stream(
+        self, question: str, history: Sequence[Turn] = (), document: str | None = None
+    ) -> Iterator[str | Answer]:
+        """Pieces of the answer's text as they become safe to show, then the `Answer`.
+
+        What the rules say is verified before the first piece. What a model says around it is verified piece by piece
+        as it comes; where it goes wrong, what is left of the answer follows in plain words.
+        """
+        started = time.perf_counter()
+        try:
+            ready = self._ready(question, history, document)
+            text, first = "", 0.0
+            for piece in self._pieces(ready):
+                first = first or time.perf_counter() - started
+                text += piece
+                yield piece
+            answer = self._told(ready, text)
+            answer.trace["seconds"]["first_piece"] = round(first, 4)
+        except Exception:
+            log.exception("question not answered: %r", question)
+            answer = Answer(Verdict.NOT_DISCLOSED, _BROKEN)
+        yield answer
+
+    def _ready(self, question: str, history: Sequence[Turn], document: str | None) -> _Ready:
+        """Everything but the wording."""
         started = time.perf_counter()
         shelf = self._current()
         earlier = _questions(history)
@@ -96,22 +121,12 @@ class Assistant:
         plan = planner.plan(question, earlier, document)
         planned = time.perf_counter()
         desk, draft = self._work(plan, shelf)
-        worked = time.perf_counter()
         consultation = self.help.consult()
         desk, draft = self._replanned(desk, draft, planner, consultation, earlier, document)
-        answer = self._finish(desk, draft, consultation)
-        timing = {"plan": planned - started, "work": worked - planned, "finish": time.perf_counter() - worked}
-        trace = _trace(desk, timing) | ({"model": consultation.as_json()} if consultation.asked else {})
-        return replace(answer, seconds=time.perf_counter() - started, trace=trace)
-
-    def stream(
-        self, question: str, history: Sequence[Turn] = (), document: str | None = None
-    ) -> Iterator[str | Answer]:
-        """Pieces of the answer's text, sentence by sentence, then the `Answer`. Nothing is shown before the whole is
-        verified: half an answer cannot be taken back."""
-        answer = self.ask(question, history, document)
-        yield from (piece for piece in _SENTENCE_END.split(answer.text) if piece)
-        yield answer
+        worked = time.perf_counter()
+        draft, placed = self._verified(desk, draft)
+        timing = {"plan": planned - started, "work": worked - planned, "verify": time.perf_counter() - worked}
+        return _Ready(desk, draft, placed, consultation, started, timing)
 
     def _current(self) -> Shelf:
         with self._lock:
@@ -145,20 +160,40 @@ class Assistant:
         consultation.reject("the plan leads to no answer")
         return desk, draft
 
-    def _worded(self, desk: Desk, draft: Draft, consultation: Consultation) -> Draft:
-        """The draft worded by the model where one is on and its wording holds, else as it is."""
-        facts = facts_of(draft.text) if self.help.on and draft.verdict is Verdict.ANSWERED else []
+    def _worded(self, ready: _Ready) -> str:
+        """The draft's text, worded by the model where one is on and its wording holds."""
+        draft, facts = ready.draft, self._facts(ready)
         if not facts:
-            return draft
-        text = consultation.ask("wording", lambda model: word(model, desk.plan.question, facts))
+            return draft.text
+        text = ready.consultation.ask("wording", lambda model: word(model, ready.desk.plan.question, facts))
         if text is None:
-            return draft
-        worded = replace(draft, text=text)
-        loose = self._loose(desk, worded)
+            return draft.text
+        loose = self._loose(ready.desk, replace(draft, text=text))
         if loose:
-            consultation.reject(f"numbers without a place: {loose}")
-            return draft
-        return worded
+            ready.consultation.reject(f"numbers without a place: {loose}")
+            return draft.text
+        return text
+
+    def _pieces(self, ready: _Ready) -> Iterator[str]:
+        """The text of `_worded`, as it comes."""
+        facts = self._facts(ready)
+        given = 0
+        for piece in (
+            ready.consultation.listen("wording", lambda model: word_streaming(model, ready.desk.plan.question, facts))
+            if facts
+            else ()
+        ):
+            given += 1
+            yield piece
+        if given == 0:
+            yield from (piece for piece in _SENTENCE_END.split(ready.draft.text) if piece)
+        for fact in facts[given:] if given else ():
+            yield f"\n{fact}"
+
+    def _facts(self, ready: _Ready) -> list[str]:
+        """What a model may word, [] where none is on or there is nothing to word."""
+        wordable = self.help.on and ready.draft.verdict is Verdict.ANSWERED and ready.placed
+        return facts_of(ready.draft.text) if wordable else []
 
     def _loose(self, desk: Desk, draft: Draft) -> list[str]:
         """The numbers of a draft and its warnings that nothing supports."""
@@ -167,21 +202,35 @@ class Assistant:
         evidence.years.update(desk.shelf.disclosure(name).year for name in desk.plan.documents)
         return unplaced("\n".join([draft.text, *evidence.warnings]), evidence, desk.plan, names)
 
-    def _finish(self, desk: Desk, draft: Draft, consultation: Consultation) -> Answer:
-        evidence = desk.evidence
+    def _verified(self, desk: Desk, draft: Draft) -> tuple[Draft, bool]:
+        """The draft when all of its numbers have a place, and whether they have; else a refusal."""
         loose = self._loose(desk, draft)
-        if loose:
-            log.warning("answer withheld, numbers without a place: %s in %r", loose, draft.text)
-            draft = Draft(Verdict.NOT_DISCLOSED, desk.speech.pick(
-                "没有找到能逐字核对的依据，因此不作答。", (
-                    "No answer is given: nothing was found that can be checked "
-                    "word for word."
-                )
-            ))  # fmt: skip
-            return Answer(draft.verdict, draft.text)
-        draft = self._worded(desk, draft, consultation)
-        notes = tuple(dict.fromkeys((*desk.plan.notes, *evidence.warnings)))
-        return Answer(draft.verdict, draft.text, draft.result, tuple(evidence.citations), notes)
+        if not loose:
+            return draft, True
+        log.warning("answer withheld, numbers without a place: %s in %r", loose, draft.text)
+        return Draft(Verdict.NOT_DISCLOSED, desk.speech.pick(
+            "没有找到能逐字核对的依据，因此不作答。",
+            "No answer is given: nothing was found that can be checked word for word.",
+        )), False  # fmt: skip
+
+    def _told(self, ready: _Ready, text: str) -> Answer:
+        desk, draft, evidence = ready.desk, ready.draft, ready.desk.evidence
+        notes = tuple(dict.fromkeys((*desk.plan.notes, *evidence.warnings))) if ready.placed else ()
+        citations = tuple(evidence.citations) if ready.placed else ()
+        seconds = time.perf_counter() - ready.started
+        return Answer(draft.verdict, text, draft.result, citations, notes, seconds, _trace(ready, seconds))
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """An answer whose facts are settled and verified (`placed`), before it is worded."""
+
+    desk: Desk
+    draft: Draft
+    placed: bool
+    consultation: Consultation
+    started: float
+    timing: dict[str, float]
 
 
 def run(desk: Desk) -> Draft:
@@ -216,8 +265,10 @@ def _at_hand(shelf: Shelf, document: str | None) -> str | None:
     return next((d.name for d in shelf.catalogue.disclosures if PurePath(d.name).stem == stem), None)
 
 
-def _trace(desk: Desk, timing: Mapping[str, float]) -> dict[str, Any]:
-    plan = desk.plan
+def _trace(ready: _Ready, seconds: float) -> dict[str, Any]:
+    desk, plan = ready.desk, ready.desk.plan
+    timing = ready.timing | {"all": seconds}
+    model = {"model": ready.consultation.as_json()} if ready.consultation.asked else {}
     return {
         "planner": plan.planner,
         "plan": {
@@ -239,4 +290,5 @@ def _trace(desk: Desk, timing: Mapping[str, float]) -> dict[str, Any]:
         ],
         "passages": [c.locator.quote for c in desk.evidence.citations if c.figure is None],
         "seconds": {name: round(value, 4) for name, value in timing.items()},
+        **model,
     }  # fmt: skip

@@ -7,9 +7,10 @@ on by rules.
 from __future__ import annotations
 
 import logging
+import queue
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -69,19 +70,29 @@ class Consultation:
 
     def ask(self, what: str, work: Callable[[BaseChatModel], T]) -> T | None:
         """What `work` makes of the model; None where it is off, slow, fails, or says what cannot be used."""
+        values = list(self.listen(what, lambda model: iter((work(model),))))
+        return values[0] if values else None
+
+    def listen(self, what: str, work: Callable[[BaseChatModel], Iterator[T]]) -> Iterator[T]:
+        """What `work` makes of the model, one after another as it comes. It ends early where the model is slow, fails,
+        or says what cannot be used; then the last of `asked` tells why, under "failed" or "rejected"."""
         if not self.help.on:
-            return None
+            return
         started = time.monotonic()
         call = _Call(self.help, work)
-        call.run_until(self.deadline)
-        note: dict[str, Any] = {"what": what, "seconds": round(time.monotonic() - started, 3)}
-        note |= {"input_tokens": call.tokens[0], "output_tokens": call.tokens[1]}
-        if call.error is not None:
-            note |= self._told(call.error)
+        note: dict[str, Any] = {"what": what}
+        self.asked.append(note)
+        try:
+            for value in call.until(self.deadline):
+                note.setdefault("first", round(time.monotonic() - started, 3))
+                yield value
+        except Exception as error:  # whatever a model or its server does, rules answer
+            note |= self._told(error)
             if "failed" in note:
                 log.warning("model failed for %s: %s", what, note["failed"])
-        self.asked.append(note)
-        return call.value
+        finally:
+            note |= {"seconds": round(time.monotonic() - started, 3)}
+            note |= {"input_tokens": call.tokens[0], "output_tokens": call.tokens[1]}
 
     def reject(self, reason: str) -> None:
         """Note that what the model gave last was not used after all."""
@@ -108,32 +119,37 @@ class Consultation:
 class _Call(Generic[T]):
     """Work with the model in a thread of its own: a server that drips bytes would outwait any timeout between bytes."""
 
-    def __init__(self, help: ModelHelp, work: Callable[[BaseChatModel], T]) -> None:
+    def __init__(self, help: ModelHelp, work: Callable[[BaseChatModel], Iterator[T]]) -> None:
         self._help, self._work = help, work
         self._usage: Any = None
-        self.value: T | None = None
-        self.error: BaseException | None = None
+        self._box: queue.SimpleQueue[tuple[str, Any]] = queue.SimpleQueue()
 
-    def run_until(self, deadline: float) -> None:
-        """Run until it is done or the time is over (then `error` is a `TimeoutError`)."""
-        box: dict[str, Any] = {}
-        thread = threading.Thread(target=self._run, args=(box,), daemon=True, name="model call")
-        thread.start()
-        thread.join(max(0.0, deadline - time.monotonic()))
-        self.error = box.get("error") if "value" not in box else None
-        self.value = box.get("value")
-        if not box:
-            self.error = TimeoutError()
+    def until(self, deadline: float) -> Iterator[T]:
+        """Its values; raises what the work raised, or `TimeoutError` when the time is over."""
+        threading.Thread(target=self._run, daemon=True, name="model call").start()
+        while True:
+            try:
+                kind, value = self._box.get(timeout=max(0.0, deadline - time.monotonic()))
+            except queue.Empty:
+                raise TimeoutError from None
+            if kind == "error":
+                raise value
+            if kind == "end":
+                return
+            yield value
 
-    def _run(self, box: dict[str, Any]) -> None:
+    def _run(self) -> None:
         from langchain_core.callbacks import get_usage_metadata_callback
 
         try:
             model = self._help.model()
             with get_usage_metadata_callback() as self._usage:
-                box["value"] = None if model is None else self._work(model)
-        except Exception as error:  # whatever a model or its server does, rules answer
-            box["error"] = error
+                for value in self._work(model) if model is not None else ():
+                    self._box.put(("value", value))
+        except Exception as error:  # handed over to the thread that waits
+            self._box.put(("error", error))
+        else:
+            self._box.put(("end", None))
 
     @property
     def tokens(self) -> tuple[int, int]:

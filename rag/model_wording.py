@@ -9,7 +9,7 @@ is forbidden would not do: amounts can be written in too many ways, and so can a
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, Field
@@ -18,6 +18,7 @@ from corpus.money import normalise
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
+    from langchain_core.messages import BaseMessage
 
 _SYSTEM = """You word an answer for a citizen. You get facts as markers {{F1}}, {{F2}} … with what each says.
 Write a short, plain text in the language of the question that puts the markers where the facts belong: every marker
@@ -80,14 +81,28 @@ def facts_of(text: str) -> list[str]:
 
 def word(model: BaseChatModel, question: str, facts: Sequence[str]) -> str:
     """The facts worded by the model. Raises `UnusableWordingError`, or whatever the call to the model raises."""
-    from langchain_core.messages import HumanMessage, SystemMessage
-
     from corpus.models import structured
+
+    return fill(structured(model, Worded).invoke(_messages(question, facts)).text, facts)
+
+
+def word_streaming(model: BaseChatModel, question: str, facts: Sequence[str]) -> Iterator[str]:
+    """The same piece by piece, as the model writes it: each piece is verified and ends with a fact; a tail may follow.
+    Raises as `word` does; what was given until then stands."""
+    from openai import BadRequestError, UnprocessableEntityError
+
+    counting = model.bind(stream_usage=True)  # not every server knows how to count tokens in a stream
+    either = counting.with_fallbacks([model], exceptions_to_handle=(BadRequestError, UnprocessableEntityError))
+    chunks = (chunk.content for chunk in either.stream(_messages(question, facts)))
+    return pieces_of((chunk for chunk in chunks if isinstance(chunk, str)), facts)
+
+
+def _messages(question: str, facts: Sequence[str]) -> list[BaseMessage]:
+    from langchain_core.messages import HumanMessage, SystemMessage
 
     told = "\n".join(f"{{{{F{index}}}}}: {blinded(fact)}" for index, fact in enumerate(facts, 1))
     human = f"<question>{blinded(question)}</question>\n<facts>\n{told}\n</facts>"
-    worded = structured(model, Worded).invoke([SystemMessage(_SYSTEM), HumanMessage(human)])
-    return fill(worded.text, facts)
+    return [SystemMessage(_SYSTEM), HumanMessage(human)]
 
 
 def blinded(text: str) -> str:
@@ -98,17 +113,41 @@ def blinded(text: str) -> str:
 
 def fill(worded: str, facts: Sequence[str]) -> str:
     """The wording with its facts put in. Raises `UnusableWordingError` when it says anything besides them."""
-    if [int(number) for number in _MARKER.findall(worded)] != list(range(1, len(facts) + 1)):
+    return "".join(pieces_of([worded], facts)).strip()
+
+
+def pieces_of(chunks: Iterable[str], facts: Sequence[str]) -> Iterator[str]:
+    """A wording that arrives in chunks, as pieces that are verified each by itself: linking words and a fact.
+
+    Raises `UnusableWordingError` as soon as something else arrives.
+    """
+    rest, length, number = "", 0, 0
+    for chunk in chunks:
+        rest += chunk
+        while (marker := _MARKER.search(rest)) is not None:
+            before, rest = rest[: marker.start()], rest[marker.end() :]
+            number += 1
+            if int(marker.group(1)) != number or number > len(facts):
+                raise UnusableWordingError("markers")
+            length += len(before)
+            _check(before, length)
+            if number > 1 and not _BREAK.search(normalise(before)):
+                raise UnusableWordingError("facts run together")
+            yield before + facts[number - 1]
+        if length + len(rest) > _LONGEST:
+            raise UnusableWordingError("length")
+    if number != len(facts):
         raise UnusableWordingError("markers")
-    pieces = re.split(r"\{\{F\d{1,3}\}\}", worded)
-    if sum(map(len, pieces)) > _LONGEST:
+    _check(rest, length + len(rest))
+    yield rest
+
+
+def _check(around: str, length: int) -> None:
+    """Raise unless some text around the facts does no more than link them."""
+    if length > _LONGEST:
         raise UnusableWordingError("length")
-    for piece in pieces:
-        said = normalise(piece)
-        match = _LINKING.match(said)
-        assert match is not None, "the pattern matches the empty text"
-        if match.end() < len(said):
-            raise UnusableWordingError(f"words: {said[match.end() : match.end() + 40]!r}")
-    if not all(_BREAK.search(normalise(piece)) for piece in pieces[1:-1]):
-        raise UnusableWordingError("facts run together")
-    return _MARKER.sub(lambda match: facts[int(match.group(1)) - 1], worded).strip()
+    said = normalise(around)
+    match = _LINKING.match(said)
+    assert match is not None, "the pattern matches the empty text"
+    if match.end() < len(said):
+        raise UnusableWordingError(f"words: {said[match.end() : match.end() + 40]!r}")

@@ -34,6 +34,8 @@ PARTS = (
     "empty",
     "drips",
     "hollow",
+    "stops",
+    "no_counting",
     "unauthorised",
 )
 
@@ -50,6 +52,8 @@ class ScriptedModel:
         assert part in PARTS
         self.script: Script = script or (lambda prompt: {})
         self.part = part
+        self.pause = 0.0
+        """Seconds between two chunks of a stream."""
         self.calls: Counter[str] = Counter()
         self.seen: list[dict[str, Any]] = []
         self._server = _QuietServer(("127.0.0.1", 0), self._handler())
@@ -94,6 +98,12 @@ class ScriptedModel:
             return {"role": "assistant", "content": "我没有工具可用。"}
         return {"role": "assistant", "content": f"```json\n{arguments}\n```" if self.part == "text_only" else arguments}
 
+    def said(self, request: dict[str, Any]) -> str:
+        """What the part says in plain text."""
+        prompt = "\n".join(str(message["content"]) for message in request["messages"])
+        script = self.script(prompt)
+        return str(script["text"]) if "text" in script else json.dumps(script, ensure_ascii=False)
+
     def embed(self, request: dict[str, Any]) -> dict[str, Any]:
         """Vectors of three numbers: length of the text, count of 费, one."""
         data = [
@@ -126,6 +136,10 @@ class ScriptedModel:
                     return self.reply(500, {"error": {"message": "internal error"}})
                 if self.path.endswith("/embeddings"):
                     return self.reply(200, owner.embed(request))
+                if request.get("stream_options") and owner.part == "no_counting":
+                    return self.reply(400, {"error": {"message": "unknown field stream_options"}})
+                if request.get("stream"):
+                    return self.stream(owner.said(request), bool(request.get("stream_options")))
                 usage = {"prompt_tokens": 100, "completion_tokens": 10, "total_tokens": 110}
                 choice = {"index": 0, "message": owner.answer(request), "finish_reason": "stop"}
                 body = {"id": "1", "object": "chat.completion", "created": 0, "model": "scripted"}
@@ -146,6 +160,28 @@ class ScriptedModel:
                 if owner.part == "breaks_off":
                     self.wfile.flush()
                     self.close_connection = True
+
+            def stream(self, text: str, counting: bool) -> None:
+                """Three characters a chunk, with a pause after each."""
+                self.send_response(200)
+                self.send_header("Content-Type", "text/event-stream")
+                self.send_header("Connection", "close")
+                self.end_headers()
+                head = {"id": "1", "object": "chat.completion.chunk", "created": 0, "model": "scripted"}
+                for at in range(0, len(text), 3):
+                    choice = {"index": 0, "delta": {"content": text[at : at + 3]}, "finish_reason": None}
+                    self.wfile.write(f"data: {json.dumps(head | {'choices': [choice]})}\n\n".encode())
+                    self.wfile.flush()
+                    time.sleep(owner.pause)
+                    if owner.part == "stops" and at > len(text) // 2:
+                        time.sleep(3.0)
+                stop = {"index": 0, "delta": {}, "finish_reason": "stop"}
+                self.wfile.write(f"data: {json.dumps(head | {'choices': [stop]})}\n\n".encode())
+                usage = {"prompt_tokens": 100, "completion_tokens": 10, "total_tokens": 110}
+                if counting:
+                    self.wfile.write(f"data: {json.dumps(head | {'choices': [], 'usage': usage})}\n\n".encode())
+                self.wfile.write(b"data: [DONE]\n\n")
+                self.close_connection = True
 
             def drip(self, data: bytes) -> None:
                 """A byte at a time, each within any timeout between bytes."""

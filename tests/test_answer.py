@@ -16,6 +16,7 @@ from corpus.models import chat_model
 from corpus.settings import load_settings
 from rag.answer import Answer
 from rag.assistant import Assistant
+from rag.model_wording import facts_of
 
 
 @pytest.fixture(scope="module")
@@ -293,9 +294,47 @@ def test_texts_cannot_leave_their_fence(assistant: Assistant) -> None:
     assert "<system>" not in prompt
 
 
-def test_pieces_come_once_the_wording_is_verified(assistant: Assistant) -> None:
-    with ScriptedModel(script).running() as server:
-        *pieces, last = modelled(assistant, server).stream("云州政务中心奖金多少")
+def streamed(assistant: Assistant, question: str) -> tuple[list[str], Answer]:
+    *pieces, last = assistant.stream(question)
     assert isinstance(last, Answer)
-    assert pieces[0] != last.text or len(pieces) == 1
-    assert "".join(str(piece) for piece in pieces) == last.text
+    assert "".join(map(str, pieces)) == last.text
+    return [str(piece) for piece in pieces], last
+
+
+@pytest.mark.parametrize("part", ["honest", "no_counting"])
+def test_pieces_of_a_wording_come_as_it_is_written(assistant: Assistant, part: str) -> None:
+    plain = assistant.ask(question := "云州政务中心2026年奖金和电费各是多少")
+    facts = facts_of(plain.text)
+    assert len(facts) > 1
+    server = ScriptedModel(lambda prompt: {"text": "您好。{{F1}}。\n另外，{{F2}}。" + "谢谢。" * 20}, part)
+    server.pause = 0.01
+    with server.running():
+        pieces, answer = streamed(modelled(assistant, server), question)
+    assert pieces[0] == f"您好。{facts[0]}"
+    assert pieces[1] == f"。\n另外，{facts[1]}"
+    assert answer.result == plain.result
+    assert answer.trace["model"]["output_tokens"] == (10 if part == "honest" else 0)
+    assert answer.trace["seconds"]["first_piece"] < answer.trace["seconds"]["all"] - 0.1
+
+
+@pytest.mark.parametrize(
+    "text", ["您好。{{F1}}。约三千。{{F2}}", "您好。{{F1}}{{F2}}", "您好。{{F1}}。{{F1}}", "您好。{{F1}}"]
+)
+def test_where_a_streamed_wording_goes_wrong_plain_facts_follow(assistant: Assistant, text: str) -> None:
+    question = "云州政务中心2026年奖金和电费各是多少"
+    facts = facts_of(assistant.ask(question).text)
+    with ScriptedModel(lambda prompt: {"text": text}).running() as server:
+        pieces, answer = streamed(modelled(assistant, server), question)
+    assert pieces == [f"您好。{facts[0]}", *(f"\n{fact}" for fact in facts[1:])]
+    assert "rejected" in answer.trace["model"]["asked"][0]
+
+
+@pytest.mark.parametrize("part", ["stops", "slow", "failing", "breaks_off", "down"])
+def test_a_stream_ends_in_time(assistant: Assistant, part: str) -> None:
+    question = "云州政务中心2026年奖金和电费各是多少"
+    facts = facts_of(assistant.ask(question).text)
+    started = time.perf_counter()
+    with ScriptedModel(lambda prompt: {"text": "{{F1}}。谢谢。谢谢。谢谢。谢谢。{{F2}}"}, part).running() as server:
+        _, answer = streamed(modelled(assistant, server, timeout=0.5, max_retries=0), question)
+        assert time.perf_counter() - started < 1.5
+    assert all(fact in answer.text for fact in facts)
