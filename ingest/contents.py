@@ -9,9 +9,9 @@ from ingest.headings import numbering, squeezed
 from ingest.page import Block, Line
 
 _TITLE = re.compile(r"(?:目录|目次|contents)", re.IGNORECASE)
-_LEADER = re.compile(r"\s*[.…·‧・]{2,}[\s.…·‧・]*[-—\s]*\d{0,4}[-—\s]*$|\s*…+\s*\d{0,4}\s*$")
-_NUMBER_AFTER_BLANK = re.compile(r"(?<=\D)\s+[-—]?\s*\d{1,3}\s*[-—]?$")
-_PAGE_NUMBER = re.compile(r"(?:[.…·‧・]{2,}|\s)[\s.…·‧・]*[-—]?\s*\d{1,4}\s*[-—]?\s*$")
+_LEADER = re.compile(r"\s*+(?:[.…·‧・]{2,}+[\s.…·‧・]*+[-—\s]*+\d{0,4}+[-—\s]*+|…++\s*+\d{0,4}+\s*+)$")
+_NUMBER_AFTER_BLANK = re.compile(r"(?<=\D)\s++[-—]?\s*+\d{1,3}+\s*+[-—]?$")
+_PAGE_NUMBER = re.compile(r"(?:[.…·‧・]{2,}+|\s)[\s.…·‧・]*+[-—]?\s*+\d{1,4}+\s*+[-—]?\s*+$")
 LONGEST = 400
 """Lines a contents page may have; no more are looked at."""
 LONGEST_ENTRY = 400

@@ -16,9 +16,9 @@ from corpus.disclosure import Cell
 from corpus.money import parse_number, read_unit_line
 from ingest.page import Block, Grid, Line, Page
 
-_MARKS = r"[-—–·•~/,\s]*"
+_MARKS = r"[-—–·•~/,\s]*+"
 _PAGE_NUMBER = re.compile(
-    rf"{_MARKS}(?:第|page)?\s*\d{{0,4}}\s*页?{_MARKS}(?:共|of)?\s*\d{{0,4}}\s*页?{_MARKS}", re.IGNORECASE
+    rf"{_MARKS}(?:第|page)?\s*+\d{{0,4}}+\s*+页?{_MARKS}(?:共|of)?\s*+\d{{0,4}}+\s*+页?{_MARKS}", re.IGNORECASE
 )
 _ITEM_START = re.compile(
     r"[(（]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）、.．]|[①-⑳]|其中|[A-Z]?\d{3,}|[-—]?\d[\d,]*\.\d"

@@ -13,7 +13,7 @@ from ingest.prose_holdings import asset_topic, performance_topic, procurement_to
 from ingest.prose_topics import Lexicon, Scope, Topic, cleaned, funding_in, shortened
 
 _GENERIC = re.compile(
-    r"(?:预算|决算|安排|金额|资金|经费|费用|总额|总计|合计|共计|累计|共|计|总|为|是|达到?|数|额|约|的|实际|当年|本年|本年度|上年|去年|年初|全年|调整后?|"
+    r"(?:预算|决算|安排|金额|资金|经费|费用|合计|累计|共|计|总|为|是|达到?|数|额|约|的|实际|当年|本年|本年度|上年|去年|年初|全年|调整后?|"
     r"执行|涉及|净|均|也|即|拟|与|比|较|年度|各项|主要|有|用|中|全部|相应|同比|情况|变动|变化|规模|水平|发生|预计|期末|完成|方面|"
     r"按照?|其|此|项|、|，|:|（|）)*"
 )
@@ -189,7 +189,7 @@ def announced(piece: str, scope: Scope, lexicon: Lexicon) -> tuple[Topic, ...]:
     """The topics that a heading, or a clause without an amount, announces for what follows; only sure ones."""
     phrase = cleaned(piece, lexicon)
     phrase = re.sub(r"^(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[.、])", "", phrase)
-    phrase = re.sub(r"(?:情况|增减变动原因|变动原因|的?说明|总体|增减|变动|具体|变化|规模|结构)+$", "", phrase)
+    phrase = re.sub(r"(?:情况|变动原因|的?说明|总体|增减|变动|具体|变化|规模|结构)+$", "", phrase)
     if not 3 <= len(phrase) <= 70:
         return ()
     topics = account_topics(phrase, scope, None, lexicon)
