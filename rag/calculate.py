@@ -90,7 +90,9 @@ def _year_before(source: Source, asked: Asked, year: int, bases: Sequence[Basis]
     """Last year's amount = this year's − the stated change. Needs both of the same account, flow, fund and
     component."""
     change = read_amount(source, asked, source.disclosure.year, bases, Measure.CHANGE)
-    if change is None or change.amount is None or change.figure is None:
+    if change is None:
+        return _unmoved(source, asked, year, bases)
+    if change.amount is None or change.figure is None:
         return None
     stated = change.figure
     if stated.compared not in (None, year):
@@ -111,6 +113,23 @@ def _year_before(source: Source, asked: Asked, year: int, bases: Sequence[Basis]
         return None
     formula = f"{show(now.amount)} − {_signed(delta)} = {show(amount)}"
     return Value(asked, source.disclosure.name, year, source.disclosure.basis, amount, None, formula, (figure, stated))
+
+
+def _unmoved(source: Source, asked: Asked, year: int, bases: Sequence[Basis]) -> Value | None:
+    """Last year's amount where the document states a change of exactly nought percent and no amount of change."""
+    rate = read_amount(source, asked, source.disclosure.year, bases, Measure.RATE)
+    if rate is None or rate.figure is None or rate.amount is None or rate.amount.value != 0:
+        return None
+    stated = rate.figure
+    now = _same_scope(source, asked, stated, bases)
+    if stated.compared not in (None, year) or stated.whole or now is None or now.figure is None:
+        return None
+    if now.amount is None or not now.amount.is_money or (now.choice and now.choice.disputing):
+        return None
+    formula = f"{show(now.amount)} − {show(Amount(Decimal(0), now.amount.unit))} = {show(now.amount)}"
+    return Value(
+        asked, source.disclosure.name, year, source.disclosure.basis, now.amount, None, formula, (now.figure, stated)
+    )
 
 
 def _rate_agrees(source: Source, stated: Figure, before: Amount, delta: Amount) -> bool:
@@ -226,7 +245,7 @@ def share_of(source: Source, asked: Asked, whole: Asked | None, year: int, bases
     total = _whole(source, part, whole, year, bases)
     if total is None or total.amount is None or not total.amount.value or not total.amount.is_money:
         return None
-    if not part.amount.is_money:
+    if not part.amount.is_money or _whole_itself(part, total):
         return None
     a, b = part.amount, total.amount.to(part.amount.unit)
     value = Amount(rounded(a.value / b.value * 100), "%")
@@ -235,6 +254,19 @@ def share_of(source: Source, asked: Asked, whole: Asked | None, year: int, bases
         asked, part.document, year, part.basis, value, None, formula, (*_figures(part), *_figures(total)),
         note=total.asked.name,
     )  # fmt: skip
+
+
+def _whole_itself(part: Value, whole: Value) -> bool:
+    """Whether part and whole are one thing: the same figures, or two names of the same total."""
+    one, other = _figures(part), _figures(whole)
+    if {f.id for f in one} == {f.id for f in other}:
+        return True
+
+    def scope(figure: Figure) -> tuple[str, ...]:
+        return figure.scheme, figure.flow, figure.funding, figure.component
+
+    totals = all(figure.scheme is Scheme.TOTAL for figure in (*one, *other))
+    return totals and len(one) == len(other) == 1 and scope(one[0]) == scope(other[0])
 
 
 def _of_all(stated: Value) -> bool:

@@ -20,6 +20,8 @@ from rag.plan import Asked
 _ORDER = {Scheme.FUNCTION: 1, Scheme.ECONOMIC: 2, Scheme.GOV_ECONOMIC: 3}
 _PARTICLES = "的里中内和与及或占比花了有是为在用、,，。?？ "
 _ASKING = re.compile(r"多少|几|了|什么|\d")
+_MEANT = re.compile(r"人均|占比|平均|比例")
+"""Question words that look like a slip in a name ("人均经费" is no 人员经费)."""
 _ORGAN = re.compile(r"(?:服务)?中心|局|委|办公室|大学|医院|学校")
 _FUNDS = tuple((say, scope.funding) for scope in vocabulary().scopes for say in scope.says)
 _CODE = re.compile(r"(?<![\d.])(2\d{6}|[235]\d{4}|[235]\d{2})(?![\d.]|\s*[万亿元年月日%人户辆台套个项件次])")
@@ -140,6 +142,8 @@ class Lexicon:
             if len(surface) < 4 or asked.weak or surface.isascii() or _ASKING.search(surface):
                 continue
             span = _nearly(text, surface)
+            if span and _MEANT.search(text[slice(*span)]):
+                continue
             if span and not any(_overlaps(span, other) for other in (*found, *heard)):
                 found.append(Heard(*span, replace(asked, said=surface), sure=False))
         return found

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from corpus.disclosure import Finding, Severity
 from corpus.vocabulary import fold
 from rag.desk import Desk, Draft, same_place
@@ -19,15 +21,31 @@ def consistency(desk: Desk) -> Draft:
     words = [asked for asked in desk.plan.accounts if not asked.weak]
     chosen = [f for f in every if not words or _touches(f, [w.name for w in words] + [w.said for w in words])]
     chosen += [f for f in every if words and f not in chosen and _stands_with(desk, f)]
-    if not chosen and desk.plan.rest:
-        chosen = [f for f in every if len(bigrams("".join(desk.plan.rest)) & bigrams(_text(f))) >= 2]
+    narrowed = "".join(desk.plan.rest)
+    named = [
+        word
+        for word in desk.plan.rest
+        if re.search(rf"{re.escape(word)}(?:的)?(?:项目|经费|费|支出|收入)", desk.plan.text)
+    ]
+    if narrowed and (not chosen or (not words and (named or _spoken_of(desk, narrowed)))):
+        chosen = [f for f in every if len(bigrams(narrowed) & bigrams(_text(f))) >= min(2, len(bigrams(narrowed)))]
     chosen.sort(key=lambda finding: _WEIGHT[finding.severity])
     if not chosen:
-        return _nothing_found(desk, [asked.name for asked in words])
+        return _nothing_found(desk, [asked.name for asked in words] or list(desk.plan.rest))
     count = desk.evidence.count(len(chosen))
     head = desk.speech.pick(f"有。核对发现{count}处：", f"Yes. {count} found:")
     lines = [_tell(desk, finding) for finding in chosen[:_MOST]]
     return Draft(Verdict.ANSWERED, "\n".join([head, *lines]))
+
+
+def _spoken_of(desk: Desk, words: str) -> bool:
+    """Whether the documents have an account or heading of those words: only then do they narrow the question."""
+    wanted = bigrams(words)
+    for name in desk.plan.documents:
+        names = [f.account for f in desk.shelf.figures(name)] + [part.title for part in desk.shelf.sections(name)]
+        if any(wanted <= bigrams(fold(text)) for text in names):
+            return True
+    return False
 
 
 def _nothing_found(desk: Desk, names: list[str]) -> Draft:

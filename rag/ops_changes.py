@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from corpus.disclosure import Basis
@@ -12,10 +11,11 @@ from rag import calculate
 from rag.answer import Result, show
 from rag.calculate import Value
 from rag.desk import Desk, Draft, replace_plan
+from rag.ops_compare import compare
 from rag.ops_figures import Reading, joined, values_for
 from rag.plan import Operation, Verdict
 from rag.refuse import missing
-from rag.wording import falling
+from rag.wording import both_levels, falling
 
 
 def change(desk: Desk) -> Draft:
@@ -30,7 +30,10 @@ def change(desk: Desk) -> Draft:
 
 
 def rate(desk: Desk) -> Draft:
-    """By how many percent it changed."""
+    """By how many percent it changed; of two years that follow one another, the later one's rate."""
+    years = desk.plan.years
+    if len(years) == 2 and years[1] - years[0] == 1:
+        desk = replace_plan(desk, years=years[1:])
     return _measured(desk, lambda s, a, y: calculate.rate_of(s, a, y, desk.plan.bases), Operation.RATE)
 
 
@@ -218,35 +221,15 @@ def completion(desk: Desk) -> Draft:
 
 
 def difference(desk: Desk) -> Draft:
-    """Between two bases, two accounts, two units or two years: first minus second, both told."""
+    """Between two bases, two accounts, two units, two levels or two years: first minus second, both told."""
     plan = desk.plan
+    if both_levels(plan.text) and len(plan.accounts) == 1 and len(plan.units) == 1:
+        return compare(desk)
     if len(plan.bases) > 1 or (len(plan.accounts) == 1 and len(plan.units) == 1 and len(plan.years) < 2):
         return _between_bases(desk)
     if len(plan.accounts) == 1 and len(plan.units) == 1:
         return between_years(desk)
-    values = [v for asked in plan.accounts for v in values_for(desk, asked)]
-    order = {issuer: index for index, issuer in enumerate(plan.units)}
-    values.sort(key=lambda v: order.get(desk.issuer(v.document), 0))
-    if len(values) < 2:
-        return missing(desk)
-    times = re.search(r"几倍|多少倍", plan.text) is not None
-    result = (calculate.ratio if times else calculate.difference)(values[0], values[1])
-    lines = [desk.tell(value, desk.issuer(value.document)) for value in values[:2]]
-    if result is None or result.amount is None:
-        return Draft(Verdict.ANSWERED, joined(lines))
-    desk.evidence.compute(result.amount, result.formula or "")
-    marks = "".join(dict.fromkeys(desk.evidence.cite(f) for f in result.operands))
-    if times:
-        told = desk.speech.pick(
-            f"前者是后者的**{show(result.amount)}**（计算：{result.formula}）{marks}",
-            f"First over second: **{show(result.amount)}** (computed: {result.formula}) {marks}",
-        )
-        return Draft(Verdict.ANSWERED, joined([told, *lines]), desk.result(result))
-    lines.insert(0, desk.speech.pick(
-        f"相差**{show(desk.money(result.amount))}**（前者减后者：{result.formula}）{marks}",
-        f"Difference: **{show(desk.money(result.amount))}** (first minus second: {result.formula}) {marks}",
-    ))  # fmt: skip
-    return Draft(Verdict.ANSWERED, joined(lines), desk.result(result))
+    return compare(desk)
 
 
 def _between_bases(desk: Desk) -> Draft:

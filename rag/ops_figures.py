@@ -95,6 +95,11 @@ def look_up(desk: Desk) -> Draft:
         for value in values:
             lines.append(desk.tell(value, desk.issuer(value.document)))
             told.append(value)
+    if not told and asked_for[0].targets[0].scheme is Scheme.PERFORMANCE:
+        from rag.ops_lists import targets_like
+
+        if (listed := targets_like(desk)) is not None:
+            return listed
     if not told:
         return prose(desk) if desk.plan.topic else _in_words(desk) or _other_basis(desk) or missing(desk)
     for asked in absent:
@@ -142,7 +147,8 @@ def _in_words(desk: Desk) -> Draft | None:
     narrowed = any(asked.component or asked.funding for asked in desk.plan.accounts if not asked.weak)
     if not words or narrowed or (desk.plan.years and not _year_at_hand(desk)):
         return None
-    draft = from_passages(desk, words, numeric=True)
+    named = re.search(r"什么|哪些|哪几|啥", desk.plan.text) is not None
+    draft = from_passages(desk, words, numeric=not named)
     return draft if draft.verdict is Verdict.ANSWERED else None
 
 
@@ -173,7 +179,9 @@ def _with_values(desk: Desk) -> list[Asked]:
     for asked in desk.plan.accounts:
         worth = any(word in desk.plan.text for word in ("值多少", "价值", "值几", "值钱", "worth"))
         if is_asset(asked) and worth:
-            counted = any(word in desk.plan.text for word in ("几", "数量", "多少辆", "多少台", "面积", "how many"))
+            counted = asked.measure is Measure.COUNT or any(
+                word in desk.plan.text for word in ("几", "数量", "多少辆", "多少台", "面积", "how many")
+            )
             asked_for += [with_measure(asked, Measure.COUNT)] if counted else []
             asked_for.append(with_measure(asked, Measure.AMOUNT))
         elif asked.targets[0].scheme is Scheme.PERFORMANCE and asked.measure is None:
@@ -271,7 +279,7 @@ def per_head(desk: Desk) -> Draft:
     """An amount per member of staff, where the document says how many there are."""
     asked_for = desk.plan.accounts
     if not asked_for:
-        term = vocabulary().term("人员经费")
+        term = vocabulary().term("人员经费" if re.search(r"人员|薪|工资|待遇", desk.plan.text) else "支出合计")
         assert term is not None, "the vocabulary has it"
         asked_for = (Asked(term.name, term.name, term.targets, flow=term.flow, component=term.component),)
     lines: list[str] = []

@@ -260,6 +260,30 @@ def targets(desk: Desk) -> Draft:
     return Draft(Verdict.ANSWERED, "\n".join(lines))
 
 
+def targets_like(desk: Desk) -> Draft | None:
+    """The targets whose names share most with the indicator asked for, where the document has none of just that name;
+    None when nothing is like it."""
+    words = bigrams("".join(asked.name for asked in desk.plan.accounts))
+    for source in desk.sources():
+        stated = [f for f in source.figures if f.scheme is Scheme.PERFORMANCE and f.measure is Measure.TARGET]
+        chosen = _fitting(stated, words)
+        if not chosen:
+            continue
+        lines = [
+            desk.speech.pick(
+                f"{desk.speech.disclosure(source.disclosure)}没有同名的指标，最接近的绩效指标：",
+                f"{desk.speech.disclosure(source.disclosure)} has no indicator of that name; the nearest:",
+            )
+        ]
+        told: dict[str, str] = {}
+        for figure in chosen[:_MOST]:
+            path = " · ".join(dict.fromkeys(part for part in (figure.entity, figure.account) if part))
+            line = f"- {path}{desk.speech.pick('：', ': ')}{_printed(figure)}"
+            told[line] = told.get(line, "") + desk.evidence.cite(figure)
+        return Draft(Verdict.ANSWERED, "\n".join([*lines, *(line + marks for line, marks in told.items())]))
+    return None
+
+
 def _printed(figure: Figure) -> str:
     quote = figure.locator.quote.strip()
     bare = not quote or parse_number(quote) is not None  # the unit stands in another cell

@@ -227,6 +227,8 @@ def from_passages(desk: Desk, words: Sequence[str], *, numeric: bool = False) ->
     if numeric:
         return _number_in(desk, found, words)
     found = [item for item in found if len("".join(words)) >= 3]
+    said = re.compile(rf"(?:{'|'.join(re.escape(word) for word in words)})(?:主要)?(?:为|是|包括|包含|有|:)")
+    found.sort(key=lambda item: said.search(fold(item.text)) is None)
     if not found:
         return missing(desk)
     return Draft(Verdict.ANSWERED, "\n".join(f"- {quote_of(desk, item)}" for item in found[:3]))

@@ -84,14 +84,18 @@ def reason(desk: Desk) -> Draft:
 def _with_size(desk: Desk, lines: Sequence[str]) -> Draft:
     """The reason; before it the change or rate itself where the question asks for that along with the reason."""
     plain = Draft(Verdict.ANSWERED, "\n".join(lines))
-    asks = re.search(r"多少|几个?百分|百分之几|[率幅度](?:及|和|是|,|与|$)", desk.plan.text)
-    if asks is None or not desk.plan.accounts:
+    if not _asks_size(desk) or not desk.plan.accounts:
         return plain
     draft = (ops_changes.rate if desk.plan.inner is Operation.RATE else ops_changes.change)(desk)
     if draft.verdict is not Verdict.ANSWERED or draft.result is None:
         return plain
     told = [line for line in lines if not any(words in draft.text for words in desk.evidence.quoted if words in line)]
     return Draft(Verdict.ANSWERED, "\n".join([draft.text, *told]), draft.result)
+
+
+def _asks_size(desk: Desk) -> bool:
+    """Whether the question asks by how much as well as why."""
+    return re.search(r"多少|几个?百分|百分之几|[率幅度](?:及|和|是|,|与|$)", desk.plan.text) is not None
 
 
 def reasons_of_parts(desk: Desk, source: Source, asked: Asked) -> list[str]:
@@ -199,5 +203,9 @@ def _unstated(desk: Desk, accounts: Sequence[Asked]) -> Draft:
                     )
     if not told:
         return _as_stated(desk)
+    if _asks_size(desk):
+        draft = (ops_changes.rate if desk.plan.inner is Operation.RATE else ops_changes.change)(desk)
+        if draft.verdict is Verdict.ANSWERED:
+            return draft  # how much is answered; it says itself that no reason is given
     text = desk.speech.pick("文件写了增减，但没有写明原因：", "The document states the change but gives no reason: ")
     return Draft(Verdict.NOT_DISCLOSED, text + "；".join(told))

@@ -18,6 +18,15 @@ from rag.resolve import Catalogue, Unit
 from rag.slots import Slots, accounts_asked, carry, fund_spans
 from rag.years import read_years
 
+_OWN = re.compile(
+    r"(?:贵|(?<![转交送])(?:你们?|您)|咱们?|我们?|该|(?<![成版])本)"
+    r"(?:单位(?!预算|决算|口径|本级)|中心|局|委(?!托)|办(?!公|法|理|事)|部门(?!预算|决算)|街道(?:办事处)?|机关|学校|大学|校)(?:的)?"
+)
+"""The unit spoken to or of, without its name: that of the open document."""
+_MORE_THAN = re.compile(
+    r"(?:比|较).{0,12}?(?:多|少)(?:花|用|安排|出|了|支|拨).{0,8}占|(?:增加|减少|增长|增).{0,8}占.{0,8}(?:上年|去年|20\d\d)"
+)
+"""A change as a share of last year's amount is its rate."""
 _INNER = (Operation.COMPLETION, Operation.SHARE, Operation.RATE, Operation.CHANGE, Operation.PER_HEAD)
 
 
@@ -51,7 +60,7 @@ class RulePlanner:
         text = question
         if is_english(text, self.names):
             text = to_chinese(text, self.catalogue.units)
-        text = mended(fold(text))
+        text = _OWN.sub("", mended(fold(text)))
         years = read_years(text)
         heard = self._heard(text)
         spans = [(h.start, h.end) for h in heard if not h.asked.weak]
@@ -266,6 +275,8 @@ def _operation(slots: Slots) -> tuple[Operation, Operation]:
     """What is wanted, and for rankings, tables and trends what is ranked or listed."""
     said = slots.operations
     inner = next((op for op in _INNER if op in said), Operation.LOOK_UP)
+    if inner is Operation.SHARE and len(slots.accounts) <= 1 and slots.whole is None and _MORE_THAN.search(slots.text):
+        said, inner = (Operation.RATE,), Operation.RATE
     several = len(slots.accounts) > 1 or len(slots.mentioned.units) > 1 or slots.everyone
     strong = any(not asked.weak for asked in slots.accounts)
     for operation in (Operation.DOCUMENTS, Operation.CONSISTENCY):
@@ -282,6 +293,9 @@ def _operation(slots: Slots) -> tuple[Operation, Operation]:
         return Operation.PROSE, inner
     if strong and (Operation.FILTER in said or (slots.everyone and wording.threshold(slots.text) is not None)):
         return Operation.FILTER, inner
+    pair = len(slots.mentioned.units) == 2 or len(slots.accounts) == 2
+    if pair and Operation.DIFFERENCE in said and inner in (Operation.LOOK_UP, Operation.CHANGE):
+        return Operation.DIFFERENCE, Operation.LOOK_UP
     if Operation.RANK in said:
         return Operation.RANK, inner
     if Operation.TREND in said or slots.years.last or slots.years.every:
@@ -295,6 +309,8 @@ def _operation(slots: Slots) -> tuple[Operation, Operation]:
         a.said.endswith(("合计", "总和")) for a in slots.accounts
     ):
         return Operation.SUM, inner
+    if Operation.DIFFERENCE in said and wording.both_levels(slots.text):
+        return Operation.DIFFERENCE, Operation.LOOK_UP
     if len(slots.bases) > 1 and (Operation.DIFFERENCE in said or Operation.CHANGE in said):
         return Operation.DIFFERENCE, inner
     if Operation.TABLE in said and (several or not slots.has_unit):
@@ -317,6 +333,8 @@ def _plain_operation(slots: Slots, several: bool, strong: bool) -> Operation:
         return Operation.LIST
     if Operation.TARGETS in said and not any(a.targets[0].scheme is Scheme.PERFORMANCE for a in slots.accounts):
         return Operation.TARGETS
+    if len(slots.bases) > 1 and strong:
+        return Operation.LOOK_UP  # "全年预算和决算分别是多少": the account in both
     if Operation.BREAKDOWN in said and len(slots.accounts) <= 1 and (not slots.topic or slots.topic == "purpose"):
         if projects:
             return Operation.LIST

@@ -200,6 +200,10 @@ def _joined(text: str, one: Heard, two: Heard) -> list[Heard] | None:
         return [replace(whole, asked=first)]
     if first.fallback_funding and total_second and gap in ("", "的", "安排的", "预算"):
         return [replace(whole, asked=replace(second, funding=first.fallback_funding))]
+    said = re.fullmatch(r"的?(?P<fund>.+?)(?:安排)?的?", gap)
+    fund = next((scope.funding for scope in vocabulary().scopes if said and said["fund"] in scope.says), "")
+    if fund and total_second and not total_first and not second.component:
+        return [replace(whole, asked=replace(first, funding=fund))]  # "高等教育财政拨款支出"
     if not (gap == "" or _IN_WORDS.fullmatch(gap)):
         return None
     if total_second and not total_first:

@@ -53,6 +53,9 @@ class Speech:
         """What a value is of: unit, year, account, scope, basis."""
         basis = value.basis
         name, scope = self.account(value.asked), self.scope(value)
+        worth = value.figure is not None and value.figure.scheme is Scheme.ASSET and value.figure.amount is not None
+        if worth and value.figure is not None and value.figure.measure is Measure.AMOUNT:
+            name = self.pick(f"{name}价值", f"value of {value.asked.name}")
         if self.english:
             who = f"{issuer}, " if unit else ""
             return f"{who}{value.year} {_BASIS_EN[basis]}: {name}{scope}"

@@ -86,13 +86,14 @@ _OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = tuple(
         )),
         (Operation.DIFFERENCE, (
             r"几倍|多少倍|差多少|相差|差额|差距|差了|差异|差几|之差|多多少|少多少|"
-            r"高多少|低多少|(?:比|较).{1,16}(?:多|少|高|低)(?:了)?(?:多少|几|"
+            r"高多少|低多少|高几|高出|一样(?:多|高)?(?:吗|么|不|[?？]|$)|相同(?:吗|么)|相等|同不同|是否相同|"
+            r"(?:比|较).{1,16}(?:多|少|高|低)(?:了)?(?:多少|几|"
             r"出)|省了|节约了|超支"
         )),
         (Operation.AVERAGE, r"平均(?!得分|分)|均值|平均值"),
         (Operation.SUM, (
             r"一共|合计(?:是)?(?:多少|花)|加起来|加在一起|总共|之和|总和|相加|"
-            r"共计|加总|合起来|加一起|共(?:花|有|是|多少)|总的"
+            r"共计|加总|合起来|加一起|共(?:花|有|是|多少)|总的|□(?:两项|二者|两者|三项)?的?(?:合计|总计|总额|总数)(?:是|为)?[?？。]?$"
         )),
         (Operation.TARGETS, (
             r"绩效目标|绩效指标|指标值|目标值|考核指标|预期目标|满意度(?:指标|"
@@ -209,13 +210,21 @@ def bases(text: str) -> tuple[Basis, ...]:
 
 def level(text: str) -> Level | None:
     """部门预算 or 单位预算 when the question says which."""
-    if re.search(r"部门(?:预算|决算).{0,3}单位(?:预算|决算)|单位(?:预算|决算).{0,3}部门(?:预算|决算)", text):
+    if both_levels(text):
         return None
     if re.search(r"部门(?:预算|决算|口径|层面|本级和下属|汇总)|全部门|含下属|包括下属", text):
         return Level.DEPARTMENT
     if re.search(r"(?<!下属)(?<!各)(?<!哪些)单位(?:预算|决算)(?!单位)|本级(?!财政)|本单位|本部(?!门)", text):
         return Level.UNIT
     return None
+
+
+def both_levels(text: str) -> bool:
+    """Whether the department's and the unit's disclosure are named side by side."""
+    return (
+        re.search(r"部门(?:预算|决算)?.{1,3}单位(?:预算|决算)|单位(?:预算|决算)?.{1,3}部门(?:预算|决算)", text)
+        is not None
+    )
 
 
 def both_ends(text: str) -> bool:
@@ -228,7 +237,7 @@ def lowest(text: str) -> bool:
     if both_ends(text):
         return False
     return (
-        re.search(r"最低|最少|最小|从低到高|从少到多|(?:更|比较)?(?:少|低)(?!于)(?:\?|？|$)|垫底|倒数", text)
+        re.search(r"最低|最少|最小|从低到高|从少到多|(?:更|比较)?(?:(?<!多)少|低)(?!于)(?:\?|？|$)|垫底|倒数", text)
         is not None
     )
 
@@ -270,6 +279,7 @@ def everyone(text: str) -> bool:
                 r"各(?:个|家)?(?:单位|部门|地|市)|每个?(?:单位|部门)|所有(?:的)?(?:单位|"
                 r"部门)|全部(?:单位|部门)|哪(?:些|个|家|几个|几家|一个|一家)(?:的)?(?:单位|"
                 r"部门|中心|局)(?!构成|组成)|"
+                r"(?:[几各两二三四五六七八九十]|\d+)(?:个|家|所)■|(?:所有|全部|各)■|"
                 r"谁(?:的)?.{0,12}?(?:最|更|多|高|少|低|没)|几个单位|几家单位|"
                 r"单位(?:之)?间|排名|排行|(?:[两二三四五六七八九十]|\d+)(?:个|"
                 r"家)(?:单位|部门|机构)|哪里.{0,8}最"

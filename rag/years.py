@@ -62,6 +62,8 @@ def read_years(text: str) -> Years:
 
     rest = _HAN.sub(lambda match: match.group().translate(_DIGITS), text)
     rest = _SHORT.sub(take, _FULL.sub(take, _RANGE.sub(take_range, rest)))
+    if years and compared and max(compared) > max(years) and re.search(r"(?:与|同|和|跟)\s*(?:相?比|比较)", rest):
+        years, compared = compared, years  # "2024年和2025年比": the later year is measured against the earlier
     count = None
     if last := _LAST.search(rest):
         count = _COUNT.get(last.group(1)) or int(last.group(1))

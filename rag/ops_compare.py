@@ -1,0 +1,128 @@
+"""Two of a kind beside each other: two units, two accounts, or a unit's department and unit disclosures; who has more,
+by how much, whether they are the same."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from corpus.disclosure import Level
+from corpus.money import Amount
+from rag import calculate
+from rag.answer import Result, show
+from rag.calculate import Value
+from rag.desk import Desk, Draft, replace_plan
+from rag.ops_figures import joined, values_for
+from rag.plan import Verdict
+from rag.refuse import missing
+from rag.wording import both_levels
+
+_WHO = re.compile(r"谁|哪(?:个|家|一个|一家|边|项|年)|孰|多还是少|高还是低")
+_TIMES = re.compile(r"几倍|多少倍")
+
+
+def compare(desk: Desk) -> Draft:
+    """Two values and the difference between them; the headline is the difference (or how many times)."""
+    values = _sides(desk)
+    stated = [value for value in values if value.amount is not None]
+    if len(stated) < 2:
+        if not values:
+            return missing(desk)
+        lines = [_told(desk, value) for value in values]
+        gap = desk.speech.pick("能比较的数字不到两个，算不出差额。", "There are not two figures to compare.")
+        return Draft(Verdict.NOT_DISCLOSED, joined([gap, *lines]))
+    if _TIMES.search(desk.plan.text):
+        return _times(desk, stated)
+    if _WHO.search(desk.plan.text):
+        stated.sort(key=_size, reverse=True)
+    result = calculate.difference(stated[0], stated[1])
+    lines = [_told(desk, value) for value in stated]
+    if result is None or result.amount is None or len(stated) > 2:
+        return Draft(Verdict.ANSWERED, joined(lines))
+    desk.evidence.compute(result.amount, result.formula or "")
+    size = Amount(abs(result.amount.value), result.amount.unit)
+    desk.evidence.compute(size, f"|{show(result.amount)}|")
+    marks = "".join(dict.fromkeys(desk.evidence.cite(figure) for figure in result.operands))
+    return Draft(
+        Verdict.ANSWERED,
+        joined([_verdict(desk, stated, result.amount, size, result.formula or "") + marks, *lines]),
+        _headline(desk, result, size),
+    )
+
+
+def _sides(desk: Desk) -> list[Value]:
+    """The values to be compared, in the order of the question."""
+    plan = desk.plan
+    if both_levels(plan.text) and len(plan.accounts) == 1:
+        return [value for level in (Level.DEPARTMENT, Level.UNIT) for value in _of_level(desk, level)]
+    values = [value for asked in plan.accounts for value in values_for(desk, asked)]
+    order = {issuer: index for index, issuer in enumerate(plan.units)}
+    return sorted(values, key=lambda value: order.get(desk.issuer(value.document), 0))
+
+
+def _of_level(desk: Desk, level: Level) -> list[Value]:
+    documents = tuple(name for name in desk.plan.documents if desk.shelf.disclosure(name).level is level)
+    return values_for(replace_plan(desk, documents=documents), desk.plan.accounts[0])[:1] if documents else []
+
+
+def _size(value: Value) -> Decimal:
+    assert value.amount is not None, "filtered by the caller"
+    return value.amount.to("元").value if value.amount.is_money else value.amount.value
+
+
+def _told(desk: Desk, value: Value) -> str:
+    issuer = desk.issuer(value.document)
+    if both_levels(desk.plan.text):
+        kind = desk.speech.disclosure(desk.shelf.disclosure(value.document))
+        return f"{kind}{desk.speech.pick('：', ': ')}{desk.tell(value, issuer, unit=False)}"
+    return desk.tell(value, issuer)
+
+
+def _names(desk: Desk, values: Sequence[Value]) -> list[str]:
+    """What tells the two apart: units, levels, accounts, or years."""
+    if both_levels(desk.plan.text):
+        return [desk.speech.disclosure(desk.shelf.disclosure(value.document)) for value in values]
+    issuers = [desk.issuer(value.document) for value in values]
+    if len(set(issuers)) > 1:
+        return issuers
+    names = [desk.speech.account(value.asked) for value in values]
+    return names if len(set(names)) > 1 else [f"{value.year}{desk.speech.pick('年', '')}" for value in values]
+
+
+def _verdict(desk: Desk, values: Sequence[Value], amount: Amount, size: Amount, formula: str) -> str:
+    first, second = _names(desk, values[:2])
+    if amount.value == 0:
+        return desk.speech.pick(f"**相同**：相差0（计算：{formula}）", f"**The same** (computed: {formula})")
+    more = amount.value > 0
+    shown = show(desk.money(size))
+    return desk.speech.pick(
+        f"{first}比{second}{'多' if more else '少'}**{shown}**（计算：{formula}）",
+        f"{first} is **{shown}** {'above' if more else 'below'} {second} (computed: {formula})",
+    )
+
+
+def _headline(desk: Desk, result: Value, size: Amount) -> Result | None:
+    """The difference, first minus second; its size alone where the question asks by how much less it is, and it is."""
+    if re.search(r"一样|相同|相等|同不同", desk.plan.text) and not re.search(r"多少|差几", desk.plan.text):
+        return None  # yes or no is asked for, not an amount
+    head = desk.result(result)
+    falls = re.search(r"少(?:多少|几|了?多少)|低(?:多少|几)|省", desk.plan.text) is not None
+    if head is None or not falls or head.amount.value >= 0:
+        return head
+    return replace(head, amount=Amount(abs(head.amount.value), head.amount.unit))
+
+
+def _times(desk: Desk, values: Sequence[Value]) -> Draft:
+    result = calculate.ratio(values[0], values[1])
+    lines = [_told(desk, value) for value in values[:2]]
+    if result is None or result.amount is None:
+        return Draft(Verdict.ANSWERED, joined(lines))
+    desk.evidence.compute(result.amount, result.formula or "")
+    marks = "".join(dict.fromkeys(desk.evidence.cite(figure) for figure in result.operands))
+    told = desk.speech.pick(
+        f"前者是后者的**{show(result.amount)}**（计算：{result.formula}）{marks}",
+        f"First over second: **{show(result.amount)}** (computed: {result.formula}) {marks}",
+    )
+    return Draft(Verdict.ANSWERED, joined([told, *lines]), desk.result(result))

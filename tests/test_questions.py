@@ -1,0 +1,73 @@
+"""Questions in families that went wrong once, over the hand-made book; amounts worked out by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from little_book import CENTRE, PARTY, little_book
+
+from corpus.settings import Settings
+from rag.assistant import Assistant
+
+
+@pytest.fixture(scope="module")
+def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    folder: Path = tmp_path_factory.mktemp("questions")
+    with little_book(folder) as book:
+        yield Assistant(book, Settings())
+
+
+def ask(assistant: Assistant, question: str, document: str | None = None, *history: str) -> dict[str, Any]:
+    return assistant.ask(question, list(history), document).as_json()
+
+
+@pytest.mark.parametrize(
+    ("question", "document", "value", "unit"),
+    [
+        ("云州政务中心和青河政务中心谁的人员经费高，高多少", None, "1472.26", "万元"),
+        ("青河政务中心的人员经费比云州政务中心少多少", None, "1472.26", "万元"),
+        ("人均经费多少", CENTRE, "50.00", "万元"),
+        ("云州政务中心2026年比2025年多花的钱占2025年预算多少", None, "7.14", "%"),
+        ("云州政务中心2026年电费和水费合计", None, "2.60", "万元"),
+        ("云州政务中心支出总计比上年增加多少，为什么", None, "200.00", "万元"),
+    ],
+)
+def test_one_value(assistant: Assistant, question: str, document: str | None, value: str, unit: str) -> None:
+    answer = ask(assistant, question, document)
+    assert answer["status"] == "answered", answer
+    assert (answer["result"]["value"], answer["result"]["unit"]) == (value, unit), answer
+
+
+def test_both_bases_are_told(assistant: Assistant) -> None:
+    answer = ask(assistant, "行政运行全年预算和决算分别是多少", PARTY)
+    assert "52.00万元" in answer["answer"]
+    assert "51.32万元" in answer["answer"]
+    assert answer["result"] is None
+
+
+def test_no_share_of_a_thing_in_itself(assistant: Assistant) -> None:
+    answer = ask(assistant, "云州政务中心支出总计占总支出的比重")
+    assert "100" not in answer["answer"]
+
+
+def test_the_unit_spoken_to_is_the_open_one(assistant: Assistant) -> None:
+    assert ask(assistant, "请问贵单位奖金多少", CENTRE)["result"]["value"] == "596.70"
+    assert "局长" in ask(assistant, "请问贵单位局长奖金多少", CENTRE)["answer"]
+
+
+def test_units_of_one_kind_are_summed(assistant: Assistant) -> None:
+    answer = ask(assistant, "两家政务中心2026年预算总额加起来多少")
+    assert answer["result"]["value"] == "3553.60", answer
+
+
+def test_only_findings_on_the_matter_are_listed(assistant: Assistant) -> None:
+    assert "42.14" not in ask(assistant, "云桌面项目有矛盾吗", PARTY)["answer"]
+
+
+def test_same_or_not(assistant: Assistant) -> None:
+    answer = ask(assistant, "云州政务中心和青河政务中心的预算总额一样吗")
+    assert "2446.40" in answer["answer"]
+    assert answer["result"] is None
