@@ -6,8 +6,9 @@ its first byte, and counts an error as found when a finding appears that the unm
 shows the planted words as one of its sides. Findings on the unmodified texts are printed too: the check for false
 alarms is done by eye on that list.
 
-Not every error can be found: an amount that is stated once and is part of no sum has nothing to contradict it. The
-last decimal is never changed, since rounding tails excuse it.
+Not every error can be found: an amount that is stated once and is part of no sum has nothing to contradict it.
+`eval.detectable` tells from the text alone which can; the share found is given of those and of all. The last decimal is
+never changed, since rounding tails excuse it.
 """
 
 from __future__ import annotations
@@ -17,13 +18,14 @@ import random
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from corpus.disclosure import Finding
 from corpus.editions.manuscript import Heading, Paragraph, Table, read_manuscript
 from corpus.record import Record
 from corpus.settings import Settings
+from eval.detectable import detectable
 from ingest.pipeline import ingest_bytes
 
 EDITIONS = Path(__file__).resolve().parents[1] / "corpus" / "editions" / "source"
@@ -130,29 +132,45 @@ def _read(name: str, text: str) -> Record:
     return ingest_bytes(name, text.encode(), Settings())
 
 
-def run(folder: Path, count: int, seed: int) -> tuple[Counter[str], Counter[str], list[str], dict[str, list[Finding]]]:
-    """Planted and found by kind, what was missed, and the findings on the unmodified texts by file name."""
+@dataclass(slots=True)
+class Result:
+    """What a run planted and found, by kind. `clean` has the findings on the unmodified texts by file name."""
+
+    planted: Counter[str] = field(default_factory=Counter)
+    found: Counter[str] = field(default_factory=Counter)
+    detectable: Counter[str] = field(default_factory=Counter)
+    detected: Counter[str] = field(default_factory=Counter)
+    """Those of the detectable that were found."""
+    missed: list[str] = field(default_factory=list)
+    clean: dict[str, list[Finding]] = field(default_factory=dict)
+
+
+def run(folder: Path, count: int, seed: int) -> Result:
+    """Plant `count` errors in the texts of a folder, every kind in every file in turn, and look for each."""
     rng = random.Random(seed)
     files = [p for p in sorted(folder.glob("*")) if p.suffix in (".txt", ".md") and "README" not in p.name]
     texts = {p.name: plain_text(p) for p in files}
-    clean = {name: list(_read(name, text).findings) for name, text in texts.items()}
-    planted: Counter[str] = Counter()
-    found: Counter[str] = Counter()
-    missed: list[str] = []
+    result = Result(clean={name: list(_read(name, text).findings) for name, text in texts.items()})
     queues = {(name, kind): plants(text, kind, rng) for name, text in texts.items() for kind in KINDS}
-    while queues and sum(planted.values()) < count:
+    while queues and sum(result.planted.values()) < count:
         for (name, kind), queue in list(queues.items()):
             plant = next(queue, None)
-            if plant is None or sum(planted.values()) >= count:
+            if plant is None or sum(result.planted.values()) >= count:
                 del queues[name, kind]
                 continue
-            planted[kind] += 1
-            record = _read(name, plant.into(texts[name]))
-            if found_by(clean[name], record.findings, plant):
-                found[kind] += 1
-            else:
-                missed.append(f"{kind}: {name}: {plant.words(texts[name])}")
-    return planted, found, missed, clean
+            _count(result, name, texts[name], plant)
+    return result
+
+
+def _count(result: Result, name: str, text: str, plant: Plant) -> None:
+    can = detectable(text, plant.start, plant.end, plant.kind)
+    was = bool(found_by(result.clean[name], _read(name, plant.into(text)).findings, plant))
+    result.planted[plant.kind] += 1
+    result.detectable[plant.kind] += can
+    result.found[plant.kind] += was
+    result.detected[plant.kind] += can and was
+    if not was:
+        result.missed.append(f"{plant.kind}{'' if can else ' (not detectable)'}: {name}: {plant.words(text)}")
 
 
 def main() -> None:
@@ -163,18 +181,24 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--list", action="store_true", help="list the plants that were not found")
     given = parser.parse_args()
-    planted, found, missed, clean = run(given.folder, given.plants, given.seed)
-    for kind in KINDS:
-        if planted[kind]:
-            print(f"{kind:20} {found[kind]:4} of {planted[kind]:4} found ({found[kind] / planted[kind]:.0%})")
-    total = sum(planted.values())
-    print(f"{'all':20} {sum(found.values()):4} of {total:4} found ({sum(found.values()) / max(total, 1):.0%})")
-    for name, findings in clean.items():
+    result = run(given.folder, given.plants, given.seed)
+    for kind in (*KINDS, "all"):
+        planted, found, can, was = (
+            counts[kind] if kind != "all" else sum(counts.values())
+            for counts in (result.planted, result.found, result.detectable, result.detected)
+        )
+        if planted:
+            print(f"{kind:20} {_share(was, can)} of the detectable found, {_share(found, planted)} of all")
+    for name, findings in result.clean.items():
         print(f"\nunmodified {name}: {len(findings)} findings")
         for finding in findings:
             print(f"  {finding.severity} {finding.check}: {finding.message}")
     if given.list:
-        print("\nnot found:", *missed, sep="\n  ")
+        print("\nnot found:", *result.missed, sep="\n  ")
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{part:4} of {whole:4} ({part / max(whole, 1):.1%})"
 
 
 if __name__ == "__main__":

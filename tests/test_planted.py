@@ -9,6 +9,7 @@ import pytest
 
 from corpus.disclosure import Finding, Severity, Side
 from corpus.locator import Locator
+from eval.detectable import detectable
 from eval.planted import KINDS, Plant, found_by, plants, run
 
 TEXT = (
@@ -50,8 +51,45 @@ def test_a_run_over_a_folder(tmp_path: Path) -> None:
     rows += "205\t教育支出\t30.00\t10.00\t20.00\n"
     text = f"2026年某局单位预算\n\n支出总表\n\n单位：万元\n\n{rows}"
     (tmp_path / "某局2026年单位预算.txt").write_text(text, encoding="utf-8")
-    planted, found, missed, clean = run(tmp_path, 6, 0)
-    assert sum(planted.values()) == 6
-    assert sum(found.values()) + len(missed) == 6
-    assert sum(found.values()) >= 4
-    assert [f.severity for f in clean["某局2026年单位预算.txt"]] == []
+    result = run(tmp_path, 6, 0)
+    assert sum(result.planted.values()) == 6
+    assert sum(result.found.values()) + len(result.missed) == 6
+    assert sum(result.found.values()) >= 4
+    assert sum(result.detected.values()) <= sum(result.detectable.values()) <= 6
+    assert [f.severity for f in result.clean["某局2026年单位预算.txt"]] == []
+
+
+PROSE = (
+    "支出预算1182.04万元，比上年增加51.77万元，主要原因是增加2名职工。\n支出合计1182.04万元。\n"
+    "办公家具价值15.76万元，单价100万元以上设备3台，另有单价100万元以上设备0台。\n"
+    "机关运行经费16.29万元，比上年增加0.84万元，增长5.44%。\n采购10.50万元，其中：货物4.20万元，服务6.30万元。\n"
+    "科目\t合计\t\n办公费\t8.15\t8.15\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "kind", "can"),
+    [
+        ("1182.04", "number in the text", True),  # printed again below
+        ("51.77", "number in the text", False),  # stated once, without a rate
+        ("15.76", "number in the text", False),
+        ("100", "number in the text", False),  # names a class, although it is printed twice
+        ("0.84", "number in the text", True),  # with its rate
+        ("4.20", "number in the text", True),  # 10.50 = 4.20 + 6.30
+        ("8.15", "number in a table", True),
+        ("8.15\n", "number in a table", False),  # no heading over this column
+        ("增加51", "direction word", False),
+        ("增加2", "direction word", False),
+        ("增加0", "direction word", True),
+    ],
+)
+def test_what_can_be_found_is_told_from_the_text(words: str, kind: str, can: bool) -> None:
+    start = PROSE.index(words)
+    length = 2 if kind == "direction word" else len(words.strip())
+    assert detectable(PROSE, start, start + length, kind) is can
+
+
+def test_a_unit_is_as_detectable_as_its_number() -> None:
+    for number, can in (("1182.04", True), ("15.76", False), ("6.30", True)):
+        at = PROSE.index(number) + len(number)
+        assert detectable(PROSE, at, at + 2, "unit") is can
