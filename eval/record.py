@@ -24,7 +24,7 @@ def record(run: Run, path: Path = RECORDED) -> None:
 
 
 def fallen(run: Run, path: Path = RECORDED) -> str:
-    """"" when the run is not below the recorded score, else what changed, question by question."""
+    """ "" when the run is not below the recorded score, else what changed, question by question."""
     before: Mapping[str, bool] = recorded(path)
     change = compare(before, run.verdicts)
     if change.now >= change.before and not _less_proven(run, path):

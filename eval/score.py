@@ -181,9 +181,7 @@ def unsupported(
     counts = _counts(text, answer)
     plain = _PERIOD.sub(" ", _ORDINAL.sub(" ", text))
     return tuple(
-        m.printed
-        for m in mentions(plain)
-        if not _allowed(abs(m.value), allowed) and not _is_count_or_year(m, counts)
+        m.printed for m in mentions(plain) if not _allowed(abs(m.value), allowed) and not _is_count_or_year(m, counts)
     )
 
 

@@ -175,7 +175,11 @@ def test_directions_pages_and_accepted_statuses(tmp_path: Path) -> None:
 def test_a_stated_difference_is_worked_out_from_the_amounts_beside_it(tmp_path: Path) -> None:
     item = gold(tmp_path, {"kind": "text", "means": "-"})
     citations = [{"marker": 1, "quote": "3,503,499"}, {"marker": 2, "quote": "352.67"}]
-    answer = {"status": "answered", "answer": "表中3,503,499元,文中352.67万元,相差23201元[1][2]", "citations": citations}
+    answer = {
+        "status": "answered",
+        "answer": "表中3,503,499元,文中352.67万元,相差23201元[1][2]",
+        "citations": citations,
+    }
     assert judge(item, answer).unsupported == ()
     answer["answer"] = "表中3,503,499元,文中352.67万元,相差23202元[1][2]"
     assert judge(item, answer).unsupported == ("23202元",)
