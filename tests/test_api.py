@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Iterator
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -142,3 +143,46 @@ def test_a_web_page_is_never_shown_in_our_origin(tmp_path: object) -> None:
     assert original.headers["content-disposition"].startswith("attachment")
     assert original.headers["content-type"] == "application/octet-stream"
     assert "sandbox" in original.headers["content-security-policy"]
+
+
+def test_tools_for_assistants_read_only(editions_settings: Settings) -> None:
+    """The four tools over HTTP, as an assistant's program calls them."""
+    pytest.importorskip("mcp", reason="the mcp package is not installed")
+    from ui import tools
+
+    protocol = tools.application(Service(editions_settings))
+    assert protocol is not None
+    app = FastAPI(lifespan=lambda app: protocol.running())
+    app.router.routes.extend(protocol.routes)
+    headers = {"Accept": "application/json, text/event-stream"}
+    with TestClient(app) as client:
+        listed = client.post("/mcp", headers=headers, json={"jsonrpc": "2.0", "id": 1, "method": "tools/list"}).json()
+        found = {tool["name"]: tool for tool in listed["result"]["tools"]}
+        assert set(found) == {"ask", "documents", "figures", "findings"}
+        assert all(tool["annotations"]["readOnlyHint"] for tool in found.values())
+        call = {"name": "ask", "arguments": {"question": f"{UNIT}2026年公务接待费是多少？"}}
+        body = {"jsonrpc": "2.0", "id": 2, "method": "tools/call", "params": call}
+        answer = client.post("/mcp", headers=headers, json=body).json()["result"]["structuredContent"]
+    assert answer["result"]["value"] == "3.00"
+
+
+def test_the_api_keeps_to_its_description(client: TestClient) -> None:
+    """Generated requests: whatever they hold, no server error, and answers as the OpenAPI document says."""
+    schemathesis = pytest.importorskip("schemathesis", reason="schemathesis is not installed")
+    from hypothesis import HealthCheck, Phase, given, settings
+
+    schema = schemathesis.openapi.from_asgi("/openapi.json", client.app)
+    for result in schema.get_all_operations():
+        operation = result.ok()
+
+        @given(case=operation.as_strategy())
+        @settings(
+            max_examples=20, deadline=None, database=None, phases=[Phase.generate],
+            suppress_health_check=list(HealthCheck),
+        )  # fmt: skip
+        def keeps(case: Any) -> None:
+            response = case.call()
+            assert response.status_code < 500, case.as_curl_command()
+            case.validate_response(response, checks=[schemathesis.checks.not_a_server_error])
+
+        keeps()

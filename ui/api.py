@@ -6,7 +6,7 @@ import json
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, HTTPException, Query, Response
+from fastapi import APIRouter, HTTPException, Path, Query, Response
 from pydantic import BaseModel, Field
 
 from corpus.disclosure import Finding, Severity
@@ -42,6 +42,8 @@ MEDIA = {
     FileKind.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     FileKind.JSON: "application/json",
 }
+Names = Annotated[list[Annotated[str, Field(max_length=300)]] | None, Query(max_length=200)]
+Years = Annotated[list[Annotated[int, Field(ge=1900, le=2200)]] | None, Query(max_length=50)]
 MAX_ROWS = 5_000
 """Most figures that one request may take; more are fetched by `offset`."""
 
@@ -136,12 +138,12 @@ def _add_book(routes: APIRouter, service: Service) -> None:
 
     @routes.get("/api/figures", summary="Figures with filters")
     def figures(
-        document: Annotated[list[str] | None, Query()] = None,
-        account: Annotated[list[str] | None, Query()] = None,
-        code: Annotated[list[str] | None, Query()] = None,
-        year: Annotated[list[int] | None, Query()] = None,
-        scheme: Annotated[list[Scheme] | None, Query()] = None,
-        status: Annotated[list[Status] | None, Query()] = None,
+        document: Names = None,
+        account: Names = None,
+        code: Names = None,
+        year: Years = None,
+        scheme: Annotated[list[Scheme] | None, Query(max_length=50)] = None,
+        status: Annotated[list[Status] | None, Query(max_length=50)] = None,
         word: Annotated[str, Query(max_length=200)] = "",
         offset: Annotated[int, Query(ge=0, le=10_000_000)] = 0,
         limit: Annotated[int, Query(ge=1, le=MAX_ROWS)] = 500,
@@ -157,12 +159,12 @@ def _add_book(routes: APIRouter, service: Service) -> None:
     )
     def figures_file(
         kind: FileKind,
-        document: Annotated[list[str] | None, Query()] = None,
-        account: Annotated[list[str] | None, Query()] = None,
-        code: Annotated[list[str] | None, Query()] = None,
-        year: Annotated[list[int] | None, Query()] = None,
-        scheme: Annotated[list[Scheme] | None, Query()] = None,
-        status: Annotated[list[Status] | None, Query()] = None,
+        document: Names = None,
+        account: Names = None,
+        code: Names = None,
+        year: Years = None,
+        scheme: Annotated[list[Scheme] | None, Query(max_length=50)] = None,
+        status: Annotated[list[Status] | None, Query(max_length=50)] = None,
         word: Annotated[str, Query(max_length=200)] = "",
     ) -> Response:
         rows = [figure_row(f) for f in _found(service, document, account, code, year, scheme, status, word)]
@@ -176,8 +178,8 @@ def _add_book(routes: APIRouter, service: Service) -> None:
     )
     def findings_file(
         kind: FileKind,
-        document: Annotated[list[str] | None, Query()] = None,
-        severity: Annotated[list[Severity] | None, Query()] = None,
+        document: Names = None,
+        severity: Annotated[list[Severity] | None, Query(max_length=50)] = None,
     ) -> Response:
         found = _chosen(service, document, severity)
         rows = [finding_row(f) if kind is FileKind.JSON else finding_sheet_row(f) for f in found]
@@ -185,8 +187,8 @@ def _add_book(routes: APIRouter, service: Service) -> None:
 
     @routes.get("/api/findings", summary="Contradictions, rounding, wording and gaps")
     def findings(
-        document: Annotated[list[str] | None, Query()] = None,
-        severity: Annotated[list[Severity] | None, Query()] = None,
+        document: Names = None,
+        severity: Annotated[list[Severity] | None, Query(max_length=50)] = None,
     ) -> list[dict[str, Any]]:
         return [finding_row(f) for f in _chosen(service, document, severity)]
 
@@ -255,7 +257,11 @@ def _add_evidence(routes: APIRouter, service: Service) -> None:
         response_class=Response,
         responses={200: {"content": {"image/png": {}}}, 404: {"description": "No such document or page"}},
     )
-    def page_image(document: str, page: int, scale: Annotated[float, Query(ge=0.2, le=4)] = 2.0) -> Response:
+    def page_image(
+        document: str,
+        page: Annotated[int, Path(ge=1, le=1_000_000)],
+        scale: Annotated[float, Query(ge=0.2, le=4)] = 2.0,
+    ) -> Response:
         from ingest.readers.page_image import page_png
 
         disclosure = service.book.disclosure(document)

@@ -5,6 +5,8 @@ All of it is plain JSON, so that a conversation can be kept in the reader's brow
 
 from __future__ import annotations
 
+import threading
+from collections import OrderedDict
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
@@ -21,6 +23,7 @@ from ui.words import Language
 Told = dict[str, Any]
 MOST_CANDIDATES = 24
 MOST_FOLLOW_UPS = 3
+MOST_TRIED = 2_000
 _TOTAL = "支出合计"
 _NEXT = (
     "{unit}{year}年{account}比上一年增减多少？", "{unit}{year}年支出为什么变化？",
@@ -108,12 +111,31 @@ def follow_ups(service: Service, answer: Told, asked: Sequence[str]) -> list[str
         return wanted[:MOST_FOLLOW_UPS]
     kept: list[str] = []
     for question in wanted:
-        tried = service.assistant.ask(question)
-        if tried.verdict is Verdict.ANSWERED and tried.text != answer["answer"]:
+        text = _answered(service, question)
+        if text and text != answer["answer"]:
             kept.append(question)
         if len(kept) == MOST_FOLLOW_UPS:
             break
     return kept
+
+
+_tried: OrderedDict[tuple[int, int, str], str] = OrderedDict()
+_trying = threading.Lock()
+
+
+def _answered(service: Service, question: str) -> str:
+    """The answer's text, "" for a refusal; remembered as long as the book stays as it is, since readers ask alike."""
+    key = (id(service), service.book.edition, question)
+    with _trying:
+        if key in _tried:
+            return _tried[key]
+    answer = service.assistant.ask(question)
+    text = answer.text if answer.verdict is Verdict.ANSWERED else ""
+    with _trying:
+        _tried[key] = text
+        while len(_tried) > MOST_TRIED:
+            _tried.popitem(last=False)
+    return text
 
 
 def _years_of(service: Service, issuer: str) -> list[int]:
