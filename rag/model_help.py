@@ -45,6 +45,11 @@ class ModelHelp:
         """What is asked of the model for one question. All of it together may take `settings.timeout` seconds."""
         return Consultation(self, time.monotonic() + self.settings.timeout)
 
+    @property
+    def made(self) -> bool:
+        """Whether the model was made already."""
+        return self._model is not None
+
     def model(self) -> BaseChatModel | None:
         """The model, made when first needed."""
         from corpus.models import chat_model
@@ -104,7 +109,8 @@ class Consultation:
         if isinstance(error, (UnusableWishError, UnusableWordingError)):
             return {"rejected": str(error)}
         if isinstance(error, TimeoutError):
-            self.help.rest()
+            if self.help.made:  # else it was our own libraries that took so long to load
+                self.help.rest()
             return {"failed": "超时"}
         if is_outage(error):
             self.help.rest()

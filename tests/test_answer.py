@@ -9,13 +9,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from langchain_core.language_models import BaseChatModel
 from little_book import CENTRE, PARTY, TRADE_24, TRADE_25, little_book
 from scripted_model import ScriptedModel
 
 from corpus.models import chat_model
-from corpus.settings import load_settings
+from corpus.settings import ModelSettings, load_settings
 from rag.answer import Answer
 from rag.assistant import Assistant
+from rag.model_help import ModelHelp
 from rag.model_wording import facts_of
 
 
@@ -338,3 +340,16 @@ def test_a_stream_ends_in_time(assistant: Assistant, part: str) -> None:
         _, answer = streamed(modelled(assistant, server, timeout=0.5, max_retries=0), question)
         assert time.perf_counter() - started < 1.5
     assert all(fact in answer.text for fact in facts)
+
+
+def test_slow_loading_of_the_model_does_not_rest_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    def loading(settings: ModelSettings) -> BaseChatModel | None:
+        time.sleep(0.3)
+        return None
+
+    monkeypatch.setattr("corpus.models.chat_model", loading)
+    help = ModelHelp(ModelSettings(name="slow to load", timeout=0.1))
+    consultation = help.consult()
+    assert consultation.ask("wording", lambda model: "said") is None
+    assert consultation.asked[0]["failed"] == "超时"
+    assert help.on
