@@ -10,21 +10,22 @@ from pathlib import Path
 from eval.synthetic.blocks import Paper
 from eval.synthetic.budgets import BUDGETS
 from eval.synthetic.finals import FINALS
+from eval.synthetic.more_budgets import MORE
 from eval.synthetic.plant import plant
 from eval.synthetic.questions import as_fact, questions
 from eval.synthetic.render import FORMATS, draw
 from eval.synthetic.unit import invent
 
-FAMILIES = {**BUDGETS, **FINALS}
+FAMILIES = {**BUDGETS, **MORE, **FINALS}
 
 
 def invented(family: str, seed: int) -> Paper:
     """One family's disclosure of an invented unit; the same seed gives the same document."""
     rng = random.Random(f"{family}{seed}")
     write, kind = FAMILIES[family]
-    if family not in ("hospital", "short", "sichuan") and rng.random() < 0.3:
+    if family not in ("hospital", "short", "sichuan", "beijing") and rng.random() < 0.3:
         kind = rng.choice(("bureau", "town", "court"))
-    return write(invent(rng, kind, rng.randint(2021, 2026), cents=family in ("hospital", "short")))
+    return write(invent(rng, kind, rng.randint(2021, 2026), cents=family in ("hospital", "short", "beijing")))
 
 
 def main() -> None:

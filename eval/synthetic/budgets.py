@@ -29,7 +29,9 @@ _ALL = (GENERAL, FUND, STATE, SPECIAL, OWN)
 class Draft:
     """A disclosure being written: numbered tables with the family's unit line."""
 
-    def __init__(self, family: str, unit: Unit, style: Style, *, numbering: str, issuer: str, basis: str = "预算") -> None:
+    def __init__(
+        self, family: str, unit: Unit, style: Style, *, numbering: str, issuer: str, basis: str = "预算"
+    ) -> None:
         suffix = "年度部门决算" if basis == "决算" else "年部门预算"
         self.paper = Paper(family, f"{unit.name}{unit.year}{suffix}", unit.name, unit.year, basis)
         self.unit = unit
@@ -54,7 +56,9 @@ class Draft:
         self.paper.blocks += PROSE[kind](self.unit)
 
 
-def component_columns(unit: Unit, over: str, fundings: Sequence[str], funding: str, words: Sequence[str]) -> list[Column]:
+def component_columns(
+    unit: Unit, over: str, fundings: Sequence[str], funding: str, words: Sequence[str]
+) -> list[Column]:
     """合计 | 基本支出 | 项目支出 under one heading ("" for none)."""
     top = (over,) if over else ()
     return [
@@ -75,7 +79,9 @@ def guangdong(unit: Unit) -> Paper:
         unit, style, ("一、一般公共预算拨款", "二、政府性基金预算拨款", "三、国有资本经营预算拨款", "四、财政专户拨款", "五、单位资金"),
         carry="上年结转", end="结转下年", totals=("本年收入合计", "本年支出合计", "收入总计", "支出总计"), every=False,
     )  # fmt: skip
-    draft.table("收支总体情况表", heads((("收 入", 2, 1), ("支 出", 2, 1)), ("项 目", year, "项 目", year)), beside(left, right))
+    draft.table(
+        "收支总体情况表", heads((("收 入", 2, 1), ("支 出", 2, 1)), ("项 目", year, "项 目", year)), beside(left, right)
+    )
     rows = [row(*line) for line in left]
     draft.table("收入总体情况表", heads(("项 目", year)), tuple(rows))
     codes = Codes("joined", names=("", "功能科目名称"), total="last", label="合 计")
@@ -95,7 +101,14 @@ def guangdong(unit: Unit) -> Paper:
         "一般公共预算基本支出情况表（按支出经济分类科目）",
         *classes(unit, style, [costs(unit, (year,))], economic, economic=True),
     )
-    items = ("“三公”经费", "（一）因公出国（境）支出", "（二）公务用车购置及运行维护支出", "1.公务用车购置", "2.公务用车运行维护费", "（三）公务接待费支出")
+    items = (
+        "“三公”经费",
+        "（一）因公出国（境）支出",
+        "（二）公务用车购置及运行维护支出",
+        "1.公务用车购置",
+        "2.公务用车运行维护费",
+        "（三）公务接待费支出",
+    )
     draft.table(
         "一般公共预算安排的“三公”经费预算表", heads(("项目", f"{unit.year - 1}年预算数", f"{unit.year}年预算数", "增减额")),
         three_rows(unit, style, items),
@@ -127,7 +140,9 @@ def sichuan(unit: Unit) -> Paper:
     head = heads((("收 入", 2, 1), ("支 出", 2, 1)), ("项 目", f"{unit.year}年预算数", "项 目", f"{unit.year}年预算数"))
     draft.table("部门收支总表", head, beside(left, right))
     extra = (("单位代码", "312001"), ("单位名称（科目）", unit.name))
-    codes = Codes("split", digits=(7,), label="合 计", extra=extra[:1], names=("科目编码", "单位名称（科目）"), over="项 目")
+    codes = Codes(
+        "split", digits=(7,), label="合 计", extra=extra[:1], names=("科目编码", "单位名称（科目）"), over="项 目"
+    )
     columns = [
         income(unit, ("合计",), grand=True, carried=None),
         income(unit, ("上年结转",), carried=True, funding="上年结转", scored=False),
@@ -158,7 +173,10 @@ def sichuan(unit: Unit) -> Paper:
     codes = Codes("split", digits=(7,), label="合 计", names=("科目编码", "科目名称"))
     columns = component_columns(unit, "本年政府性基金预算支出", (FUND,), FUND, words)
     draft.table("政府性基金支出预算表", *classes(unit, style, columns, codes, (FUND,)))
-    draft.table("国有资本经营预算支出预算表", *classes(unit, style, component_columns(unit, "", (STATE,), STATE, words), codes, (STATE,)))
+    draft.table(
+        "国有资本经营预算支出预算表",
+        *classes(unit, style, component_columns(unit, "", (STATE,), STATE, words), codes, (STATE,)),
+    )
     return draft.paper
 
 
@@ -172,7 +190,9 @@ def jiangsu(unit: Unit) -> Paper:
         unit, style, ("一、一般公共预算拨款收入", "二、政府性基金预算拨款收入", "三、国有资本经营预算拨款收入", "四、财政专户管理资金收入", "五、单位资金"),
         carry="上年结转结余", end="年终结转结余", totals=("本年收入合计", "本年支出合计", "收入总计", "支出总计"),
     )  # fmt: skip
-    draft.table("收支总表", heads((("收入", 2, 1), ("支出", 2, 1)), ("项目", "预算数", "项目", "预算数")), beside(left, right))
+    draft.table(
+        "收支总表", heads((("收入", 2, 1), ("支出", 2, 1)), ("项目", "预算数", "项目", "预算数")), beside(left, right)
+    )
     heads_now = ("小计", "一般公共预算", "政府性基金预算", "国有资本经营预算", "财政专户管理资金", "单位资金")
     columns = [income(unit, ("合计",), carried=None, grand=True)]
     for over, carried in (("本年收入", False), ("上年结转结余", True)):
@@ -187,7 +207,10 @@ def jiangsu(unit: Unit) -> Paper:
     codes = Codes("bare", names=("科目编码", "科目名称"), label="合计", indent=True)
     columns = [
         *component_columns(unit, "", (), "全部", ("合计", "基本支出", "项目支出")),
-        *(spending(unit, (w,), components=(w,), word=w) for w in ("事业单位经营支出", "上缴上级支出", "对附属单位补助支出")),
+        *(
+            spending(unit, (w,), components=(w,), word=w)
+            for w in ("事业单位经营支出", "上缴上级支出", "对附属单位补助支出")
+        ),
     ]
     draft.table("支出总表", *classes(unit, style, columns, codes))
     words = ("合计", "小计", "人员经费", "公用经费", "项目支出")
@@ -195,16 +218,31 @@ def jiangsu(unit: Unit) -> Paper:
         spending(unit, (words[0],), fundings=(GENERAL,), funding=GENERAL),
         spending(unit, ("基本支出", words[1]), components=BASIC, fundings=(GENERAL,), word="基本支出", funding=GENERAL),
         spending(unit, ("基本支出", words[2]), components=(STAFF,), fundings=(GENERAL,), word=STAFF, funding=GENERAL),
-        spending(unit, ("基本支出", words[3]), components=(RUNNING,), fundings=(GENERAL,), word=RUNNING, funding=GENERAL),
+        spending(
+            unit, ("基本支出", words[3]), components=(RUNNING,), fundings=(GENERAL,), word=RUNNING, funding=GENERAL
+        ),
         spending(unit, (words[4],), components=(PROJECT,), fundings=(GENERAL,), word=PROJECT, funding=GENERAL),
     ]
     draft.table("一般公共预算支出表", *classes(unit, style, columns, codes, (GENERAL,)))
     over = "本年一般公共预算基本支出"
-    columns = [costs(unit, (over, "合计")), costs(unit, (over, "人员经费"), part=STAFF), costs(unit, (over, "公用经费"), part=RUNNING)]
-    economic = Codes("bare", digits=(3, 5), over="部门预算支出经济分类科目", names=("科目编码", "科目名称"), label="合计")
+    columns = [
+        costs(unit, (over, "合计")),
+        costs(unit, (over, "人员经费"), part=STAFF),
+        costs(unit, (over, "公用经费"), part=RUNNING),
+    ]
+    economic = Codes(
+        "bare", digits=(3, 5), over="部门预算支出经济分类科目", names=("科目编码", "科目名称"), label="合计"
+    )
     draft.table("一般公共预算基本支出表", *classes(unit, style, columns, economic, economic=True))
     three = heads(
-        (("“三公”经费合计", 1, 2), ("因公出国（境）费", 1, 2), ("公务用车购置及运行费", 3, 1), ("公务接待费", 1, 2), ("会议费", 1, 2), ("培训费", 1, 2)),
+        (
+            ("“三公”经费合计", 1, 2),
+            ("因公出国（境）费", 1, 2),
+            ("公务用车购置及运行费", 3, 1),
+            ("公务接待费", 1, 2),
+            ("会议费", 1, 2),
+            ("培训费", 1, 2),
+        ),
         ("小计", "公务用车购置费", "公务用车运行费"),
     )
     cells = three_cells(unit, style, THREE, 0, unit.year, "预算")
@@ -225,21 +263,34 @@ def central(unit: Unit) -> Paper:
     )  # fmt: skip
     left[4] = [left[4][0], Entry(left[4][1].text)]
     draft.heading(f"{unit.year}年部门预算表", 1)
-    draft.table("部门收支总表", heads((("收入", 2, 1), ("支出", 2, 1)), ("项目", "预算数", "项目", "预算数")), beside(left, right))
+    draft.table(
+        "部门收支总表",
+        heads((("收入", 2, 1), ("支出", 2, 1)), ("项目", "预算数", "项目", "预算数")),
+        beside(left, right),
+    )
     draft.table(
         "一般公共预算支出表",
         *classes(unit, style, _compared(unit), Codes("bare", over="功能分类科目", total="last"), (GENERAL,)),
     )
-    columns = [costs(unit, (f"{unit.year}年基本支出", w), part=p) for w, p in (("合计", ""), ("人员经费", STAFF), ("公用经费", RUNNING))]
+    columns = [
+        costs(unit, (f"{unit.year}年基本支出", w), part=p)
+        for w, p in (("合计", ""), ("人员经费", STAFF), ("公用经费", RUNNING))
+    ]
     economic = Codes("bare", digits=(3, 5), over="经济分类科目", total="last")
     draft.table("一般公共预算基本支出表", *classes(unit, style, columns, economic, economic=True))
     years = (unit.year - 1, unit.year)
     tops = tuple((f"{y}年预算数", 6, 1) for y in years)
     middle = (("合计", 1, 2), ("因公出国（境）费", 1, 2), ("公务用车购置及运行费", 3, 1), ("公务接待费", 1, 2))
     bottom = ("小计", "公务用车购置费", "公务用车运行费")
-    cells = [*three_cells(unit, style, THREE, 1, years[0], "预算"), *three_cells(unit, style, THREE, 0, years[1], "预算")]
+    cells = [
+        *three_cells(unit, style, THREE, 1, years[0], "预算"),
+        *three_cells(unit, style, THREE, 0, years[1], "预算"),
+    ]
     draft.table("一般公共预算“三公”经费支出表", heads(tops, middle * 2, bottom * 2), (tuple(cells),))
-    head = heads((("科目编码", 1, 2), ("科目名称", 1, 2), (f"{unit.year}年政府性基金预算支出", 3, 1)), ("合计", "基本支出", "项目支出"))
+    head = heads(
+        (("科目编码", 1, 2), ("科目名称", 1, 2), (f"{unit.year}年政府性基金预算支出", 3, 1)),
+        ("合计", "基本支出", "项目支出"),
+    )
     if not unit.total(fundings=(FUND,)):
         note = f"注：{unit.name}没有使用政府性基金预算拨款安排的支出。"
         draft.table("政府性基金预算支出表", head, empty_rows(5), (note,))
@@ -299,8 +350,18 @@ def hospital(unit: Unit) -> Paper:
     head = heads(("科目编码", "项目名称", "合计", *_ALL))
     draft.table("项目支出预算表", head, project_rows(unit, style, _ALL, with_code=True))
     cells = [(item, three_values(unit, 0)[item]) for item in THREE]
-    labels = ("合计", "1.因公出国（境）费用", "2.公务用车费", "其中：（1）公务用车购置", "（2）公务用车运行维护费", "3.公务接待费")
-    rows = tuple(row(label, amount(style, yuan, three_key(item, unit.year, "预算"), item)) for label, (item, yuan) in zip(labels, cells, strict=True))
+    labels = (
+        "合计",
+        "1.因公出国（境）费用",
+        "2.公务用车费",
+        "其中：（1）公务用车购置",
+        "（2）公务用车运行维护费",
+        "3.公务接待费",
+    )
+    rows = tuple(
+        row(label, amount(style, yuan, three_key(item, unit.year, "预算"), item))
+        for label, (item, yuan) in zip(labels, cells, strict=True)
+    )
     draft.table("“三公”经费预算表", heads(("项目", "预算金额")), rows)
     draft.heading("第二部分 预算说明")
     draft.prose("hospital")
@@ -316,7 +377,11 @@ def county(unit: Unit) -> Paper:
         carry="六、上年结转结余", end="结转下年", totals=("本年收入合计", "本年支出合计", "收入总计", "支出总计"), every=False,
     )  # fmt: skip
     draft.heading(f"{unit.name}{unit.year}年部门预算公开", 1)
-    draft.table("部门预算收支总表", heads((("收入", 2, 1), ("支出", 2, 1)), ("项目", "金额", "项目", "金额")), beside(left, right))
+    draft.table(
+        "部门预算收支总表",
+        heads((("收入", 2, 1), ("支出", 2, 1)), ("项目", "金额", "项目", "金额")),
+        beside(left, right),
+    )
     codes = Codes("none", digits=(3, 5, 7), names=("", "支出功能分类科目名称"), total="first")
     columns = component_columns(unit, "", (), "全部", ("支出合计", "基本支出", "项目支出"))
     draft.table("部门预算支出总表", *classes(unit, style, columns, codes))
@@ -329,8 +394,19 @@ def county(unit: Unit) -> Paper:
     draft.table("一般公共预算支出表", *classes(unit, style, columns, codes, (GENERAL,)))
     economic = Codes("none", digits=(3, 5), names=("", "经济分类科目名称"), total="first")
     draft.table("一般公共预算基本支出表", *classes(unit, style, [costs(unit, ("预算数",))], economic, economic=True))
-    labels = ("合计", "一、因公出国（境）费用", "二、公务用车购置及运行费", "其中：公务用车购置费", "公务用车运行维护费", "三、公务接待费")
-    draft.table("“三公”经费支出表", heads(("项目", f"{unit.year - 1}年", f"{unit.year}年", "增减变化")), three_rows(unit, style, labels))
+    labels = (
+        "合计",
+        "一、因公出国（境）费用",
+        "二、公务用车购置及运行费",
+        "其中：公务用车购置费",
+        "公务用车运行维护费",
+        "三、公务接待费",
+    )
+    draft.table(
+        "“三公”经费支出表",
+        heads(("项目", f"{unit.year - 1}年", f"{unit.year}年", "增减变化")),
+        three_rows(unit, style, labels),
+    )
     head = heads(("项目名称", "合计", *FISCAL))
     draft.table("项目支出预算表", head, project_rows(unit, style, FISCAL, with_code=False))
     draft.heading("情况说明", 1)

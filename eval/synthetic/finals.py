@@ -45,7 +45,10 @@ def _whole(unit: Unit, style: Style) -> Rows:
     left: list[Line] = [
         ("一、一般公共预算财政拨款收入", [(_came(unit, (GENERAL,)), source_key("一般公共预算拨款", year, FINAL))]),
         ("二、政府性基金预算财政拨款收入", [(_came(unit, (FUND,)), source_key("政府性基金预算拨款", year, FINAL))]),
-        ("三、国有资本经营预算财政拨款收入", [(_came(unit, (STATE,)), source_key("国有资本经营预算拨款", year, FINAL))]),
+        (
+            "三、国有资本经营预算财政拨款收入",
+            [(_came(unit, (STATE,)), source_key("国有资本经营预算拨款", year, FINAL))],
+        ),
         ("四、上级补助收入", []),
         ("五、事业收入", [(_came(unit, (SPECIAL, OWN)), source_key("事业收入", year, FINAL))]),
         ("六、经营收入", []),
@@ -68,7 +71,9 @@ def _whole(unit: Unit, style: Style) -> Rows:
         ("总计", [(came + carried, total_key("支出总计", "支出", year, FINAL))]),
     ]
     pairs = list(zip(side(style, left, 1), side(style, right, 1), strict=True))
-    numbered = [(a[0], Entry(str(i)), a[1], b[0], Entry(str(i + len(pairs))), b[1]) for i, (a, b) in enumerate(pairs, 1)]
+    numbered = [
+        (a[0], Entry(str(i)), a[1], b[0], Entry(str(i + len(pairs))), b[1]) for i, (a, b) in enumerate(pairs, 1)
+    ]
     return (row("栏次", "", "1", "栏次", "", "2"), *numbered)
 
 
@@ -99,13 +104,18 @@ def _fiscal(unit: Unit, style: Style) -> Rows:
     ]
     ends = [spent[0] + unit.left, spent[1] + unit.left, *spent[2:]]
     right += [
-        ("本年支出合计", [(y, total_key("本年支出合计", "支出", year, FINAL, w)) for y, w in zip(spent, words, strict=True)]),
+        (
+            "本年支出合计",
+            [(y, total_key("本年支出合计", "支出", year, FINAL, w)) for y, w in zip(spent, words, strict=True)],
+        ),
         ("年末财政拨款结转和结余", [(unit.left, None), (unit.left, None)]),
         ("", []),
         ("总计", [(y, total_key("支出总计", "支出", year, FINAL, w)) for y, w in zip(ends, words, strict=True)]),
     ]
     pairs = list(zip(side(style, left, 1), side(style, right, 4), strict=True))
-    numbered = [(a[0], Entry(str(i)), a[1], b[0], Entry(str(i + len(pairs))), *b[1:]) for i, (a, b) in enumerate(pairs, 1)]
+    numbered = [
+        (a[0], Entry(str(i)), a[1], b[0], Entry(str(i + len(pairs))), *b[1:]) for i, (a, b) in enumerate(pairs, 1)
+    ]
     return (row("栏次", "", "1", "栏次", "", "2", "3", "4", "5"), *numbered)
 
 
@@ -128,9 +138,7 @@ def _basic(unit: Unit, style: Style) -> tuple[Rows, Rows]:
     parts = [lines(("301", "303")), goods[:half], goods[half:]]
     height = max(len(part) for part in parts)
     blank = [Entry(), Entry(), Entry()]
-    body = [
-        tuple(e for part in parts for e in (part[i] if i < len(part) else blank)) for i in range(height)
-    ]
+    body = [tuple(e for part in parts for e in (part[i] if i < len(part) else blank)) for i in range(height)]
     staff = unit.economic_total("301") + unit.economic_total("303")
     running = unit.economic_total("302") + unit.economic_total("310")
     whole = [Key("总额", "本年支出合计", "支出", GENERAL, part, year, FINAL) for part in ("人员经费", "公用经费")]
@@ -162,7 +170,10 @@ def national(unit: Unit) -> Paper:
     words = ("本年支出合计", "基本支出", "项目支出")
     columns = [
         *component_columns(unit, "", (), "全部", words),
-        *(spending(unit, (w,), components=(w,), word=w, basis=FINAL) for w in ("上缴上级支出", "经营支出", "对附属单位补助支出")),
+        *(
+            spending(unit, (w,), components=(w,), word=w, basis=FINAL)
+            for w in ("上缴上级支出", "经营支出", "对附属单位补助支出")
+        ),
     ]
     columns[:3] = [_final(c) for c in columns[:3]]
     draft.table("支出决算表", *_numbered(classes(unit, style, columns, codes), 2))
@@ -171,7 +182,9 @@ def national(unit: Unit) -> Paper:
         ("项 目", "行次", "金额", "项 目", "行次", "合计", "一般公共预算财政拨款", "政府性基金预算财政拨款", "国有资本经营预算财政拨款"),
     )  # fmt: skip
     draft.table("财政拨款收入支出决算总表", head, _fiscal(unit, style))
-    columns = [_final(c) for c in component_columns(unit, "本年支出", (GENERAL,), GENERAL, ("小计", "基本支出", "项目支出"))]
+    columns = [
+        _final(c) for c in component_columns(unit, "本年支出", (GENERAL,), GENERAL, ("小计", "基本支出", "项目支出"))
+    ]
     draft.table("一般公共预算财政拨款支出决算表", *_numbered(classes(unit, style, columns, codes, (GENERAL,)), 2))
     draft.table("一般公共预算财政拨款基本支出决算表", *_basic(unit, style))
     draft.table("财政拨款“三公”经费支出决算表", *_three(unit, style))
@@ -182,18 +195,45 @@ def national(unit: Unit) -> Paper:
     fund = unit.total(fundings=(FUND,))
     if fund:
         key = Key("总额", "本年支出合计", "支出", FUND, "合计", unit.year, FINAL)
-        rows = [row("", "合计", "", amount(style, fund, None, ""), amount(style, fund, key, "合计"), "", amount(style, fund, None, ""), "")]
+        rows = [
+            row(
+                "",
+                "合计",
+                "",
+                amount(style, fund, None, ""),
+                amount(style, fund, key, "合计"),
+                "",
+                amount(style, fund, None, ""),
+                "",
+            )
+        ]
         for code in unit.codes(fundings=(FUND,)):
             yuan = unit.total(code, fundings=(FUND,))
             key = class_key(code, unit.year, FINAL, FUND)
             name = function_name(code)
-            rows.append(row(code, name, "", amount(style, yuan, None, ""), amount(style, yuan, key, name), "", amount(style, yuan, None, ""), ""))
+            rows.append(
+                row(
+                    code,
+                    name,
+                    "",
+                    amount(style, yuan, None, ""),
+                    amount(style, yuan, key, name),
+                    "",
+                    amount(style, yuan, None, ""),
+                    "",
+                )
+            )
         draft.table("政府性基金预算财政拨款收入支出决算表", head, tuple(rows))
     else:
         note = "注：本部门没有政府性基金收入，也没有使用政府性基金安排的支出，故本表无数据。"
         draft.table("政府性基金预算财政拨款收入支出决算表", head, empty_rows(8), (note,))
     head = heads((("项目", 2, 1), ("本年支出", 3, 1)), ("科目代码", "科目名称", "合计", "基本支出", "项目支出"))
-    draft.table("国有资本经营预算财政拨款支出决算表", head, empty_rows(5), ("注：本部门没有使用国有资本经营预算安排的支出，故本表无数据。",))
+    draft.table(
+        "国有资本经营预算财政拨款支出决算表",
+        head,
+        empty_rows(5),
+        ("注：本部门没有使用国有资本经营预算安排的支出，故本表无数据。",),
+    )
     draft.heading(f"第三部分 {unit.year}年度部门决算情况说明")
     draft.paper.blocks += _national_prose(unit)
     return draft.paper
@@ -233,7 +273,10 @@ def _three(unit: Unit, style: Style) -> tuple[Rows, Rows]:
     tops = (("预算数", 6, 1), ("决算数", 6, 1))
     middle = (("合计", 1, 2), ("因公出国（境）费", 1, 2), ("公务用车购置及运行维护费", 3, 1), ("公务接待费", 1, 2))
     bottom = ("小计", "公务用车购置费", "公务用车运行维护费")
-    cells = [*three_cells(unit, style, THREE, 1, unit.year, "预算"), *three_cells(unit, style, THREE, 0, unit.year, FINAL)]
+    cells = [
+        *three_cells(unit, style, THREE, 1, unit.year, "预算"),
+        *three_cells(unit, style, THREE, 0, unit.year, FINAL),
+    ]
     bare = [Entry(cell.text) for cell in cells[:6]]
     return heads(tops, middle * 2, bottom * 2), (row(*map(str, range(1, 13))), (*bare, *cells[6:]))
 
@@ -258,10 +301,7 @@ def _national_prose(unit: Unit) -> list[Block]:
 
     return [
         Heading("一、收入支出决算总体情况说明", 2),
-        w.done(
-            f"{unit.year}年度收、支总计{w.both(came + carried)}。"
-            f"本年支出{w.say(spent, spent_key)}。"
-        ),
+        w.done(f"{unit.year}年度收、支总计{w.both(came + carried)}。本年支出{w.say(spent, spent_key)}。"),
         Heading("二、收入决算情况说明", 2),
         w.done(f"本年收入合计{w.say(came, total_key('本年收入合计', '收入', unit.year, FINAL))}。"),
         Heading("三、支出决算情况说明", 2),
@@ -306,14 +346,21 @@ def short(unit: Unit) -> Paper:
     ]
     rows = tuple((*a, *b) for a, b in zip(side(style, left, 1), side(style, right, 1), strict=True))
     draft.heading(f"第一部分 {year}年度单位决算报表")
-    draft.table("收入支出决算总表", heads((("收入", 2, 1), ("支出", 2, 1)), ("项目", "决算数", "项目(按功能分类)", "决算数")), rows)
+    draft.table(
+        "收入支出决算总表",
+        heads((("收入", 2, 1), ("支出", 2, 1)), ("项目", "决算数", "项目(按功能分类)", "决算数")),
+        rows,
+    )
     codes = Codes("split", total="last", label="合计", names=("支出功能分类科目编码", "科目名称"))
     columns = [_final(c) for c in component_columns(unit, "", (), "全部", ("本年支出合计", "基本支出", "项目支出"))]
     draft.table("支出决算表", *classes(unit, style, columns, codes))
     columns = [_final(c) for c in component_columns(unit, "", (GENERAL,), GENERAL, ("合计", "基本支出", "项目支出"))]
     draft.table("一般公共预算财政拨款支出决算表", *classes(unit, style, columns, codes, (GENERAL,)))
     economic = Codes("bare", digits=(3, 5), names=("经济分类科目编码", "科目名称"), total="last")
-    draft.table("一般公共预算财政拨款基本支出决算表", *classes(unit, style, [costs(unit, ("决算数",), basis=FINAL)], economic, economic=True))
+    draft.table(
+        "一般公共预算财政拨款基本支出决算表",
+        *classes(unit, style, [costs(unit, ("决算数",), basis=FINAL)], economic, economic=True),
+    )
     draft.table("“三公”经费支出决算表", *_three(unit, style))
     draft.heading("第二部分 决算情况说明")
     draft.paper.blocks += _national_prose(unit)

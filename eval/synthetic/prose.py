@@ -124,7 +124,10 @@ def guangdong(unit: Unit) -> list[Block]:
             f"{w.change(running, was_running, _operating(unit))}，{w.rate(running, was_running, _operating(unit))}，主要原因是办公需要。"
         ),
         Heading("四、政府采购情况", 2),
-        _buying(w, "本部门政府采购安排{whole}，其中：货物类采购预算{goods}，工程类采购预算{works}，服务类采购预算{services}。"),
+        _buying(
+            w,
+            "本部门政府采购安排{whole}，其中：货物类采购预算{goods}，工程类采购预算{works}，服务类采购预算{services}。",
+        ),
         Heading("五、国有资产占有使用情况", 2),
         _cars(w, f"截至{unit.year - 1}年12月31日，本部门共有车辆{{cars}}辆，无单价100万元以上设备。"),
     ]
@@ -150,9 +153,7 @@ def sichuan(unit: Unit) -> list[Block]:
         )
     return [
         Heading("（一）收支预算情况", 2),
-        w.done(
-            f"{unit.name}{unit.year}年收支总预算{w.both(whole)}。"
-        ),
+        w.done(f"{unit.name}{unit.year}年收支总预算{w.both(whole)}。"),
         Heading("（二）收入预算情况", 2),
         w.done(
             f"{unit.name}{unit.year}年收入预算{w.say(whole, total_key('收入总计', '收入', unit.year, '预算'))}，其中："
@@ -173,7 +174,10 @@ def sichuan(unit: Unit) -> list[Block]:
             f"{w.three('因公出国（境）费')}，公务接待费{w.three('公务接待费')}，公务用车购置及运行维护费{w.three('公务用车购置及运行费')}。"
         ),
         Heading("（六）政府采购情况", 2),
-        _buying(w, f"{unit.year}年，{unit.name}安排政府采购预算{{whole}}：采购货物{{goods}}，采购工程{{works}}，采购服务{{services}}。"),
+        _buying(
+            w,
+            f"{unit.year}年，{unit.name}安排政府采购预算{{whole}}：采购货物{{goods}}，采购工程{{works}}，采购服务{{services}}。",
+        ),
     ]
 
 
@@ -201,10 +205,7 @@ def jiangsu(unit: Unit) -> list[Block]:
     ]
     return [
         Heading("一、收支预算总体情况说明", 2),
-        w.done(
-            f"{unit.name}{unit.year}年度收入、支出预算总计"
-            f"{w.both(whole)}。其中："
-        ),
+        w.done(f"{unit.name}{unit.year}年度收入、支出预算总计{w.both(whole)}。其中："),
         w.done(f"（一）收入预算总计{w.say(whole, total_key('收入总计', '收入', unit.year, '预算'))}。"),
         w.done(f"（二）支出预算总计{w.say(whole, total_key('支出总计', '支出', unit.year, '预算'))}。包括："),
         *lines,
@@ -219,16 +220,22 @@ def jiangsu(unit: Unit) -> list[Block]:
             f"{w.three('因公出国（境）费')}；公务用车购置及运行维护费支出{w.three('公务用车购置及运行费')}；公务接待费支出{w.three('公务接待费')}。"
         ),
         Heading("十一、政府采购支出预算情况说明", 2),
-        _buying(w, f"{unit.year}年度政府采购支出预算总额{{whole}}，其中：拟采购货物支出{{goods}}、拟采购工程支出{{works}}、拟采购服务支出{{services}}。"),
+        _buying(
+            w,
+            f"{unit.year}年度政府采购支出预算总额{{whole}}，其中：拟采购货物支出{{goods}}、拟采购工程支出{{works}}、拟采购服务支出{{services}}。",
+        ),
         Heading("十二、国有资产占用情况说明", 2),
-        _cars(w, "本部门共有车辆{cars}辆。单价50万元（含）以上的通用设备0台（套），单价100万元（含）以上的专用设备0台（套）。"),
+        _cars(
+            w,
+            "本部门共有车辆{cars}辆。单价50万元（含）以上的通用设备0台（套），单价100万元（含）以上的专用设备0台（套）。",
+        ),
     ]
 
 
 def central(unit: Unit) -> list[Block]:
     """按照综合预算的原则…; 比上年执行数增加…，增长…%."""
     w = Writer(unit)
-    now, was = unit.total(fundings=(GENERAL,)), unit.before[""]
+    now = unit.total(fundings=(GENERAL,))
     key = _spent(unit, GENERAL)
     whole = unit.total()
     lines = []
@@ -248,8 +255,7 @@ def central(unit: Unit) -> list[Block]:
     return [
         Heading("一、收支预算总表说明", 2),
         w.done(
-            f"按照综合预算的原则，{unit.name}所有收入和支出均纳入部门预算管理。{unit.year}年收支总预算"
-            f"{w.both(whole)}。"
+            f"按照综合预算的原则，{unit.name}所有收入和支出均纳入部门预算管理。{unit.year}年收支总预算{w.both(whole)}。"
         ),
         Heading("二、一般公共预算支出表说明", 2),
         w.done(f"{unit.name}{unit.year}年一般公共预算当年拨款{w.say(now, key)}。具体情况如下："),
@@ -264,7 +270,10 @@ def central(unit: Unit) -> list[Block]:
             f"（一）机关运行经费：{unit.year}年财政拨款预算"
             f"{w.say(unit.total(components=(RUNNING,), fundings=(GENERAL,)), _operating(unit))}。"
         ),
-        _buying(w, f"（二）政府采购情况。{unit.year}年政府采购预算总额{{whole}}，其中：政府采购货物预算{{goods}}、政府采购工程预算{{works}}、政府采购服务预算{{services}}。"),
+        _buying(
+            w,
+            f"（二）政府采购情况。{unit.year}年政府采购预算总额{{whole}}，其中：政府采购货物预算{{goods}}、政府采购工程预算{{works}}、政府采购服务预算{{services}}。",
+        ),
     ]
 
 
@@ -285,7 +294,9 @@ def hospital(unit: Unit) -> list[Block]:
             f"{w.say(staff, _spent(unit, GENERAL, '人员经费'))}，公用经费{w.say(running, _spent(unit, GENERAL, '公用经费'))}。"
         ),
         Heading("三、“三公”经费情况", 2),
-        w.done(f"“三公”经费预算{w.three('三公经费')}，其中公务接待费{w.three('公务接待费')}，公务用车运行维护费{w.three('公务用车运行维护费')}。"),
+        w.done(
+            f"“三公”经费预算{w.three('三公经费')}，其中公务接待费{w.three('公务接待费')}，公务用车运行维护费{w.three('公务用车运行维护费')}。"
+        ),
         Heading("四、政府采购情况", 2),
         _buying(w, "政府采购预算{whole}。按采购类别分：货物{goods}，工程{works}，服务{services}。"),
     ]
@@ -304,7 +315,9 @@ def county(unit: Unit) -> list[Block]:
             f"{unit.year}年部门预算总收入{w.say(unit.total(), total_key('收入总计', '收入', unit.year, '预算'))}，总支出"
             f"{w.say(unit.total(), total_key('支出总计', '支出', unit.year, '预算'))}。"
         ),
-        w.done(f"财政拨款支出{w.say(fiscal, _spent(unit, '财政拨款'))}，其中政府性基金预算支出{w.say(fund, _spent(unit, FUND))}。"),
+        w.done(
+            f"财政拨款支出{w.say(fiscal, _spent(unit, '财政拨款'))}，其中政府性基金预算支出{w.say(fund, _spent(unit, FUND))}。"
+        ),
         Heading("二、“三公”经费", 2),
         w.done(
             f"{unit.year}年“三公”经费预算{w.three('三公经费')}，较上年{w.change(now, was, key)}，原因是公务活动安排不同。公务接待费{w.three('公务接待费')}；"

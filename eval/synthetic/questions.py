@@ -9,7 +9,18 @@ from typing import Any
 
 from eval.synthetic.blocks import Fact, Key, Paper
 
-_ASKED = {"总额", "功能分类", "经济分类", "收入来源", "三公经费", "机关运行经费", "政府采购", "项目", "国有资产", "人员编制"}
+_ASKED = {
+    "总额",
+    "功能分类",
+    "经济分类",
+    "收入来源",
+    "三公经费",
+    "机关运行经费",
+    "政府采购",
+    "项目",
+    "国有资产",
+    "人员编制",
+}
 _WORDS = {"国有资本经营预算": "国有资本经营预算", "全部": "", "财政拨款": "财政拨款"}
 
 
@@ -31,7 +42,10 @@ def questions(paper: Paper, file: str, rng: random.Random, count: int = 15) -> l
             elif len(chosen) < count - 2:
                 chosen.append(queues[kind].pop())
     asked = [_asked(paper, file, n, fact) for n, fact in enumerate(chosen, 1)]
-    refused = (f"{paper.issuer}{paper.year}年的离岸投资收益是多少？", f"{paper.issuer}{paper.year + 7}年的预算支出总计是多少？")
+    refused = (
+        f"{paper.issuer}{paper.year}年的离岸投资收益是多少？",
+        f"{paper.issuer}{paper.year + 7}年的预算支出总计是多少？",
+    )
     return asked + [
         {"id": f"{file}-r{n}", "question": text, "document": file, "expect": {"kind": "refuse"}, "tags": ["refuse"]}
         for n, text in enumerate(refused, 1)

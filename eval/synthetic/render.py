@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape
 
 from eval.synthetic.blocks import Block, Entry, Heading, Paper, Prose, Sheet
 
-FORMATS = ("txt", "html", "docx", "weasyprint.pdf", "chromium.pdf", "libreoffice.pdf")
+FORMATS = ("txt", "garbled.txt", "html", "xlsx", "docx", "weasyprint.pdf", "chromium.pdf", "libreoffice.pdf")
 """The formats a paper can be drawn in; the part before .pdf is the producer."""
 
 _CSS = """
@@ -65,6 +65,58 @@ def _text(paper: Paper, path: Path) -> None:
     path.write_text("\n".join(out), encoding="utf-8")
 
 
+def _garbled(paper: Paper, path: Path) -> None:
+    """Text as exporters leave it: page breaks inside tables, trailing blanks lost, everything on plain lines."""
+    out: list[str] = [paper.name, ""]
+    for block in paper.blocks:
+        if isinstance(block, Heading | Prose):
+            out += [block.text, ""]
+            continue
+        out += [block.number, block.title, f"{block.issuer}    单位：{block.unit}", ""]
+        lines = grid(block)
+        for number, line in enumerate(lines):
+            if number > len(block.head) and number % 14 == 0:
+                out += ["", f"— {len(out) % 7 + 3} —", ""]
+            out.append("\t".join(line))
+        out += ["", *block.notes, ""]
+    path.write_text("\n".join(out), encoding="utf-8")
+
+
+def _xlsx(paper: Paper, path: Path) -> None:
+    """A workbook: one sheet a table with its title in a merged first row, amounts as numbers; the text on the first."""
+    from openpyxl import Workbook
+
+    book = Workbook()
+    front = book.active
+    front.title = "说明"
+    for block in [Heading(paper.name), *(b for b in paper.blocks if not isinstance(b, Sheet))]:
+        front.append([block.text])
+    for number, sheet in enumerate((b for b in paper.blocks if isinstance(b, Sheet)), 1):
+        page_ = book.create_sheet(f"{number}")
+        page_.append([sheet.number])
+        page_.append([sheet.title])
+        page_.merge_cells(start_row=2, start_column=1, end_row=2, end_column=sheet.width)
+        page_.append([sheet.issuer, *[None] * (sheet.width - 2), f"单位：{sheet.unit}"])
+        taken: set[tuple[int, int]] = set()
+        for r, line in enumerate([*sheet.head, *sheet.rows], 4):
+            column = 1
+            for entry in line:
+                while (r, column) in taken:
+                    column += 1
+                text = entry.text.replace(",", "")
+                number_ = entry.fact is not None and text.replace(".", "").replace("-", "").isdigit()
+                cell = page_.cell(r, column, float(text) if number_ else entry.text or None)
+                cell.number_format = "#,##0.00" if number_ else "General"
+                taken |= {(r + i, column + j) for i in range(entry.down) for j in range(entry.across)}
+                if entry.down > 1 or entry.across > 1:
+                    end = {"end_row": r + entry.down - 1, "end_column": column + entry.across - 1}
+                    page_.merge_cells(start_row=r, start_column=column, **end)
+                column += entry.across
+        for note in sheet.notes:
+            page_.append([note])
+    book.save(path)
+
+
 def _cell(entry: Entry, tag: str) -> str:
     spans = (f' colspan="{entry.across}"' if entry.across > 1 else "") + (
         f' rowspan="{entry.down}"' if entry.down > 1 else ""
@@ -94,7 +146,7 @@ def page(paper: Paper) -> str:
     name = html.escape(paper.name)
     return (
         f'<!doctype html><html lang="zh"><head><meta charset="utf-8"><title>{name}</title><style>{_CSS}</style></head>'
-        f'<body><h1>{name}</h1>\n{body}</body></html>'
+        f"<body><h1>{name}</h1>\n{body}</body></html>"
     )
 
 
@@ -121,7 +173,9 @@ _RELS = (
 def _run(text: str, *, size: int = 21, bold: bool = False) -> str:
     face = '<w:rFonts w:eastAsia="Noto Serif CJK SC" w:ascii="Noto Serif CJK SC" w:hAnsi="Noto Serif CJK SC"/>'
     weight = "<w:b/>" if bold else ""
-    return f'<w:r><w:rPr>{face}{weight}<w:sz w:val="{size}"/></w:rPr><w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
+    return (
+        f'<w:r><w:rPr>{face}{weight}<w:sz w:val="{size}"/></w:rPr><w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
+    )
 
 
 def _paragraph(text: str, *, indent: bool = True, size: int = 21, bold: bool = False, centre: bool = False) -> str:
@@ -155,7 +209,9 @@ def _docx_table(sheet: Sheet) -> str:
             column += entry.across
         repeat = "<w:trPr><w:tblHeader/></w:trPr>" if r < len(sheet.head) else ""
         rows.append(f"<w:tr>{repeat}{''.join(cells)}</w:tr>")
-    borders = "".join(f'<w:{s} w:val="single" w:sz="4"/>' for s in ("top", "left", "bottom", "right", "insideH", "insideV"))
+    borders = "".join(
+        f'<w:{s} w:val="single" w:sz="4"/>' for s in ("top", "left", "bottom", "right", "insideH", "insideV")
+    )
     columns = f'<w:gridCol w:w="{width}"/>' * sheet.width
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="9600" w:type="dxa"/><w:tblBorders>{borders}</w:tblBorders>'
@@ -222,6 +278,6 @@ def _call(command: Sequence[str], drawn: Path) -> None:
 
 
 _DRAWERS: dict[str, Callable[[Paper, Path], None]] = {
-    "txt": _text, "html": _html, "docx": _docx, "weasyprint.pdf": _weasyprint, "chromium.pdf": _chromium,
+    "txt": _text, "garbled.txt": _garbled, "html": _html, "xlsx": _xlsx, "docx": _docx, "weasyprint.pdf": _weasyprint, "chromium.pdf": _chromium,
     "libreoffice.pdf": _libreoffice,
 }  # fmt: skip

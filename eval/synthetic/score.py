@@ -97,9 +97,13 @@ def figures(record: Record, truth: dict[str, Any]) -> Tally:
             tally.found += 1
         else:
             near = [
-                f"{' '.join(_key(f))}" for f in record.figures if _same(f.amount, fact["value"], fact["unit"]) and f.reader is Reader.TABLE
+                f"{' '.join(_key(f))}"
+                for f in record.figures
+                if _same(f.amount, fact["value"], fact["unit"]) and f.reader is Reader.TABLE
             ]
-            tally.lines.append(f"missing {fact['table'] or 'text'}: {' '.join(key)} {fact['name']} = {fact['value']}{fact['unit']}; as {near[:2]}")
+            tally.lines.append(
+                f"missing {fact['table'] or 'text'}: {' '.join(key)} {fact['name']} = {fact['value']}{fact['unit']}; as {near[:2]}"
+            )
         by_account.setdefault(fact["table"], set()).add(Decimal(fact["value"]))
     for figure in record.figures:
         if figure.reader is Reader.TABLE and figure.amount is not None and figure.amount.value:
@@ -109,7 +113,9 @@ def figures(record: Record, truth: dict[str, Any]) -> Tally:
             if not truths or any(_same(figure.amount, f["value"], f["unit"]) for f in truths):
                 tally.real += 1
             else:
-                tally.lines.append(f"wrong {figure.locator.table} {figure.locator.column}: {' '.join(key)} {figure.name} = {figure.amount}; truth {truths[0]['value']}")
+                tally.lines.append(
+                    f"wrong {figure.locator.table} {figure.locator.column}: {' '.join(key)} {figure.name} = {figure.amount}; truth {truths[0]['value']}"
+                )
     return tally
 
 
@@ -120,7 +126,11 @@ def findings(record: Record, truth: dict[str, Any]) -> Tally:
     told = [f for f in record.findings if f.severity is Severity.CONTRADICTION]
     if planted:
         tally.planted = 1
-        bare = [f for f in told if any(planted in (s.value or "") or planted in s.locator.quote.replace(",", "") for s in f.sides)]
+        bare = [
+            f
+            for f in told
+            if any(planted in (s.value or "") or planted in s.locator.quote.replace(",", "") for s in f.sides)
+        ]
         tally.caught = int(bool(bare))
         if not bare:
             tally.lines.append(f"not caught: {truth['where']}")
@@ -142,7 +152,9 @@ def answers(book: Book, gold: Path, settings: Settings) -> Tally:
         verdict = judge(item, answer)
         tally.right += verdict.right
         if not verdict.right:
-            tally.lines.append(f"answer {item.question} wanted {item.expect.kind} {item.expect.value} {item.expect.unit}: {verdict.failure} {verdict.detail}")
+            tally.lines.append(
+                f"answer {item.question} wanted {item.expect.kind} {item.expect.value} {item.expect.unit}: {verdict.failure} {verdict.detail}"
+            )
     return tally
 
 
@@ -162,7 +174,9 @@ def main() -> None:
         tally = figures(record, truth)
         tally.add(findings(record, truth))
         if (record.disclosure.year, record.disclosure.basis) != (truth["year"], truth["basis"]):
-            tally.lines.append(f"identity: {record.disclosure.issuer} {record.disclosure.year} {record.disclosure.basis}")
+            tally.lines.append(
+                f"identity: {record.disclosure.issuer} {record.disclosure.year} {record.disclosure.basis}"
+            )
         if record.disclosure.issuer != truth["issuer"]:
             tally.lines.append(f"issuer: {record.disclosure.issuer}, wanted {truth['issuer']}")
         with tempfile.TemporaryDirectory() as folder:

@@ -62,9 +62,7 @@ def fiscal_sides(unit: Unit, style: Style, labels: Sequence[str], *, every: bool
     year, basis = unit.year, "预算"
     now, before = fiscal_totals(unit, "")
     left: list[Line] = [(labels[0], [(now, total_key("本年收入合计", "收入", year, basis, "财政拨款"))])]
-    left += [
-        (label, [(fiscal_totals(unit, f)[0], None)]) for label, f in zip(labels[1:4], FISCAL, strict=True)
-    ]
+    left += [(label, [(fiscal_totals(unit, f)[0], None)]) for label, f in zip(labels[1:4], FISCAL, strict=True)]
     left += [(labels[4], [(before, None)])]
     left += [(label, [(fiscal_totals(unit, f)[1], None)]) for label, f in zip(labels[1:4], FISCAL, strict=True)]
     left += [
@@ -144,6 +142,7 @@ def project_rows(unit: Unit, style: Style, fundings: Sequence[str], *, with_code
 
 def procurement(unit: Unit, style: Style) -> tuple[Rows, Rows]:
     """政府采购: goods, works, services and their sum across."""
+
     def key(name: str) -> Key:
         return Key("政府采购", name, "支出", "全部", "合计", unit.year, "预算")
 
@@ -151,7 +150,12 @@ def procurement(unit: Unit, style: Style) -> tuple[Rows, Rows]:
     head = heads(("采购单位", "合计", "货物", "工程", "服务"))
     cells = [
         amount(style, value, key(name), name)
-        for name, value in (("政府采购", goods + works + services), ("货物", goods), ("工程", works), ("服务", services))
+        for name, value in (
+            ("政府采购", goods + works + services),
+            ("货物", goods),
+            ("工程", works),
+            ("服务", services),
+        )
     ]
     return head, (row(unit.name, *cells),)
 

@@ -96,7 +96,13 @@ def _label(code: str, name: str, codes: Codes) -> list[str]:
 
 
 def classes(
-    unit: Unit, style: Style, columns: Sequence[Column], codes: Codes, fundings: Sequence[str] = (), *, economic: bool = False
+    unit: Unit,
+    style: Style,
+    columns: Sequence[Column],
+    codes: Codes,
+    fundings: Sequence[str] = (),
+    *,
+    economic: bool = False,
 ) -> tuple[tuple[tuple[Entry, ...], ...], tuple[tuple[Entry, ...], ...]]:
     """Header and rows of a table whose rows are classes and whose columns are sums."""
     labels = _label_paths(codes)

@@ -30,7 +30,16 @@ _MAIN = {"第三初级中学": "2050203", "实验小学": "2050202", "中等职�
          "妇幼保健院": "2100206", "第二人民医院": "2100201"}  # fmt: skip
 _WAGES = ("30101", "30102", "30103", "30107", "30112", "30199")
 _GOODS = ("30201", "30205", "30206", "30207", "30211", "30213", "30226", "30228", "30239", "30299")
-_TASKS = ("信息系统运行维护", "专项检查经费", "办公楼维修改造", "人才培养经费", "设备购置", "宣传活动经费", "档案数字化", "基层补助经费")
+_TASKS = (
+    "信息系统运行维护",
+    "专项检查经费",
+    "办公楼维修改造",
+    "人才培养经费",
+    "设备购置",
+    "宣传活动经费",
+    "档案数字化",
+    "基层补助经费",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +76,11 @@ class Unit:
     cars: int = 0
 
     def total(
-        self, code: str = "", components: Collection[str] = (), fundings: Collection[str] = (), carried: bool | None = None
+        self,
+        code: str = "",
+        components: Collection[str] = (),
+        fundings: Collection[str] = (),
+        carried: bool | None = None,
     ) -> Decimal:
         """The sum in 元 over classes that begin with `code`, of these components and fundings (all when empty)."""
         return sum(
@@ -179,13 +192,12 @@ def _beside(rng: random.Random, purse: _Purse, main: str, funding: str) -> list[
 
 def _three(rng: random.Random, purse: _Purse) -> dict[str, tuple[Decimal, Decimal]]:
     zero = Decimal(0)
-    some = {
+    return {
         "因公出国（境）费": (zero, zero) if rng.random() < 0.6 else (purse.some(1, 9), purse.some(1, 9)),
         "公务接待费": (purse.some(1, 9), purse.some(1, 9)),
         "公务用车购置费": (purse.some(15, 36), zero) if rng.random() < 0.4 else (zero, zero),
         "公务用车运行维护费": (purse.some(1, 20), purse.some(1, 20)),
     }
-    return some
 
 
 def _economic(rng: random.Random, unit: Unit) -> dict[str, Decimal]:
