@@ -153,6 +153,8 @@ class LyingServer:
             def do_POST(self) -> None:
                 request = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
                 said = owner.arguments(str(request["messages"][1]["content"]))
+                if request.get("stream"):
+                    return self.reply(_streamed(str(said.get("text", said))), "text/event-stream")
                 text = json.dumps(said, ensure_ascii=False)
                 message: dict[str, Any] = {"role": "assistant", "content": text}
                 if request.get("tools"):
@@ -163,11 +165,24 @@ class LyingServer:
                     "choices": [{"index": 0, "message": message, "finish_reason": "stop"}],
                     "usage": {"prompt_tokens": len(str(request)), "completion_tokens": len(text), "total_tokens": 0},
                 }  # fmt: skip
-                data = json.dumps(body).encode()
+                return self.reply(json.dumps(body).encode(), "application/json")
+
+            def reply(self, data: bytes, kind: str) -> None:
                 self.send_response(200)
-                self.send_header("Content-Type", "application/json")
+                self.send_header("Content-Type", kind)
                 self.send_header("Content-Length", str(len(data)))
                 self.end_headers()
                 self.wfile.write(data)
 
         return Handler
+
+
+def _streamed(text: str) -> bytes:
+    """A text as server-sent events, five characters each."""
+    head = {"id": "1", "object": "chat.completion.chunk", "created": 0, "model": "liar"}
+    parts: list[dict[str, Any]] = [
+        {"index": 0, "delta": {"content": text[at : at + 5]}, "finish_reason": None} for at in range(0, len(text), 5)
+    ]
+    parts.append({"index": 0, "delta": {}, "finish_reason": "stop"})
+    lines = [f"data: {json.dumps(head | {'choices': [part]})}\n\n" for part in parts]
+    return "".join([*lines, "data: [DONE]\n\n"]).encode()

@@ -20,6 +20,7 @@ import time
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -87,7 +88,7 @@ def questions(book: Book, chance: random.Random) -> Iterator[str]:
         yield chance.choice(forms)(issuer[figure.document], figure)
 
 
-def run(settings: Settings, answers: int, seed: int = SEED) -> dict[str, Any]:
+def run(settings: Settings, answers: int, seed: int = SEED, *, stream: bool = False) -> dict[str, Any]:
     """Ask over the book of `settings` until a model has lied in `answers` answers; counts of what came out.
 
     Questions that it is not asked about (tables, refusals that stand) come on top, as `model_not_asked`.
@@ -105,7 +106,7 @@ def run(settings: Settings, answers: int, seed: int = SEED) -> dict[str, Any]:
             if counts["answers"] == answers:
                 break
             server.last.clear()
-            answer, ruled = lied_to.ask(question), plain.ask(question)
+            answer, ruled = _last(lied_to.stream(question)) if stream else lied_to.ask(question), plain.ask(question)
             faults = _faults(question, answer, ruled, server.last, names)
             counts.update([*(["answers"] if server.last else []), _course(answer, ruled, server.last), *faults])
             if faults:
@@ -117,13 +118,22 @@ def run(settings: Settings, answers: int, seed: int = SEED) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _last(pieces: Iterator[str | Answer]) -> Answer:
+    """The answer at the end of a stream, with the text that was shown."""
+    *shown, answer = pieces
+    assert isinstance(answer, Answer), "a stream ends with the answer"
+    return replace(answer, text="".join(map(str, shown)))
+
+
 def _course(answer: Answer, ruled: Answer, told: Sequence[str]) -> str:
     """How an answer came about."""
     if not told:
         return "model_not_asked"
     if answer.trace.get("planner") == "model":
         return "planned_by_the_model_and_marked"
-    return "fell_back_to_rules" if answer.text == ruled.text and "honest" not in told else "honest_wording_kept"
+    if "honest" in told:
+        return "honest_wording_kept"
+    return "fell_back_to_rules" if answer.text == ruled.text else "fell_back_after_some_pieces"
 
 
 def _faults(question: str, answer: Answer, ruled: Answer, told: Sequence[str], names: Sequence[str]) -> list[str]:
@@ -142,7 +152,8 @@ def _faults(question: str, answer: Answer, ruled: Answer, told: Sequence[str], n
         found.append("shown: another headline")
     if answer.text == ruled.text:
         return found
-    if "honest" not in told:
+    broken_off = any(note["what"] == "wording" and "first" in note and "rejected" in note for note in _notes(answer))
+    if "honest" not in told and not broken_off:
         found.append("shown: a lying wording")
     added, at = "", 0
     for line in filter(None, (line.removeprefix("- ").strip() for line in ruled.text.splitlines())):
@@ -154,6 +165,11 @@ def _faults(question: str, answer: Answer, ruled: Answer, told: Sequence[str], n
     if any(unicodedata.numeric(char, None) is not None for char in added):
         found.append("shown: numbers")
     return found + [f"shown: {kind}" for kind, pattern in _ADDED.items() if pattern.search(added)]
+
+
+def _notes(answer: Answer) -> list[dict[str, Any]]:
+    asked: list[dict[str, Any]] = answer.trace.get("model", {}).get("asked", [])
+    return asked
 
 
 def build(store: Path) -> Settings:
@@ -174,9 +190,10 @@ def main() -> None:
     """Print what was counted; exit 1 when anything unsupported was shown."""
     parser = argparse.ArgumentParser(description="a lying model")
     parser.add_argument("--answers", type=int, default=1000)
+    parser.add_argument("--stream", action="store_true", help="ask for answers piece by piece")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        report = run(build(Path(folder)), options.answers)
+        report = run(build(Path(folder)), options.answers, stream=options.stream)
     print(json.dumps(report, ensure_ascii=False, indent=1))
     raise SystemExit(any(kind.startswith("shown") for kind in report["counts"]) or bool(report["shown"]))
 

@@ -27,6 +27,12 @@ def test_no_lie_of_three_hundred_reaches_the_reader(settings: Settings) -> None:
     assert {f"wording: {kind}" for kind in LIES} <= set(report["told"])
 
 
+def test_no_lie_reaches_the_reader_piece_by_piece(settings: Settings) -> None:
+    report = run(settings, 100, stream=True)
+    assert report["shown"] == []
+    assert report["counts"]["fell_back_after_some_pieces"] > 0
+
+
 def test_lies_that_are_let_through_are_seen(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     def gullible(worded: str, facts: Sequence[str]) -> str:
         for number, fact in enumerate(facts, 1):
