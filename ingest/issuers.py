@@ -87,9 +87,19 @@ def vote_issuer(cover: Sequence[str], stem: str, layout: Layout) -> str:
     merged: Counter[str] = Counter()
     for name in names:
         # a short form (财政局) speaks for the full name that ends with it
-        full = next((longer for longer in merged if longer.endswith(name) and _is_full(longer)), name)
-        merged[full] += votes[name]
+        longer = next((longer for longer in merged if longer.endswith(name) and _is_full(longer)), name)
+        if _has_foreign_head(longer, name):
+            merged[name] += merged.pop(longer)  # a sheet's name (说明, 封面) that was printed before it
+            longer = name
+        merged[longer] += votes[name]
     return max(merged, key=lambda name: (merged[name], len(name)))
+
+
+def _has_foreign_head(longer: str, name: str) -> bool:
+    """Whether a name that is full by itself has words before it in the longer one that are no place or party."""
+    head = longer.removesuffix(name)
+    place = re.search(r"(?:省|市|区|县|州|盟|旗|镇|乡|街道|新区|兵团)$", head) or region_of(head)
+    return bool(head) and _is_full(name) and not place and not head.startswith(("中共", "中国", "国家", "中央"))
 
 
 def _is_full(name: str) -> bool:

@@ -80,3 +80,8 @@ def test_a_right_income_table_with_blank_sources_is_left_alone() -> None:
     assert [str(f.amount) for f in hospital] == ["35.85万元", "7.50万元", "28.35万元"]
     (general,) = (f for f in hospital if f.funding == "一般公共预算")
     assert str(general.amount) == "28.35万元"
+
+
+def test_the_name_of_a_sheet_is_no_part_of_the_issuer() -> None:
+    text = "说明\n\n鹿泉岭县档案馆2022年部门预算\n\n## 一、收支情况\n\n鹿泉岭县档案馆2022年收入预算100.00万元。\n\n## 表一\n\n### 收支总表\n\n单位名称：鹿泉岭县档案馆\n"
+    assert ingest_bytes("附件1.txt", text.encode(), Settings()).disclosure.issuer == "鹿泉岭县档案馆"
