@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -10,12 +11,17 @@ from corpus.disclosure import Cell, Disclosure, Finding, PageInfo, Severity, Sid
 from corpus.figures import Book
 from corpus.locator import Locator
 from corpus.settings import Settings
+from rag.answer import Answer
+from rag.plan import Verdict
 from ui.cards import answer_card, copy_text, grouped, partial_card, question_card
 from ui.evidence import PAD, evidence_html, lit_style
 from ui.grids import MOST_ROWS, shown_rows, table_grid
 from ui.markup import items, markers, to_html
 from ui.places import Shown, find, link
+from ui.service import Service
 from ui.tables import finding_cards, sorted_figures
+from ui.told import bars, candidates, follow_ups
+from ui.told import told as told_of
 
 HOSTILE = "<img src=x onerror=alert(1)>\"'&[a](http://evil.example/)![b](http://evil.example/p.png)"
 
@@ -191,3 +197,31 @@ def test_figures_sort_by_money_whatever_its_unit(editions_settings: Settings) ->
     ]
     assert money == sorted(money, reverse=True)
     assert all(isinstance(value, Decimal) for value in money)
+
+
+def test_bars_show_each_items_own_amount(editions_settings: Settings) -> None:
+    """A total that is computed from the cited amounts has no bar: none of its citations is its amount."""
+    service = Service(editions_settings)
+    units = sorted({d.issuer for d in service.book.disclosures() if d.year == 2026})
+    answer = service.assistant.ask("各单位2026年支出合计排名")
+    found = bars(answer)
+    assert len(found) == len(units)
+    assert found[0]["percent"] == "100.0"
+    summed = replace(answer, text=f"- 总计：**9999.99万元**[1][2]\n{answer.text}")
+    assert bars(summed) == found
+
+
+def test_an_ambiguous_question_offers_every_unit_named() -> None:
+    answer = Answer(Verdict.AMBIGUOUS, "请说明是哪个单位：甲局、甲局分局、乙局。您问的是哪一个？")
+    offers = candidates(answer, "公务接待费是多少？", ["甲局", "甲局分局", "乙局", "丙局"])
+    assert [offer["label"] for offer in offers] == ["甲局", "甲局分局", "乙局"]
+    assert offers[2]["question"] == "乙局公务接待费是多少？"
+
+
+def test_what_is_offered_next_is_answered(editions_settings: Settings) -> None:
+    service = Service(editions_settings)
+    question = "厦门市政务服务保障中心2026年公务接待费是多少？"
+    turn = told_of(service, service.assistant.ask(question), question, None, "zh")
+    offered = follow_ups(service, turn, [question])
+    assert offered
+    assert all(service.assistant.ask(next_one).verdict is Verdict.ANSWERED for next_one in offered)

@@ -84,7 +84,7 @@ def _chat_tab(service: Service, language: Language, page: gr.Blocks) -> None:
         # Our cards hold nothing but escaped text; Gradio's sanitizer would take their buttons away.
         sanitize_html=False, latex_delimiters=[], layout="panel",
         placeholder=f"### {say('title', language)}\n{say('empty_chat', language)}",
-        examples=[{"text": text} for text in examples_of(service)],
+        examples=[{"text": text} for text in examples_of(service, language)],
     )  # fmt: skip
     with gr.Row(elem_id="mz-ask", equal_height=True):
         question = gr.Textbox(
@@ -198,12 +198,17 @@ def _document_choices(service: Service, language: Language) -> list[tuple[str, s
     return [(say("all_documents", language), ""), *((d.name, d.name) for d in service.book.disclosures())]
 
 
-def examples_of(service: Service) -> list[str]:
+def examples_of(service: Service, language: Language = "zh") -> list[str]:
     """Questions to click, about units that are really in the book."""
     forms = (
         "{unit}{year}年公务接待费是多少？", "{unit}{year}年支出为什么变化？", "{unit}{year}年有哪些项目，各多少钱？",
         "各单位{year}年支出合计排名",
     )  # fmt: skip
+    if language == "en":
+        forms = (
+            "How much is {unit}'s official reception budget in {year}?", "Why did {unit}'s expenditure change in {year}?",
+            "What projects does {unit} have in {year}, and how much is each?", "Rank all units by total expenditure in {year}",
+        )  # fmt: skip
     own = [d for d in service.book.disclosures() if d.collection != "uploaded"] or service.book.disclosures()
     newest = sorted(own, key=lambda d: (-d.year, d.name))[: len(forms)]
     return [form.format(unit=d.issuer, year=d.year) for form, d in zip(forms, newest, strict=False)]

@@ -39,6 +39,12 @@ def items(text: str) -> list[str]:
     return [match.group(1) for match in found if match]
 
 
+def bold(text: str) -> str:
+    """What a text says in bold first, "" where nothing is."""
+    match = _BOLD.search(text)
+    return match.group(1) if match else ""
+
+
 def markers(text: str) -> list[int]:
     """The citation markers in a text, in order."""
     return [int(number) for number in _MARKER.findall(text)]
@@ -46,8 +52,8 @@ def markers(text: str) -> list[int]:
 
 def inline(text: str, marker: Marker) -> str:
     """One line: escaped, bold, markers."""
-    bold = _BOLD.sub(r"<strong>\1</strong>", escape(text))
-    return _MARKER.sub(lambda match: marker(int(match.group(1))), bold)
+    strong = _BOLD.sub(r"<strong>\1</strong>", escape(text))
+    return _MARKER.sub(lambda match: marker(int(match.group(1))), strong)
 
 
 def _kind(line: str) -> str:

@@ -15,7 +15,7 @@ from corpus.figure import Measure
 from rag.answer import Answer, Citation
 from rag.english import is_english
 from rag.plan import Verdict
-from ui.markup import items, markers, plain
+from ui.markup import bold, items, markers, plain
 from ui.places import link
 from ui.service import Service
 from ui.words import Language
@@ -82,7 +82,8 @@ def bars(answer: Answer) -> list[dict[str, str]]:
     for item in items(answer.text):
         figure = next((figures[m] for m in markers(item) if m in figures), None)
         amount = figure.amount if figure is not None and figure.measure is Measure.AMOUNT else None
-        if amount is not None and amount.is_money and f"{amount.value:f}" in item:
+        # The item's own amount, not one of those it was computed from.
+        if amount is not None and amount.is_money and bold(item) == f"{amount.value:f}{amount.unit}":
             label = plain(item).split("：", 1)[0].split(": ", 1)[0]
             found.append((label, f"{amount.value:f}{amount.unit}", amount.to("元").value))
     largest = max((value for _, _, value in found), default=Decimal(0))
