@@ -12,6 +12,7 @@ from corpus.disclosure import Finding
 from corpus.record import Record
 from ingest.across import across
 from ingest.balances import balance_sums, sides_balance
+from ingest.breakdowns import broken_down, whole_targets
 from ingest.crosstable import grand_totals, same_fact
 from ingest.disclosure_rules import (
     changes_without_reason,
@@ -55,6 +56,7 @@ CHECKS: list[Check] = [
     shares_add_up,
     listed_parts,
     numbered_lists,
+    broken_down,
     # rules of disclosure
     procurement_sums,
     awards,
@@ -70,6 +72,7 @@ CHECKS: list[Check] = [
     sheet_words,
     sheets_and_text,
     coverage,
+    whole_targets,
     involved_amounts,
     named_amounts,
     repeated_texts,

@@ -83,8 +83,9 @@ def _listing(text: str, whole: Mention, start: int, word: str, inside: bool) -> 
     groups: list[Decimal] = []
     names = ""
     closed = False
+    start_of = start
     for number, segment in enumerate(body.split(";")):
-        offset = sum(len(s) + 1 for s in body.split(";")[:number])
+        shift, start_of = start_of, start_of + len(segment) + 1
         amounts = _parts_of(segment, whole.unit)
         if word.endswith("包括") and not parts and number and not amounts:
             return None
@@ -95,9 +96,7 @@ def _listing(text: str, whole: Mention, start: int, word: str, inside: bool) -> 
         amounts = [m for m in amounts if m not in closing]
         if amounts:
             groups.append(sum((_in(m, whole.unit) for m in amounts), Decimal(0)))
-        parts += [
-            Mention(m.start + start + offset, m.end + start + offset, m.value, m.unit, m.printed) for m in amounts
-        ]
+        parts += [Mention(m.start + shift, m.end + shift, m.value, m.unit, m.printed) for m in amounts]
         names += re.sub(r"\d", "", segment)
     if not parts:
         return None
@@ -204,7 +203,7 @@ def numbered_lists(record: Record) -> list[Outcome]:
     outcomes = []
     texts = paragraphs(record)
     for at, wording in enumerate(texts):
-        following = []
+        following: list[Wording] = []
         for item in texts[at + 1 :]:
             if item.section != wording.section or not _NUMBERED.match(item.text):
                 break
@@ -212,7 +211,8 @@ def numbered_lists(record: Record) -> list[Outcome]:
                 following.append(item)
             elif _numbering(item.text) < _numbering(following[0].text):
                 break
-        if following and _LEADS_IN.search(wording.text.rstrip(":,")) and not _NUMBERED.match(wording.text):
+        above = not _NUMBERED.match(wording.text) or (following and _deeper(following[0].text, wording.text))
+        if following and above and _LEADS_IN.search(wording.text.rstrip(":,")):
             outcomes += _numbered(wording, len(wording.text), [(w, w.text) for w in following])
     for wording in (*texts, *wordy_cells(record)):
         marks = list(_NUMBERED.finditer(wording.text))
@@ -230,6 +230,10 @@ def _numbering(text: str) -> int:
     return 0 if re.match(r"\([一二三四五六七八九十]", bare) else 2 if bare.startswith("(") else 1
 
 
+def _deeper(item: str, above: str) -> bool:
+    return _numbering(item) > _numbering(above)
+
+
 def _numbered(wording: Wording, start: int, items: list[tuple[Wording, str]]) -> list[Outcome]:
     wholes = [m for m in mentions(wording.text[:start]) if m.unit in MONEY_UNITS]
     parts = [(place, _first_amount(place, text)) for place, text in items]
@@ -239,7 +243,9 @@ def _numbered(wording: Wording, start: int, items: list[tuple[Wording, str]]) ->
     unit = wholes[-1].unit
     total = sum((_in(m, unit) for _, m in stated), Decimal(0))
     slack = sum((half_last_digit(_in(m, unit)) for _, m in stated if m.value), half_last_digit(wholes[-1].value))
-    balanced = len({_in(m, unit) for _, m in stated} | {_in(wholes[-1], unit)}) == 1  # 收入总计 and 支出总计 of 收支总计
+    balanced = (
+        len({_in(m, unit) for _, m in stated} | {_in(wholes[-1], unit)}) == 1
+    )  # 收入总计 and 支出总计 of 收支总计
     if balanced or any(abs(_in(w, unit) - total) <= slack for w in wholes):
         return [Outcome(wording.document, "分项合计", Verdict.HOLDS)]
     sentence = re.split(r"[。;]", wording.text[:start].rstrip("。;:,"))

@@ -41,7 +41,8 @@ def procurement_sums(record: Record) -> list[Outcome]:
             and figure.measure is Measure.AMOUNT
             and figure.reader is not Reader.TABLE
         ):
-            key = (figure.locator.section or "", str(figure.year), figure.basis, figure.funding, figure.component)
+            where = (figure.locator.section or "", figure.entity)
+            key = (*where, str(figure.year), figure.basis, figure.funding, figure.component)
             groups[key].setdefault(figure.account, figure)
     outcomes = []
     for group in groups.values():

@@ -90,7 +90,7 @@ def _strays(
     beside = [f for f in group if f is not figure and f.locator.section == figure.locator.section]
     if any(_agrees(f, t) for f in beside if f.reader is not Reader.TABLE for t in tables):
         return False
-    return not (names_it(figure) or _titled(figure) or any(_alike(figure, t) for t in tables))
+    return not (names_it(figure) or _titled(figure) or any(alike(figure, t) for t in tables))
 
 
 def _titled(figure: Figure) -> bool:
@@ -101,7 +101,7 @@ def _titled(figure: Figure) -> bool:
     return named and bool(money) and figure.amount is not None and money[0].value == abs(figure.amount.value)
 
 
-def _alike(left: Figure, right: Figure) -> bool:
+def alike(left: Figure, right: Figure) -> bool:
     """Whether two amounts are printed with the same digits but for two, or the same ones in another unit."""
     if left.amount is None or right.amount is None:
         return False

@@ -10,13 +10,14 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
+from decimal import Decimal
 from itertools import combinations
 
 from corpus.accounts import clean_name
 from corpus.disclosure import Severity, Side
 from corpus.figure import Scheme
 from corpus.locator import Locator
-from corpus.money import MONEY_UNITS, Mention, mentions
+from corpus.money import MONEY_UNITS, Amount, Mention, half_last_digit, mentions
 from corpus.record import Record
 from ingest.outcome import Outcome, Verdict, plain, shown
 from ingest.wording import Wording, paragraphs, wordy_cells
@@ -100,12 +101,13 @@ def _named(wording: Wording, year: int) -> Iterable[tuple[str, Mention]]:
 
 def _named_twice(name: str, cell: tuple[Wording, Mention], text: tuple[Wording, Mention]) -> Outcome:
     (left, a), (right, b) = cell, text
-    if a.unit != b.unit or a.value == b.value:
-        verdict = Verdict.HOLDS if a.unit == b.unit else Verdict.NOT_APPLICABLE
-        return Outcome(left.document, "同名项目金额", verdict)
+    other = Amount(b.value, b.unit).to(a.unit).value
+    slack = Decimal(0) if a.unit == b.unit else max(half_last_digit(a.value), half_last_digit(other))
+    if abs(a.value - other) <= slack:
+        return Outcome(left.document, "同名项目金额", Verdict.HOLDS)
     return Outcome(
         left.document, "同名项目金额", Verdict.FAILS, Severity.CONTRADICTION, (left.side(a), right.side(b)),
-        plain(a.value - b.value),
+        plain(a.value - other),
         f"“{name}”在{left}写的是{shown(a.value, a.unit)}，在{right}写的是{shown(b.value, b.unit)}。",
         f"“{name}” is {shown(a.value, a.unit)} in {left.english} and {shown(b.value, b.unit)} in {right.english}.",
     )  # fmt: skip

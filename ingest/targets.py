@@ -113,15 +113,20 @@ _CEILING = re.compile(r"[≤<]|不超过|不高于|控制在|以内")
 def sheet_words(record: Record) -> list[Outcome]:
     """What a sheet's text gives as the year's budget is the sheet's amount, and no cost ceiling lies above it."""
     outcomes = []
-    cells = wordy_cells(record)
-    found = sheets(record)
-    for sheet in annual_sheets(record):
-        if not _money(sheet.total) or sum(s.table.id == sheet.table.id for s in annual_sheets(record)) > 1:
+    cells: dict[str, list[Wording]] = defaultdict(list)
+    for wording in wordy_cells(record):
+        if wording.table is not None:
+            cells[wording.table.id].append(wording)
+    found: dict[str, list[Sheet]] = defaultdict(list)
+    for sheet in sheets(record):
+        found[sheet.table.id].append(sheet)
+    for table_id, stated in found.items():
+        annual = [sheet for sheet in stated if sheet.component == _YEAR_COMPONENT]
+        if len(annual) != 1 or not _money(annual[0].total):
             continue  # a grid of several sheets: which words belong to which cannot be told
-        for wording in (w for w in cells if w.table is not None and w.table.id == sheet.table.id):
-            outcomes += _yearly(record, sheet, wording)
-        most = max(_money(s.total, "元") for s in found if s.table.id == sheet.table.id)
-        outcomes += _ceilings(sheet, most)
+        for wording in cells[table_id]:
+            outcomes += _yearly(record, annual[0], wording)
+        outcomes += _ceilings(annual[0], max(_money(sheet.total, "元") for sheet in stated))
     return outcomes
 
 
@@ -157,17 +162,32 @@ def _ceilings(sheet: Sheet, most: Decimal) -> list[Outcome]:
         if "成本" not in label or allowed is None or not _CEILING.search(cell.text) or cell.text in told:
             continue
         told.add(cell.text)
-        if in_unit(Amount(allowed.value, allowed.unit), "元") <= most:
-            outcomes.append(Outcome(document, "成本指标与项目金额", Verdict.HOLDS))
-            continue
+        ceiling = in_unit(Amount(allowed.value, allowed.unit), "元")
         where = Side(cell_locator(document, sheet.table, cell), str(allowed.value), allowed.unit)
         page = f"第{cell.page}页" if cell.page else ""
+        if ceiling and _by_units(most / ceiling):
+            outcomes.append(Outcome(
+                document, "成本指标与项目金额", Verdict.FAILS, Severity.WORDING, (where, side(sheet.total)), None,
+                f"{page}“{sheet.project}”的成本指标“{label}”定为{cell.text}，与项目资金{printed(sheet.total)}相差整数量级，"
+                "疑为单位有误。",
+                f"The cost indicator of “{sheet.project}” allows {cell.text}, a plain power of ten below its "
+                f"{printed(sheet.total)}, as when a unit is wrong.",
+            ))  # fmt: skip
+            continue
+        if ceiling <= most:
+            outcomes.append(Outcome(document, "成本指标与项目金额", Verdict.HOLDS))
+            continue
         outcomes.append(Outcome(
             document, "成本指标与项目金额", Verdict.FAILS, Severity.WORDING, (where, side(sheet.total)), None,
             f"{page}“{sheet.project}”的成本指标“{label}”定为{cell.text}，高于项目资金{printed(sheet.total)}，约束不起作用。",
             f"The cost indicator of “{sheet.project}” allows {cell.text}, more than its {printed(sheet.total)}.",
         ))  # fmt: skip
     return outcomes
+
+
+def _by_units(ratio: Decimal) -> bool:
+    """Whether an amount in 万元 was written down as 元."""
+    return ratio == 10_000
 
 
 def _labelled(table: Table) -> list[tuple[str, Cell]]:

@@ -11,6 +11,7 @@ from corpus.disclosure import Announced, Basis, Cell, Paragraph, Section, Severi
 from corpus.figure import Figure, Measure, Scheme
 from corpus.money import Amount
 from corpus.record import Record
+from ingest.breakdowns import broken_down, whole_targets
 from ingest.checks import findings
 from ingest.disclosure_rules import (
     changes_without_reason,
@@ -454,8 +455,13 @@ def test_years() -> None:
 
 def test_both_sides_of_a_balance_are_no_parts_of_it() -> None:
     whole = "收入、支出预算总计2386.02万元。其中:"
-    items = ("(一)收入预算总计2386.02万元。", "(二)支出预算总计2386.02万元。包括:", "1.教育支出2000.00万元。", "2.住房保障支出386.02万元。")
-    assert verdicts(numbered_lists(prose(whole, *items))) == ["holds"]
+    items = (
+        "(一)收入预算总计2386.02万元。",
+        "(二)支出预算总计2386.02万元。包括:",
+        "1.教育支出2000.00万元。",
+        "2.住房保障支出386.02万元。",
+    )
+    assert verdicts(numbered_lists(prose(whole, *items))) == ["holds", "holds"]  # and (二) of its own items
     parts = ("(一)基本支出2000.00万元。包括:", "1.人员经费1500.00万元。", "(二)项目支出386.02万元。")
     assert verdicts(numbered_lists(prose(whole, *parts))) == ["holds"]  # 2000.00 + 386.02, without what is below (一)
 
@@ -465,3 +471,65 @@ def test_a_table_of_changes_has_no_room_for_reasons() -> None:
     about = {"scheme": Scheme.THREE_PUBLIC, "measure": Measure.CHANGE}
     column = figure("三公经费", "2.00", **about)
     assert findings(changes_without_reason(prose(text, figures=(column,)))) == []
+
+
+# --- broken down by kind
+
+
+def target(account: str, amount: str, unit: str = "万元", **parts: object) -> Figure:
+    measure = Measure.COUNT if unit == "个" else Measure.AMOUNT
+    path = (account.split(":")[0],) if ":" in account else ()
+    return said(measure, amount, unit, account, scheme=Scheme.PERFORMANCE, path=path, **parts)
+
+
+def test_kinds_of_projects_make_the_whole_where_all_are_counted() -> None:
+    counted = target("绩效目标项目", "3", "个"), target("绩效目标项目:其他运转类项目", "3", "个")
+    whole, kind = target("绩效目标项目", "180.00"), target("绩效目标项目:其他运转类项目", "180.00")
+    assert checks(broken_down(told(*counted, whole, kind))) == []
+    # 180.80 > 180.00; 108.00 < 180.00 though all three projects are of this kind
+    assert checks(broken_down(told(*counted, whole, target("绩效目标项目:其他运转类项目", "180.80")))) == [
+        ("分类合计", "-0.8")
+    ]
+    lacking = target("绩效目标项目:其他运转类项目", "108.00")
+    assert checks(broken_down(told(*counted, whole, lacking))) == [("分类合计", "72")]
+    some = target("绩效目标项目", "3", "个"), target("绩效目标项目:其他运转类项目", "2", "个")
+    assert checks(broken_down(told(*some, whole, lacking))) == []  # one project is of another kind
+
+
+def test_vehicles_by_use_make_their_value() -> None:
+    def vehicle(account: str, amount: str, unit: str) -> Figure:
+        path = () if account == "车辆" else ("车辆",)
+        measure = Measure.COUNT if unit == "辆" else Measure.AMOUNT
+        return said(measure, amount, unit, account, scheme=Scheme.ASSET, path=path)
+
+    counted = vehicle("车辆", "1", "辆"), vehicle("一般公务用车", "1", "辆"), vehicle("其他用车", "0", "辆")
+    whole, used = vehicle("车辆", "6.99", "万元"), vehicle("一般公务用车", "6.99", "万元")
+    assert checks(broken_down(told(*counted, whole, used))) == []
+    assert checks(broken_down(told(*counted, whole, vehicle("一般公务用车", "6.99", "元")))) == [
+        ("分类合计", "6.989301")
+    ]
+    assert checks(broken_down(told(*counted, whole, vehicle("一般公务用车", "8.99", "万元")))) == [("分类合计", "-2")]
+
+
+def test_targets_of_the_whole_unit_cover_a_total() -> None:
+    total = figure("支出总计", "319.87", scheme=Scheme.TOTAL)
+    assert checks(whole_targets(told(total, target("整体绩效目标", "319.87")))) == []
+    assert checks(whole_targets(told(total, target("整体绩效目标", "312.87")))) == [("整体绩效目标", "-7")]
+    assert checks(whole_targets(told(total, target("整体绩效目标", "319.87", "元")))) != []
+    assert checks(whole_targets(told(total, target("整体绩效目标", "1,450.00")))) == [("整体绩效目标", "1130.13")]
+    assert checks(whole_targets(told(total, target("整体绩效目标", "84.50")))) == []  # may be of the projects alone
+
+
+def test_numbered_items_under_a_numbered_line() -> None:
+    lines = "6.年度预算:2026年安排一般公共预算26.40万元。其中:", "(1)业务经费20.00万元。", "(2)维护费用6.40万元。"
+    assert checks(numbered_lists(prose(*lines))) == []
+    assert checks(numbered_lists(prose(lines[0].replace("26.40", "28.40"), *lines[1:]))) == [("分项合计", "2")]
+    assert checks(numbered_lists(prose(lines[0], lines[1], "(2)维护费用6.40元。"))) != []
+
+
+def test_one_project_named_in_another_unit() -> None:
+    cell = Cell(1, 0, "信息网络系统维护费用5973800元")
+    table = Table("t1", "绩效表", "performance_project", "万元", 2, 1, 1, (cell,), ("内容",))
+    text = "(2)信息网络系统维护费用597.38{}。"
+    assert checks(named_amounts(prose(text.format("万元"), tables=(table,)))) == []
+    assert len(checks(named_amounts(prose(text.format("元"), tables=(table,))))) == 1
