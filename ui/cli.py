@@ -199,6 +199,7 @@ def evaluate(
     baseline: Annotated[list[str] | None, typer.Option(help="同场比较的基线（可重复）")] = None,
     model: Annotated[str | None, typer.Option(help="模型名称，优先于设置")] = None,
     split: Annotated[str | None, typer.Option(help="只用 tune 或 held 一份")] = None,
+    judge: Annotated[bool, typer.Option(help="文字答案另请所设模型评判，并报告与精确评分的一致程度")] = False,
     before: Annotated[Path | None, typer.Option(help="与更早的 report.json 逐题比较")] = None,
     report: Annotated[Path | None, typer.Option(help="报告写入此文件夹（JSON、Markdown、HTML）")] = None,
     as_json: JsonOption = False,
@@ -220,7 +221,7 @@ def evaluate(
         try:
             result = run_evaluation(
                 gold or [BUNDLED_GOLD], settings, documents=sources, store=store, baselines=baseline or (),
-                split=split, report=report, before=before, progress=advance,
+                split=split, report=report, before=before, judge=judge, progress=advance,
             )  # fmt: skip
         except (GoldError, EvaluationError, ValueError) as error:
             _fail(str(error))
