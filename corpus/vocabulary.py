@@ -137,6 +137,10 @@ def _folded(words: list[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(fold(word) for word in words))
 
 
+_FEE = re.compile(r"(?<=[公旅务训议修刷电水话租务托待保业])[废弗沸](?=$|[是多有呢?？,，、和花])")
+"""费 mistyped behind a word that takes it (办公废)."""
+
+
 def fold(text: str) -> str:
     """Text as wordings are compared: NFKC, lower case, no quotation marks, no blanks between Chinese characters."""
     bare = re.sub(r"[“”‘’\"'「」『』《》〈〉]", "", normalise(text)).lower()
@@ -147,4 +151,4 @@ def mended(text: str) -> str:
     """A folded question with the commonest slips in question words put right (百分之, 占比, 预算 …)."""
     for slip, right in vocabulary().slips.items():
         text = text.replace(slip, right)
-    return text
+    return _FEE.sub("费", text)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from corpus.figures import Book
 from corpus.settings import Settings
-from rag import ops_book, ops_changes, ops_figures, ops_lists, ops_prose, ops_units, refuse
+from rag import ops_book, ops_changes, ops_compare, ops_figures, ops_lists, ops_prose, ops_units, refuse
 from rag.answer import Answer, show
 from rag.desk import Desk, Draft
 from rag.model_help import Consultation, ModelHelp
@@ -43,6 +43,7 @@ _OPERATIONS = {
     Operation.SUM: ops_figures.total,
     Operation.AVERAGE: ops_figures.average,
     Operation.DIFFERENCE: ops_changes.difference,
+    Operation.REMAINDER: ops_compare.remainder,
     Operation.PER_HEAD: ops_figures.per_head,
     Operation.RANK: ops_units.rank,
     Operation.FILTER: ops_units.choose,
@@ -60,7 +61,7 @@ _OPERATIONS = {
 _NEED_ACCOUNT = frozenset({
     Operation.LOOK_UP, Operation.CHANGE, Operation.RATE, Operation.SHARE, Operation.COMPLETION, Operation.SUM,
     Operation.AVERAGE,
-    Operation.DIFFERENCE, Operation.FILTER, Operation.TABLE, Operation.TREND, Operation.BREAKDOWN,
+    Operation.DIFFERENCE, Operation.REMAINDER, Operation.FILTER, Operation.TABLE, Operation.TREND, Operation.BREAKDOWN,
 })  # fmt: skip
 
 

@@ -62,7 +62,11 @@ def is_english(text: str, names: Sequence[str] = ()) -> bool:
 def to_chinese(text: str, units: Sequence[Unit]) -> str:
     """The question with every known phrase and place in Chinese; English words that are not known stay as they are."""
     words = re.sub(r"[’']s\b", "", text.lower()).replace("’", "'")
-    places = _places(tuple(dict.fromkeys(region for unit in units for region in unit.region)))
+    streets = [
+        name for unit in units for name in re.findall(r"(?:政府)?([\u4e00-\u9fff]{2,3}?)(?:街道|[镇乡])", unit.body)
+    ]
+    regions = [region for unit in units for region in unit.region]
+    places = _places(tuple(dict.fromkeys([*regions, *streets])))
     table = _phrases() | places
     tokens = re.findall(r"[a-z0-9][a-z0-9&.\-]*|[\u4e00-\u9fff]+|[^\sa-z0-9]", words)
     out: list[str] = []

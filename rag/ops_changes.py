@@ -54,6 +54,11 @@ def _measured(desk: Desk, read: Reading, operation: Operation) -> Draft:
 def _moved(desk: Desk, value: Value) -> Result | None:
     """The headline of a change: its size alone where the question asks by how much something fell and it did."""
     result = desk.result(value)
+    if result is not None and result.amount.value > 0 and falling(desk.plan.text):
+        desk.evidence.warn(desk.speech.pick(
+            "问的是减少，文件写的是增加。", "The question speaks of a decrease; the document states an increase."
+        ))  # fmt: skip
+        return None
     if result is not None and result.amount.value < 0 and falling(desk.plan.text):
         return replace(result, amount=Amount(-result.amount.value, result.amount.unit))
     return result

@@ -9,13 +9,15 @@ from dataclasses import replace
 from decimal import Decimal
 
 from corpus.disclosure import Level
+from corpus.figure import Scheme
 from corpus.money import Amount
+from corpus.vocabulary import vocabulary
 from rag import calculate
 from rag.answer import Result, show
 from rag.calculate import Value
 from rag.desk import Desk, Draft, replace_plan
 from rag.ops_figures import joined, values_for
-from rag.plan import Verdict
+from rag.plan import Asked, Verdict
 from rag.refuse import missing
 from rag.wording import both_levels
 
@@ -49,6 +51,39 @@ def compare(desk: Desk) -> Draft:
         Verdict.ANSWERED,
         joined([_verdict(desk, stated, result.amount, size, result.formula or "") + marks, *lines]),
         _headline(desk, result, size),
+    )
+
+
+def remainder(desk: Desk) -> Draft:
+    """What is left of the total (or of the account named as the whole) when the accounts named are taken out."""
+    term = vocabulary().term("支出合计")
+    assert term is not None, "the vocabulary has it"
+    totals = [asked for asked in desk.plan.accounts if asked.targets[0].scheme is Scheme.TOTAL and not asked.component]
+    whole = totals[0] if totals else Asked(term.name, term.name, term.targets, flow=term.flow)
+    out = [asked for asked in desk.plan.accounts if asked not in totals]
+    if out and out[0].targets[0].scheme is Scheme.THREE_PUBLIC and out[0].name == "三公经费" and len(out) > 1:
+        whole, out = out[0], out[1:]
+    all_of = values_for(desk, whole)[:1]
+    taken = [value for asked in out for value in values_for(desk, asked)[:1]]
+    if not all_of or len(taken) < len(out) or not out or any(value.amount is None for value in (*all_of, *taken)):
+        return missing(desk)
+    left = all_of[0]
+    for value in taken:
+        less = calculate.difference(left, value)
+        if less is None or less.amount is None:
+            return missing(desk)
+        desk.evidence.compute(less.amount, less.formula or "")
+        steps = "; ".join(filter(None, (left.formula, less.formula)))
+        left = replace(less, formula=steps)
+    assert left.amount is not None, "computed above"
+    names = "、".join(desk.speech.account(asked) for asked in out)
+    marks = "".join(dict.fromkeys(desk.evidence.cite(figure) for figure in left.operands))
+    head = desk.speech.pick(
+        f"除{names}外：**{show(desk.money(left.amount))}**（计算：{left.formula}）{marks}",
+        f"Without {names}: **{show(desk.money(left.amount))}** (computed: {left.formula}) {marks}",
+    )
+    return Draft(
+        Verdict.ANSWERED, joined([head, *(_told(desk, value) for value in (*all_of, *taken))]), desk.result(left)
     )
 
 

@@ -19,6 +19,7 @@ from rag.ops_prose import from_passages, prose
 from rag.plan import Asked, Verdict
 from rag.refuse import missing, unsure
 from rag.retrieve import bigrams
+from rag.wording import where
 
 Reading = Callable[[Source, Asked, int], Value | None]
 
@@ -101,17 +102,61 @@ def look_up(desk: Desk) -> Draft:
         if (listed := targets_like(desk)) is not None:
             return listed
     if not told:
-        return prose(desk) if desk.plan.topic else _in_words(desk) or _other_basis(desk) or missing(desk)
+        return (
+            prose(desk)
+            if desk.plan.topic
+            else _in_words(desk) or _other_basis(desk) or _other_year(desk) or missing(desk)
+        )
     for asked in absent:
         if asked.measure is None or len(asked_for) == len(desk.plan.accounts):
             name = desk.speech.account(asked)
             lines.append(desk.speech.pick(f"文件没有公开“{name}”。", f"{name}: not disclosed."))
+    if where(desk.plan.text):
+        return Draft(Verdict.ANSWERED, joined([_place(desk, value) for value in told]))
     lines += _beside(desk, told)
     one = len(told) == 1 or (
         len(desk.plan.accounts) == len(desk.plan.units) == 1 and len({(v.year, v.basis) for v in told}) == 1
     )
     result = desk.result(told[0]) if one else None
     return Draft(Verdict.ANSWERED, joined(lines), result)
+
+
+def _place(desk: Desk, value: Value) -> str:
+    """Where a value stands: page, table, row and column, or the section of its sentence."""
+    line = desk.tell(value, desk.issuer(value.document))
+    figures = [value.figure] if value.figure is not None else list(value.operands)
+    places = []
+    for figure in figures:
+        place = figure.locator
+        page = (
+            desk.speech.pick(f"第{desk.evidence.count(place.page)}页", f"page {desk.evidence.count(place.page)}")
+            if place.page
+            else desk.speech.pick("（这种格式没有页码）", "(no pages in this format)")
+        )
+        names = [place.table, place.row, place.column] if place.table else [place.section]
+        inside = " · ".join(f"“{name}”" for name in names if name)
+        places.append(f"{page}{inside}{desk.evidence.cite(figure)}")
+    return f"{line}{desk.speech.pick('，在', ', at ')}{desk.speech.pick('；', '; ').join(places)}"
+
+
+def _other_year(desk: Desk) -> Draft | None:
+    """No year is asked for and the latest document is silent: what the unit's other documents state, with their year."""
+    if desk.plan.years or len(desk.plan.units) != 1 or desk.plan.qualifier or desk.plan.tail:
+        return None
+    unit = desk.shelf.catalogue.by_issuer[desk.plan.units[0]]
+    others = sorted((d for d in unit.disclosures if d.name not in desk.plan.documents), key=lambda d: -d.year)
+    for disclosure in others:
+        other = replace_plan(desk, documents=(disclosure.name,), years=(disclosure.year,))
+        values = [value for asked in desk.plan.accounts for value in values_for(other, asked)]
+        if values:
+            desk.evidence.warn(desk.speech.pick(
+                f"最近一年的文件没有这一项，这是{disclosure.year}年文件里的。",
+                f"The latest document has no such item; this is from {disclosure.year}.",
+            ))  # fmt: skip
+            desk.evidence.years.add(disclosure.year)
+            told = joined([desk.tell(value, unit.issuer) for value in values])
+            return Draft(Verdict.ANSWERED, told, desk.result(values[0]) if len(values) == 1 else None)
+    return None
 
 
 def _aspect(desk: Desk) -> Draft | None:
@@ -250,6 +295,13 @@ def _combined(desk: Desk, combine: Callable[[Sequence[Value]], Value | None], wo
                 "Some items, units or years are not disclosed and not counted.",
             )
         )
+    outer = calculate.without_parts(numbers)
+    if len(outer) < len(numbers):
+        inside = "、".join(v.asked.name for v in numbers if v not in outer)
+        desk.evidence.warn(desk.speech.pick(
+            f"{inside}已包含在所列的另一项里，没有重复计算。", f"{inside}: part of another item listed, not counted twice."
+        ))  # fmt: skip
+        return Draft(Verdict.ANSWERED, joined(lines))
     combined = combine(numbers)
     if combined is None or combined.amount is None or len(stated) < 2:
         return Draft(Verdict.ANSWERED, joined(lines), desk.result(stated[0]) if len(stated) == 1 else None)

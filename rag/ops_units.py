@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -18,6 +19,13 @@ from rag.ops_lists import items_of, projects_of
 from rag.plan import Asked, Operation, Verdict
 from rag.refuse import missing
 from rag.wording import both_ends
+
+_SPENDING = Asked(
+    "支出", "", (Target(Scheme.TOTAL, "", "本年支出合计"), Target(Scheme.TOTAL, "", "支出总计")), flow="支出"
+)
+_EARNING = Asked(
+    "收入", "", (Target(Scheme.TOTAL, "", "本年收入合计"), Target(Scheme.TOTAL, "", "收入总计")), flow="收入"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +85,11 @@ def size(value: Value | None) -> Decimal | None:
 
 def rank(desk: Desk) -> Draft:
     """Units in order of what is asked; within one unit, its projects or the items of an account."""
-    if not desk.plan.accounts or (len(desk.plan.units) == 1 and not desk.plan.everyone):
+    if len(desk.plan.units) == 1 and not desk.plan.everyone:
         return _rank_items(desk)
-    asked = desk.plan.accounts[0]
+    if not desk.plan.accounts and ("项目" in desk.plan.text or len(desk.plan.units) < 2):
+        return _rank_items(desk)
+    asked = desk.plan.accounts[0] if desk.plan.accounts else _SPENDING
     if len(desk.plan.accounts) > 1 and len(desk.plan.units) == 1:
         return _rank_items(desk)
     every = rows(desk, asked)
@@ -99,9 +109,16 @@ def rank(desk: Desk) -> Draft:
     shown = known[: max(desk.plan.top or 0, 12)]
     if desk.plan.top:
         shown = known[: desk.plan.top]
-    first = [row for row, amount in known if amount == known[0][1]]
+    place = desk.plan.nth or 1
+    if place > len(known):
+        return missing(desk)
+    first = [row for row, amount in known if amount == known[place - 1][1]]
     names = "、".join(row.issuer for row in first)
     word = desk.speech.pick("最高" if desk.plan.highest else "最低", "highest" if desk.plan.highest else "lowest")
+    if place > 1:
+        word = desk.speech.pick(
+            f"{word}起第{desk.evidence.count(place)}位", f"{word} (no. {desk.evidence.count(place)})"
+        )
     value = first[0].value
     assert value is not None, "known rows have values"
     told = show(desk.money(value.amount)) if value.amount is not None else "0"
@@ -160,11 +177,8 @@ def _rank_items(desk: Desk) -> Draft:
     elif "项目" in plan.text and (not plan.accounts or plan.accounts[0].component == "项目支出"):
         values = [value for source in desk.sources() for value in projects_of(desk, source)]
     else:
-        asked = (
-            plan.accounts[0]
-            if plan.accounts
-            else Asked("支出", "", (Target(Scheme.TOTAL, "", "本年支出合计"),), flow="支出")
-        )
+        earned = re.search(r"收入|来源|进账", plan.text) is not None
+        asked = plan.accounts[0] if plan.accounts else _EARNING if earned else _SPENDING
         values = [value for source in desk.sources()[:1] for value in items_of(desk, source, asked)]
         if not values and plan.accounts:
             values = values_for(desk, plan.accounts[0])
@@ -172,15 +186,20 @@ def _rank_items(desk: Desk) -> Draft:
     if not known:
         return missing(desk)
     known.sort(key=lambda item: item[1], reverse=plan.highest)
+    place = plan.nth or 1
+    if place > len(known):
+        return missing(desk)
     lines = [
         f"{desk.evidence.count(index)}. {desk.tell(value, desk.issuer(value.document), unit=False)}"
-        for index, (value, _) in enumerate(known[: plan.top or 5], 1)
+        for index, (value, _) in enumerate(known[: plan.top or max(5, place)], 1)
     ]
+    chosen = known[place - 1][0]
+    nth = "" if place == 1 else f"起第{desk.evidence.count(place)}位"
     head = desk.speech.pick(
-        f"{'最高' if plan.highest else '最低'}的是**{known[0][0].asked.name}**：",
-        f"The {'highest' if plan.highest else 'lowest'}: **{known[0][0].asked.name}**",
+        f"{'最高' if plan.highest else '最低'}{nth}的是**{chosen.asked.name}**：",
+        f"The {'highest' if plan.highest else 'lowest'}{'' if place == 1 else f' (no. {place})'}: **{chosen.asked.name}**",
     )
-    return Draft(Verdict.ANSWERED, "\n".join([head, *lines]), desk.result(known[0][0]))
+    return Draft(Verdict.ANSWERED, "\n".join([head, *lines]), desk.result(chosen) if not plan.top else None)
 
 
 def choose(desk: Desk) -> Draft:

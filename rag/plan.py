@@ -22,6 +22,7 @@ class Operation(StrEnum):
     SHARE = "share"
     SUM = "sum"
     DIFFERENCE = "difference"
+    REMAINDER = "remainder"
     AVERAGE = "average"
     RANK = "rank"
     FILTER = "filter"
@@ -103,6 +104,8 @@ class Plan:
     unit: str = ""
     highest: bool = True
     top: int | None = None
+    nth: int | None = None
+    """For RANK: the place asked for ("排第三"), None for the first."""
     absent: bool = False
     threshold: tuple[str, Amount] | None = None
     """For FILTER: ">" or "<" and the amount that is to be passed ("超过1万元")."""

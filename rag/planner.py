@@ -76,18 +76,27 @@ class RulePlanner:
         taken = tuple([(h.start, h.end) for h in heard] + unit_spans)
         funds = fund_spans(masked(text, taken))
         veiled = _veiled(text, heard, unit_spans)
+        topic = wording.topic(veiled) or (wording.topic(text) if _counts(heard) else "")
+        if topic == "duties" and re.search(r"□.{0,4}(?:干|做)(?:什么|啥|嘛)", veiled):
+            topic = "purpose"  # what money is for, not what the unit does
         slots = Slots(
             text=text,
             years=years,
             mentioned=mentioned,
             heard=tuple(heard),
             operations=tuple(
-                dict.fromkeys([*wording.operations(veiled), *wording.operations(read_years(veiled).rest)])
+                dict.fromkeys(
+                    [
+                        *([Operation.REMAINDER] if wording.excepted(veiled) else []),
+                        *wording.operations(veiled),
+                        *wording.operations(read_years(veiled).rest),
+                    ]
+                )
             ),
-            topic=wording.topic(veiled) or (wording.topic(text) if _staff(heard) else ""),
+            topic=topic,
             bases=wording.bases(masked(text, unit_spans)),
             level=wording.level(masked(text, unit_spans)),
-            everyone=wording.everyone(veiled) and wording.topic(veiled) != "units",
+            everyone=(wording.everyone(veiled) and wording.topic(veiled) != "units") or wording.those_with(veiled),
             rest=tuple(content(read_years(masked(text, [*taken, *funds])).rest)),
             taken=taken,
         )
@@ -132,8 +141,10 @@ class RulePlanner:
             accounts=slots.accounts,
             whole=slots.whole,
             unit=wording.money_unit(text),
-            highest=not wording.lowest(text),
+            highest=not wording.lowest(text)
+            and not (inner in (Operation.CHANGE, Operation.RATE) and wording.falls(text)),
             top=wording.top(text),
+            nth=wording.nth(text),
             absent=wording.absent(text),
             threshold=wording.threshold(text),
             topic=slots.topic,
@@ -248,8 +259,8 @@ def _of_kind(disclosures: Sequence[Disclosure], plan: Plan, document: str | None
     return same if basis and same else own
 
 
-def _staff(heard: Sequence[Heard]) -> bool:
-    return any(h.asked.targets[0].scheme is Scheme.STAFF for h in heard)
+def _counts(heard: Sequence[Heard]) -> bool:
+    return any(h.asked.targets[0].scheme is Scheme.STAFF or h.asked.said.endswith("单位") for h in heard)
 
 
 def _veiled(text: str, heard: Sequence[Heard], units: Sequence[tuple[int, int]]) -> str:
@@ -282,6 +293,8 @@ def _operation(slots: Slots) -> tuple[Operation, Operation]:
     for operation in (Operation.DOCUMENTS, Operation.CONSISTENCY):
         if operation in said and not (operation is Operation.DOCUMENTS and slots.accounts and strong):
             return operation, inner
+    if Operation.REMAINDER in said and strong:
+        return Operation.REMAINDER, Operation.LOOK_UP
     if Operation.TREND in said and (slots.years.last or slots.years.every or len(slots.years.years) > 1):
         return (Operation.TREND, inner) if inner is not Operation.CHANGE else (Operation.TREND, Operation.LOOK_UP)
     if Operation.REASON in said:
@@ -289,7 +302,8 @@ def _operation(slots: Slots) -> tuple[Operation, Operation]:
     meaning = wording.meaning(slots.text)
     if Operation.DEFINE in said and (meaning or not (slots.has_year or slots.topic or slots.has_unit)):
         return Operation.DEFINE, inner
-    if slots.topic == "units" and not strong:
+    counted = slots.accounts and _counts([h for h in slots.heard if not h.asked.weak])
+    if slots.topic == "units" and (not strong or (counted and re.search(r"哪些|名单|分别", slots.text))):
         return Operation.PROSE, inner
     if strong and (Operation.FILTER in said or (slots.everyone and wording.threshold(slots.text) is not None)):
         return Operation.FILTER, inner
@@ -333,7 +347,7 @@ def _plain_operation(slots: Slots, several: bool, strong: bool) -> Operation:
         return Operation.LIST
     if Operation.TARGETS in said and not any(a.targets[0].scheme is Scheme.PERFORMANCE for a in slots.accounts):
         return Operation.TARGETS
-    if len(slots.bases) > 1 and strong:
+    if (len(slots.bases) > 1 and strong) or (len(slots.years.years) > 1 and slots.accounts):
         return Operation.LOOK_UP  # "全年预算和决算分别是多少": the account in both
     if Operation.BREAKDOWN in said and len(slots.accounts) <= 1 and (not slots.topic or slots.topic == "purpose"):
         if projects:

@@ -310,6 +310,8 @@ def _unknown_after(text: str, end: int, taken: Sequence[tuple[int, int]]) -> str
     run = re.match(r"[\u4e00-\u9fff]+", text[end:stop])
     if run is None or text[end : end + 1] in vocabulary().everyday or _TOPICAL.match(run.group()):
         return ""
+    if re.match(r"[几各两二三四五六七八九十]+[家个所](?:单位|部门|机构)", run.group()):
+        return ""
     if any(run.group().startswith(word) for word in vocabulary().everyday):
         return ""
     word = re.split(r"的|预算|决算", run.group())[0][:6]

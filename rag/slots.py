@@ -170,8 +170,13 @@ def _weak_or_fund(slots: Slots) -> tuple[Asked, ...]:
         return (default,)
     plain = set(slots.operations) <= {Operation.SUM, Operation.CHANGE, Operation.RATE, Operation.DIFFERENCE}
     if plain and not (slots.heard or slots.rest or slots.topic) and slots.has_unit and _SPENT.search(slots.text):
-        term = vocabulary().term("支出合计")  # "一年一共花多少钱" asks for all of it
-        return () if term is None else (Asked(term.name, "总支出", term.targets, flow=term.flow),)
+        # "一年一共花多少钱" asks for all of it, "三个项目一共多少钱" for all projects
+        term = vocabulary().term("项目支出" if "项目" in slots.text else "支出合计")
+        return (
+            ()
+            if term is None
+            else (Asked(term.name, term.name, term.targets, flow=term.flow, component=term.component),)
+        )
     return tuple(h.asked for h in slots.heard[:1])
 
 
@@ -247,6 +252,9 @@ def carry(before: Slots, now: Slots) -> tuple[Slots, bool]:
         mentioned = before.mentioned
     carried = leaning and not now.topic and (not now.accounts or all(asked.weak for asked in now.accounts))
     accounts, whole = now.accounts, now.whole
+    of_it = Operation.SHARE in now.operations and re.match(r"(?:那|它|这|又)?(?:么|个)?占", now.text) is not None
+    if of_it and len(accounts) == 1 and before.accounts and before.accounts != accounts:
+        accounts, whole = before.accounts, accounts[0]  # "占支出总计的多少": what was asked before is the part
     if carried and before.accounts:
         accounts, whole = before.accounts, before.whole
     years, soft = now.years, False

@@ -9,8 +9,8 @@ from corpus.money import Amount, mentions
 from rag.plan import Operation
 
 _RISE = r"(?:增加|增长|增|上升|提高|上涨|涨|升)"
-_FALL = r"(?:减少|下降|降低|减|降|缩减|压减|下滑|跌)"
-_MOVE = rf"(?:{_RISE}|{_FALL}|变化|变动|持平|增减|调整|波动)"
+_FALL = r"(?:减少|下降|降低|减|降|缩减|压减|下滑|跌|砍掉?|压缩|缩水)"
+_MOVE = rf"(?:{_RISE}|{_FALL}|变化|变动|持平|增减|调整(?!后?的?预算|数)|波动)"
 _BASE = r"(?:上一?年度?|去年度?|前一?年|同期|往年|20\d\d年?度?)"
 
 _OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = tuple(
@@ -37,7 +37,7 @@ _OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = tuple(
             r"怎么(?:会)?(?:这么|那么|如此)?(?:高|多|贵|大|低|少)(?![少])|为什么|为何|为啥|原因|怎么会|缘由|凭什么|咋回事|怎么回事|理由|"
             r"怎么(?:突然)?(?:这么)?"
         ) + _MOVE + r"|咋" + _MOVE),
-        (Operation.PER_HEAD, r"人均|平均每(?:个)?人|每个?人(?:平均)?(?:是|花|有)?多少|每名?职工"),
+        (Operation.PER_HEAD, r"人均|除以.{0,4}(?:人|□)|平均每(?:个)?人|每个?人(?:平均)?(?:是|花|有)?多少|每名?职工"),
         (Operation.COMPLETION, (
             r"完成率|执行率|完成了?(?:年初|全年|调整)?预算的?(?:多少|百分之几|"
             r"几成)|完成(?:年初|全年|调整)?预算的?百分之|完成.{0,8}(?:百分之几|"
@@ -57,13 +57,13 @@ _OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = tuple(
             "%|比例)|百分之几|百分之多少|多少个?百分点"
         )),
         (Operation.FILTER, (
-            r"(?:哪些|哪几个|哪几家|有哪些|哪个|有没有|谁).{0,4}?(?:单位|部门|"
+            r"(?:哪些|哪几个|哪几家|哪一?家|有哪些|哪个|有没有|谁).{0,4}?(?:单位|部门|"
             r"机构|地方|家)?.{0,6}?(?:没有|没花|没安排|不花|为零|为0|是零|是0|"
             r"未安排|零)|(?:哪些|哪几个|哪几家)(?:单位|部门|机构)(?!构成|组成)\s*(?:都)?(?:□|"
             r"有|安排|花|编列|超过|大于|低于|少于)"
         )),
         (Operation.RANK, (
-            r"最高|最多|最大|最贵|最花钱|最低|最少|最小|排名|排行|排序|排个名|排一?下|排个序|"
+            r"排(?:名|在|行)?第?[一二三四五六七八九十\d]|第[一二三四五六七八九十\d](?:名|大|高|多|少|位|低|小)|最高|最多|最大|最贵|最花钱|最低|最少|最小|排名|排行|排序|排个名|排一?下|排个序|"
             r"前[一二两三四五六七八九十\d]|从高到低|从低到高|从多到少|谁更|谁(?:的)?.{0,"
             r"12}?(?:多|高|少|低)|哪个.{0,14}?(?:更|比较)?(?:多|高|少|低|大|"
             r"小)|哪(?:个|家|一个)(?:单位|部门).{0,16}?(?:更|比较|较)?(?:多|"
@@ -75,20 +75,20 @@ _OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = tuple(
             r"一览"
         )),
         (Operation.CHANGE, (
-            rf"(?:比|较|与|同)(?:上一?年度?|去年度?)[?？]?$|(?:比|较|跟|和|与|同|相比){_BASE}.{{0,10}}?(?:{_MOVE}|差|相比|"
+            rf"(?:比|较|与|同|跟|和)(?:上一?年度?|去年度?)(?:相?比)?(?:呢|怎么样|如何)?[?？]?$|(?:比|较|跟|和|与|同|相比){_BASE}.{{0,10}}?(?:{_MOVE}|差|相比|"
             rf"情况)|{_MOVE}(?:了)?(?:多少|几|什么|情况|额|不少)|(?:多|少)(?:了|"
             "花了?|安排了?|出)(?:多少|几)|是(?:增|减|涨|降|多了|少了|多还是|"
             "变多|变少)|(?:增加|减少|增长|下降|涨|降|变化)(?:了没有|了没|没有|"
             "了吗|吗|没?[?？]|了?[?？]|了?$)|有(?:没有|无)?(?:增加|减少|变化|"
             rf"增长|下降)|有多大变化|变化大|变了多少|{_BASE}.{{0,4}}(?:{_MOVE})|"
-            rf"(?:比|较|跟|和|与|同|相比){_BASE}.{{0,10}}?(?:多|少)(?!少)|(?:变|"
+            rf"(?:比|较|跟|和|与|同|相比){_BASE}.{{0,10}}?(?:多(?!少)|(?<!多)少)|(?:变|"
             "更)(?:多|少)了"
         )),
         (Operation.DIFFERENCE, (
             r"几倍|多少倍|差多少|相差|差额|差距|差了|差异|差几|之差|多多少|少多少|"
             r"高多少|低多少|高几|高出|一样(?:多|高)?(?:吗|么|不|[?？]|$)|相同(?:吗|么)|相等|同不同|是否相同|"
             r"(?:比|较).{1,16}(?:多|少|高|低)(?:了)?(?:多少|几|"
-            r"出)|省了|节约了|超支"
+            r"出)|省了|节约了|超支|(?:大于|小于|超过|超出|高于|低于|多于|少于).{0,10}(?:吗|么)"
         )),
         (Operation.AVERAGE, r"平均(?!得分|分)|均值|平均值"),
         (Operation.SUM, (
@@ -157,12 +157,12 @@ _OFF_DOMAIN = re.compile(
 )
 _MONEY_UNIT = (
     (re.compile((
-        r"多少亿|几亿|亿元(?:为单位|计)|以亿元|用亿元|换算成亿元?|折合.{0,3}亿|"
+        r"多少亿|几亿|亿元(?:为单位|计)|以亿元|用亿元|换算成亿元?|换成亿元?|折合.{0,3}亿|"
         r"in (?:hundred million|100 million)"
     )), "亿元"),
-    (re.compile(r"多少万|几万|几百万|几千万|万元(?:为单位|计)|以万元|用万元|换算成万元|单位.{0,3}万元"), "万元"),
+    (re.compile(r"多少万|几万|几百万|几千万|万元(?:为单位|计)|以万元|用万元|换算成万元|换成万元?|单位.{0,3}万元"), "万元"),
     (re.compile(
-        r"多少元|几元|元(?:为单位|计)|以元|用元|换算成元|精确到元|几块钱|多少块|"
+        r"多少元|几元|元(?:为单位|计)|以元|用元|换算成元|换成元|精确到元|几块钱|多少块|"
         r"单位.{0,3}(?<!万)元|in yuan"
     ), "元"),
 )  # fmt: skip
@@ -219,6 +219,14 @@ def level(text: str) -> Level | None:
     return None
 
 
+def those_with(text: str) -> bool:
+    """Whether units are picked by a condition ("超过40万元的单位有哪些")."""
+    return (
+        threshold(text) is not None
+        and re.search(r"(?:单位|部门|机构|中心)(?:有|是|都有|为)?哪|谁|几[个家](?:单位|部门)", text) is not None
+    )
+
+
 def both_levels(text: str) -> bool:
     """Whether the department's and the unit's disclosure are named side by side."""
     return (
@@ -244,8 +252,41 @@ def lowest(text: str) -> bool:
 
 def top(text: str) -> int | None:
     """How many of a ranking are asked for (前三), None when not said."""
-    found = re.search(r"前([一二两三四五六七八九十]|\d{1,2})(?!年)", text)
+    found = re.search(r"(?:前|最[大高多少低小贵]的)([一二两三四五六七八九十]|\d{1,2})(?!年)", text)
     return None if found is None else _COUNT.get(found.group(1)) or int(found.group(1))
+
+
+def nth(text: str) -> int | None:
+    """Which place of a ranking is asked for (排第三, 第二大), None when not said or the first."""
+    found = re.search(
+        r"(?:排(?:名|在|行)?第?|第)([一二两三四五六七八九十]|\d{1,2})(?:名|大|高|多|少|位|低|小|的|是|$|[?？])", text
+    )
+    place = None if found is None else _COUNT.get(found.group(1)) or int(found.group(1))
+    return place if place and place > 1 else None
+
+
+def falls(text: str) -> bool:
+    """Whether what is spoken of is a fall ("减少最多的", "哪个单位降了"), so that the lowest change comes first."""
+    return re.search(_FALL, text) is not None and re.search(rf"{_RISE}|最小|最少", text) is None
+
+
+def where(text: str) -> bool:
+    """Whether the place in the document is asked for ("在第几页", "哪张表")."""
+    return (
+        re.search(
+            r"第几页|哪一?页|哪(?:一?张|个|些|几张)表|什么表|哪个位置|在文件(?:的)?哪|出自哪|哪里(?:能|可以)?(?:看|查|找)到",
+            text,
+        )
+        is not None
+    )
+
+
+def excepted(text: str) -> bool:
+    """Whether the accounts named (□) are to be left out ("除了□以外", "扣除□")."""
+    return (
+        re.search(r"(?:除(?:了|去|开|掉)?|扣(?:除|掉|去)|刨去|去掉|不含|不算|不包括|抛开)□(?:(?:和|、|及|与)□)*", text)
+        is not None
+    )
 
 
 def absent(text: str) -> bool:
@@ -292,7 +333,13 @@ def everyone(text: str) -> bool:
 
 def falling(text: str) -> bool:
     """Whether a decrease is asked for as such ("减少了多少"), so that its size is the answer."""
-    return re.search(rf"{_FALL}(?:率|幅|了|额)?(?:是)?(?:多少|几|百分之)|少了(?:多少|几)|降幅|跌幅", text) is not None
+    return (
+        re.search(
+            rf"{_FALL}(?:率|幅|了|额)?(?:是)?(?:多少|几|百分之)|少了(?:多少|几)|降幅|跌幅|(?:省|节约|节省)(?:了|下)?(?:多少|几)",
+            text,
+        )
+        is not None
+    )
 
 
 def follow_up(text: str) -> bool:

@@ -16,7 +16,7 @@ _FULL = re.compile(
 )
 _SHORT = re.compile(r"(?<![\d.,])([12]\d)年(?:度)?(?![期级限以内])")
 _HAN = re.compile(r"二[〇零○][〇零○一二三四五六七八九]{2}(?=年|$|\D)")
-_LAST = re.compile(r"(?:最?近|过去|这|前)([两二三四五六七八九十]|\d)年(?:来|间)?")
+_LAST = re.compile(r"(?:最?近|过去|这|前|(?=两年))([两二三四五六七八九十]|\d)年(?:来|间)?")
 _RELATIVE = (
     (re.compile(r"大前年"), -3),
     (re.compile(r"前年"), -2),
@@ -24,7 +24,7 @@ _RELATIVE = (
     (re.compile(r"今年|本年度|当前年度"), 0),
     (re.compile(r"明年|下一?年度?(?!支出)"), 1),
 )
-_EVERY = re.compile(r"历年|逐年|每年|各年|这几年|近几年|近年来?|几年来|多年来?|两年")
+_EVERY = re.compile(r"历年|逐年|每年|各年|这几年|近几年|近年来?|几年来|多年来?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,11 @@ def ask(assistant: Assistant, question: str, document: str | None = None, *histo
         ("云州政务中心2026年比2025年多花的钱占2025年预算多少", None, "7.14", "%"),
         ("云州政务中心2026年电费和水费合计", None, "2.60", "万元"),
         ("云州政务中心支出总计比上年增加多少，为什么", None, "200.00", "万元"),
+        ("云州政务中心2026年除了项目支出以外花多少", None, "2400.00", "万元"),
+        ("云州政务中心的两个项目加起来多少钱", None, "600.00", "万元"),
+        ("2026年机关运行经费排第二的是哪个单位", None, "45.86", "万元"),
+        ("云州政务中心2026年电废", None, "2.00", "万元"),
+        ("What share of Yunzhou support centre's 2026 spending is basic expenditure?", None, "80.00", "%"),
     ],
 )
 def test_one_value(assistant: Assistant, question: str, document: str | None, value: str, unit: str) -> None:
@@ -70,4 +75,39 @@ def test_only_findings_on_the_matter_are_listed(assistant: Assistant) -> None:
 def test_same_or_not(assistant: Assistant) -> None:
     answer = ask(assistant, "云州政务中心和青河政务中心的预算总额一样吗")
     assert "2446.40" in answer["answer"]
+    assert answer["result"] is None
+
+
+def test_a_part_is_not_counted_twice(assistant: Assistant) -> None:
+    answer = ask(assistant, "云州政务中心工资福利支出和奖金一共多少")
+    assert "2296.70" not in answer["answer"]
+    assert answer["result"] is None
+    assert answer["warnings"]
+
+
+def test_follow_up_share_of_a_named_whole(assistant: Assistant) -> None:
+    answer = ask(assistant, "占支出总计的多少", None, "云州政务中心2026年基本支出多少")
+    assert answer["result"]["value"] == "80.00", answer
+
+
+def test_follow_up_in_another_unit_of_money(assistant: Assistant) -> None:
+    answer = ask(assistant, "换成元呢", None, "云州政务中心2026年基本支出多少")
+    assert (answer["result"]["value"], answer["result"]["unit"]) == ("24000000", "元"), answer
+
+
+def test_two_years_beside_each_other_are_no_change(assistant: Assistant) -> None:
+    answer = ask(assistant, "东港商务委2024和2025年预算总额各是多少")
+    assert "126597600.00" in answer["answer"].replace(",", "")
+    assert answer["result"] is None
+
+
+def test_the_place_is_told(assistant: Assistant) -> None:
+    answer = ask(assistant, "东港商务委2025年公务接待费在第几页")
+    assert "第21页" in answer["answer"]
+    assert answer["result"] is None
+
+
+def test_a_fall_asked_for_that_was_a_rise(assistant: Assistant) -> None:
+    answer = ask(assistant, "云州政务中心2026年支出总计砍了多少")
+    assert "增加" in answer["answer"]
     assert answer["result"] is None
