@@ -223,6 +223,9 @@ def _in_word(found: Meaning, word: str, statement: Statement, *, leaf: bool) -> 
     if funding is not None:
         inside = f"上年结转·{funding}" if found.funding.startswith("上年结转") else funding
         return replace(found, funding=inside, plain=funding == statement.funding and inside == funding)
+    item = known.named(word, statement.scheme) if statement.scheme in _BY_CLASS else None
+    if item is not None and item.code:
+        return replace(found, account=item.name, plain=True)
     if not leaf:
         return found
     if statement.flow == "收入":
@@ -230,6 +233,8 @@ def _in_word(found: Meaning, word: str, statement: Statement, *, leaf: bool) -> 
     return replace(found, component=word, plain=False)
 
 
+_BY_CLASS = (Scheme.ECONOMIC, Scheme.GOV_ECONOMIC)
+"""Schemes whose classes some provinces print as columns, with the units or functional classes as rows."""
 CARRY_IN = "上年结转结余"
 CARRY_OUT = "年末结转结余"
 THIS_YEAR_INCOME = "本年收入合计"

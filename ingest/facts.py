@@ -138,7 +138,7 @@ class _Reading:
             account = THREE_AND_MORE
         if meaning.account:
             scheme, account, component = self._account_of_column(entry, meaning, component)
-            code = entry.code if scheme is entry.scheme else ""
+            code = entry.code if scheme is entry.scheme else self._class_of(scheme, account)
         income = self.statement.flow == "收入" and not meaning.account
         if scheme is Scheme.TOTAL and account == INCOME_THIS_YEAR and income:
             scheme, account, funding = self._income_total(funding, grand=grand)
@@ -163,10 +163,17 @@ class _Reading:
         if self.statement.key == "three_public":
             three = chart().named(meaning.account, Scheme.THREE_PUBLIC)
             return (Scheme.THREE_PUBLIC if three else Scheme.OPERATING), meaning.account, component
+        if entry.total and self._class_of(self.statement.scheme, meaning.account):
+            return self.statement.scheme, meaning.account, component
         if entry.total:
             item = chart().all_named(meaning.account)
             return (item[0].scheme if item else Scheme.BALANCE), meaning.account, component
         return entry.scheme, entry.account, meaning.account
+
+    def _class_of(self, scheme: Scheme, account: str) -> str:
+        """The code of an economic class that a column names, "" for anything else."""
+        item = chart().named(account, scheme) if scheme in (Scheme.ECONOMIC, Scheme.GOV_ECONOMIC) else None
+        return item.code if item else ""
 
     def _income_total(self, funding: str, *, grand: bool) -> tuple[Scheme, str, str]:
         """The total row of an income table: below the total column all income, below a source column that source."""

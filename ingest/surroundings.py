@@ -16,7 +16,7 @@ from ingest.headings import PART, core, could_be_heading, numbering, squeezed
 from ingest.page import Block, Grid, Line
 
 _TITLE = re.compile(
-    r"(?:表|一览|.{4}目录)(?:\([^()]{1,30}(?:\([^()]*\))?[^()]{0,20}\)){0,2}(?:[-—]?\(?(?:续\d?|续表\d?)\)?)?$"
+    r"(?:表|一览|.{4}目录)(?:[-—]{1,2}[\u4e00-\u9fff]{2,12})?(?:\([^()]{1,30}(?:\([^()]*\))?[^()]{0,20}\)){0,2}(?:[-—]?\(?(?:续\d?|续表\d?)\)?)?$"
 )
 _NO_TITLE = re.compile(r"(?:见|如|下|附|本|此|该|空|(?<![填申])报)表$|[。;!?,]|:$|(?:详见|具体|如下).*表$|^[\d.,%\s]+$")
 _LABEL = re.compile(
@@ -170,7 +170,9 @@ def unwrapped(grid: Grid) -> list[Block]:
 
     A grid of one column is a frame around text, not a table: it becomes lines altogether.
     """
-    rows = [[cell for cell in grid.cells if cell.row == row] for row in range(grid.n_rows)]
+    rows: list[list[Cell]] = [[] for _ in range(grid.n_rows)]
+    for cell in grid.cells:
+        rows[cell.row].append(cell)
     if grid.n_columns == 1:
         return [_line(cell) for row in rows for cell in row if cell.text]
     first, last = _body(rows, grid.n_columns)
@@ -214,9 +216,7 @@ def _is_caption_row(cells: Sequence[Cell], n_columns: int) -> bool:
 
 def _is_form_name(text: str) -> bool:
     """The name of a form that runs over all columns and does not end in 表: 项目支出绩效目标填报."""
-    return len(text) <= 40 and bool(
-        re.search(r"(?:绩效|项目|支出|预算|决算|资金).*(?:填报|申报|自评)$", text)
-    )
+    return len(text) <= 40 and bool(re.search(r"(?:绩效|项目|支出|预算|决算|资金).*(?:填报|申报|自评)$", text))
 
 
 def _is_header_cell(cell: Cell, n_columns: int) -> bool:

@@ -85,3 +85,13 @@ def test_a_right_income_table_with_blank_sources_is_left_alone() -> None:
 def test_the_name_of_a_sheet_is_no_part_of_the_issuer() -> None:
     text = "说明\n\n鹿泉岭县档案馆2022年部门预算\n\n## 一、收支情况\n\n鹿泉岭县档案馆2022年收入预算100.00万元。\n\n## 表一\n\n### 收支总表\n\n单位名称：鹿泉岭县档案馆\n"
     assert ingest_bytes("附件1.txt", text.encode(), Settings()).disclosure.issuer == "鹿泉岭县档案馆"
+
+
+def test_economic_classes_printed_as_columns() -> None:
+    rows = ["单位编码\t单位名称\t总计\t基本工资\t奖金\t住房公积金", "402001\t某市财政局\t60.00\t30.00\t20.00\t10.00"]
+    title = "一般公共预算基本支出表--人员经费（工资福利支出）（按部门预算经济分类）"
+    _, (table,), figures = read(f"部门公开表11\n\n{title}\n\n单位：万元\n\n" + "\n".join(rows) + "\n")
+    assert table.kind == "basic_economic"
+    assert {f.code: str(f.amount) for f in figures if f.scheme is Scheme.ECONOMIC} == {
+        "30101": "30.00万元", "30103": "20.00万元", "30113": "10.00万元",
+    }  # fmt: skip
