@@ -7,6 +7,7 @@ exporters garble the nesting. Paths are therefore filled and, where the sub-head
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -90,19 +91,18 @@ def read_head(matrix: Matrix) -> Head:
 def without_repeats(matrix: Matrix, head: Head) -> Matrix:
     """The cells without rows that print the header again (on a continuation page, perhaps broken differently)."""
     words = {squeezed(matrix.text(row, c)) for row in range(head.rows) for c in range(matrix.n_columns)} - {""}
-    repeats = set()
+    repeats = []
     for row in range(head.rows, matrix.n_rows):
         texts = [squeezed(cell.text) for cell in matrix.own(row)]
         if len(texts) >= _FEWEST_REPEATED and all(text in words for text in texts):
-            repeats.add(row)
+            repeats.append(row)
     if not repeats:
         return matrix
-    above = [sum(repeat < row for repeat in repeats) for row in range(matrix.n_rows)]
-    cells = [
-        replace(cell, row=cell.row - above[cell.row])
-        for cell in matrix.cells
-        if cell.row not in repeats and not any(cell.row < repeat < cell.row + cell.rowspan for repeat in repeats)
-    ]
+    cells = []
+    for cell in matrix.cells:
+        above = bisect_left(repeats, cell.row)
+        if bisect_left(repeats, cell.row + cell.rowspan) == above:  # no repeat in the rows that it covers
+            cells.append(replace(cell, row=cell.row - above))
     return Matrix(matrix.n_rows - len(repeats), matrix.n_columns, cells)
 
 

@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from corpus.accounts import STATEMENTS, Account, chart, clean_name
-from corpus.disclosure import Disclosure, Table
+from corpus.accounts import STATEMENTS, chart, clean_name
+from corpus.disclosure import Cell, Disclosure, Table
 from corpus.figure import Scheme
 from corpus.money import MONEY_UNITS, Agreement, Amount, compare, read_cell
+from ingest.headers import Matrix
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ def scope_of(path: Sequence[str]) -> Scope:
             flow=flows[0] if len(flows) == 1 else ("" if flows or "收支" in bare else scope.flow),
             component=next((c for c in ("基本支出", "项目支出") if c in bare), scope.component),
             project=_project_named(bare, inside=scope.scheme is Scheme.PROJECT) or scope.project,
-            skipped=bool(_SKIPPED.search(bare)) or (scope.skipped and _SCHEMES[0][1] != bare),
+            skipped=bool(_SKIPPED.search(bare)) or scope.skipped,
         )
     if scope.scheme is Scheme.STAFF and re.search(r"机构|单位|人员|编制|情况", clean_name(path[-1])):
         return replace(scope, skipped=bool(_SKIPPED.search(clean_name(path[-1]))))
@@ -117,6 +118,13 @@ def _project_named(title: str, *, inside: bool) -> str:
     if found and re.search(r"项目|专项|经费", title) and not re.search(r"运行经费|三公|项目支出|绩效|采购|委托", title):
         return re.sub(r"（(?:政策资金|[^（）]{0,8})）$", "", found["name"])
     return ""
+
+
+def _body_rows(table: Table) -> list[list[Cell]]:
+    """The cells with text that begin in each body row, from left to right."""
+    matrix = Matrix(table.n_rows, table.n_columns, table.cells)
+    rows = (matrix.own(row) for row in range(table.header_rows, table.n_rows))
+    return [[cell for cell in row if cell.text.strip()] for row in rows]
 
 
 class Lexicon:
@@ -143,9 +151,7 @@ class Lexicon:
             self._by_name.setdefault((scheme, name), []).append(code)
 
     def _learn_codes(self, table: Table, scheme: Scheme) -> None:
-        for row in range(table.header_rows, table.n_rows):
-            cells = [c for c in table.cells if c.row == row and c.text.strip()]
-            cells.sort(key=lambda cell: cell.column)
+        for cells in _body_rows(table):
             code = ""
             for cell in cells:
                 bare = re.sub(r"\s", "", cell.text)
@@ -163,16 +169,16 @@ class Lexicon:
                     break
 
     def _learn_projects(self, table: Table) -> None:
-        for row in range(table.header_rows, table.n_rows):
-            texts = [c.text for c in sorted(table.cells, key=lambda cell: cell.column) if c.row == row]
+        for cells in _body_rows(table):
+            texts = [cell.text for cell in cells]
             name = next((clean_name(text) for text in texts if re.search(r"[一-鿿]{2}", text)), "")
             if 3 <= len(name) <= 40 and not re.search(r"合计|总计|小计", name) and name not in self.issuers:
                 self.projects[name] = name
 
     def _learn_totals(self, table: Table, funding: str) -> None:
-        for row in range(table.header_rows, table.n_rows):
+        for cells in _body_rows(table):
             label = ""
-            for cell in sorted((c for c in table.cells if c.row == row), key=lambda cell: cell.column):
+            for cell in cells:
                 read = read_cell(cell.text, table.unit or "万元")
                 if isinstance(read, Amount) and label and read.unit in MONEY_UNITS:
                     self.totals.setdefault((funding, label), []).append(read)
@@ -231,20 +237,6 @@ def shortened(phrase: str) -> list[str]:
             break
         forms.append(forms[-1][: match.start()])
     return forms
-
-
-def longest_named(phrase: str, schemes: Sequence[Scheme], least: int = 3) -> Account | None:
-    """The account whose name is the longest ending of the phrase, earlier schemes first among equals."""
-    for form in shortened(phrase):
-        for start in range(len(form)):
-            ending = form[start:]
-            if len(ending) < least:
-                break
-            for scheme in schemes:
-                found = chart().named(ending, scheme)
-                if found and (found.code or clean_name(ending) == ending):
-                    return found
-    return None
 
 
 def cleaned(phrase: str, lexicon: Lexicon) -> str:
