@@ -24,7 +24,6 @@ _MARKS = (
     re.compile(r"^[(（]\d{1,2}[)）]"),
     re.compile(r"^[①-⑳]"),
 )
-_FIRST = re.compile(r"^[(（]?(?:一|1|①)(?!\d)(?:[、.．)）]|$)?")
 _CARRIED = re.compile(r"结[转余]|弥补")
 _GRAND = ("收入总计", "支出总计", "收支总计")
 _YEAR = ("本年收入合计", "本年支出合计")

@@ -62,7 +62,7 @@ def _readings(group: Sequence[Figure]) -> list[Outcome]:
         return []
     first = stated[0]
     worst: tuple[Figure, Figure, Decimal, Severity] | None = None
-    for other in comparable[:]:
+    for other in comparable:
         for one in stated:
             verdict, severity, difference = differ(one, other)
             if verdict is Verdict.FAILS and (worst is None or abs(difference) > abs(worst[2])):

@@ -1,4 +1,4 @@
-"""Rules of disclosure about words: notes under tables, empty reasons, copied-over purposes, years, procurement.
+"""Rules of disclosure about words: notes under tables, tables that are missing, empty reasons, copied-over purposes.
 
 预决算公开操作规程 asks that an empty table says why it is empty, that a change has its reason, and that what is printed
 belongs to the account it stands under.

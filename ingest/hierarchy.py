@@ -139,7 +139,7 @@ def _coded(
         if CODE.fullmatch(code) and code[0] in _SCHEME_OF_DIGIT and not _UNIT_CODE.fullmatch(code):
             kind = _SCHEME_OF_DIGIT[code[0]]
             yield replace(context.coded(row, label, name, code, kind), entity=entity)
-        elif _is_sum(name, label, context, table, row):
+        elif _is_sum(name, label, table, row):
             owner = ""
             grand = name.endswith("总计") and any(clean_name(other) in _OF_THE_YEAR for _, _, other in labels)
             yield _sum_row(row, label, statement, grand=grand)
@@ -157,7 +157,7 @@ _OF_THE_YEAR = ("本年收入合计", "本年支出合计", "本年收入", "本
 _UNIT_CODE = re.compile(r"[469]\d+|\d{4}|\d{6}|\d{8,}")
 
 
-def _is_sum(name: str, label: str, context: _Context, table: Table, row: int) -> bool:
+def _is_sum(name: str, label: str, table: Table, row: int) -> bool:
     if is_total(name) or name in ("本年支出合计", "本年收入合计", "支出总计", "收入总计", "本年支出", "本年收入"):
         return True
     return not label and row == table.header_rows and any(is_total(path.split("/")[-1]) for path in table.columns)

@@ -73,11 +73,6 @@ def side(figure: Figure) -> Side:
     return Side(figure.locator, None if amount is None else str(amount.value), None if amount is None else amount.unit)
 
 
-def text_side(locator: Locator, value: Decimal | str | None = None, unit: str | None = None) -> Side:
-    """A place in running text or a cell of words."""
-    return Side(locator, None if value is None else str(value), unit)
-
-
 def plain(value: Decimal) -> str:
     """Decimal text without exponent or trailing zeros beyond two places, for differences."""
     normal = value.normalize()

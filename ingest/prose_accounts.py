@@ -126,7 +126,7 @@ def _coded(form: str, scope: Scope, parent: Topic | None, lexicon: Lexicon) -> T
         return None
     scheme = _SCHEME_OF[match["code"][0]]
     known = lexicon.name_of(scheme, match["code"])
-    printed = re.sub(r"^用于(?=.*支出$)", "用于", match["name"])
+    printed = match["name"]
     if not known and len(match["code"]) == 3:
         return None
     return _class_topic(scheme, match["code"], known or clean_name(printed), printed, scope, parent, lexicon)

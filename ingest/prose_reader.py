@@ -292,7 +292,7 @@ class SectionReader:
         self, reading: Reading, topics: tuple[Topic, ...], value: Decimal, unit: str, event: Event
     ) -> tuple[Topic, ...]:
         """A change that ends a list after 其中 may be the whole's: the printed rate decides, else the list's form."""
-        inherited = topics is self.current or topics == self.current
+        inherited = topics == self.current
         if not inherited or reading.subject or self.parent in ((), self.listing, topics):
             return topics  # named, or not in a list of its own sentence
         if unit == "%":
@@ -337,7 +337,7 @@ class SectionReader:
             measure_against(draft, reading.compared or last_comparison(self.drafts, draft), self.disclosure.year)
         elif reading.measure in (Measure.SHARE, Measure.COMPLETION):
             parent = self.parent[-1].account if self.parent else ""
-            draft.whole = parent if reading.whole in ("", "?") else reading.whole
+            draft.whole = reading.whole or parent
         self.drafts.append(draft)
 
     def _dated(self, topic: Topic, reading: Reading) -> tuple[int, Basis]:

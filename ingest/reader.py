@@ -20,11 +20,8 @@ _ADVICE = {
         "This is an old or encrypted Office file; please remove the password and save it as .docx, .xlsx or PDF.",
     ),
     "ofd": ("这是 OFD 版式文件，请转换为 PDF 后再导入。", "This is an OFD file; please convert it to PDF."),
-    "zip": ("这是压缩包，请解压后导入其中的文件。", "This is an archive; please unpack it and take the files inside."),
-    "archive": (
-        "这是压缩包，请解压后导入其中的文件。",
-        "This is an archive; please unpack it and take the files inside.",
-    ),
+    "zip": _UNPACK,
+    "archive": _UNPACK,
     "image": ("这是图片，请先合并为 PDF 再导入。", "This is an image; please put it into a PDF first."),
     "rtf": ("这是 RTF 文件，请另存为 .docx。", "This is an RTF file; please save it as .docx."),
     "spreadsheetml": (

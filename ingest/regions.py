@@ -39,15 +39,11 @@ _PROVINCES = """
 青海省 西宁市 海东市 海北藏族自治州 黄南藏族自治州 海南藏族自治州 果洛藏族自治州 玉树藏族自治州 海西蒙古族藏族自治州
 宁夏回族自治区 银川市 石嘴山市 吴忠市 固原市 中卫市
 新疆维吾尔自治区 乌鲁木齐市 克拉玛依市 吐鲁番市 哈密市 昌吉回族自治州 博尔塔拉蒙古自治州 巴音郭楞蒙古自治州 阿克苏地区 克孜勒苏柯尔克孜自治州 喀什地区 和田地区 伊犁哈萨克自治州 塔城地区 阿勒泰地区 石河子市
-"""  # noqa: E501  (a table reads best one province a line)
+"""
 
 _NO_DISTRICT = re.compile(
     r"(?:社|园|开发|小|校|库|景|片|辖|高新|经开|保护|示范|保税|试验|合作|功能|自治|住宅|街|集聚|聚集|核心|工业|产业|旅游|度假|管理|服务)区$|"
     r"^(?:市|城|山|矿|林|农|牧|港|学|灾|地|新)区$|[部局委办处会院所]"
-)
-_DISTRICT = re.compile(
-    r"(?:社|园|开发|小|校|库|景|片|山|学|辖|高新|高新技术|保护|示范|林|矿|灾|港|保税|试验|合作|功能|城|城管|市|自治|住宅|街|"
-    r"集聚|聚集|核心|城市|垦|牧|农|工业|产业|旅游|度假|经济|经开|管理)区$|[部局委办处会院所]"
 )
 _DISTRICT = re.compile(r"[^\s]{1,7}?(?:自治县|自治旗|新区|区|县|旗|市)")
 
@@ -72,7 +68,7 @@ def region_of(name: str) -> str:
     )
     region, rest = _top(rest)
     found = _DISTRICT.match(rest)
-    if found and not _NO_DISTRICT.search(found.group()) and (region or found.group()[-1] in "县市旗区"):
+    if found and not _NO_DISTRICT.search(found.group()):
         region += found.group()
     return region
 

@@ -59,14 +59,14 @@ def _exchanged(table: Table, found: Body, statement: Statement, disclosure: Disc
         kept_now, broken = _score(_promised(trial, read), read)
         if not broken and kept_now >= wrong:
             fitting.append(trial)
-    return _tidied(fitting[0], found) if len(fitting) == 1 else None
+    return _tidied(fitting[0]) if len(fitting) == 1 else None
 
 
 def _promised(table: Table, found: Body) -> list[Sum]:
     return likelier(column_sums(table, found.meanings), lambda item: _score([item], found)[1])
 
 
-def _tidied(table: Table, found: Body) -> Table:
+def _tidied(table: Table) -> Table:
     """人员/公用 belong to 基本支出: a heading 项目支出 over them came from the garbled nesting."""
     group = next((path.split("/")[0] for path in table.columns if path.startswith("基本支出/")), None)
     if group is None:
@@ -100,6 +100,8 @@ def _moved(table: Table, found: Body) -> Table:
     for index, shift in enumerate(open_shifts):
         choices = {tuple(sorted((c, t or -1) for c, t in choice[index].items())) for choice in fitting}
         settled = fitting[0][index] if len(choices) == 1 else None
+        if not choices and len(shift.rows) == 1 and all(c in found.meanings for c in found.values[shift.rows[0]]):
+            continue  # a misprint rather than a shift
         table = _written(table, shift.rows, settled, found)
         for row in shift.beside:
             used = [column for column, target in (settled or {}).items() if target is not None]
@@ -188,8 +190,8 @@ def _laid(values: Mapping[int, Decimal], reading: _Reading) -> dict[int, Decimal
 def _fitting(shifts: Sequence[_Shift], found: Body) -> list[tuple[_Reading, ...]]:
     """The combinations of readings, one a shift, that keep every sum between rows that they touch.
 
-    A sum that every combination breaks is the document's own error and tells nothing. Where no combination keeps all the
-    others, the document misprints a cell that takes part in two of them: a combination fits that breaks only sums of
+    A sum that every combination breaks, and the rows as printed too, is the document's own error and tells nothing.
+    Where no combination keeps all the others, the document misprints a cell that takes part in two of them: a combination fits that breaks only sums of
     one column with a row in common, as one cell does.
     """
     total = 1
@@ -201,7 +203,7 @@ def _fitting(shifts: Sequence[_Shift], found: Body) -> list[tuple[_Reading, ...]
     relevant = [item for item in row_sums(found.entries) if touched & {item.total, *item.parts}]
     choices = list(product(*(shift.readings for shift in shifts)))
     broken = [_broken(shifts, choice, relevant, found) for choice in choices]
-    always = set.intersection(*broken)
+    always = set.intersection(_broken([], [], relevant, found), *broken)
     kept_all = [choice for choice, wrong in zip(choices, broken, strict=True) if wrong == always]
     of_one = [choice for choice, wrong in zip(choices, broken, strict=True) if _of_one_cell(wrong)]
     return kept_all or of_one or [c for c, wrong in zip(choices, broken, strict=True) if _of_one_cell(wrong - always)]

@@ -6,11 +6,10 @@ import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import count
 
 from corpus.accounts import STATEMENTS, Statement, clean_name, clean_title, statement_titled
 from corpus.disclosure import Announced, Disclosure, Level, Table, TableState
-from corpus.money import MONEY_UNITS, read_unit_line
+from corpus.money import read_unit_line
 from ingest.columns import printed
 from ingest.headers import Matrix, is_amount, read_head, without_repeats
 from ingest.kinds import is_sheet, kind_of
@@ -32,9 +31,8 @@ def recognise(layout: Layout, disclosure: Disclosure) -> list[Table]:
     `Cell.repaired` says why.
     """
     tables: list[Table] = []
-    numbers = count(1)
-    for placed in layout.tables:
-        table = _table(placed, f"t{next(numbers)}")
+    for number, placed in enumerate(layout.tables, start=1):
+        table = _table(placed, f"t{number}")
         if tables and continues_sheet(table, tables[-1]):
             table = replace(table, kind=tables[-1].kind, unit=table.unit or tables[-1].unit)
         statement = STATEMENTS[table.kind]
@@ -178,8 +176,3 @@ def empty_note(table: Table) -> str:
     """The note under an empty table that says why it is empty, "" where none does."""
     notes = [note for note in table.notes if _EMPTY_NOTE.search(note) and not _FILL_IN_RULE.search(note)]
     return notes[-1] if notes else ""
-
-
-def money_unit(unit: str | None) -> bool:
-    """Whether a unit is a money unit."""
-    return unit in MONEY_UNITS

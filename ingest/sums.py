@@ -17,9 +17,6 @@ from ingest.hierarchy import Entry, entries, side_flow
 SURPLUS = "重复印出的数"
 """How `Cell.repaired` begins for an amount printed once too often: it is no figure and enters no sum."""
 
-Values = Mapping[int, Decimal]
-"""A row's amounts by column; blank cells are left out."""
-
 _FISCAL = ("一般公共预算", "政府性基金", "国有资本经营预算", "社会保险基金")
 _CARRIED = (CARRY_IN, "使用非财政拨款结余")
 _OF_BASIC = ("人员经费", "公用经费")

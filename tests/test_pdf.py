@@ -10,7 +10,7 @@ from ingest.errors import UnreadableFile
 from ingest.joining import join
 from ingest.page import Grid, Line, Page
 from ingest.readers.characters import fold
-from ingest.readers.pdf import disagreement, read_metadata, read_pdf
+from ingest.readers.pdf import disagreement, read_pdf
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 REAL = SHARED / "real"
@@ -198,18 +198,6 @@ def test_file_with_a_password_is_refused_and_one_only_locked_against_changes_is_
     page = only(encrypted(""))
     assert rows(grid_of(page))[0] == ["2026", "1,234.50"]
     assert page.warnings == ()
-
-
-def test_metadata_and_bookmarks() -> None:
-    writer = PdfWriter(clone_from=io.BytesIO(pdf(CELLS, CELLS)))
-    writer.add_metadata({"/Title": "2026年部门预算", "/Producer": "by hand"})
-    part = writer.add_outline_item(title="第一部分", page_number=0)
-    writer.add_outline_item(title="一、主要职责", page_number=1, parent=part)
-    out = io.BytesIO()
-    writer.write(out)
-    told = read_metadata(out.getvalue())
-    assert (told.pages, told.title, told.producer) == (2, "2026年部门预算", "by hand")
-    assert told.outline == ((0, "第一部分"), (1, "一、主要职责"))
 
 
 def test_radical_signs_become_characters() -> None:

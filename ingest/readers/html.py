@@ -156,10 +156,7 @@ def _grid(table: etree._Element) -> Iterator[Block]:
     if caption is not None and (text := clean_cell(_cell_text(caption))):
         yield Line(text, None, starts_paragraph=True)
     rows = [row for row in _rows(table) if not _is_hidden(row)]
-    pieces = [
-        [Piece(_cell_text(cell), _span(cell, "rowspan"), _span(cell, "colspan")) for cell in _cells(row)]
-        for row in rows
-    ]
+    pieces = [[_piece(cell) for cell in _cells(row)] for row in rows]
     header = 0
     while header < len(rows) and _cells(rows[header]) and all(_tag(cell) == "th" for cell in _cells(rows[header])):
         header += 1

@@ -6,12 +6,10 @@ import io
 import logging
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 import pypdfium2 as pdfium
 from pypdf import PdfReader
-from pypdf.errors import PyPdfError
 
 from ingest.errors import UnreadableFile
 from ingest.grid import blocks
@@ -27,16 +25,6 @@ ENCRYPTED = "PDF 文件已加密，需要密码才能打开。 The PDF file is e
 TRUNCATED = "PDF 文件不完整（可能下载中断），请重新下载。 The PDF file is truncated; please download it again."
 DAMAGED = "PDF 文件已损坏，无法读取。 The PDF file is damaged and cannot be read."
 EMPTY = "PDF 文件没有任何页面。 The PDF file has no pages."
-
-
-@dataclass(frozen=True, slots=True)
-class Metadata:
-    """What the file says about itself. `outline` lists bookmarks as (depth from 0, title)."""
-
-    pages: int
-    title: str = ""
-    producer: str = ""
-    outline: tuple[tuple[int, str], ...] = ()
 
 
 def read_pdf(data: bytes, *, max_pages: int = 2000, recognise: bool = True) -> list[Page]:
@@ -99,32 +87,6 @@ def _second_reading(data: bytes) -> Iterator[str | None]:
             yield fold(page.extract_text())
         except Exception:
             yield None
-
-
-def read_metadata(data: bytes) -> Metadata:
-    """What the file says about itself. Raises `UnreadableFile` when it cannot be opened."""
-    document = _open(data)
-    try:
-        count = len(document)
-    finally:
-        document.close()
-    try:
-        reader = PdfReader(io.BytesIO(data))
-        if reader.is_encrypted:
-            reader.decrypt("")
-        info = reader.metadata
-        title, producer = (str(info.title or ""), str(info.producer or "")) if info else ("", "")
-        return Metadata(count, title, producer, tuple(_bookmarks(reader.outline)))
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        return Metadata(count)
-
-
-def _bookmarks(outline: Sequence[object], depth: int = 0) -> Iterator[tuple[int, str]]:
-    for entry in outline:
-        if isinstance(entry, list):
-            yield from _bookmarks(entry, depth + 1)
-        else:
-            yield depth, fold(str(getattr(entry, "title", "") or "")).strip()
 
 
 def _page(document: pdfium.PdfDocument, index: int, second: str | None, recognise: bool) -> Page:
