@@ -118,11 +118,12 @@ class Book:
         return _first(self._bodies(Disclosure, select(schema.documents.c.body).where(schema.documents.c.name == name)))
 
     def counts(self) -> dict[str, tuple[int, int]]:
-        """How many figures and findings each disclosure has, by its name."""
+        """How many figures and findings each disclosure has, by its name; (0, 0) where nothing was found in it."""
         with self._engine.connect() as connection:
+            names = connection.scalars(select(schema.documents.c.name)).all()
             figures = {row[0]: row[1] for row in connection.execute(_counted(schema.figures))}
             found = {row[0]: row[1] for row in connection.execute(_counted(schema.findings))}
-        return {name: (count, found.get(name, 0)) for name, count in figures.items()}
+        return {name: (figures.get(name, 0), found.get(name, 0)) for name in names}
 
     def source(self, name: str) -> bytes | None:
         """The original file of a disclosure, None where it was not kept."""

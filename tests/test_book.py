@@ -210,6 +210,17 @@ def test_filters(tmp_path: Path) -> None:
         assert len(book.findings(severities=[Severity.CONTRADICTION])) == 1
 
 
+def test_counts_know_disclosures_without_figures(tmp_path: Path) -> None:
+    """A disclosure in which nothing but a defect was found is counted with its finding."""
+    bare = replace(a_record("无数字.pdf", "1" * 64), figures=())
+    with Book.open(tmp_path, writable=True) as book:
+        book.store(a_record())
+        book.store(bare)
+        counts = book.counts()
+    assert counts == {NAME: (len(a_record().figures), len(a_record().findings)), "无数字.pdf": (0, len(bare.findings))}
+    assert bare.findings
+
+
 def test_search_filters_by_document_and_ranks(tmp_path: Path) -> None:
     with Book.open(tmp_path, writable=True) as book:
         for name in ("甲.pdf", "乙.pdf"):
