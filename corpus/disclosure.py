@@ -124,7 +124,7 @@ class Table:
     """A table, whole: continuation pages joined, repeated headers dropped.
 
     `kind` is a key of `corpus.accounts.STATEMENTS` or "generic". `header_rows` says how many leading rows are header.
-    `columns` and `rows` give each grid column's header path ("/"-joined) and each body row's label.
+    `columns` gives each grid column's header path, "/"-joined; all are "" in a form without a header row.
     """
 
     id: str

@@ -7,12 +7,19 @@ scheme      what kind of account it is (`Scheme`)
 code        digits of the functional or economic class ("2010301", "30217"); "" where the scheme has no codes
 account     canonical name: the chart's name for coded accounts and known items, else the name as printed, cleaned
 flow        收入, 支出, 结余 (carry-over and balances) or "" where it makes no sense
-funding     全部 (all funds), 财政拨款, 一般公共预算, 政府性基金, 国有资本经营, 财政专户, 单位资金, 非财政拨款,
-            上年结转; 全部 unless column, table or sentence says otherwise
-component   合计, 基本支出, 人员经费, 公用经费, 项目支出, 经营支出, 上缴上级, 对附属单位补助, …; 合计 by default
-measure     what is stated about the account (`Measure`)
+funding     全部 (all funds), 财政拨款, 一般公共预算, 政府性基金, 国有资本经营预算, 社会保险基金, 财政专户, 教育收费,
+            单位资金, 其他资金, 非财政拨款, 事业收入, 事业单位经营收入, 上级补助收入, 附属单位上缴收入, 其他收入,
+            上级转移支付, 上年结转, and 上年结转·X for what was carried over of fund X; 当年预算 for the year's own money
+            where a column sets it beside what was carried over; a fund that the chart does not know (省级财政资金)
+            keeps its printed name; 全部 unless column, table or sentence says otherwise
+component   合计, 基本支出, 人员经费, 公用经费, 项目支出, 特定目标类, 其他运转类, 基本建设, 部门专项, 发展经费,
+            经营支出, 上缴上级, 对附属单位补助; 实施期总额 (a project's money for its whole term) and 实施期目标 (a
+            target for it, beside the year's); a heading that the chart does not know keeps its printed words, and a
+            target whose name another one of other value bears is counted (合计（2）); 合计 by default
+measure     what is stated about the account (`Measure`), and of what: a share, a completion rate and a change against
+            something unusual carry `Figure.whole` (占比/本年支出合计, 增减额/2025年预算执行数)
 year, basis the fiscal year the amount belongs to, and 预算/决算/…
-entity      "" for the issuer as a whole, else the sub-unit whose row it is
+entity      "" for the issuer as a whole, else the sub-unit whose row it is; of a performance target, its project
 
 How the commonest facts are written (rows of different tables that mean the same get the same key, so that a
 disagreement between two tables of one disclosure comes to light by itself):
@@ -57,7 +64,7 @@ class Scheme(StrEnum):
     """What kind of account a figure belongs to."""
 
     TOTAL = "总额"
-    """收入总计, 支出总计, 本年收入合计, 本年支出合计, 财政拨款收支总计."""
+    """收入总计, 支出总计, 本年收入合计, 本年支出合计."""
     SOURCE = "收入来源"
     """一般公共预算拨款收入, 事业收入, 其他收入, 上年结转结余 …"""
     FUNCTION = "功能分类"
