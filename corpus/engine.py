@@ -14,8 +14,8 @@ from sqlalchemy.exc import DBAPIError
 
 from corpus import schema
 from corpus.lock import LockedError, WriterLock
+from corpus.settings import BOOK_FILE
 
-BOOK_FILE = "book.sqlite"
 _ADVISORY_LOCK = 6_158_037_120  # any number that every mingzhang uses and nobody else is likely to
 _BUSY_SECONDS = 30.0
 
