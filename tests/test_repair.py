@@ -161,3 +161,17 @@ def test_two_misprints_that_every_reading_leaves_wrong_unsettle_nothing() -> Non
     text = SHIFTED.replace("合计\t\t100.00\t70.00\t30.00", "合计\t\t800.00\t70.00\t90.00")
     _, tables, _ = read(text)
     assert not any((cell.repaired or "").startswith(UNSETTLED) for cell in tables[0].cells)
+
+
+def test_one_row_that_does_not_add_up_is_never_moved_against_the_sums() -> None:
+    """A minus sign slipped into 基本支出: moved to 非财政拨款 it would cancel out across the row, but not down the column."""
+    head = "科目编码\t科目名称\t合计\t财政拨款/小计\t财政拨款/基本支出\t财政拨款/项目支出\t非财政拨款/小计\n"
+    rows = (
+        "合计\t\t100.00\t100.00\t70.00\t30.00\t\n201\t一般公共服务支出\t80.00\t80.00\t50.00\t30.00\t\n"
+        "20103\t政府办公厅(室)及相关机构事务\t80.00\t80.00\t50.00\t30.00\t\n"
+        "2010301\t行政运行\t50.00\t50.00\t-50.00\t\t\n2010302\t一般行政管理事务\t30.00\t30.00\t\t30.00\t\n"
+        "208\t社会保障和就业支出\t20.00\t20.00\t20.00\t\t\n"
+    )
+    _, tables, figures = read(f"部门支出总表\n单位：万元\n{head}{rows}")
+    assert not any(cell.repaired for cell in tables[0].cells)
+    assert values(pick(figures, Scheme.FUNCTION, "2010301", component="基本支出")) == ["-50.00万元"]
