@@ -15,6 +15,7 @@ from rag.answer import Answer
 from rag.plan import Verdict
 from ui.cards import answer_card, copy_text, grouped, partial_card, question_card
 from ui.evidence import PAD, evidence_html, lit_style
+from ui.explorer import one_account
 from ui.grids import MOST_ROWS, shown_rows, table_grid
 from ui.markup import items, markers, to_html
 from ui.places import Shown, find, link
@@ -225,3 +226,13 @@ def test_what_is_offered_next_is_answered(editions_settings: Settings) -> None:
     offered = follow_ups(service, turn, [question])
     assert offered
     assert all(service.assistant.ask(next_one).verdict is Verdict.ANSWERED for next_one in offered)
+
+
+def test_like_is_compared_with_like(editions_settings: Settings) -> None:
+    from corpus.figure import Scheme
+
+    with Book.open(editions_settings.book) as book:
+        found = one_account(book.figures(accounts=["公务接待费"], schemes=[Scheme.THREE_PUBLIC]))
+        assert len({(f.funding, f.component, f.flow) for f in found}) == 1
+        assert len({(f.document, f.year, f.basis) for f in found}) == len(found) > 1
+        assert one_account(book.figures()) == []

@@ -41,8 +41,8 @@ def tab(service: Service, language: Language, page: gr.Blocks) -> None:
     told = gr.HTML(elem_id="mz-found")
     chart = gr.HTML()
     trend = gr.LinePlot(
-        x="year", y="amount", color="unit", visible=False, label=say("trend", language), x_title="", y_title="",
-        height=260, x_axis_format="d", buttons=[],
+        x="year", y="amount", color="unit", visible=False, label=say("trend", language), height=260, buttons=[],
+        x_title=say("col_year", language), y_title="万元", color_title=say("col_unit", language),
     )  # fmt: skip
     grid = gr.HTML(elem_id="mz-figures")
     more = gr.Button(say("more", language), size="sm", visible=False)
@@ -105,19 +105,24 @@ def downloads(filters: Sequence[Any], units: dict[str, str], language: Language)
 def one_account(figures: Sequence[Figure]) -> list[Figure]:
     """Money amounts of the issuers themselves, one for each document and year, when all are of one account; else none.
 
-    Of the readings of a fact the first is taken, by preference a confirmed one.
+    Only like is compared with like: of several fundings and components the one that most documents state. Of the
+    readings of a fact the first is taken, by preference a confirmed one.
     """
     money = [
         f for f in figures
         if f.measure is Measure.AMOUNT and f.amount is not None and f.amount.is_money and not f.entity
     ]  # fmt: skip
-    plain = [f for f in money if f.component == "合计"] or money
-    ranked = sorted(plain, key=lambda f: f.status is not Status.CONFIRMED)
+    if len({(f.scheme, f.code or f.account, f.flow) for f in money}) != 1:
+        return []
+    scopes: dict[tuple[str, str], set[str]] = {}
+    for figure in money:
+        scopes.setdefault((figure.funding, figure.component), set()).add(figure.document)
+    funding, component = max(scopes, key=lambda scope: (len(scopes[scope]), scope[1] == "合计"))
+    alike = [f for f in money if f.funding == funding and f.component == component]
     kept: dict[tuple[Any, ...], Figure] = {}
-    for figure in ranked:
+    for figure in sorted(alike, key=lambda f: f.status is not Status.CONFIRMED):
         kept.setdefault((figure.document, figure.year, figure.basis), figure)
-    accounts = {(f.scheme, f.code or f.account, f.flow, f.funding, f.component) for f in plain}
-    return list(kept.values()) if len(accounts) == 1 and len(kept) > 1 else []
+    return list(kept.values()) if len(kept) > 1 else []
 
 
 def compare_html(figures: Sequence[Figure], units: dict[str, str], language: Language) -> str:
@@ -134,17 +139,21 @@ def compare_html(figures: Sequence[Figure], units: dict[str, str], language: Lan
         }
         for f, value in sorted(pairs, key=lambda pair: -pair[1])[:MOST_BARS]
     ]
-    return f"<h2>{say('compare', language)}：{escape(figures[0].account)}</h2>{bar_chart(bars, language)}"
+    scope = " · ".join((figures[0].account, figures[0].funding, figures[0].component))
+    return f"<h2>{say('compare', language)}：{escape(scope)}</h2>{bar_chart(bars, language)}"
 
 
 def _trend(figures: Sequence[Figure], units: dict[str, str]) -> Any:
-    if len({f.year for f in figures}) < 2:
+    years: dict[str, set[int]] = {}
+    for figure in figures:
+        years.setdefault(units.get(figure.document, figure.document), set()).add(figure.year)
+    if all(len(told) < 2 for told in years.values()):
         return gr.LinePlot(visible=False)
     import pandas
 
     # The chart alone is drawn with binary numbers: places on an axis, never printed amounts.
     rows = [
-        {"unit": units.get(f.document, f.document), "year": f.year, "amount": float(f.amount.to("万元").value)}
+        {"unit": units.get(f.document, f.document), "year": str(f.year), "amount": float(f.amount.to("万元").value)}
         for f in sorted(figures, key=lambda f: f.year)
         if f.amount is not None
     ]

@@ -31,7 +31,7 @@ _NEXT = (
     "各单位{year}年{account}排名",
 )  # fmt: skip
 _NEXT_ENGLISH = (
-    "How much did {account} of {unit} change in {year}?", "Why did expenditure of {unit} change in {year}?",
+    "Why did expenditure of {unit} change in {year}?",
     "What projects does {unit} have in {year}, and how much is each?", "Rank all units by {account} in {year}",
 )  # fmt: skip
 _KEPT_TRACE = ("planner", "plan", "seconds")
