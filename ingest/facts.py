@@ -25,6 +25,7 @@ _THREE_PUBLIC = (
     "三公经费", "因公出国（境）费", "公务接待费", "公务用车购置及运行费", "公务用车购置费", "公务用车运行维护费",
 )  # fmt: skip
 _ASKED_FOR = ("基本支出", "项目支出", "人员经费", "公用经费")
+_FISCAL = frozenset({"一般公共预算", "政府性基金", "国有资本经营预算"})
 _SAME_UNIT = {"台/套": "台", "台(套)": "台"}
 _ROW_UNIT = re.compile(r"[(（](?:单位[:：])?(辆|个|人|人次|批次|次|批|台|套|台/套|台\(套\)|平方米)[)）]")
 
@@ -83,6 +84,8 @@ class _Reading:
         self.owner = owner_of(table, disclosure)
         self.wider = False
         """Whether its total takes in more than the three public costs (会议费, 培训费)."""
+        self.fiscal_only = False
+        """Whether the funds it has columns for are fiscal ones alone, so that its total is no total of all money."""
 
     def figures(self) -> Iterator[Figure]:
         """Its figures, row by row within each half; for an empty table those of its headline accounts."""
@@ -98,6 +101,8 @@ class _Reading:
         grand = self._counts_carry_over(content)
         columns = {value.account for value in content.meanings.values()}
         self.wider = "三公经费" in columns and bool(columns & set(BESIDE_THREE))
+        funds = {value.funding for value in content.meanings.values()} - {"全部", "财政拨款"}
+        self.fiscal_only = len(funds) > 1 and funds <= _FISCAL
         for entry in content.entries:
             for column, meaning in content.meanings.items():
                 cell = self.matrix.area.get((entry.row, column))
@@ -150,6 +155,9 @@ class _Reading:
             scheme, flow = Scheme.SOURCE, "收入"
         if scheme is self.statement.scheme and self._is_whole_project_total(entry):
             scheme, account = Scheme.TOTAL, EXPENSE_THIS_YEAR
+            funding = "财政拨款" if funding == "全部" and self.fiscal_only else funding
+        if scheme is Scheme.TOTAL and entry.total and self.statement.scheme is Scheme.ECONOMIC:
+            scheme, account, code, component = self._of_part(account, component)
         if scheme in (Scheme.ASSET, Scheme.STAFF):
             flow = ""
         return _Fact(scheme, account, code, flow, funding, component, meaning)
@@ -169,6 +177,20 @@ class _Reading:
             item = chart().all_named(meaning.account)
             return (item[0].scheme if item else Scheme.BALANCE), meaning.account, component
         return entry.scheme, entry.account, meaning.account
+
+    def _of_part(self, account: str, component: str) -> tuple[Scheme, str, str, str]:
+        """What the total of an economic table is whose title names one class or one part of the basic expenditure."""
+        title = self.table.title
+        named = [
+            item for item in chart().accounts if item.scheme is Scheme.ECONOMIC and len(item.code) == 3
+            and item.name in title
+        ]  # fmt: skip
+        if len(named) == 1 and component == self.statement.component:
+            return Scheme.ECONOMIC, named[0].name, named[0].code, component
+        parts = [part for part in ("人员经费", "公用经费") if part in title]
+        if len(parts) == 1 and component == self.statement.component:
+            component = parts[0]
+        return Scheme.TOTAL, account, "", component
 
     def _class_of(self, scheme: Scheme, account: str) -> str:
         """The code of an economic class that a column names, "" for anything else."""

@@ -92,6 +92,16 @@ def test_economic_classes_printed_as_columns() -> None:
     title = "一般公共预算基本支出表--人员经费（工资福利支出）（按部门预算经济分类）"
     _, (table,), figures = read(f"部门公开表11\n\n{title}\n\n单位：万元\n\n" + "\n".join(rows) + "\n")
     assert table.kind == "basic_economic"
-    assert {f.code: str(f.amount) for f in figures if f.scheme is Scheme.ECONOMIC} == {
+    assert {f.code: str(f.amount) for f in figures} == {
+        "301": "60.00万元",
         "30101": "30.00万元", "30103": "20.00万元", "30113": "10.00万元",
     }  # fmt: skip
+
+
+def test_the_total_of_projects_by_fiscal_fund_is_no_total_of_all_money() -> None:
+    head = "项目名称\t合计\t一般公共预算\t政府性基金\t国有资本经营预算"
+    text = f"### 项目支出表\n\n单位：万元\n\n{head}\n合计\t30.00\t10.00\t20.00\t\n设备购置\t30.00\t10.00\t20.00\t\n"
+    _, _, figures = read(text)
+    (total,) = pick(figures, Scheme.TOTAL, "本年支出合计", funding="财政拨款")
+    assert (total.component, str(total.amount)) == ("项目支出", "30.00万元")
+    assert not pick(figures, Scheme.TOTAL, "本年支出合计", funding="全部")
