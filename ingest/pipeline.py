@@ -22,6 +22,7 @@ from ingest.narrative import prose_figures
 from ingest.page import Page
 from ingest.passages import passages
 from ingest.reader import read
+from ingest.recognition import without_doubtful
 from ingest.reconcile import reconcile
 from ingest.statements import announced, recognise
 
@@ -75,6 +76,10 @@ def judged(record: Record) -> Record:
     """
     ours = tuple(figure for figure in record.figures if figure.reader is not Reader.MODEL)
     outcomes = run_checks(replace(record, figures=ours))
+    read = without_doubtful(record, outcomes)
+    if read != record.figures:
+        record = replace(record, figures=read)
+        outcomes = run_checks(replace(record, figures=tuple(f for f in read if f.reader is not Reader.MODEL)))
     return replace(record, figures=tuple(reconcile(record.figures, outcomes)), findings=tuple(findings(outcomes)))
 
 

@@ -7,7 +7,9 @@
 - An identity that fails disputes those of its figures that nothing else confirms: a misprinted part leaves its total
   confirmed by the next table, and the parts confirmed by their own rows. When everything in it is confirmed elsewhere,
   the total is disputed, for the parts and it cannot all be right.
-- A figure read from an image is never confirmed by another read from an image, nor by an identity.
+- A figure read from an image is never confirmed by another read from an image, nor by an identity: the sums that decide
+  whether a recognised amount is kept (`ingest.recognition`) cannot prove it as well. Only a reading of the file's own
+  text that agrees confirms it, and it confirms no such reading in turn.
 """
 
 from __future__ import annotations

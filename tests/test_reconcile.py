@@ -65,6 +65,12 @@ def test_images_do_not_confirm_each_other() -> None:
     assert statuses(cell("5.00", ocr=True), stated("5.00", "一")) == ["confirmed", "single"]
 
 
+def test_an_identity_among_images_confirms_nothing() -> None:
+    rows = expenditure()
+    images = tuple(replace(f, ocr=True) for f in rows.figures)
+    assert {f.status for f in reconcile(images, class_sums(rows))} == {Status.SINGLE}
+
+
 def test_an_identity_that_holds_confirms_all_in_it() -> None:
     rows = expenditure()
     assert {f.status for f in reconcile(rows.figures, class_sums(rows))} == {Status.CONFIRMED}
