@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from pydantic import BaseModel, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -35,7 +35,7 @@ class ModelSettings(BaseModel):
     name: str = ""
     base_url: str | None = None
     api_key: SecretStr | None = None
-    timeout: float = Field(default=60.0, gt=0, description="seconds for one call")
+    timeout: float = Field(default=30.0, gt=0, description="seconds for one call, and for all calls of one question")
     max_retries: int = Field(default=3, ge=0, le=20)
     temperature: float | None = Field(default=0.0, ge=0, le=2)
     concurrency: int = Field(default=4, ge=1, le=64)
@@ -91,7 +91,6 @@ class Settings(BaseSettings):
     model: ModelSettings = ModelSettings()
     embedding: EmbeddingSettings = EmbeddingSettings()
     limits: Limits = Limits()
-    language: Literal["zh", "en"] = "zh"
 
     @field_validator("store", mode="after")
     @classmethod
