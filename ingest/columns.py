@@ -129,9 +129,12 @@ def halves(table: Table, matrix: Matrix, statement: Statement) -> list[Half]:
     """The logical tables of a grid: a new one begins with the label column that follows an amount column."""
     blocks: list[list[tuple[int, Role]]] = [[]]
     kinds = roles(table, matrix)
+    labels = {Role.CODE, Role.NAME, Role.UNIT}
+    if statement.rows == "sides":
+        labels.add(Role.LABEL)  # a third side by kind of expenditure, whatever its heading is called
     for column, kind in enumerate(kinds):
         begun = any(k is Role.AMOUNT for _, k in blocks[-1])
-        if begun and kind in (Role.CODE, Role.NAME, Role.UNIT) and Role.AMOUNT in kinds[column:]:
+        if begun and kind in labels and Role.AMOUNT in kinds[column:]:
             blocks.append([])
         blocks[-1].append((column, kind))
     found = [_half(block, table, statement) for block in blocks]

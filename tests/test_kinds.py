@@ -105,3 +105,20 @@ def test_the_total_of_projects_by_fiscal_fund_is_no_total_of_all_money() -> None
     (total,) = pick(figures, Scheme.TOTAL, "本年支出合计", funding="财政拨款")
     assert (total.component, str(total.amount)) == ("项目支出", "30.00万元")
     assert not pick(figures, Scheme.TOTAL, "本年支出合计", funding="全部")
+
+
+def test_a_third_side_by_kind_of_expenditure() -> None:
+    rows = [
+        "收 入\t\t支 出\t\t\t",
+        "项目\t本年预算\t项目（按功能分类）\t本年预算\t部门预算支出分类\t本年预算",
+        "一、一般公共预算拨款收入\t100.00\t一、教育支出\t70.00\t一、基本支出\t60.00",
+        "二、单位资金\t\t二、住房保障支出\t30.00\t工资福利支出\t55.00",
+        "\t\t\t\t二、项目支出\t40.00",
+        "本年收入合计\t100.00\t本年支出合计\t100.00\t本年支出合计\t100.00",
+    ]
+    text = "县档案馆2024年部门预算\n\n### 收支总表\n\n单位：万元\n\n" + "\n".join(rows) + "\n"
+    record = ingest_bytes("县档案馆2024年部门预算.txt", text.encode(), Settings())
+    assert [str(f.amount) for f in pick(list(record.figures), Scheme.FUNCTION, "205")] == ["70.00万元"]
+    parts = {f.component: str(f.amount) for f in record.figures if f.account == "本年支出合计"}
+    assert parts == {"合计": "100.00万元", "基本支出": "60.00万元", "项目支出": "40.00万元"}
+    assert not record.findings
