@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pydantic import BaseModel
 
-from corpus.settings import SettingsError, load_settings
+from corpus.settings import PREFIX, Settings, SettingsError, load_settings
+
+DOCUMENTED = Path(__file__).resolve().parents[1] / "docs" / "settings.md"
 
 
 @pytest.fixture(autouse=True)
@@ -21,7 +26,6 @@ def test_defaults_need_nothing(tmp_path: Path) -> None:
     assert settings.book == settings.store / "book.sqlite"
     assert settings.index == settings.store / "passages"
     assert not settings.model.on
-    assert settings.language == "zh"
 
 
 def test_store_without_xdg_is_under_home(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -50,7 +54,7 @@ def test_dotenv(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("variable", "value"),
-    [("LANGUAGE", "fr"), ("LIMITS__PAGES", "many"), ("CHROMA_URL", "localhost"), ("MODEL__TIMEOUT", "-1")],
+    [("LIMITS__PAGES", "many"), ("CHROMA_URL", "localhost"), ("MODEL__TIMEOUT", "-1")],
 )
 def test_wrong_setting_is_named(monkeypatch: pytest.MonkeyPatch, variable: str, value: str) -> None:
     monkeypatch.setenv(f"MINGZHANG_{variable}", value)
@@ -67,3 +71,25 @@ def test_secret_is_not_shown_in_a_complaint(monkeypatch: pytest.MonkeyPatch, wro
     with pytest.raises(SettingsError) as raised:
         load_settings()
     assert "sk-secret" not in str(raised.value)
+
+
+def variables(kind: type[BaseModel], prefix: str) -> Iterator[tuple[str, object]]:
+    """The variable of every setting with its default."""
+    for name, field in kind.model_fields.items():
+        default = field.get_default(call_default_factory=True)
+        if isinstance(default, BaseModel):
+            yield from variables(type(default), f"{prefix}{name.upper()}__")
+        else:
+            yield prefix + name.upper(), default
+
+
+def test_every_setting_is_documented_with_its_default() -> None:
+    rows = re.findall(r"^\| `(\w+)` \| (.+?) \|", DOCUMENTED.read_text(encoding="utf-8"), re.MULTILINE)
+    told = dict(rows)
+    known = dict(variables(Settings, PREFIX))
+    assert [name for name, _ in rows] == list(known)
+    for name, default in known.items():
+        if name == "MINGZHANG_STORE":
+            continue  # depends on whose machine it is
+        written = "–" if default in (None, "") else f"`{str(default).lower()}`"
+        assert told[name] == written, name
