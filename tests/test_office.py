@@ -103,6 +103,18 @@ def test_numbers_that_word_counts_are_printed() -> None:
     assert [chinese(count) for count in (1, 10, 12, 20, 21, 99)] == ["一", "十", "十二", "二十", "二十一", "九十九"]
 
 
+def test_a_list_level_that_cannot_be_is_not_counted_to() -> None:
+    """Nine levels are all that a list has: a file that names the thousand-millionth is read without its numbers."""
+    depth = 10**9
+    numbering = (
+        f'<w:abstractNum w:abstractNumId="7"><w:lvl w:ilvl="{depth}"><w:numFmt w:val="decimal"/>'
+        '<w:lvlText w:val="%1."/></w:lvl><w:lvl w:ilvl="x"/></w:abstractNum>'
+        '<w:num w:numId="3"><w:abstractNumId w:val="7"/></w:num>'
+    )
+    body = p("职责", f'<w:numPr><w:ilvl w:val="{depth}"/><w:numId w:val="3"/></w:numPr>')
+    assert lines(read_docx(docx(body, numbering=numbering))) == ["职责"]
+
+
 def test_a_table_inside_a_cell_stands_on_its_own() -> None:
     inner = f"<w:tbl><w:tr>{tc('项目')}{tc('3.00')}</w:tr></w:tbl>"
     outer = f"<w:tbl><w:tr><w:tc>{p('见下')}{inner}</w:tc>{tc('右')}</w:tr></w:tbl>"

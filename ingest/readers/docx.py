@@ -23,6 +23,7 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SKIPPED = {f"{_W}{name}" for name in ("del", "moveFrom", "instrText", "delText", "rPr", "pPr", "fldChar")}
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _DIGITS = "零一二三四五六七八九十"
+_DEPTHS = "012345678"  # a list has nine levels (17.9.3); counting to a made-up one would never end
 
 
 def read_docx(data: bytes) -> list[Page]:
@@ -136,7 +137,7 @@ def _places(row: _Element) -> list[tuple[int, int, _Element]]:
 
 def _number(node: _Element | None, default: int) -> int:
     value = node.get(f"{_W}val", "") if node is not None else ""
-    return int(value) if value.isdigit() else default
+    return int(value) if value.isdecimal() else default
 
 
 def _goes_on(cell: _Element) -> bool:
@@ -189,8 +190,10 @@ class _Numbering:
             for level in levels.iter(f"{_W}lvl") if levels is not None else ():
                 style, text = level.find(f"{_W}numFmt"), level.find(f"{_W}lvlText")
                 start = _number(level.find(f"{_W}start"), 1)
-                key = number.get(f"{_W}numId", ""), int(level.get(f"{_W}ilvl", "0") or 0)
-                self._levels[key] = (
+                depth = level.get(f"{_W}ilvl", "0")
+                if len(depth) != 1 or depth not in _DEPTHS:
+                    continue
+                self._levels[number.get(f"{_W}numId", ""), int(depth)] = (
                     style.get(f"{_W}val", "") if style is not None else "",
                     text.get(f"{_W}val", "") if text is not None else "",
                     start,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import re
 import warnings
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import Any
 
@@ -147,18 +148,13 @@ def _visible(
     while kept_columns and not any(rows[number][kept_columns[-1]] for number in kept_rows):
         kept_columns.pop()
     texts = [[rows[number][at] for at in kept_columns] for number in kept_rows]
-    down, across = _index(kept_rows), _index(kept_columns)
     moved = []
     for top, left, bottom, right in areas:
-        inside_rows = [down[number] for number in kept_rows if top <= number <= bottom]
-        inside_columns = [across[at] for at in kept_columns if left <= at <= right]
-        if inside_rows and inside_columns:
-            moved.append((inside_rows[0], inside_columns[0], inside_rows[-1], inside_columns[-1]))
+        first_row, rows_end = bisect_left(kept_rows, top), bisect_right(kept_rows, bottom)
+        first_column, columns_end = bisect_left(kept_columns, left), bisect_right(kept_columns, right)
+        if first_row < rows_end and first_column < columns_end:
+            moved.append((first_row, first_column, rows_end - 1, columns_end - 1))
     return texts, moved
-
-
-def _index(kept: Sequence[int]) -> dict[int, int]:
-    return {old: new for new, old in enumerate(kept)}
 
 
 def _page(name: str, rows: Sequence[Sequence[str]], areas: Sequence[_Area]) -> Page:
@@ -200,10 +196,11 @@ def _parts(rows: Sequence[Sequence[str]], areas: Sequence[_Area]) -> list[tuple[
     stands alone in its row; a row alone with a label stays in its table, since its amounts may be blank.
     """
     parts: list[tuple[bool, int, int]] = []
+    inside = {number for top, _, bottom, _ in areas for number in range(top + 1, bottom + 1)}
     for number, row in enumerate(rows):
         if not any(row):
             continue
-        merged = any(top < number <= bottom for top, _, bottom, _ in areas)
+        merged = number in inside
         is_table = merged or not _stands_between([clean_cell(text) for text in row if text.strip()])
         if parts and parts[-1][0] == is_table and (merged or number - parts[-1][2] < 2):
             parts[-1] = (is_table, parts[-1][1], number + 1)
