@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from corpus.accounts import chart, clean_name
 from corpus.disclosure import Table
-from corpus.figure import Figure, Scheme
+from corpus.figure import Figure, Measure, Scheme
 from corpus.money import MONEY_UNITS, Absence
 from corpus.record import Record
 from ingest.outcome import Outcome, Verdict, by_table, finest, misread_as_unreadable, sum_outcome
@@ -98,18 +98,20 @@ def _class_sums_of(column: Sequence[Figure]) -> list[Outcome]:
     if unit is None:
         return []
     digit = finest(column, unit)
-    above = {code: max((c for c in codes if c != code and code.startswith(c)), key=len, default="") for code in codes}
+    above = {code: next((code[:n] for n in range(len(code) - 1, 0, -1) if code[:n] in codes), "") for code in codes}
+    below: dict[str, list[Figure]] = defaultdict(list)
+    for code, figure in codes.items():
+        below[above[code]].append(figure)
     outcomes = []
     for code, figure in codes.items():
-        children = [f for c, f in codes.items() if above[c] == code]
+        children = below.get(code)
         if children:
             outcomes.append(
                 sum_outcome("类款项合计", figure, children, "下级科目之和", "the sum of the rows below it", digit)
             )
     totals = [f for f in column if f.scheme is Scheme.TOTAL]
     if len(totals) == 1 and not any(f.scheme in (Scheme.SOURCE, Scheme.BALANCE) for f in column):
-        top = [f for c, f in codes.items() if not above[c]]
-        outcomes.append(sum_outcome("表内合计", totals[0], top, "各行之和", "the sum of the rows", digit))
+        outcomes.append(sum_outcome("表内合计", totals[0], below[""], "各行之和", "the sum of the rows", digit))
     return outcomes
 
 
@@ -267,7 +269,7 @@ def three_public_sums(record: Record) -> list[Outcome]:
     """“三公” = 出国 + 接待 + 公车; 公车 = 购置 + 运行. Once for every basis and year a table or section states."""
     groups: dict[tuple[str, ...], list[Figure]] = defaultdict(list)
     for figure in record.figures:
-        if figure.scheme is Scheme.THREE_PUBLIC and figure.measure.value == "金额":
+        if figure.scheme is Scheme.THREE_PUBLIC and figure.measure is Measure.AMOUNT:
             where = figure.locator.table_id or f"§{figure.locator.section}"
             key = (where, str(figure.year), figure.basis, figure.funding, figure.component, figure.entity)
             groups[key].append(figure)
