@@ -24,6 +24,10 @@ SHORTEST = 6.0
 """What is shorter than this after merging is no rule but a dot, a dash or part of a drawing."""
 
 
+Area = tuple[int, int, int, int]
+"""A cell of a lattice: first row, first column, row after the last, column after the last."""
+
+
 class Stretch(NamedTuple):
     """A merged line: at `at` across its direction, from `start` to `end` along it."""
 

@@ -7,12 +7,9 @@ from collections.abc import Sequence
 
 from corpus.disclosure import Cell
 from ingest import borderless, rows
-from ingest.edges import Lattice, lattices, outlines
+from ingest.edges import Area, Lattice, lattices, outlines
 from ingest.geometry import Glyph, Rule, Sheet, cell_text, set_text, split_lines
 from ingest.page import Block, Grid, Line
-
-Area = tuple[int, int, int, int]
-"""First row, first column, row after the last, column after the last of a cell."""
 
 
 def blocks(sheet: Sheet) -> list[Block]:

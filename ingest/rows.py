@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from corpus.locator import Box
-from ingest.edges import Lattice
+from ingest.edges import Area, Lattice
 from ingest.geometry import Glyph, Rule, goes_on, line_text, split_lines
 
 _AMOUNT = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+(?:\.\d+)?|[-–—]+")
@@ -15,8 +15,6 @@ TALL = 3.0
 """Only a cell at least this many lines high can hold several rows."""
 ONE_ROW = 0.85
 """Lines closer than this many line heights belong to one row: a folded label around the line of its amounts."""
-
-Area = tuple[int, int, int, int]
 
 
 def parting(lattice: Lattice, areas: Sequence[Area], content: Sequence[Sequence[Glyph]]) -> list[Rule]:
