@@ -12,6 +12,7 @@ from statement_fixture import pick, read
 from corpus.figure import Scheme
 from corpus.settings import Settings
 from ingest.pipeline import ingest_bytes
+from rag import wording
 from rag.planner import RulePlanner
 from rag.shelf import Shelf
 
@@ -122,3 +123,8 @@ def test_a_third_side_by_kind_of_expenditure() -> None:
     parts = {f.component: str(f.amount) for f in record.figures if f.account == "本年支出合计"}
     assert parts == {"合计": "100.00万元", "基本支出": "60.00万元", "项目支出": "40.00万元"}
     assert not record.findings
+
+
+def test_a_change_asked_for_either_way_is_no_question_after_a_fall() -> None:
+    assert wording.falling("比上年减少多少")
+    assert not wording.falling("比上年增减多少")
