@@ -130,8 +130,12 @@ class Evidence:
 
 
 def show(amount: Amount) -> str:
-    """An amount as answers print it: digits as they are, no separators (documents print 4,218.27 and 4218.27 alike)."""
-    return f"{amount.value:f}{amount.unit}"
+    """An amount as answers print it: digits as they are, no separators (documents print 4,218.27 and 4218.27 alike);
+    noughts that only a conversion brought (37151.465500) are left out."""
+    digits = f"{amount.value:f}"
+    whole, point, decimals = digits.partition(".")
+    kept = decimals[:2] + decimals[2:].rstrip("0")
+    return f"{whole}{point}{kept}{amount.unit}"
 
 
 def rounded(value: Decimal, places: int = 2) -> Decimal:

@@ -119,11 +119,15 @@ class Assistant:
         earlier = _questions(history)
         document = _at_hand(shelf, document)
         planner = RulePlanner(shelf.catalogue, shelf.lexicon, shelf.projects)
-        plan = planner.plan(question, earlier, document)
+        pieces = planner.questions(question)
+        plans = [planner.plan(piece, [*earlier, *pieces[:at]], document) for at, piece in enumerate(pieces)]
         planned = time.perf_counter()
-        desk, draft = self._work(plan, shelf)
         consultation = self.help.consult()
-        desk, draft = self._replanned(desk, draft, planner, consultation, earlier, document)
+        if len(plans) > 1:
+            desk, draft = self._each(question, plans, shelf)
+        else:
+            desk, draft = self._work(plans[0], shelf)
+            desk, draft = self._replanned(desk, draft, planner, consultation, earlier, document)
         worked = time.perf_counter()
         draft, placed = self._verified(desk, draft)
         timing = {"plan": planned - started, "work": worked - planned, "verify": time.perf_counter() - worked}
@@ -138,6 +142,22 @@ class Assistant:
     def _work(self, plan: Plan, shelf: Shelf) -> tuple[Desk, Draft]:
         desk = Desk(plan, shelf, self.searcher)
         return desk, run(desk)
+
+    def _each(self, question: str, plans: Sequence[Plan], shelf: Shelf) -> tuple[Desk, Draft]:
+        """Several questions in one, answered one after another with one list of places; no headline."""
+        first = plans[0]
+        whole = replace(
+            first,
+            question=question,
+            documents=tuple(dict.fromkeys(name for plan in plans for name in plan.documents)),
+            years=tuple(sorted({year for plan in plans for year in plan.years})),
+            against=tuple(dict.fromkeys(year for plan in plans for year in plan.against)),
+        )
+        desk = Desk(whole, shelf, self.searcher)
+        drafts = [run(Desk(plan, shelf, self.searcher, desk.evidence)) for plan in plans]
+        verdicts = [draft.verdict for draft in drafts]
+        verdict = Verdict.ANSWERED if Verdict.ANSWERED in verdicts else verdicts[0]
+        return desk, Draft(verdict, "\n\n".join(draft.text for draft in drafts))
 
     def _replanned(
         self,

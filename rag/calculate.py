@@ -425,6 +425,8 @@ def _inside(part: Value, whole: Value) -> bool:
         return one.flow == other.flow and (
             (other.component == "合计") > (one.component == "合计") or _ABOVE.get(one.component) == other.component
         )
+    if one.scheme is Scheme.PROJECT:
+        return one.account != other.account and other.account in one.path
     if one.scheme is Scheme.THREE_PUBLIC:
         whole_car = other.account == "公务用车购置及运行费" and one.account in ("公务用车购置费", "公务用车运行维护费")
         return one.account != other.account and (other.account == "三公经费" or whole_car)

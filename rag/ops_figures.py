@@ -115,7 +115,9 @@ def look_up(desk: Desk) -> Draft:
         return Draft(Verdict.ANSWERED, joined([_place(desk, value) for value in told]))
     lines += _beside(desk, told)
     one = len(told) == 1 or (
-        len(desk.plan.accounts) == len(desk.plan.units) == 1 and len({(v.year, v.basis) for v in told}) == 1
+        len(desk.plan.accounts) == len(desk.plan.units) == 1
+        and len({(v.year, v.basis) for v in told}) == 1
+        and not (len(asked_for) > 1 and is_asset(asked_for[0]))
     )
     result = desk.result(told[0]) if one else None
     return Draft(Verdict.ANSWERED, joined(lines), result)

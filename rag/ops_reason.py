@@ -163,6 +163,8 @@ def _as_stated(desk: Desk) -> Draft:
     if any(value.figure is not None and value.figure.absence is Absence.NO_DATA for value in values):
         return Draft(Verdict.ANSWERED, "\n".join(lines))
     lines.append(desk.speech.pick("文件没有写明原因。", "The document gives no reason."))
+    if re.search(r"(?:是|为|有|花了?|用了?)(?:多少|几)", desk.plan.text):  # how much is asked too, and told
+        return Draft(Verdict.ANSWERED, "\n".join(lines), desk.result(values[0]) if len(values) == 1 else None)
     return Draft(Verdict.NOT_DISCLOSED, "\n".join(lines))
 
 

@@ -185,6 +185,13 @@ def _rank_items(desk: Desk) -> Draft:
     known = [(value, amount) for value in values if (amount := size(value)) is not None]
     if not known:
         return missing(desk)
+    if len(plan.accounts) > 1 and len({value.asked.name for value, _ in known}) < 2:
+        gap = desk.speech.pick("只有一项有数字，比不出高低：", "Only one of them has a figure:")
+        told = [desk.tell(value, desk.issuer(value.document)) for value, _ in known]
+        return Draft(Verdict.NOT_DISCLOSED, "\n".join([gap, *told]))
+    by_class = [item for item in known if item[0].figure is not None and item[0].figure.scheme is Scheme.FUNCTION]
+    if by_class and len(plan.accounts) <= 1:
+        known = by_class  # 基本支出 and 项目支出 cut the same money another way
     known.sort(key=lambda item: item[1], reverse=plan.highest)
     place = plan.nth or 1
     if place > len(known):
@@ -199,7 +206,7 @@ def _rank_items(desk: Desk) -> Draft:
         f"{'最高' if plan.highest else '最低'}{nth}的是**{chosen.asked.name}**：",
         f"The {'highest' if plan.highest else 'lowest'}{'' if place == 1 else f' (no. {place})'}: **{chosen.asked.name}**",
     )
-    return Draft(Verdict.ANSWERED, "\n".join([head, *lines]), desk.result(chosen) if not plan.top else None)
+    return Draft(Verdict.ANSWERED, "\n".join([head, *lines]), desk.result(chosen) if (plan.top or 1) == 1 else None)
 
 
 def choose(desk: Desk) -> Draft:

@@ -23,6 +23,8 @@ _OWN = re.compile(
     r"(?:单位(?!预算|决算|口径|本级)|中心|局|委(?!托)|办(?!公|法|理|事)|部门(?!预算|决算)|街道(?:办事处)?|机关|学校|大学|校)(?:的)?"
 )
 """The unit spoken to or of, without its name: that of the open document."""
+_MOST_QUESTIONS = 4
+_ASKS = re.compile(r"多少|几|什么|哪|吗|谁|是否|有没有|如何|怎么|how|what|which|who")
 _MORE_THAN = re.compile(
     r"(?:比|较).{0,12}?(?:多|少)(?:花|用|安排|出|了|支|拨).{0,8}占|(?:增加|减少|增长|增).{0,8}占.{0,8}(?:上年|去年|20\d\d)"
 )
@@ -54,6 +56,23 @@ class RulePlanner:
         assert slots is not None
         plan = self._draft(question, slots, operation, inner)
         return self._place(plan, slots, document)
+
+    def questions(self, question: str) -> tuple[str, ...]:
+        """The question, or the questions it is made of where each of them names what it asks for ("…多少？其中…多少？");
+        at a comma only where each names its own unit too."""
+        for mark, unit in ((r"[?？;；。!！\n]+", False), (r"[,，?？;；。!！\n]+", True)):
+            pieces = [piece.strip() for piece in re.split(mark, question) if piece.strip()]
+            if 1 < len(pieces) <= _MOST_QUESTIONS and all(self._asks(piece, unit) for piece in pieces):
+                return tuple(pieces)
+        return (question,)
+
+    def _asks(self, piece: str, with_unit: bool) -> bool:
+        if _ASKS.search(piece.lower()) is None:
+            return False
+        slots = self.read(piece)
+        if with_unit:
+            return bool(slots.mentioned.units) and any(not asked.weak for asked in slots.accounts)
+        return bool(slots.accounts or slots.topic)
 
     def read(self, question: str) -> Slots:
         """What one question says by itself."""

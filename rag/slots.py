@@ -181,7 +181,8 @@ def _weak_or_fund(slots: Slots) -> tuple[Asked, ...]:
 
 
 def _part_and_whole(text: str, heard: Sequence[Heard]) -> tuple[list[Asked], Asked] | None:
-    at = text.find("占")
+    found = re.search(r"占(?!比|地|用|有)", text)
+    at = found.start() if found else -1
     before = [h.asked for h in heard if h.end <= at]
     after = [h.asked for h in heard if h.start > at]
     if at >= 0 and before and after:

@@ -111,3 +111,26 @@ def test_a_fall_asked_for_that_was_a_rise(assistant: Assistant) -> None:
     answer = ask(assistant, "云州政务中心2026年支出总计砍了多少")
     assert "增加" in answer["answer"]
     assert answer["result"] is None
+
+
+def test_two_questions_in_one(assistant: Assistant) -> None:
+    answer = ask(assistant, "云州政务中心2026年支出总计多少？其中奖金多少？")
+    assert "3000.00" in answer["answer"].replace(",", "")
+    assert "596.70" in answer["answer"]
+    assert answer["result"] is None
+    mixed = ask(assistant, "云州政务中心的奖金多少，青河政务中心的机关运行经费多少")["answer"]
+    assert "596.70" in mixed
+    assert "45.86" in mixed
+    assert "没有" not in mixed
+
+
+def test_one_figure_alone_is_not_the_highest(assistant: Assistant) -> None:
+    answer = ask(assistant, "云州政务中心2026年福利费和奖金哪个高")
+    assert answer["status"] == "not_disclosed"
+    assert answer["result"] is None
+
+
+def test_shares_side_by_side_are_not_shares_of_each_other(assistant: Assistant) -> None:
+    text = ask(assistant, "云州政务中心2026年基本支出占比和项目支出占比")["answer"]
+    assert "80.00%" in text
+    assert "20.00%" in text
