@@ -98,7 +98,13 @@ def watch(page: Any, address: str, seen: Seen) -> None:
             seen.outside.append(asked.url)
 
     page.on("request", request)
-    page.on("console", lambda m: seen.errors.append(f"{m.text} {m.location}") if m.type == "error" else None)
+
+    def told(message: Any) -> None:
+        # Leaving a page breaks off the stream that Gradio keeps open; it says so.
+        if message.type == "error" and "Abort" not in message.text:
+            seen.errors.append(f"{message.text} {message.location}")
+
+    page.on("console", told)
     page.on("pageerror", lambda error: seen.errors.append(str(error)))
 
 

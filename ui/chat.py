@@ -107,7 +107,9 @@ def _chat_tab(service: Service, language: Language, page: gr.Blocks) -> None:
         asked, name = request.query_params.get("q", ""), request.query_params.get("document") or None
         choices = gr.Dropdown(_document_choices(service, language), value=name or "")
         turns = _sound(turns)
-        yield messages_of(turns, language), "", turns, choices
+        # What the reader typed or asked while the page was still loading is left alone.
+        shown = (messages_of(turns, language), gr.skip(), turns) if turns else (gr.skip(), gr.skip(), gr.skip())
+        yield *shown, choices
         if asked and not (turns and turns[-1]["question"] == asked):
             for step in answer_turn(service, language, asked, name, turns):
                 yield *step, gr.skip()

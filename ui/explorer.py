@@ -157,7 +157,9 @@ def _trend(figures: Sequence[Figure], units: dict[str, str]) -> Any:
         for f in sorted(figures, key=lambda f: f.year)
         if f.amount is not None
     ]
-    return gr.LinePlot(value=pandas.DataFrame(rows), visible=True)
+    amounts = [float(str(row["amount"])) for row in rows]
+    limits = [min(0.0, *amounts), max(amounts) * 1.1]  # from zero: a small change must not look like a landslide
+    return gr.LinePlot(value=pandas.DataFrame(rows), y_lim=limits, visible=True)
 
 
 def composition_html(service: Service, document: str | None, language: Language) -> str:
