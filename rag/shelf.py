@@ -40,9 +40,12 @@ class Shelf:
         self._lock = threading.Lock()
         names: dict[tuple[Scheme, str], None] = {}
         owners: dict[str, set[str]] = {}
+        units = {fold(name) for d in self.catalogue.disclosures for name in (d.issuer, *d.units)}
         for figure in book.figures(schemes=_NAMED):
             if figure.entity and figure.scheme is not Scheme.PERFORMANCE:
                 continue
+            if fold(figure.account) in units:
+                continue  # the row of a unit in a table of no known kind names no account
             names[figure.scheme, figure.account] = None
             if figure.scheme is Scheme.PROJECT:
                 owners.setdefault(fold(figure.account), set()).add(figure.document)

@@ -10,6 +10,7 @@ from little_book import little_book
 from statement_fixture import pick, read
 
 from corpus.figure import Scheme
+from corpus.figures import Book
 from corpus.settings import Settings
 from ingest.pipeline import ingest_bytes
 from rag import wording
@@ -128,3 +129,14 @@ def test_a_third_side_by_kind_of_expenditure() -> None:
 def test_a_change_asked_for_either_way_is_no_question_after_a_fall() -> None:
     assert wording.falling("比上年减少多少")
     assert not wording.falling("比上年增减多少")
+
+
+def test_the_row_of_a_unit_in_an_unknown_table_names_no_account(tmp_path: Path) -> None:
+    table = "### 其他情况表\n\n单位：万元\n\n单位名称\t合计\t绿化面积\n白石县水利局\t12.00\t3.00\n"
+    text = f"白石县水利局2023年部门预算\n\n## 一、情况\n\n“三公”经费预算6.83万元。\n\n{table}"
+    record = ingest_bytes("白石县水利局2023年部门预算.txt", text.encode(), Settings())
+    with Book.open(tmp_path / "book.db", writable=True) as book:
+        book.store(record)
+        shelf = Shelf(book)
+        plan = RulePlanner(shelf.catalogue, shelf.lexicon, shelf.projects).plan("白石县水利局2023年三公经费是多少")
+    assert [asked.name for asked in plan.accounts] == ["三公经费"]
