@@ -15,6 +15,7 @@ from rag.answer import show
 from rag.calculate import Source, Value
 from rag.desk import Desk, Draft, is_asset, replace_plan, with_measure
 from rag.finder import Choice
+from rag.nesting import without_parts
 from rag.ops_prose import from_passages, prose
 from rag.plan import Asked, Verdict
 from rag.refuse import missing, unsure
@@ -297,7 +298,7 @@ def _combined(desk: Desk, combine: Callable[[Sequence[Value]], Value | None], wo
                 "Some items, units or years are not disclosed and not counted.",
             )
         )
-    outer = calculate.without_parts(numbers)
+    outer = without_parts(numbers)
     if len(outer) < len(numbers):
         inside = "、".join(v.asked.name for v in numbers if v not in outer)
         desk.evidence.warn(desk.speech.pick(

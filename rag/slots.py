@@ -150,6 +150,9 @@ _SPENT = re.compile(r"(?:花|用|支出|开销|开支)(?:了|掉|费)?.{0,2}(?:�
 def _unsaid(slots: Slots) -> Asked | None:
     """What is meant where nothing is named: all income or spending ("钱花哪儿了"), the whole budget ("涨了多少")."""
     name = ""
+    if Operation.DIFFERENCE in slots.operations and len(slots.mentioned.units) == 2 and "花" in slots.text:
+        term = vocabulary().term("支出合计")
+        return None if term is None else Asked(term.name, term.name, term.targets, flow=term.flow)
     if Operation.LIST in slots.operations or Operation.RANK in slots.operations:
         return None
     if Operation.BREAKDOWN in slots.operations and re.search(r"钱|资金|经费|支出|花", slots.text):
