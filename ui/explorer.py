@@ -158,7 +158,10 @@ def _trend(figures: Sequence[Figure], units: dict[str, str]) -> Any:
         if f.amount is not None
     ]
     amounts = [float(str(row["amount"])) for row in rows]
-    limits = [min(0.0, *amounts), max(amounts) * 1.1]  # from zero: a small change must not look like a landslide
+    limits: list[float | None] = [
+        min(0.0, *amounts),
+        max(amounts) * 1.1,
+    ]  # from zero: a small change must not look like a landslide
     return gr.LinePlot(value=pandas.DataFrame(rows), y_lim=limits, visible=True)
 
 
