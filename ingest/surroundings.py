@@ -91,10 +91,17 @@ def read_above(lines: Sequence[Line], contents: Sequence[str]) -> Above:
     suffix = ""
     unit: str | None = None
     taken = 0
+    over = ""  # the end of a title that was broken over two lines inside its brackets
     for line in reversed(lines[-8:]):
         text, printed_unit = _without_unit(line.text.strip())
         unit = unit or printed_unit
-        if is_caption(text) or not text:
+        if over and not is_title(text + over):
+            break
+        if over:
+            parts, over = [text + over], ""
+        elif not parts and not suffix and len(text) <= 30 and text.count(")") > text.count("("):
+            over = text
+        elif is_caption(text) or not text:
             pass
         elif not parts and (is_title(text) or _is_form_name(text) or (taken and names_a_statement(text))):
             parts.append(text)
@@ -105,6 +112,7 @@ def read_above(lines: Sequence[Line], contents: Sequence[str]) -> Above:
         else:
             break
         taken += 1
+    taken -= bool(over)
     if suffix and not parts:
         taken = next((n for n, line in enumerate(reversed(lines)) if line.text.strip() == suffix), taken)
         suffix = ""

@@ -140,3 +140,13 @@ def test_the_row_of_a_unit_in_an_unknown_table_names_no_account(tmp_path: Path) 
         shelf = Shelf(book)
         plan = RulePlanner(shelf.catalogue, shelf.lexicon, shelf.projects).plan("白石县水利局2023年三公经费是多少")
     assert [asked.name for asked in plan.accounts] == ["三公经费"]
+
+
+def test_a_title_broken_inside_its_brackets() -> None:
+    rows = ["单位名称\t总计\t基本工资\t奖金", "某市财政局\t50.00\t30.00\t20.00"]
+    title = "一般公共预算基本支出表--人员经费（工资福利支出）（按部门预\n算经济分类）"
+    _, (table,), _ = read(f"部门公开表11\n{title}\n单位：万元\n" + "\n".join(rows) + "\n")
+    assert table.title == "一般公共预算基本支出表--人员经费(工资福利支出)(按部门预算经济分类)"
+    prose = "共安排3项资金)\n"
+    _, (table,), _ = read(f"收支总表\n{prose}单位：万元\n" + "\n".join(rows) + "\n")
+    assert "3项" not in table.title
