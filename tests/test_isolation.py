@@ -8,7 +8,7 @@ import time
 import pytest
 
 from ingest.errors import UnreadableFile
-from ingest.isolation import Worker, run
+from ingest.isolation import Worker, report, run
 
 
 def add(left: int, right: int) -> int:
@@ -89,3 +89,19 @@ def test_large_arguments_and_results() -> None:
     data = bytes(20_000_000)
     with Worker(seconds=30, memory_mb=1024) as worker:
         assert worker.run(bytes.upper, data) == data
+
+
+def tell_stages() -> str:
+    for stage in ("一", "二"):
+        report(stage)
+    return "完"
+
+
+def test_what_the_call_reports_is_heard_in_order() -> None:
+    heard: list[str] = []
+    with Worker(seconds=20, memory_mb=512) as worker:
+        assert worker.run(tell_stages) == "完"  # nobody listens: no harm
+        worker.hear = heard.append
+        assert worker.run(tell_stages) == "完"
+    assert heard == ["一", "二"]
+    report("outside a child nothing happens")

@@ -158,10 +158,8 @@ def _trend(figures: Sequence[Figure], units: dict[str, str]) -> Any:
         if f.amount is not None
     ]
     amounts = [float(str(row["amount"])) for row in rows]
-    limits: list[float | None] = [
-        min(0.0, *amounts),
-        max(amounts) * 1.1,
-    ]  # from zero: a small change must not look like a landslide
+    # From zero: a small change must not look like a landslide.
+    limits: list[float | None] = [min(0.0, *amounts), max(amounts) * 1.1]
     return gr.LinePlot(value=pandas.DataFrame(rows), y_lim=limits, visible=True)
 
 
