@@ -96,17 +96,32 @@ def put_together(above: Grid, below: Grid, room: float = 0.0) -> Grid | None:
     ours, theirs = column_lines(above), column_lines(below)
     lines = _union(ours, theirs)
     same_frame = abs(ours[0] - theirs[0]) <= FIT and abs(ours[-1] - theirs[-1]) <= FIT
-    if not same_frame and not (len(lines) == len(ours) and len(theirs) > 2 and room < _height(below, 0) + FIT):
+    narrower = len(lines) == len(ours) and len(theirs) > 2 and room < _height(below, 0) + FIT
+    one_more = abs(ours[0] - theirs[0]) <= FIT and len(lines) == len(theirs) == len(ours) + 1 and _goes_on(below)
+    if not same_frame and not narrower and not one_more:
         return None  # where a merged cell at the side is not drawn again, the rest is narrower but on the same lines
     fits = len(lines) in (len(ours), len(theirs))
+    label = _begins_with_label(below)
     above, below = _recut(above, lines), _recut(below, lines)
     repeated = _repeated_header(above, below)
     if _title_rows(below) >= max(1, repeated):
         return None  # the same title alone stands in every table of its kind
     on_purpose = room > _height(below, 0) + FIT
-    if not repeated and on_purpose and (_looks_like_header(below) or not fits):
+    if not repeated and on_purpose and not label and (_looks_like_header(below) or not fits):
         return None
     return _append(above, below, repeated)
+
+
+def _goes_on(grid: Grid) -> bool:
+    """Whether a grid begins in the middle of a table: with a class code and an amount."""
+    first = _row(grid, 0)
+    return bool(first) and re.fullmatch(r"\d{3,7}", first[0].text) is not None and _amounts(grid, 0)
+
+
+def _begins_with_label(grid: Grid) -> bool:
+    """Whether the first cell is a label along the side of most rows, as the second half of a form begins (绩效指标)."""
+    first = next(iter(_row(grid, 0)), None)
+    return first is not None and first.column == 0 and first.rowspan >= max(3, 0.5 * grid.n_rows) and bool(first.text)
 
 
 def _height(grid: Grid, row: int) -> float:

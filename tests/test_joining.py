@@ -171,3 +171,28 @@ def test_another_header_starts_another_table_without_geometry() -> None:
 def test_repeated_header_in_a_text_file_is_dropped() -> None:
     (one,) = grids([Page(None, 0, 0, (grid(FIRST), grid([HEAD, ["208", "社会保障", "1.00"]])))])
     assert one.n_rows == 3
+
+
+WIDER = [*XS, 450.0]
+
+
+def test_shifted_rows_one_column_wider_go_on_though_the_page_had_room() -> None:
+    below = grid([["30216", "培训费", "0.70", "0.70"], ["30217", "公务接待费", "1.00", "1.00"]], 2, xs=WIDER)
+    (one,) = grids(book([grid(FIRST, 1)], [below]))
+    assert (one.n_rows, one.n_columns) == (4, 4)
+    assert texts(one)[-1] == ["30217", "公务接待费", "1.00", "1.00"]
+    headed = grid([["类", "名称", "合计", "备注"], ["30217", "公务接待费", "1.00", ""]], 2, xs=WIDER)
+    assert len(grids(book([grid(FIRST, 1)], [headed]))) == 2
+
+
+def test_a_form_goes_on_with_the_label_along_its_side() -> None:
+    form = grid([["项目名称", "", "甲"], ["目标", "", "乙"]], 1)
+    lower = grid(
+        [["绩效指标", "一级", "二级", "值"], ["", "产出", "数量", "3"], ["", "效益", "社会", "4"]],
+        2,
+        xs=[50, 100, 150, 250, 350],
+    )
+    label = replace(lower.cells[0], rowspan=3)
+    lower = replace(lower, cells=(label, *(c for c in lower.cells[1:] if not (c.column == 0 and c.row))))
+    assert len(grids(book([form], [lower]))) == 1
+    assert len(grids(book([form], [replace(lower, cells=(replace(label, rowspan=1), *lower.cells[1:]))]))) == 2
