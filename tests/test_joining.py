@@ -190,7 +190,7 @@ def test_a_form_goes_on_with_the_label_along_its_side() -> None:
     lower = grid(
         [["绩效指标", "一级", "二级", "值"], ["", "产出", "数量", "3"], ["", "效益", "社会", "4"]],
         2,
-        xs=[50, 100, 150, 250, 350],
+        xs=[50, 120, 200, 280, 350],
     )
     label = replace(lower.cells[0], rowspan=3)
     lower = replace(lower, cells=(label, *(c for c in lower.cells[1:] if not (c.column == 0 and c.row))))
