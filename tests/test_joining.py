@@ -186,13 +186,16 @@ def test_shifted_rows_one_column_wider_go_on_though_the_page_had_room() -> None:
 
 
 def test_a_form_goes_on_with_the_label_along_its_side() -> None:
-    form = grid([["项目名称", "", "甲"], ["目标", "", "乙"]], 1)
+    form = grid([["项目名称", "", "甲"], ["目标", "", "乙"]], 2)
     lower = grid(
         [["绩效指标", "一级", "二级", "值"], ["", "产出", "数量", "3"], ["", "效益", "社会", "4"]],
-        2,
+        3,
         xs=[50, 120, 200, 280, 350],
     )
     label = replace(lower.cells[0], rowspan=3)
     lower = replace(lower, cells=(label, *(c for c in lower.cells[1:] if not (c.column == 0 and c.row))))
-    assert len(grids(book([form], [lower]))) == 1
-    assert len(grids(book([form], [replace(lower, cells=(replace(label, rowspan=1), *lower.cells[1:]))]))) == 2
+    full = [line("支出表", 1), grid(FIRST, 1, FULL)]  # pages can be filled, so the form's page had room
+    title = line("绩效目标表", 2)
+    assert len(grids(book(full, [title, form], [lower]))) == 2
+    header = replace(lower, cells=(replace(label, rowspan=1), *lower.cells[1:]))
+    assert len(grids(book(full, [title, form], [header]))) == 3
