@@ -150,3 +150,12 @@ def test_a_title_broken_inside_its_brackets() -> None:
     prose = "共安排3项资金)\n"
     _, (table,), _ = read(f"收支总表\n{prose}单位：万元\n" + "\n".join(rows) + "\n")
     assert "3项" not in table.title
+
+
+@pytest.mark.parametrize("paid", ["财政拨款预算", "财政拨款决算数为", "一般公共预算财政拨款支出决算"])
+def test_the_heading_before_a_colon_names_the_account(paid: str) -> None:
+    text = f"## 六、其他重要事项\n\n(一)机关运行经费:2024年{paid}835.68万元,比2023年增加8.54万元,主要是人员增加。\n"
+    record = ingest_bytes("某县水利局2024年部门决算.txt", text.encode(), Settings())
+    assert {(f.scheme, str(f.amount)) for f in record.figures} == {
+        (Scheme.OPERATING, "835.68万元"), (Scheme.OPERATING, "8.54万元"),
+    }  # fmt: skip
