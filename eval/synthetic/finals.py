@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from eval.synthetic.blocks import Block, Entry, Heading, Key, Paper, Style, amount, heads, row
 from eval.synthetic.budgets import BASIC, Draft, component_columns
+from eval.synthetic.final_prose import against_the_budget, other_matters, visits_and_cars
 from eval.synthetic.prose import Writer
 from eval.synthetic.statutory import THREE, ZERO, Line, Rows, empty_rows, three_cells
 from eval.synthetic.tables import (
@@ -236,6 +237,7 @@ def national(unit: Unit) -> Paper:
     )
     draft.heading(f"第三部分 {unit.year}年度部门决算情况说明")
     draft.paper.blocks += _national_prose(unit)
+    draft.paper.blocks += [*against_the_budget(unit), *visits_and_cars(unit), *other_matters(unit)]
     return draft.paper
 
 
