@@ -32,7 +32,17 @@ COUNT_UNITS = (
 )  # fmt: skip
 """Units of counted things, longest first; `canonical_unit` folds those that mean the same."""
 
-_SAME_UNIT = {"台（套）": "台", "台(套)": "台", "台/套": "台", "个团组": "团组", "批": "批次", "套": "台", "名": "人", "％": "%", "个百分点": "百分点"}
+_SAME_UNIT = {
+    "台（套）": "台",
+    "台(套)": "台",
+    "台/套": "台",
+    "个团组": "团组",
+    "批": "批次",
+    "套": "台",
+    "名": "人",
+    "％": "%",
+    "个百分点": "百分点",
+}
 _NUMBER = r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _WHOLE_NUMBER = re.compile(_NUMBER)
 _UNIT_ALTERNATIVES = "|".join(

@@ -25,7 +25,7 @@ from typing import Any
 
 from corpus.disclosure import Cell
 from corpus.money import normalise
-from ingest.joining import join
+from ingest.grids.joining import join
 from ingest.page import Grid, Page
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
@@ -232,7 +232,7 @@ READERS: dict[str, tuple[str, Callable[[bytes], list[Page]]]] = {
 
 def _with_lines(pages: list[Page], ours: list[Page]) -> list[Page]:
     """A peer's grids among the lines that we read, so that the same rules can join them."""
-    from ingest.grid import reading_order
+    from ingest.grids.grid import reading_order
     from ingest.page import Line
 
     by_number = {page.number: page for page in pages}

@@ -14,8 +14,19 @@ from decimal import Decimal
 from corpus.disclosure import Severity
 from corpus.figure import Figure, Measure, Reader, Scheme
 from corpus.record import Record
-from ingest.outcome import Outcome, Verdict, finest, in_unit, place, place_en, plain, printed, side, sum_outcome
-from ingest.readings import alike, differ
+from ingest.checking.outcome import (
+    Outcome,
+    Verdict,
+    finest,
+    in_unit,
+    place,
+    place_en,
+    plain,
+    printed,
+    side,
+    sum_outcome,
+)
+from ingest.checking.readings import alike, differ
 
 _CHECK = "分类合计"
 _VEHICLES = "车辆"

@@ -22,9 +22,9 @@ from corpus.figure import Figure, Measure, Reader, Scheme
 from corpus.locator import Locator
 from corpus.money import Amount, Mention, mentions, normalise, parse_number
 from corpus.passage import Passage
-from ingest.clauses import is_amount
-from ingest.prose_grammar import COMPARISON, Compared, Reading, compared_with, read_lead, signed
-from ingest.prose_topics import Scope, funding_in, scope_of
+from ingest.prose.clauses import is_amount
+from ingest.prose.grammar import COMPARISON, Compared, Reading, compared_with, read_lead, signed
+from ingest.prose.topics import Scope, funding_in, scope_of
 
 
 class Proposed(BaseModel):

@@ -20,7 +20,7 @@ from corpus.figure import Figure
 from corpus.money import mentions
 from corpus.passage import Passage
 from ingest.disposal import Proposal, Rejection, dispose
-from ingest.prose_topics import scope_of
+from ingest.prose.topics import scope_of
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel

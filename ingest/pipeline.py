@@ -13,18 +13,18 @@ from corpus.disclosure import PageInfo
 from corpus.figure import Reader
 from corpus.record import Record
 from corpus.settings import Settings
-from ingest.checks import findings, run_checks
-from ingest.facts import table_figures
-from ingest.identity import identify
-from ingest.joining import join
-from ingest.layout import lay_out
-from ingest.narrative import prose_figures
+from ingest.checking.checks import findings, run_checks
+from ingest.checking.reconcile import reconcile
+from ingest.grids.joining import join
+from ingest.layout.identity import identify
+from ingest.layout.layout import lay_out
 from ingest.page import Page
 from ingest.passages import passages
-from ingest.reader import read
+from ingest.prose.narrative import prose_figures
+from ingest.readers.reader import read
 from ingest.recognition import without_doubtful
-from ingest.reconcile import reconcile
-from ingest.statements import announced, recognise
+from ingest.tables.facts import table_figures
+from ingest.tables.statements import announced, recognise
 
 Progress = Callable[[str], None]
 """Called with the Chinese name of each stage as it begins."""

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from corpus.accounts import clean_name
 from corpus.disclosure import Disclosure, Level
 from corpus.figure import Scheme
-from ingest.prose_drafts import Draft
+from ingest.prose.drafts import Draft
 
 _OWNED = (
     Scheme.TOTAL, Scheme.SOURCE, Scheme.FUNCTION, Scheme.ECONOMIC, Scheme.THREE_PUBLIC, Scheme.OPERATING,

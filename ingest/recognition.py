@@ -8,7 +8,7 @@ from dataclasses import replace
 from corpus.figure import Figure, Reader
 from corpus.money import Absence
 from corpus.record import Record
-from ingest.outcome import Outcome, Verdict
+from ingest.checking.outcome import Outcome, Verdict
 
 DOUBTFUL = 0.8
 """Confidence below which an amount needs a sum or another reading to bear it out.

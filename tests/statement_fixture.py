@@ -9,12 +9,12 @@ import pytest
 
 from corpus.disclosure import Basis, Disclosure, Level, Table
 from corpus.figure import Figure, Measure, Scheme
-from ingest.facts import table_figures
-from ingest.identity import identify
-from ingest.joining import join
-from ingest.layout import Layout, lay_out
+from ingest.grids.joining import join
+from ingest.layout.identity import identify
+from ingest.layout.layout import Layout, lay_out
 from ingest.readers.text import read_text
-from ingest.statements import recognise
+from ingest.tables.facts import table_figures
+from ingest.tables.statements import recognise
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 ISSUER = "某市财政局"

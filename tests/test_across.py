@@ -7,7 +7,7 @@ from dataclasses import replace
 from corpus.disclosure import Basis, Disclosure, Level
 from corpus.figure import Figure, Measure, Scheme
 from corpus.record import Record
-from ingest.across import across
+from ingest.checking.across import across
 from tests.test_checks import figure
 
 TOTAL = {"scheme": Scheme.TOTAL, "flow": "支出"}

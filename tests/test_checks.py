@@ -12,11 +12,11 @@ from corpus.figure import Figure, Measure, Reader, Scheme
 from corpus.locator import Locator
 from corpus.money import Absence, Amount
 from corpus.record import Record
-from ingest.balances import balance_sums, sides_balance
-from ingest.checks import findings
-from ingest.crosstable import grand_totals, same_fact
-from ingest.identities import class_sums, header_sums, three_public_sums
-from ingest.outcome import Outcome, Verdict
+from ingest.checking.balances import balance_sums, sides_balance
+from ingest.checking.checks import findings
+from ingest.checking.crosstable import grand_totals, same_fact
+from ingest.checking.identities import class_sums, header_sums, three_public_sums
+from ingest.checking.outcome import Outcome, Verdict
 
 DOCUMENT = "某单位2026年单位预算.txt"
 DISCLOSURE = Disclosure(DOCUMENT, "0", "某单位预算", "某单位", Level.UNIT, 2026, Basis.BUDGET, "", "txt", None)

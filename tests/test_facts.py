@@ -6,11 +6,11 @@ from statement_fixture import BRANCH, SHARED, pick, read, shared, values
 from corpus.disclosure import Basis
 from corpus.figure import Figure, Measure, Scheme
 from corpus.money import Absence, Agreement, compare
-from ingest.facts import table_figures
-from ingest.identity import identify
-from ingest.joining import join
-from ingest.layout import lay_out
-from ingest.statements import recognise
+from ingest.grids.joining import join
+from ingest.layout.identity import identify
+from ingest.layout.layout import lay_out
+from ingest.tables.facts import table_figures
+from ingest.tables.statements import recognise
 
 THREE = Scheme.THREE_PUBLIC
 

@@ -4,8 +4,8 @@ from itertools import pairwise
 
 import pytest
 
-from ingest.geometry import Glyph, Rule, Sheet, set_text, split_lines
-from ingest.grid import blocks
+from ingest.grids.geometry import Glyph, Rule, Sheet, set_text, split_lines
+from ingest.grids.grid import blocks
 from ingest.page import Grid, Line
 
 SIZE = 10.0

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from corpus.disclosure import Disclosure
-from ingest.identity import identify
-from ingest.issuers import as_issuer, clean_issuer
-from ingest.layout import lay_out
+from ingest.layout.identity import identify
+from ingest.layout.issuers import as_issuer, clean_issuer
+from ingest.layout.layout import lay_out
+from ingest.layout.regions import region_of
 from ingest.readers.text import read_text
-from ingest.regions import region_of
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
@@ -200,7 +200,7 @@ def test_the_five_texts(own_name: bool) -> None:
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the shared disclosures are not here")
 @pytest.mark.parametrize("stem", REAL)
 def test_the_real_pdfs_under_an_arbitrary_name(stem: str) -> None:
-    from ingest.joining import join
+    from ingest.grids.joining import join
     from ingest.readers.pdf import read_geometry
 
     data = (SHARED / "real" / f"{stem}.pdf").read_bytes()

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from corpus.disclosure import Cell
-from ingest.joining import join
+from ingest.grids.joining import join
 from ingest.page import Block, Grid, Line, Page
 
 XS = [50.0, 150.0, 250.0, 350.0]

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from corpus.disclosure import Cell
-from ingest.contents import cut_contents
-from ingest.headings import CHAPTER, ITEM, PARAGRAPH, PART, announced_rank, core, names_a_section, numbered_rank
-from ingest.layout import Layout, lay_out
+from ingest.layout.contents import cut_contents
+from ingest.layout.headings import CHAPTER, ITEM, PARAGRAPH, PART, announced_rank, core, names_a_section, numbered_rank
+from ingest.layout.layout import Layout, lay_out
+from ingest.layout.surroundings import clean_title, is_caption, is_note, is_title, unwrapped
 from ingest.page import Grid, Line, Page
 from ingest.readers.text import read_text
-from ingest.surroundings import clean_title, is_caption, is_note, is_title, unwrapped
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
@@ -317,7 +317,7 @@ def test_the_texts() -> None:
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the shared disclosures are not here")
 def test_a_real_pdf() -> None:
-    from ingest.joining import join
+    from ingest.grids.joining import join
     from ingest.readers.pdf import read_geometry
 
     data = (SHARED / "real" / "中共上海市普陀区委社会工作部2024年度部门决算.pdf").read_bytes()

@@ -11,9 +11,9 @@ import pytest
 from corpus.disclosure import Basis, Disclosure, Level, Paragraph, Section, Span
 from corpus.figure import Figure, Measure, Scheme
 from corpus.money import Absence, mentions, normalise
-from ingest.clauses import Kind, compact, events, mended
-from ingest.narrative import bare_reasons, prose_figures, unplaced
-from ingest.prose_grammar import read_lead
+from ingest.prose.clauses import Kind, compact, events, mended
+from ingest.prose.grammar import read_lead
+from ingest.prose.narrative import bare_reasons, prose_figures, unplaced
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 BUDGET = Disclosure("甲.pdf", "", "", "某市统计局", Level.UNIT, 2025, Basis.BUDGET, "", "pdf", 9)
@@ -480,9 +480,9 @@ def test_shared_texts_are_placed_whole(name: str, least: int) -> None:
     path = SHARED / "disclosures" / name
     if not path.exists():
         pytest.skip("the shared disclosures are not here")
-    from ingest.identity import identify
-    from ingest.joining import join
-    from ingest.layout import lay_out
+    from ingest.grids.joining import join
+    from ingest.layout.identity import identify
+    from ingest.layout.layout import lay_out
     from ingest.readers.text import read_text
 
     pages = join(read_text(path.read_bytes()))

@@ -9,7 +9,7 @@ import pytest
 from pypdf import PdfReader, PdfWriter
 
 from corpus.disclosure import Cell
-from ingest.geometry import Glyph, Sheet
+from ingest.grids.geometry import Glyph, Sheet
 from ingest.page import Grid
 from ingest.readers import ocr
 from ingest.readers.pdf import read_pdf

@@ -7,7 +7,7 @@ import pytest
 from pypdf import PdfWriter
 
 from ingest.errors import UnreadableFile
-from ingest.joining import join
+from ingest.grids.joining import join
 from ingest.page import Grid, Line, Page
 from ingest.readers.characters import fold
 from ingest.readers.pdf import disagreement, read_pdf

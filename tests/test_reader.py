@@ -12,12 +12,12 @@ from dataclasses import dataclass
 import pytest
 
 from ingest.errors import UnreadableFile
-from ingest.identity import identify
 from ingest.isolation import Worker
-from ingest.layout import lay_out
+from ingest.layout.identity import identify
+from ingest.layout.layout import lay_out
 from ingest.page import Grid, Line
-from ingest.reader import read
-from ingest.sniffing import sniff
+from ingest.readers.reader import read
+from ingest.readers.sniffing import sniff
 
 TEXT = "某市财政局2026年部门预算\n\n收入\t3.00\n支出\t3.00\n"
 HTML = "<html><body><p>某局</p><table><tr><td>收入</td><td>3.00</td></tr></table></body></html>"

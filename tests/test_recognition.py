@@ -8,7 +8,7 @@ from corpus.disclosure import Cell
 from corpus.figure import Figure, Status
 from corpus.money import Absence
 from corpus.record import Record
-from ingest.checks import run_checks
+from ingest.checking.checks import run_checks
 from ingest.pipeline import judged
 from ingest.recognition import without_doubtful
 from tests.test_checks import expenditure, table

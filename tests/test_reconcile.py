@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from corpus.figure import Figure, Scheme, Status
 from corpus.money import Absence
-from ingest.crosstable import same_fact
-from ingest.identities import class_sums
-from ingest.reconcile import reconcile
+from ingest.checking.crosstable import same_fact
+from ingest.checking.identities import class_sums
+from ingest.checking.reconcile import reconcile
 from tests.test_checks import expenditure, figure, record, stated
 
 

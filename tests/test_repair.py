@@ -5,10 +5,10 @@ from statement_fixture import disclosure, pick, read, shared, values
 from corpus.accounts import STATEMENTS
 from corpus.figure import Scheme
 from corpus.money import Absence
-from ingest.columns import halves
-from ingest.headers import Matrix
-from ingest.repair import UNSETTLED
-from ingest.sums import SURPLUS, body, column_sums, holds, kept, row_sums
+from ingest.tables.columns import halves
+from ingest.tables.headers import Matrix
+from ingest.tables.repair import UNSETTLED
+from ingest.tables.sums import SURPLUS, body, column_sums, holds, kept, row_sums
 
 HEAD = "一般公共预算基本支出表\n单位：万元\n科目编码\t科目名称\t合计\t人员支出\t公用支出\n"
 

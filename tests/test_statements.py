@@ -3,9 +3,9 @@ from statement_fixture import read, shared
 
 from corpus.accounts import STATEMENTS
 from corpus.disclosure import Cell, TableState
-from ingest.columns import halves
-from ingest.headers import Matrix, read_head
-from ingest.statements import announced
+from ingest.tables.columns import halves
+from ingest.tables.headers import Matrix, read_head
+from ingest.tables.statements import announced
 
 XIAMEN, XIAMEN24, QUANZHOU = "厦门市政务", "厦门市行政", "泉州"
 FUKANG, JINCHENG = "阜康", "晋城"

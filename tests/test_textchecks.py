@@ -12,8 +12,8 @@ from corpus.figure import Figure, Measure, Scheme
 from corpus.money import Amount
 from corpus.record import Record
 from ingest.breakdowns import broken_down, whole_targets
-from ingest.checks import findings
-from ingest.disclosure_rules import (
+from ingest.checking.checks import findings
+from ingest.checking.disclosure_rules import (
     changes_without_reason,
     copied_purposes,
     empty_reasons,
@@ -21,14 +21,14 @@ from ingest.disclosure_rules import (
     notes_and_tables,
     reasons_and_directions,
 )
-from ingest.implied import balanced_changes, single_fund, staff_and_running
-from ingest.lists import listed_parts, listings, numbered_lists
-from ingest.outcome import Outcome
-from ingest.procurement import awards, procurement_sums
-from ingest.prosechecks import changes, completion
-from ingest.repeats import named_amounts, repeated_texts, years
-from ingest.shares import shares, shares_add_up
-from ingest.targets import coverage, involved_amounts, sheet_funds, sheet_words, sheets_and_text
+from ingest.checking.implied import balanced_changes, single_fund, staff_and_running
+from ingest.checking.lists import listed_parts, listings, numbered_lists
+from ingest.checking.outcome import Outcome
+from ingest.checking.procurement import awards, procurement_sums
+from ingest.checking.prosechecks import changes, completion
+from ingest.checking.repeats import named_amounts, repeated_texts, years
+from ingest.checking.shares import shares, shares_add_up
+from ingest.checking.targets import coverage, involved_amounts, sheet_funds, sheet_words, sheets_and_text
 from tests.test_checks import DISCLOSURE, DOCUMENT, figure, verdicts
 
 

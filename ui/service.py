@@ -114,7 +114,7 @@ class Service:
 
     def _between(self) -> list[Finding]:
         """Findings between disclosures, worked out once for each state of the book."""
-        from ingest.checks import across
+        from ingest.checking.checks import across
 
         edition = self.book.edition
         with self._lock:

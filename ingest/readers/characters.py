@@ -16,7 +16,7 @@ import numpy as np
 import pypdfium2.raw as raw
 
 from corpus.money import normalise
-from ingest.geometry import Glyph
+from ingest.grids.geometry import Glyph
 from ingest.readers.drawings import plain
 
 _RADICALS = (

@@ -20,9 +20,9 @@ import pypdfium2 as pdfium
 from corpus.disclosure import Cell
 from corpus.locator import Box
 from corpus.money import Absence, Amount, read_cell
-from ingest.edges import Lattice, lattices
-from ingest.geometry import Glyph, Rule, Sheet
-from ingest.grid import blocks
+from ingest.grids.edges import Lattice, lattices
+from ingest.grids.geometry import Glyph, Rule, Sheet
+from ingest.grids.grid import blocks
 from ingest.page import Block, Grid, Line, Page
 from ingest.readers.characters import fold
 

@@ -12,7 +12,7 @@ import pypdfium2 as pdfium
 from pypdf import PdfReader
 
 from ingest.errors import UnreadableFile
-from ingest.grid import blocks
+from ingest.grids.grid import blocks
 from ingest.page import Block, Grid, Page
 from ingest.readers.characters import fold
 from ingest.readers.ocr import is_scan, read_scan, unread_scan

@@ -14,7 +14,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from corpus.locator import Box
-from ingest.geometry import Rule, Sheet
+from ingest.grids.geometry import Rule, Sheet
 from ingest.readers.characters import read_characters
 from ingest.readers.drawings import THIN, read_drawings
 

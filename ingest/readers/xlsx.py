@@ -15,11 +15,11 @@ from typing import Any
 
 from corpus.money import normalise, read_unit_line
 from ingest.errors import UnreadableFile
+from ingest.layout.surroundings import is_caption, is_title
 from ingest.page import Block, Line, Page
 from ingest.readers.assemble import MAX_CELLS, Piece, clean_cell, grid_of
 from ingest.readers.number_formats import shown
 from ingest.readers.package import open_package
-from ingest.surroundings import is_caption, is_title
 
 DAMAGED = (
     "Excel 文件已损坏，无法读取，请重新下载，或用表格软件另存为 .xlsx。"

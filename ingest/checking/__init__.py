@@ -1,0 +1,1 @@
+"""What must hold inside a table, between tables and in the prose; readings of one figure side by side."""

@@ -1,0 +1,182 @@
+"""Whose disclosure it is, of which fiscal year, budget or final accounts: what the document says outvotes its name.
+
+A fiscal year is the year that the amounts belong to. It is not the date of publication: final accounts of 2023 are
+published in 2024, and their cover says both.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import PurePath
+
+from corpus.disclosure import Basis, Disclosure, Level
+from corpus.money import normalise
+from ingest.layout.headings import squeezed
+from ingest.layout.issuers import as_issuer, comprised_units, vote_issuer
+from ingest.layout.layout import Layout
+from ingest.layout.regions import region_of
+from ingest.page import Line, Page
+from ingest.readers.sniffing import sniff
+
+_CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+_CHINESE_YEAR = re.compile(r"二[〇○零O0][〇○零一二三四五六七八九]{2}(?=年)")
+_YEAR_OF = re.compile(r"(?<!\d)(20[0-4]\d)(?:年度|年|-)?(?!\d|年?\d{1,2}月)(?=.{0,45}?[预决]算)")
+_SHORT_YEAR_OF = re.compile(r"(?<!\d)(\d{2})年度?(?=.{0,25}?[预决]算)")
+_ANY_YEAR = re.compile(r"(?<!\d)(20[0-4]\d)年?(?!\d)")
+_GOVERNMENT = re.compile(
+    r"政府[预决]算|[预决]算草案|财政(?:总)?[预决]算(?!管理|信息)|总[预决]算|本级(?:财政)?[预决]算|预算执行情况|"
+    r"[预决]算(?:执行)?.{0,4}报告|(?:省|市|区|县|镇|乡|州)(?:本?级)?20\d\d年.{0,4}(?:财政|政府)[预决]算"
+)
+_EDITION = re.compile(r"明账\(mingzhang\)自行排印")
+_CONTENTS = re.compile(r"目[录次]")
+
+
+def identify(name: str, data: bytes, layout: Layout, pages: Sequence[Page]) -> Disclosure:
+    """What the document is. `name` is the file's name; cover, headings and tables are asked before it.
+
+    Never raises: what cannot be told is "" (region), 0 (year) or the file's name (issuer).
+    """
+    cover = cover_text(pages)
+    stem = _years_in_digits(normalise(PurePath(name).stem))
+    year = _year(cover, stem, layout)
+    basis = _basis(cover, stem, layout)
+    issuer = vote_issuer(cover_lines(pages), stem, layout)
+    level = _level(cover, stem, layout, issuer)
+    if not issuer:
+        place = region_of(stem) or region_of(cover)
+        issuer = f"{place}人民政府" if place and level is Level.GOVERNMENT else stem
+    numbers = [page.number for page in pages if page.number is not None]
+    printed = f"{year}年" if year else ""
+    kind = "政府" if level is Level.GOVERNMENT else level.value
+    return Disclosure(
+        name=name,
+        sha256=hashlib.sha256(data).hexdigest(),
+        title=f"{issuer}{printed}{'度' if basis is Basis.FINAL and year else ''}{kind}{basis.value}",
+        issuer=issuer,
+        level=level,
+        year=year,
+        basis=basis,
+        region=region_of(issuer) or region_of(cover),
+        format=sniff(data, name),
+        pages=max(numbers, default=None),
+        edition=_is_edition(pages),
+        units=comprised_units(layout) if level is not Level.UNIT else (),
+    )
+
+
+def cover_lines(pages: Sequence[Page]) -> list[str]:
+    """The lines before the contents page, or the first dozen of the document, blanks taken out."""
+    lines: list[str] = []
+    for line in _lines(pages):
+        bare = _years_in_digits(squeezed(line.text))
+        if _CONTENTS.fullmatch(bare) or len(lines) >= 12 or len(bare) > 80 or re.search(r"[。;]", bare):
+            break
+        if not re.fullmatch(r"附件[\d一二三四五六七八九十]*:?", bare):
+            lines.append(bare)
+    return lines
+
+
+def cover_text(pages: Sequence[Page]) -> str:
+    """The cover as one text: titles are broken over its lines anywhere."""
+    return "".join(cover_lines(pages))
+
+
+def _lines(pages: Sequence[Page]) -> Iterator[Line]:
+    for page in pages[:3]:
+        for block in page.blocks:
+            if isinstance(block, Line):
+                yield block
+            elif sum(bool(cell.text) for cell in block.cells) > 12:
+                return
+            else:
+                yield from (Line(cell.text, cell.page) for cell in block.cells if cell.text)
+
+
+def _years_in_digits(text: str) -> str:
+    return _CHINESE_YEAR.sub(lambda found: found.group().translate(_CHINESE_DIGITS).replace("O", "0"), text)
+
+
+def _year(cover: str, stem: str, layout: Layout) -> int:
+    votes: Counter[int] = Counter()
+    for found in _YEAR_OF.findall(cover)[:1]:
+        votes[int(found)] += 5
+    names = [int(year) for year in _YEAR_OF.findall(stem)] or [int(year) for year in _ANY_YEAR.findall(stem)[:1]]
+    short = _SHORT_YEAR_OF.search(stem)
+    if not names and short and 10 <= int(short.group(1)) <= 49:
+        names = [2000 + int(short.group(1))]
+    for year in names[:1]:
+        votes[year] += 3
+    titles = [*layout.contents, *(table.title for table in layout.tables), *(s.title for s in layout.sections)]
+    printed = [int(year) for title in titles for year in _YEAR_OF.findall(squeezed(title))[:1]]
+    for year, count in Counter(printed).most_common(2):
+        votes[year] += min(4, count)
+    if not votes:
+        votes.update(_years_of_prose(layout))
+    return votes.most_common(1)[0][0] if votes else 0
+
+
+def _years_of_prose(layout: Layout) -> Counter[int]:
+    text = " ".join(squeezed(p.text) for section in layout.sections for p in section.paragraphs)
+    told = Counter(
+        int(year)
+        for year in re.findall(r"(?<!\d)(20[0-4]\d)年度?.{0,25}?(?:收入|支出|预算|决算)(?:总)?(?:为|安排|\d)", text)
+    )
+    return told or Counter(int(year) for year in _ANY_YEAR.findall(text))
+
+
+def _basis(cover: str, stem: str, layout: Layout) -> Basis:
+    """A final account names the budget too, so the words of cover and name weigh more than those of the tables."""
+    final = budget = 0.0
+    for text, weight in ((cover, 5.0), (stem, 3.0)):
+        words = re.findall(r"(决算|预算)(?!执行|绩效|管理|主管|单位[:]|部门[:])", re.sub(r"预决算", "", text))
+        final += weight * ("决算" in words)
+        budget += weight * ("预算" in words and "决算" not in words)
+    titles = [*layout.contents, *(table.title for table in layout.tables)]
+    final += min(4.0, sum("决算" in title for title in titles))
+    budget += min(4.0, sum("预算" in title and "决算" not in title and "财政拨款" not in title for title in titles))
+    return Basis.FINAL if final > budget else Basis.BUDGET
+
+
+def _level(cover: str, stem: str, layout: Layout, issuer: str) -> Level:
+    printed = re.sub(r"预算(?:主管)?(?:部门|单位):\S{0,40}", "", cover)
+    for text in (printed, stem):
+        told = _told_level(text, issuer)
+        if told is not None:
+            return told
+    labels = " ".join(before for table in layout.tables for before in table.before) + cover
+    department = 2 * len(re.findall(r"预算主管部门:", cover)) + len(re.findall(r"编制部门:", labels))
+    unit = 3 * len(re.findall(r"(?<!主管)预算单位:", cover)) + len(re.findall(r"编制单位:", labels)) * 0.3
+    titles = squeezed(" ".join([*layout.contents, *(section.title for section in layout.sections)]))
+    department += titles.count("部门概况") + titles.count("部门预算") + titles.count("部门决算")
+    unit += titles.count("单位概况") + titles.count("单位预算") + titles.count("单位决算")
+    if unit > department:
+        return Level.UNIT
+    if department or not re.search(r"(?:中心|学校|小学|中学|幼儿园|医院|站|所|馆|队|院)$", issuer):
+        return Level.DEPARTMENT
+    return Level.UNIT
+
+
+def _told_level(text: str, issuer: str) -> Level | None:
+    """What a title or a file name says outright; the twin of a department's disclosure has 单位 or 本级 in its name."""
+    words = re.findall(
+        r"(部门|单位|本级|本部)\)?(?:20\d\d年度?|\d\d年度?)?(?:区级|市级|省级|县级)?(?:财政)?(?:部门|单位)?[预决]算",
+        text.replace(issuer, ""),
+    )
+    plain = re.findall(r"(部门|单位)[预决]算", text)
+    if "单位" in words or "单位" in plain:
+        return Level.UNIT
+    if re.search(
+        r"\(?(?:本级|本部|机关)\)?(?:20\d\d年度?|\d\d年度?)?(?:部门|单位)[预决]算|\((?:本级|本部|机关)\)", text
+    ):
+        return Level.UNIT
+    if "部门" in words or "部门" in plain:
+        return Level.DEPARTMENT
+    return Level.GOVERNMENT if _GOVERNMENT.search(text) and as_issuer(text) == "" else None
+
+
+def _is_edition(pages: Sequence[Page]) -> bool:
+    first = "".join(squeezed(line.text) for line in _lines(pages[:1]))
+    return bool(_EDITION.search(first))

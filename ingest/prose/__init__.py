@@ -1,0 +1,1 @@
+"""A deterministic grammar reads the figures that the prose states."""

@@ -1,0 +1,188 @@
+"""A figure in the making: its reason may come sentences later, an absence may be overtaken by a printed zero."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from corpus.disclosure import Basis
+from corpus.figure import Measure, Scheme
+from corpus.money import Absence, Amount, half_last_digit
+from ingest.prose.clauses import Event, Prose
+from ingest.prose.grammar import Compared
+from ingest.prose.topics import Lexicon, Topic
+
+
+@dataclass(slots=True)
+class Draft:
+    """One statement. `at` is where its number (or word) begins, `clause` its words, `sentence` the whole statement
+    around it, all in the compact text of `prose`; `covers` lists the starts of the printed numbers it accounts for."""
+
+    topic: Topic
+    measure: Measure
+    amount: Amount | None
+    absence: Absence | None
+    year: int
+    basis: Basis
+    prose: Prose
+    at: int
+    clause: tuple[int, int]
+    sentence: tuple[int, int]
+    part: int
+    """Counts the parts (between semicolons and stops) of the section."""
+    compared: int | None = None
+    whole: str = ""
+    reason: str = ""
+    listed: bool = False
+    """Named after 其中."""
+    entity: str = ""
+    """The sub-unit whose amount it is, "" for the issuer."""
+    covers: list[int] = field(default_factory=list)
+
+    @property
+    def moves(self) -> bool:
+        """Whether it is a change, a rate or a completion: something that wants a reason."""
+        return self.measure in (Measure.CHANGE, Measure.RATE, Measure.COMPLETION)
+
+
+def same_account(one: Topic, other: Topic) -> bool:
+    """Whether two topics are one account, whatever is said of funding and part."""
+    return one.scheme is other.scheme and (one.code or one.account) == (other.code or other.account)
+
+
+def consistent(amount: Amount, change: Amount, rate: Decimal) -> bool:
+    """Whether change / (amount - change) gives the rate (percent) as far as the printed digits allow."""
+    if not amount.is_money or not change.is_money:
+        return False
+    before = amount.to("元").value - change.to("元").value
+    if before == 0:
+        return rate in (0, 100)  # nothing last year: printed as 0% where nothing came, else as 100%
+    slack = half_last_digit(rate) + half_last_digit(change.to("元").value) / abs(before) * 100
+    return abs(change.to("元").value / before * 100 - rate) <= slack * 2
+
+
+AGAINST_PLAN = re.compile(
+    r"(?:支出)?(?:决算|执行|支出)(?:执行)?数?(?:与(?:年初|全年|调整)?预算数?)?(?:小于|大于|低于|高于|超过?|多于|少于|持平|不一致|存在差异|差异).*"
+)
+"""The words that set the final account against the budget: 决算数小于全年预算数."""
+
+
+def explain(drafts: Sequence[Draft], reason: str, lead: str, part: int, topics: Sequence[Topic]) -> None:
+    """Bind a reason to the drafts it explains (rules: see `ingest.prose.narrative`). `lead` is what stands before it."""
+    if not reason:
+        return
+    for draft in _explained(drafts, lead, part, topics):
+        draft.reason = reason
+
+
+def _explained(drafts: Sequence[Draft], lead: str, part: int, topics: Sequence[Topic]) -> list[Draft]:
+    if AGAINST_PLAN.search(lead) and drafts:
+        ours = [d for d in drafts if d.topic in topics and not d.reason] if topics else _of_last(drafts)
+        spent = [d for d in ours if d.measure is Measure.AMOUNT and d.basis is Basis.FINAL]
+        return [*spent[-1:], *(d for d in ours if d.measure is Measure.COMPLETION)]
+    waiting = [d for d in drafts if d.moves and not d.reason]
+    if topics:
+        ours = [d for d in waiting if any(same_account(d.topic, t) or _wider(d.topic, t) for t in topics)]
+        if re.search(r"增加|减少|增长|下降|变动|差异", lead):
+            ours = [d for d in ours if d.measure is not Measure.COMPLETION]
+        return [d for d in ours if _agrees(d, lead)] or ours or _of_last(drafts)
+    here = [d for d in waiting if d.part == part]
+    if here:
+        last = [d.topic for d in here if d.at == here[-1].at]
+        return [d for d in here if any(same_account(d.topic, t) and d.topic.component == t.component for t in last)]
+    previous = [d for d in waiting if d.part == max((x.part for x in drafts if x.part < part), default=-1)]
+    if previous:
+        sentence = previous[-1].sentence
+        around = [
+            d for d in waiting if d.prose is previous[-1].prose and d.part >= part - 12 and _one_sentence(d, sentence)
+        ]
+        return around or previous
+    return _of_last(drafts)
+
+
+def _one_sentence(draft: Draft, sentence: tuple[int, int]) -> bool:
+    """Whether no full stop stands between the draft and the end of the sentence."""
+    return "。" not in draft.prose.text[draft.at : sentence[1]].rstrip("。")
+
+
+def _wider(topic: Topic, subject: Topic) -> bool:
+    """Whether a reason given for totals of a funding also speaks of this topic (财政拨款收入支出增加的原因)."""
+    if subject.scheme is not Scheme.TOTAL or topic.scheme not in (Scheme.TOTAL, Scheme.SOURCE):
+        return False
+    return topic.flow == subject.flow and (
+        topic.funding == subject.funding or topic.account.startswith(subject.funding)
+    )
+
+
+def _agrees(draft: Draft, lead: str) -> bool:
+    value = draft.amount.value if draft.amount else Decimal(0)
+    if re.search(r"增加|增长|上升|提高", lead):
+        return value > 0
+    return value < 0 if re.search(r"减少|下降|降低", lead) else True
+
+
+def _of_last(drafts: Sequence[Draft]) -> list[Draft]:
+    """What was said last of the last account, its completion and its amount: no change is waiting for a reason."""
+    if not drafts:
+        return []
+    last = drafts[-1]
+    ours = [
+        d for d in drafts if d.topic == last.topic and d.prose is last.prose and d.year == last.year and not d.reason
+    ]
+    return [d for d in ours if d.basis == last.basis or d.measure is Measure.COMPLETION]
+
+
+def as_printed(topic: Topic, amount: Amount, lexicon: Lexicon) -> Topic:
+    """Total or sum of the year: where the tables print the amount only under the other one, that is the one meant.
+
+    Prose says 收入总计 and 支出预算 of either; the two differ by what is carried over.
+    """
+    if topic.scheme is not Scheme.TOTAL or not amount.is_money or topic.component != "合计" or topic.name == "收支总计":
+        return topic
+    total, year_sum = f"{topic.flow}总计", f"本年{topic.flow}合计"
+    if topic.account not in (total, year_sum):
+        return topic
+    other = total if topic.account == year_sum else year_sum
+    if lexicon.prints(topic.funding, other, amount) and not lexicon.prints(topic.funding, topic.account, amount):
+        return replace(topic, account=other)
+    return topic
+
+
+def framed(text: str, since: int, event: Event) -> tuple[tuple[int, int], tuple[int, int]]:
+    """The clause of an event, from where its lead begins, and the statement around it (to semicolon or stop)."""
+    start = since
+    while start < event.start and text[start] in ",;:。、)":
+        start += 1
+    first = max(text.rfind(mark, 0, start + 1) for mark in "。;") + 1
+    stops = [at for at in (text.find(mark, event.end) for mark in "。;") if at >= 0]
+    return (start, event.end), (first, min(stops, default=len(text)))
+
+
+def measure_against(draft: Draft, compared: Compared | None, year: int) -> None:
+    """Write down what a change is measured against; last year's number of the same kind where the text does not say."""
+    if compared is None:
+        draft.compared = year - 1
+        return
+    draft.compared = compared.year
+    usual = compared.year < draft.year and compared.basis in (None, draft.basis)
+    draft.whole = "" if usual else f"{compared.year}年{(compared.basis or draft.basis).value}"
+
+
+def last_comparison(drafts: Sequence[Draft], draft: Draft) -> Compared | None:
+    """What the change before it in the same part was measured against (比上年增加2万元,增长5%)."""
+    for before in reversed(drafts):
+        if before.part != draft.part or before.prose is not draft.prose:
+            return None
+        if before.measure is Measure.CHANGE and before.compared:
+            basis = next((b for b in Basis if before.whole == f"{before.compared}年{b.value}"), None)
+            return Compared(before.compared, basis)
+    return None
+
+
+def without_overtaken(drafts: Sequence[Draft], prose: Prose) -> list[Draft]:
+    """The drafts without absences said in words where the same paragraph prints the amount of the same thing."""
+    here = [d for d in drafts if d.prose is prose and d.measure is Measure.AMOUNT]
+    printed = {(d.topic, d.year, d.entity) for d in here if d.absence is None}
+    return [d for d in drafts if d.absence is None or (d.topic, d.year, d.entity) not in printed]

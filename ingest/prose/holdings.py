@@ -1,0 +1,221 @@
+"""Phrases of prose that name what a unit has, buys and employs, and how it is judged."""
+
+from __future__ import annotations
+
+import re
+
+from corpus.accounts import chart
+from corpus.figure import Scheme
+from corpus.money import MONEY_UNITS
+from ingest.prose.topics import Scope, Topic, funding_in, shortened
+
+_DEVICE = re.compile(
+    r"(?P<limit>\d+(?:\.\d+)?)万元?(?:（[^（）]*）)?以上(?:（[^（）]*）)?(?:的)?(?:通用|专用|大型)?(?:仪器)?(?:设备)"
+)
+_VALUE = re.compile(r"(?:账面|总)?(?:价值|原值|净值)(?:为|共|计|约|合计)*$")
+_PLANNED = re.compile(r"购置|新增|配置(?!标准)|更新")
+_VEHICLE = re.compile(
+    r"(?:公务用车|车辆|机动车|公车|公务车辆?)(?P<quota>编制)?(?:总数|数量|总量|数)?(?:为|共|是|有|合计|共计|总计)*$"
+)
+_ASSETS = re.compile(
+    r"(?:流动资产|固定资产|对外投资及有价证券|其他固定资产|长期投资|对外投资|在建工程|无形资产|资产总额|资产总计|负债总额|净资产|通用设备|专用设备|房屋|土地|办公家具|家具"
+    r"|办公用房|业务用房|图书|其他资产|构筑物)(?:建筑|使用|占地)?(?:总)?(?:面积)?(?:合计|总额|总计|为|共|约|有)*$"
+)
+_UNITS_HELD = frozenset({"辆", "台", "套", "台(套)", "台/套", "平方米", "项", "个", "处", "件"})
+
+
+def asset_topic(phrase: str, unit: str, parent: Topic | None, current: Topic | None, *, planned: bool) -> Topic | None:
+    """The asset that a cleaned phrase names; a bare 价值 speaks of the asset named before it."""
+    if unit not in MONEY_UNITS and unit not in _UNITS_HELD:
+        return None
+    bare = _VALUE.sub("", phrase)
+    if not bare:
+        return current if current and current.scheme is Scheme.ASSET else None
+    planned = planned or bool(_PLANNED.search(bare))
+    device = _DEVICE.search(bare)
+    vehicle = _VEHICLE.search(bare)
+    kind = re.search(r"(?P<name>[^，、:（）]{2,16}(?:用车|车辆))(?:为|共|有)*$", bare)
+    if device:
+        limit = device["limit"].removesuffix(".00")
+        name = f"单价{limit}万元以上设备"
+    elif unit == "辆" and re.fullmatch(r"(?:现有|实有|共有|共计|保有|合计|共)+", bare):
+        name = "车辆"
+    elif vehicle:
+        name = "车辆编制" if vehicle["quota"] else "车辆"
+        if kind and not vehicle["quota"]:
+            known = chart().named(kind["name"], Scheme.ASSET)
+            name = known.name if known else name
+    elif kind:
+        known = chart().named(kind["name"], Scheme.ASSET)
+        name = known.name if known else kind["name"]
+    else:
+        found = _ASSETS.search(bare)
+        if not found:
+            return None
+        known = chart().named(re.sub(r"(?:为|共|约|有)+$", "", found.group()), Scheme.ASSET)
+        name = known.name if known else re.sub(r"(?:合计|总计|为|共|约|有)+$", "", found.group())
+    path = (parent.account,) if parent and parent.scheme is Scheme.ASSET and parent.account != name else ()
+    return Topic(Scheme.ASSET, f"购置{name}" if planned else name, bare, path=path)
+
+
+_SMALL = re.compile(r"小(?:型(?:企业)?(?:和|、|及|与)?)?微(?:型)?企业")
+_MEDIUM = re.compile(r"中(?:型、)?小(?:微)?(?:型)?企业")
+
+
+def procurement_topic(phrase: str, clause: str, *, inside: bool) -> Topic | None:
+    """The part of procurement that a phrase names; `clause` holds the words since the last amount (who won, set aside).
+
+    `inside` says that the section or the sentence is about procurement.
+    """
+    name = ""
+    if re.search(r"（[类款项]）", phrase) or not (inside or re.search(r"采购|预留|授予", clause)):
+        return None
+    held = re.search(r"(货物|工程|服务)(?:采购|支出|项目)?授予中小(?:微)?企业", clause)
+    if "其他政府采购项目" in clause and _MEDIUM.search(clause):
+        name = "其他项目中小企业成交"
+    elif re.search(r"中标|成交", clause) and "预留" in clause:
+        name = "面向小微企业预留项目成交" if _SMALL.search(clause) else "面向中小企业预留项目成交"
+    elif held:
+        name = f"{held[1]}授予中小企业合同"
+    elif re.search(r"授予|合同", phrase) and _SMALL.search(phrase):
+        name = "授予小微企业合同"
+    elif re.search(r"授予|合同", phrase) and _MEDIUM.search(phrase):
+        name = "授予中小企业合同"
+    elif _SMALL.search(phrase):
+        name = "面向小微企业预留"
+    elif _MEDIUM.search(phrase):
+        name = "面向中小企业预留"
+    elif inside or "采购" in phrase:
+        name = _purchased(phrase)
+    printed = phrase if name in ("政府采购", "货物", "工程", "服务") else name
+    return Topic(Scheme.PROCUREMENT, name, printed, flow="支出") if name else None
+
+
+def _purchased(phrase: str) -> str:
+    for form in shortened(re.sub(r"（[^（）]*）", "", phrase)):
+        kind = re.search(r"(货物|工程|服务)(?:类)?(?:政府)?(?:采购)?(?:项目|预算|支出|金额|资金)*$", form)
+        if kind and not re.search(r"购买服务$", form):
+            return kind[1]
+        if re.search(r"采购(?:项目|合同|计划|预算|支出)*$", form):
+            return "政府采购"
+    return ""
+
+
+_STAFF = (
+    ("内设机构", r"(?:内设|职能|下设|设有?)(?:机构|科室|处室|部门|股室)|科室|处室|科[（(]股[）)]室|股室"),
+    ("行政编制", r"行政(?:人员)?编制"),
+    ("事业编制", r"(?:全额|财政补助|财政全额拨款)?事业(?:人员)?编制"),
+    ("工勤编制", r"工勤(?:人员)?编制"),
+    ("参公编制", r"参(?:公|照公务员法管理)(?:事业)?(?:人员)?编制"),
+    ("编制人数", r"(?:人员|核定|总)?编制(?:数|人数|总数)?"),
+    ("离退休人员", r"离退休(?:人员|干部|职工)?(?:人数)?"),
+    ("退休人员", r"退休(?:人员|干部|职工)?(?:人数)?"),
+    ("离休人员", r"离休(?:人员|干部)?(?:人数)?"),
+    ("在职人员", r"在职(?:在编)?(?:人员|职工|人数|干部)*|在编(?:在职)?人员"),
+    ("实有人员", r"(?:年末)?(?:实有|现有)(?:在职)?(?:在编)?(?:人员|人数|职工)*"),
+    ("预算单位", r"(?:下属|所属|基层|二级|独立编制)?(?:预算|下级|下属)单位|二级单位"),
+    ("行政单位", r"行政单位"),
+    ("参公单位", r"参(?:公|照公务员法管理的?)(?:事业)?单位"),
+    ("事业单位", r"(?:全额(?:拨款)?|财政补助|公益一类|公益二类)?事业单位"),
+)  # fmt: skip
+_MANY = r"(?:共计|总计|合计|总数|数量|人数|数|为|共|有|是)*"
+
+
+def staff_topic(phrase: str, unit: str, after: str) -> Topic | None:
+    """The kind of staff, office or unit that is counted: named before the number (编制21名) or after it (9个科室)."""
+    if unit not in ("人", "名", "个", "家", "编制"):
+        return None
+    for name, pattern in _STAFF:
+        if re.search(rf"(?:{pattern}){_MANY}$", phrase) or (unit in ("个", "家") and re.match(pattern, after)):
+            if name.endswith("人员") and unit not in ("人", "名"):
+                continue
+            known = chart().named(name, Scheme.STAFF)
+            account = known.name if known else name
+            return Topic(Scheme.STAFF, account, name)
+    return None
+
+
+_VISITS = (
+    ("因公出国（境）团组数", ("团组", "个团组", "个", "批", "批次", "次"), r"出国(?:（境）)?.*团组?|团组"),
+    ("因公出国（境）人次数", ("人次", "人"), r"出国|团组|出访"),
+    ("国（境）外公务接待批次", ("批次", "批"), r"(?:国（境）外|外事|外宾).*接待"),
+    ("国（境）外公务接待人次", ("人次", "人"), r"(?:国（境）外|外事|外宾).*接待"),
+    ("国内公务接待批次", ("批次", "批", "次"), r"接待"),
+    ("国内公务接待人次", ("人次", "人"), r"接待"),
+    ("公务用车购置数", ("辆",), r"购置"),
+    ("公务用车保有量", ("辆",), r"保有|公务用车|车辆"),
+)
+
+
+def visit_topic(phrase: str, clause: str, unit: str, current: Topic | None) -> Topic | None:
+    """Delegations, receptions and vehicles counted in the explanation of the 三公 expenses."""
+    around = (clause or phrase) + (current.account if current else "")
+    for words in (phrase, around):  # the nearest words decide: 公务用车购置2辆,保有量5辆
+        for name, units, pattern in _VISITS:
+            if unit in units and re.search(pattern, words):
+                return Topic(Scheme.THREE_PUBLIC, name, phrase, flow="支出", funding="财政拨款")
+    return None
+
+
+_JUDGED = (
+    ("整体绩效目标", r"整体"),
+    ("绩效自评平均得分", r"(?:平均)?得分|评分|分数"),
+    ("绩效自评发现问题", r"发现问题"),
+    ("绩效自评项目", r"自评"),
+    ("绩效跟踪项目", r"跟踪|监控"),
+    ("公开绩效目标项目", r"公开.*(?:项目|绩效目标)"),
+    ("事前绩效评估项目", r"事前.*评估"),
+    ("绩效评价项目", r"绩效评价|重点评价"),
+    ("预算安排项目", r"安排(?:的)?项目|^(?:当年|本年)?预算项目"),
+    (
+        "绩效目标项目",
+        r"(?:编报|编制了?|纳入|实行|设置|申报|填报|设定|批复)[^，]*(?:绩效|目标)|绩效目标|绩效管理|目标管理",
+    ),
+)
+_COVERED = re.compile(
+    r"(?:涉及|共计|合计|资金)(?:项目)?(?:预算|财政)?(?:支出)?(?:资金|金额|总额)?(?:共计|合计|为|共|约)*$"
+)
+
+
+def performance_topic(
+    phrase: str, clause: str, unit: str, parent: Topic | None, current: Topic | None, scope: Scope, after: str = ""
+) -> Topic | None:
+    """What performance management covers: how many projects, how much money, which score.
+
+    `clause` holds the words since the last amount, `after` the text from the number on (对5个项目编制了绩效目标).
+    """
+    held = current if current and current.scheme is Scheme.PERFORMANCE else None
+    if held is None and scope.scheme is Scheme.PERFORMANCE and (_only_funding(phrase) or phrase.startswith("涉及")):
+        held = Topic(Scheme.PERFORMANCE, "绩效目标项目", phrase)
+    part = re.search(r"(?P<name>(?:非?财政拨款|其他)(?:资金)?项目)", phrase)
+    if part and parent and parent.scheme is Scheme.PERFORMANCE:
+        return Topic(Scheme.PERFORMANCE, f"{parent.account}:{part['name']}", phrase, path=(parent.account,))
+    if unit in MONEY_UNITS and held and (_COVERED.search(phrase) or _only_funding(phrase)):
+        funding = funding_in(phrase) or "全部"
+        return Topic(Scheme.PERFORMANCE, held.account, phrase, path=held.path, funding=funding)
+    rating = re.search(r"评[级价](?:结果)?为[“”]?(优秀?|良好?|中|合格|不合格|差|较差)[“”]?的?项目", phrase)
+    if rating and unit == "个":
+        return Topic(Scheme.PERFORMANCE, f"绩效评级为{rating[1]}的项目", phrase)
+    kind = re.search(r"(?P<name>[^，、:（）]{2,14}类)(?:项目)?(?:共|有|共计)*$", phrase)
+    if kind and parent and parent.scheme is Scheme.PERFORMANCE:
+        return Topic(Scheme.PERFORMANCE, f"{parent.account}:{kind['name']}项目", phrase, path=(parent.account,))
+    if unit in MONEY_UNITS and not re.search(r"绩效|目标", phrase):
+        return None
+    counted = re.match(r"[\d,]+个(?P<what>(?:一级|二级)?项目[^,。;]{0,24})", after)
+    if counted:
+        phrase = counted["what"]
+    elif unit == "个" and re.fullmatch(r"(?:共|涉及|项目)+", phrase):
+        phrase = clause
+    for name, pattern in _JUDGED:
+        if re.search(pattern, phrase) and (scope.scheme is Scheme.PERFORMANCE or "绩效" in phrase or held):
+            return Topic(Scheme.PERFORMANCE, name, phrase, funding="全部")
+    return None
+
+
+def _only_funding(phrase: str) -> bool:
+    return bool(funding_in(phrase)) and bool(
+        re.fullmatch(
+            r"(?:涉及|其中|安排|投入|拨付)*(?:一般公共预算|政府性基金|国有资本经营|财政|预算|拨款|资金|单位自有|专户|管理|金额)+",
+            phrase,
+        )
+    )

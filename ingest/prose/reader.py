@@ -1,0 +1,409 @@
+"""Reads the paragraphs of one section, event by event, keeping what is spoken of: the grammar's state."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from corpus.disclosure import Basis, Disclosure
+from corpus.figure import Measure, Scheme
+from corpus.money import MONEY_UNITS, Absence, Amount
+from ingest.prose.accounts import ITEMS
+from ingest.prose.clauses import Event, Kind, Prose, events, inner_amounts, respective
+from ingest.prose.drafts import (
+    AGAINST_PLAN,
+    Draft,
+    as_printed,
+    consistent,
+    explain,
+    framed,
+    last_comparison,
+    measure_against,
+    without_overtaken,
+)
+from ingest.prose.grammar import Reading, compared_with, pieces, read_lead, signed
+from ingest.prose.subjects import (
+    Around,
+    announced,
+    is_generic,
+    names_funding_only,
+    speaks_on,
+    subject_topics,
+    together,
+)
+from ingest.prose.topics import Lexicon, Scope, Topic, cleaned
+from ingest.prose_units import SubUnits
+
+_AS_OF = re.compile(r"截[至止]?(?:到)?(20\d\d)年")
+_TO_BUY = re.compile(r"(?:安排|计划|拟|预计)(?:用于)?(?:购置|购买|采购|更新|新增|配置)|安排购[置车]")
+_OPENER = re.compile(r"其中|(?<=,)由|按(?!照|规定|要求)[^,;。:\d]{1,14}[:,]|(?:主要)?包括|(?:用于)?以下(?:几个)?方面")
+_OPENS_LIST = re.compile(r"(?:主要|具体|内容|情况|安排|明细|包括|用于|以下|方面|如下|其中|说明|的|是|为)+$")
+_SUM = re.compile(r"(?:合计|共计|总计|累计)(?:为|是)?")
+_TOLD_INSIDE = (Scheme.TOTAL, Scheme.SOURCE, Scheme.FUNCTION, Scheme.ECONOMIC, Scheme.THREE_PUBLIC, Scheme.OPERATING)
+_THIS_YEARS = re.compile(r"(?:本年|当年)预算(?:安排)?")
+
+
+class SectionReader:
+    """The state of reading one section. Feed it compact paragraphs with `read`; `drafts` holds what they state."""
+
+    def __init__(self, scope: Scope, disclosure: Disclosure, lexicon: Lexicon, path: Sequence[str]) -> None:
+        self.scope = scope
+        self.disclosure = disclosure
+        self.lexicon = lexicon
+        self.drafts: list[Draft] = []
+        self.proses: list[Prose] = []
+        self.heading: tuple[Topic, ...] = announced(path[-1], scope, lexicon) if path else ()
+        self.current: tuple[Topic, ...] = self.heading
+        self.parent: tuple[Topic, ...] = ()
+        self.head: tuple[Topic, ...] = ()
+        self.listing: tuple[Topic, ...] = ()
+        self.as_of: int | None = None
+        self.part = 0
+        self._announces = False
+        self._carried: tuple[Topic, ...] = ()
+        self._announced: tuple[Topic, ...] = ()
+        self._outside: tuple[Topic, ...] | None = None
+        self._prose = Prose.__new__(Prose)
+        self._sentence = 0
+        self._known = True
+        self._headed = False
+        self._cause = ""
+        self._units = SubUnits(disclosure, path)
+
+    def read(self, prose: Prose) -> None:
+        """Read one paragraph."""
+        text = prose.text
+        self.proses.append(prose)
+        self._prose = prose
+        self._open_paragraph(text)
+        found = events(text)
+        leads = respective(text, found)
+        end = 0
+        for index, event in enumerate(found):
+            lead = leads.get(index, text[end : event.start])
+            self._brackets(lead)
+            self._take(event, lead, end)
+            end = max(end, event.end)
+        self._announce(text[end:])
+        self._announces = text.endswith((":", "其中"))
+        if self._headed and not any(d.prose is prose for d in self.drafts):
+            self._carried = self.current  # the whole paragraph was a heading
+        stated = any(d.prose is prose and d.at >= self._sentence for d in self.drafts)
+        opened = self._listed_under(text[self._sentence :]) if self._announces else ()
+        self._announced = self.current if stated else opened or self.head
+        self.part += 1
+        self.drafts = without_overtaken(self.drafts, prose)
+
+    def _listed_under(self, text: str) -> tuple[Topic, ...]:
+        """The topics of a clause that opens a list (财政拨款支出主要内容如下)."""
+        phrase = _OPENS_LIST.sub("", cleaned(pieces(text.rstrip(":"))[-1], self.lexicon))
+        if is_generic(phrase):
+            return ()
+        return subject_topics(phrase, "", "万元", Around(self.scope, self.lexicon))
+
+    def _open_paragraph(self, text: str) -> None:
+        self._sentence = 0
+        self._known = True
+        self._headed = False
+        self._cause = ""
+        dated = _AS_OF.search(text)
+        if dated:
+            self.as_of = int(dated[1])
+        if self._announces:
+            self.listing = self._announced or self.listing
+        self.parent = self.listing
+        if self._carried:
+            self.current, self._carried = self._carried, ()
+        elif self.heading:
+            self.current = self.heading
+
+    def _take(self, event: Event, lead: str, since: int) -> None:
+        if event.kind is Kind.AMOUNT:
+            self._amount(event, lead, since)
+        elif event.kind is Kind.SAME:
+            self._same(event, lead, since)
+        elif event.kind is Kind.NOTHING:
+            self._nothing(event, lead)
+        elif event.kind is Kind.REASON:
+            topics = self._subject_of_reason(lead)
+            if topics or self._known:
+                opening = self._prose.text[event.start : event.end].partition("原因")[0]
+                explain(self.drafts, event.text, lead + opening[:6], self.part, topics)
+            for inner, amount in inner_amounts(self._prose.text, event):
+                self._inside(inner, amount)
+        elif event.kind is Kind.CAUSE:
+            self._announce(lead)
+            self._cause = event.text
+        else:
+            self._announce(lead)
+            if event.kind in (Kind.BREAK, Kind.STOP):
+                self.part += 1
+                self._known = True
+            if event.kind is Kind.STOP:
+                self._sentence = event.end
+                self._cause = ""
+                if self.parent != self.listing:
+                    self.parent, self.current = self.listing, self.head or self.heading or self.current
+
+    def _inside(self, lead: str, event: Event) -> None:
+        """A change told inside a reason (主要是基本支出增加2万元): stated where it names its account itself."""
+        mention = event.mention
+        assert mention is not None
+        reading = read_lead(lead, mention.unit, self.disclosure.year)
+        phrase = cleaned(reading.subject, self.lexicon)
+        if reading.measure not in (Measure.CHANGE, Measure.RATE) or is_generic(phrase):
+            return
+        for topic in subject_topics(phrase, lead, mention.unit, Around(self.scope, self.lexicon, self._above())):
+            if topic.scheme in _TOLD_INSIDE:
+                self._state(topic, reading, event, event.start - len(lead))
+
+    def _subject_of_reason(self, lead: str) -> tuple[Topic, ...]:
+        phrase = cleaned(pieces(lead)[-1], self.lexicon)
+        phrase = AGAINST_PLAN.sub("", phrase)
+        _, phrase = compared_with(phrase, self.disclosure.year)
+        phrase = re.sub(
+            r"(?:支出)?(?:预算|决算)?(?:增加|减少|增长|下降|变动|变化|发生|较大|差异|预算|的)+$", "", phrase
+        )
+        if is_generic(phrase):
+            return ()
+        if "收入支出" in phrase or "收支" in phrase:
+            phrase += "总计"
+        return subject_topics(phrase, "", "万元", Around(self.scope, self.lexicon))
+
+    def _announce(self, lead: str) -> None:
+        """Words without an amount may name the account that the next sentences speak of."""
+        for piece in pieces(lead):
+            topics = announced(piece, self.scope, self.lexicon)
+            if topics:
+                self.current = self.head = topics
+                self._headed = True
+
+    def _open_list(self, lead: str, since: int) -> None:
+        """After 其中, or after a clause such as 支出包括, come the parts of what was spoken of or what it names."""
+        opener = _OPENER.search(lead)
+        if opener is None:
+            return
+        opening = since <= self._sentence or not self._prose.text[self._sentence : since].strip(",;:。")
+        named = () if opener.group() == "其中" else self._listed_under(lead[: opener.start()])
+        self.parent = named or ((self.head or self.current) if opening else self.current)
+
+    def _brackets(self, lead: str) -> None:
+        """What stands in brackets is an aside: after it the account before it is spoken of again."""
+        if lead.startswith(")") and self._outside is not None:
+            self.current, self._outside = self._outside, None
+        if lead.count("(") > lead.count(")"):
+            self._outside = self.current
+
+    def _amount(self, event: Event, lead: str, since: int) -> None:
+        mention = event.mention
+        assert mention is not None
+        last = self.drafts[-1] if self.drafts else None
+        if not lead and last and last.measure is Measure.CHANGE and last.prose is self._prose and not last.covers:
+            last.covers.append(mention.start)  # 与上年一致0万元: the change said in words is printed as well
+            return
+        self._open_list(lead, since)
+        reading = read_lead(lead, mention.unit, self.disclosure.year)
+        if reading.measure is Measure.RATE and not reading.sign:
+            return
+        if self.scope.scheme is Scheme.PROJECT and reading.measure is Measure.CHANGE and reading.compared is None:
+            reading = Reading(Measure.AMOUNT, pieces(lead)[-1], reading.earlier)  # 稳增长 in the name of a project
+        topics = self._topics(reading, lead, mention.unit, event.start)
+        joined = together(cleaned(reading.subject, self.lexicon), self._around())
+        if joined is not None:
+            topics = joined if not mention.value else ()  # a sum of several says something of each only when it is zero
+        self._known = bool(topics)
+        if not topics:
+            if reading.measure in (Measure.AMOUNT, Measure.COUNT):
+                self.current = ()  # what follows speaks of something unknown
+            return
+        if reading.measure in (Measure.CHANGE, Measure.RATE):
+            topics = self._changed(reading, topics, mention.value, mention.unit, event)
+        for topic in topics:
+            self._state(topic, reading, event, since)
+        if reading.measure not in (Measure.SHARE, Measure.COMPLETION):
+            self.current = topics
+            if self.parent == self.listing:
+                self.head = topics
+                if topics[0].scheme is Scheme.TOTAL and topics[0].component == "合计":
+                    self.listing = self.parent = ()
+
+    def _topics(self, reading: Reading, lead: str, unit: str, at: int) -> tuple[Topic, ...]:
+        """The topics that the lead names, else those spoken of; () where it names something unknown."""
+        around = self._around(planned=bool(_TO_BUY.search(self._prose.text[self._sentence : at])))
+        parent, current = around.parent, around.current
+        after = self._prose.text[at:]
+        counted = unit not in MONEY_UNITS and unit != "%"
+        for index, raw in enumerate((reading.subject, *(() if counted else reading.earlier))):
+            phrase = cleaned(raw, self.lexicon)
+            if _SUM.fullmatch(phrase) and (summed := self._summed()) is not None:
+                return summed
+            if is_generic(phrase) and not (parent and parent.flow == "支出" and _THIS_YEARS.fullmatch(phrase)):
+                continue
+            if index == 0 and names_funding_only(phrase):
+                item = self._item_before(reading.earlier, lead, unit, around)
+                if item:
+                    return item
+            if index == 0 and speaks_on(phrase, current, self._stated(current)):
+                return self.current
+            found = subject_topics(phrase, lead, unit, around, after)
+            if found or index == 0:
+                return found  # what stands nearest counts, be it unknown
+        if not self._known and reading.measure is not Measure.AMOUNT:
+            return ()
+        if counted:
+            return subject_topics("", lead, unit, around, after)
+        return self.current
+
+    def _item_before(self, earlier: Sequence[str], lead: str, unit: str, around: Around) -> tuple[Topic, ...]:
+        """The item that bare words for its funding speak of (单位运行经费:2025年财政拨款预算…), () without one."""
+        for raw in earlier:
+            found = subject_topics(cleaned(raw, self.lexicon), lead, unit, around)
+            if found and found[0].scheme in ITEMS:
+                return found
+        held = self.current if self.current and self.current[0].scheme in ITEMS and not self.parent else ()
+        return held if held and held[0].scheme is not Scheme.PROJECT else ()
+
+    def _summed(self) -> tuple[Topic, ...] | None:
+        """What 合计 sums up: the whole of the list before it, else what the section is about; None after a count."""
+        last = self.drafts[-1] if self.drafts else None
+        if last is None or (last.measure is Measure.COUNT and last.part == self.part):
+            return None
+        if self.parent and last.listed and last.measure is not Measure.COUNT:
+            return self.parent
+        return self.heading if self.heading and self.heading[0].scheme is Scheme.TOTAL else ()
+
+    def _around(self, *, planned: bool = False) -> Around:
+        current = self.current[-1] if self.current else None
+        return Around(self.scope, self.lexicon, self._above(), current, planned)
+
+    def _above(self) -> Topic | None:
+        """The topic before 其中; a total of income and expenditure alike has no flow."""
+        if len(self.parent) == 2 and self.parent[0].flow != self.parent[1].flow:
+            return replace(self.parent[-1], flow="")
+        return self.parent[-1] if self.parent else None
+
+    def _stated(self, topic: Topic | None) -> bool:
+        """Whether the sentence has stated something of the topic already."""
+        return any(d.topic == topic and d.prose is self._prose and d.at >= self._sentence for d in self.drafts)
+
+    def _changed(
+        self, reading: Reading, topics: tuple[Topic, ...], value: Decimal, unit: str, event: Event
+    ) -> tuple[Topic, ...]:
+        """A change that ends a list after 其中 may be the whole's: the printed rate decides, else the list's form."""
+        inherited = topics == self.current
+        if not inherited or reading.subject or self.parent in ((), self.listing, topics):
+            return topics  # named, or not in a list of its own sentence
+        if unit == "%":
+            return topics
+        rate = self._rate_after(event)
+        change = Amount(signed(value, reading), unit)
+        for candidate in (topics, self.parent):
+            amount = self._amount_of(candidate)
+            if amount and rate is not None and consistent(amount, change, rate):
+                return candidate
+        listed = [d for d in self.drafts if d.prose is self._prose and d.listed and d.at >= self._sentence]
+        lone = len({d.topic for d in listed if d.measure is Measure.AMOUNT}) < 2
+        return topics if lone or any(d.moves for d in listed) else self.parent
+
+    def _rate_after(self, event: Event) -> Decimal | None:
+        match = re.match(r",(?P<words>[^,;。\d]{0,16}?)(?P<rate>-?\d+(?:\.\d+)?)%", self._prose.text[event.end :])
+        if not match:
+            return None
+        down = re.search(r"下降|减少|降低|降", match["words"])
+        return -Decimal(match["rate"]) if down else Decimal(match["rate"])
+
+    def _amount_of(self, topics: tuple[Topic, ...]) -> Amount | None:
+        for draft in reversed(self.drafts):
+            if draft.measure is Measure.AMOUNT and draft.topic in topics:
+                return draft.amount
+        return None
+
+    def _state(self, topic: Topic, reading: Reading, event: Event, since: int) -> None:
+        mention = event.mention
+        assert mention is not None
+        if reading.measure is Measure.AMOUNT:
+            topic = as_printed(topic, Amount(mention.value, mention.unit), self.lexicon)
+        moved = reading.measure in (Measure.CHANGE, Measure.RATE)
+        value = signed(mention.value, reading) if moved else mention.value
+        year, basis = self._dated(topic, reading)
+        draft = self._draft(topic, reading.measure, year, basis, event, since)
+        draft.amount = Amount(value, mention.unit)
+        draft.covers.append(mention.start)
+        draft.listed = bool(self.parent)
+        if moved:
+            draft.reason = self._cause
+            measure_against(draft, reading.compared or last_comparison(self.drafts, draft), self.disclosure.year)
+        elif reading.measure in (Measure.SHARE, Measure.COMPLETION):
+            parent = self.parent[-1].account if self.parent else ""
+            draft.whole = reading.whole or parent
+        self.drafts.append(draft)
+
+    def _dated(self, topic: Topic, reading: Reading) -> tuple[int, Basis]:
+        own = self.disclosure.basis
+        if topic.scheme in (Scheme.ASSET, Scheme.STAFF) and not topic.account.startswith("购置"):
+            return self.as_of or self.disclosure.year, own
+        basis = reading.basis or self._basis_of_whole() or own
+        if basis is Basis.INITIAL and own is Basis.BUDGET and reading.year in (None, self.disclosure.year):
+            basis = own  # 2025年初预算 is what the budget of 2025 itself is called
+        if basis is Basis.BUDGET and own is Basis.FINAL and topic.scheme in (Scheme.PROCUREMENT, Scheme.PERFORMANCE):
+            basis = own
+        year = reading.year or self.disclosure.year
+        if reading.measure is Measure.COMPLETION:
+            return year, own
+        return year, basis
+
+    def _basis_of_whole(self) -> Basis | None:
+        """In a list after 其中 the parts are of the kind of number that the whole was (支出预算5万元,其中:…)."""
+        if self.parent in ((), self.listing):
+            return None
+        for draft in reversed(self.drafts):
+            if draft.prose is not self._prose:
+                return None
+            if draft.topic in self.parent and draft.measure is Measure.AMOUNT and draft.year == self.disclosure.year:
+                return draft.basis
+        return None
+
+    def _draft(self, topic: Topic, measure: Measure, year: int, basis: Basis, event: Event, since: int) -> Draft:
+        clause, sentence = framed(self._prose.text, since, event)
+        draft = Draft(topic, measure, None, None, year, basis, self._prose, event.start, clause, sentence, self.part)
+        draft.entity = self._units.owner(self._prose.text[self._sentence : event.start], draft, self.drafts)
+        return draft
+
+    def _same(self, event: Event, lead: str, since: int) -> None:
+        compared, rest = None, lead
+        for piece in reversed(pieces(lead)):
+            compared, rest = compared_with(piece, self.disclosure.year)
+            if compared:
+                break
+        if compared is None or compared.year == self.disclosure.year:
+            return
+        self._open_list(lead, since)
+        reading = Reading(Measure.CHANGE, rest, (), compared=compared)
+        topics = self._topics(reading, lead, "万元", event.start)
+        for topic in topics:
+            done = [d for d in self.drafts if d.part == self.part and d.topic == topic and d.measure is Measure.CHANGE]
+            if done and done[-1].prose is self._prose:
+                continue
+            amount = self._amount_of((topic,))
+            draft = self._draft(topic, Measure.CHANGE, *self._dated(topic, reading), event, since)
+            draft.amount = Amount(Decimal(0), amount.unit if amount and amount.is_money else "万元")
+            draft.listed = bool(self.parent)
+            measure_against(draft, compared, self.disclosure.year)
+            self.drafts.append(draft)
+        self.current = topics or self.current
+
+    def _nothing(self, event: Event, lead: str) -> None:
+        self._open_list(lead, self._sentence)
+        reading = read_lead(lead or "本年", "万元", self.disclosure.year)
+        phrase = cleaned(event.text, self.lexicon)
+        unit = "个" if self.scope.scheme is Scheme.STAFF else "万元"
+        measure = Measure.COUNT if unit == "个" else Measure.AMOUNT
+        topics = subject_topics(phrase, event.text, unit, Around(self.scope, self.lexicon, self._above()))
+        for topic in topics:
+            draft = self._draft(topic, measure, *self._dated(topic, replace(reading, basis=None)), event, event.start)
+            draft.absence = Absence.NO_DATA
+            draft.clause = draft.sentence
+            self.drafts.append(draft)
+        self.current = topics or self.current

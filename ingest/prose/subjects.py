@@ -1,0 +1,207 @@
+"""From a cleaned phrase to topics: which of the grammar's dictionaries answers, by section and unit."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from corpus.accounts import clean_name
+from corpus.figure import Scheme
+from corpus.money import MONEY_UNITS
+from ingest.prose.accounts import account_topics
+from ingest.prose.holdings import asset_topic, performance_topic, procurement_topic, staff_topic, visit_topic
+from ingest.prose.topics import Lexicon, Scope, Topic, cleaned, funding_in, shortened
+
+_GENERIC = re.compile(
+    r"(?:预算|决算|安排|金额|资金|经费|费用|合计|累计|共|计|总|为|是|达到?|数|额|约|的|实际|当年|本年|本年度|上年|去年|年初|全年|调整后?|"
+    r"执行|涉及|净|均|也|即|拟|与|比|较|年度|各项|主要|有|用|中|全部|相应|同比|情况|变动|变化|规模|水平|发生|预计|期末|完成|方面|"
+    r"按照?|其|此|项|、|，|:|（|）)*"
+)
+_TOGETHER = re.compile(
+    r"(?P<names>[^，]+(?:支出|收入|费|经费)、[^，]+?(?:支出|收入|费|经费))(?:等)?(?:共计|共|合计|总计|之和)(?:为|是)?"
+)
+_PAID_FROM = re.compile(
+    r"(?:使用|通过)?(?:一般公共预算)?(?:财政)?拨款(?:支出)?(?:预算|决算|安排|数|为|是)+|一般公共预算(?:财政拨款|拨款)?(?:支出)?(?:决算|安排|数|为)+"
+)
+_BARE = re.compile(
+    r"支出(?:(?:年初|全年|调整后?|当年)?(?:预算|决算|执行)(?:执行)?(?:数|额)?)?(?:安排)?(?:为|是|共|约|达)*"
+)
+
+
+def is_generic(phrase: str) -> bool:
+    """Whether a phrase names no account of its own (预算安排, 金额为, 与上年相比)."""
+    return bool(_GENERIC.fullmatch(phrase))
+
+
+def names_funding_only(phrase: str) -> bool:
+    """Whether a phrase says from what an amount is paid and nothing else (财政拨款预算, 一般公共预算安排)."""
+    return bool(_PAID_FROM.fullmatch(phrase))
+
+
+def speaks_on(phrase: str, current: Topic | None, stated: bool) -> bool:
+    """Whether 支出决算为 goes on about the account spoken of, instead of naming total expenditure.
+
+    It does for every account but a total, and for a total of expenditure already `stated` in the same sentence.
+    """
+    if current is None or not _BARE.fullmatch(phrase):
+        return False
+    if current.scheme in (Scheme.TOTAL, Scheme.SOURCE):
+        return stated and current.flow == "支出"
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a phrase stands among: section, the topic before 其中, the topic spoken of, the document's names.
+
+    `planned` says that the sentence speaks of buying.
+    """
+
+    scope: Scope
+    lexicon: Lexicon
+    parent: Topic | None = None
+    current: Topic | None = None
+    planned: bool = False
+
+    def speaks_of(self, scheme: Scheme) -> bool:
+        """Whether section, list or topic are of this scheme."""
+        return any(held is not None and held.scheme is scheme for held in (self.scope, self.parent, self.current))
+
+
+def subject_topics(phrase: str, lead: str, unit: str, around: Around, after: str = "") -> tuple[Topic, ...]:
+    """The topics of a cleaned phrase before an amount in `unit`, () where it names none that is known.
+
+    `lead` is all that stands between the amount before and this one, `after` the text from this one on.
+    """
+    scope, parent, current = around.scope, around.parent, around.current
+    clause = cleaned(lead, around.lexicon)
+    if unit not in MONEY_UNITS and unit != "%":
+        return _counted(phrase, clause, unit, around, after)
+    found: Topic | None = None
+    if unit != "%" and (around.speaks_of(Scheme.ASSET) or re.search(r"[价原净]值(?:为)?$", phrase)):
+        found = asset_topic(phrase, unit, parent, current, planned=around.planned)
+    if found is None:
+        bought = scope.scheme is Scheme.PROCUREMENT or bool(parent and parent.scheme is Scheme.PROCUREMENT)
+        found = procurement_topic(phrase, clause, inside=bought)
+    if found is None and ("绩效" in clause or around.speaks_of(Scheme.PERFORMANCE)):
+        found = performance_topic(phrase, clause, unit, parent, current, scope)
+    if found is not None:
+        return (found,)
+    if scope.scheme is Scheme.PROJECT and not re.search(r"(?:项目|基本)支出", phrase):
+        project = _project(phrase, scope)
+        return (project,) if project else ()
+    if current and re.fullmatch(r"(?:共计|共|合计|实际)*支出", phrase):
+        spent = _VISITED.get(current.account)
+        if spent:
+            return (replace(current, account=spent, name=phrase),)
+    return (
+        _special(phrase, scope)
+        or account_topics(phrase, scope, parent, around.lexicon)
+        or _listed_project(phrase, parent)
+    )
+
+
+def together(phrase: str, around: Around) -> tuple[Topic, ...] | None:
+    """The topics of a sum told of several accounts at once (上缴上级支出、经营支出共), None where it is none."""
+    joined = _TOGETHER.fullmatch(phrase)
+    if joined is None:
+        return None
+    found = [account_topics(name, around.scope, around.parent, around.lexicon) for name in joined["names"].split("、")]
+    return tuple(topics[-1] for topics in found) if all(found) else ()
+
+
+_VISITED = {
+    "国内公务接待批次": "国内公务接待费",
+    "国内公务接待人次": "国内公务接待费",
+    "国（境）外公务接待批次": "外事接待费",
+    "国（境）外公务接待人次": "外事接待费",
+}
+
+
+def _counted(phrase: str, clause: str, unit: str, around: Around, after: str) -> tuple[Topic, ...]:
+    scope, parent, current = around.scope, around.parent, around.current
+    found: Topic | None = None
+    if scope.scheme is Scheme.THREE_PUBLIC:
+        found = visit_topic(phrase, clause, unit, current)
+    if found is None and (scope.scheme is Scheme.ASSET or re.search(r"车辆|用车|设备|房屋|面积|资产", clause)):
+        found = asset_topic(phrase, unit, parent, current, planned=around.planned)
+    if found is None and ("绩效" in clause or around.speaks_of(Scheme.PERFORMANCE)):
+        found = performance_topic(phrase, clause, unit, parent, current, scope, after)
+    if found is None and scope.scheme in (Scheme.STAFF, None):
+        number = re.match(r"[\d,.]+\D{1,4}?(?=内设|科|处|预算|下属|行政|事业|参)", after)
+        found = staff_topic(phrase, unit, after[number.end() :] if number else "")
+    return (found,) if found else ()
+
+
+def _special(phrase: str, scope: Scope) -> tuple[Topic, ...]:
+    """委托业务费 told apart from the economic class of the same name, and transfers to lower governments."""
+    for form in shortened(phrase):
+        if re.search(r"委托业务(?:费|经费)$", form) and scope.component != "基本支出":
+            funding = funding_in(phrase) or scope.funding or "财政拨款"
+            return (Topic(Scheme.ENTRUSTED, "委托业务费", form, flow="支出", funding=funding),)
+        if re.search(r"(?:对(?:区|县|市|下|地方|镇|乡|市县)|上级对下级|专项).{0,4}转移支付(?:项目)?$", form):
+            return (Topic(Scheme.TRANSFER, "转移支付", form, flow="支出", funding=funding_in(phrase) or "全部"),)
+    return ()
+
+
+_ITSELF = re.compile(
+    r"(?:安排)?(?:该|本|此)?项目(?:年度)?(?:总)?(?:预算|资金|经费|投资|金额|支出)*|(?:同时)?(?:安排|动用|使用|申请|其中)*(?:该|本)?项?目?"
+)
+_NOUN = re.compile(r"(?:费|费用|经费|项目|资金|工程|专项|补助|补贴|奖励|建设|维护|采购|业务|服务|系统|活动|工作)$")
+
+
+def _project(phrase: str, scope: Scope) -> Topic | None:
+    """In a section about projects: the project itself (该项目, 项目总预算), its funds, or a part of it by name."""
+    bare = re.sub(r"^(?:拟|已|共|同时|计划)+(?:安排|动用|使用|申请)?|(?:为|共|计|约|安排)+$", "", phrase)
+    funding = funding_in(bare)
+    rest = re.sub(
+        r"(?:一般公共预算|政府性基金|国有资本经营|预算|财政|拨款|资金|单位自有|自有|自筹|专户|管理|其他|拟)", "", bare
+    )
+    if (funding and _ITSELF.fullmatch(rest)) or re.fullmatch(
+        r"(?:该|本|此)?项目(?:年度)?(?:总)?(?:预算|资金|经费|投资|金额|支出)*", bare
+    ):
+        if not scope.project:
+            return None
+        return Topic(
+            Scheme.PROJECT, scope.project, phrase, flow="支出", funding=funding or "全部", component="项目支出"
+        )
+    quarter = re.fullmatch(r"(第[一二三四]季度)(?:用款计划|资金计划|计划)?", bare)
+    if quarter:
+        if not scope.project:
+            return None
+        return Topic(Scheme.PROJECT, scope.project, phrase, flow="支出", component=f"{quarter[1]}用款计划")
+    name = clean_name(bare)
+    if not 2 <= len(name) <= 40 or re.search(r"\d{3,}|，|。|季度|面积|合计$", name):
+        return None
+    path = (scope.project,) if scope.project and scope.project != name else ()
+    return Topic(Scheme.PROJECT, name, phrase, path=path, flow="支出", component="项目支出")
+
+
+def _listed_project(phrase: str, parent: Topic | None) -> tuple[Topic, ...]:
+    """A name in the list after 其中 of the money that performance goals cover is a project's."""
+    covered = parent is not None and parent.scheme is Scheme.PERFORMANCE
+    if covered and 3 <= len(phrase) <= 30 and _NOUN.search(phrase) and "，" not in phrase:
+        return (Topic(Scheme.PROJECT, phrase, phrase, flow="支出", component="项目支出"),)
+    return ()
+
+
+def announced(piece: str, scope: Scope, lexicon: Lexicon) -> tuple[Topic, ...]:
+    """The topics that a heading, or a clause without an amount, announces for what follows; only sure ones."""
+    phrase = cleaned(piece, lexicon)
+    phrase = re.sub(r"^(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[.、])", "", phrase)
+    phrase = re.sub(r"(?:情况|变动原因|的?说明|总体|增减|变动|具体|变化|规模|结构)+$", "", phrase)
+    if not 3 <= len(phrase) <= 70:
+        return ()
+    topics = account_topics(phrase, scope, None, lexicon)
+    if not topics:
+        bought = procurement_topic(phrase, phrase, inside=False) if len(phrase) <= 12 else None
+        return (bought,) if bought else _special(phrase, scope)
+    first = topics[0]
+    if first.path or re.search(r"（[类款项]）", phrase):
+        return topics
+    whole = {clean_name(first.name), clean_name(first.account)}
+    if first.scheme in (Scheme.THREE_PUBLIC, Scheme.OPERATING, Scheme.TOTAL) and (
+        len(phrase) <= 24 or whole & {clean_name(form) for form in shortened(phrase)}
+    ):
+        return topics
+    return ()

@@ -1,0 +1,1 @@
+"""Grids become statutory tables and their cells figures."""

@@ -1,0 +1,343 @@
+"""Tables become figures: every amount cell with the fact it states, in the words of `corpus.figure`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from corpus.accounts import STATEMENTS, Statement, chart
+from corpus.disclosure import Cell, Disclosure, Table
+from corpus.figure import Figure, Measure, Reader, Scheme
+from corpus.locator import Locator
+from corpus.money import MONEY_UNITS, Absence, Amount, read_cell
+from ingest.tables.columns import CARRY_IN, Meaning, halves, in_measure, in_time, printed
+from ingest.tables.headers import Matrix, is_amount
+from ingest.tables.hierarchy import BESIDE_THREE, EXPENSE_THIS_YEAR, INCOME_THIS_YEAR, THREE_AND_MORE, Entry
+from ingest.tables.repair import UNSETTLED
+from ingest.tables.sheets import sheet_figures
+from ingest.tables.statements import empty_note, owner_of
+from ingest.tables.sums import SURPLUS, Body, body
+
+_PARTIAL = re.compile(r"部分|重点|专项|一级|二级|转移|其中")
+_THREE_PUBLIC = (
+    "三公经费", "因公出国（境）费", "公务接待费", "公务用车购置及运行费", "公务用车购置费", "公务用车运行维护费",
+)  # fmt: skip
+_ASKED_FOR = ("基本支出", "项目支出", "人员经费", "公用经费")
+_FISCAL = frozenset({"一般公共预算", "政府性基金", "国有资本经营预算"})
+_SAME_UNIT = {"台/套": "台", "台(套)": "台"}
+_ROW_UNIT = re.compile(r"[(（](?:单位[:：])?(辆|个|人|人次|批次|次|批|台|套|台/套|台\(套\)|平方米)[)）]")
+
+
+def table_figures(tables: Sequence[Table], disclosure: Disclosure) -> list[Figure]:
+    """Every figure that the tables of a document state, in order of appearance.
+
+    A blank cell is a figure (absence BLANK) where its row or column is one that readers ask for: totals, sources,
+    三公 items. An empty table's headline accounts are absent with what its note says (NO_DATA) or BLANK. A cell whose
+    column or unit could not be settled is UNREADABLE.
+    """
+    figures: list[Figure] = []
+    for index, table in enumerate(tables):
+        statement = STATEMENTS[table.kind]
+        if statement.rows == "indicators":
+            figures += sheet_figures(table, disclosure, tables[:index])
+        elif table.kind != "unit_list":
+            figures += _Reading(table, statement, disclosure).figures()
+    return list(_told_apart(figures))
+
+
+def _told_apart(figures: Sequence[Figure]) -> Iterator[Figure]:
+    """Targets of one name that differ belong to different tasks, and are no two readings of one fact."""
+    seen: dict[tuple[str, ...], set[Decimal | None]] = {}
+    for figure in figures:
+        if figure.measure is Measure.TARGET:
+            values = seen.setdefault(figure.fact, set())
+            values.add(figure.value)
+            if len(values) > 1:
+                figure = replace(figure, component=f"{figure.component}（{len(values)}）")
+        yield figure
+
+
+@dataclass(frozen=True, slots=True)
+class _Fact:
+    """The words of a figure's fact that row and column together give."""
+
+    scheme: Scheme
+    account: str
+    code: str
+    flow: str
+    funding: str
+    component: str
+    meaning: Meaning
+
+
+class _Reading:
+    """One statutory table on its way to figures."""
+
+    def __init__(self, table: Table, statement: Statement, disclosure: Disclosure) -> None:
+        self.table = table
+        self.statement = statement
+        self.disclosure = disclosure
+        self.matrix = Matrix(table.n_rows, table.n_columns, table.cells)
+        self.note = empty_note(table) if table.empty else ""
+        self.owner = owner_of(table, disclosure)
+        self.wider = False
+        """Whether its total takes in more than the three public costs (会议费, 培训费)."""
+        self.fiscal_only = False
+        """Whether the funds it has columns for are fiscal ones alone, so that its total is no total of all money."""
+
+    def figures(self) -> Iterator[Figure]:
+        """Its figures, row by row within each half; for an empty table those of its headline accounts."""
+        found: list[Figure] = []
+        for half in halves(self.table, self.matrix, self.statement):
+            content = body(self.table, self.matrix, half, self.statement, self.disclosure)
+            found += self._of_half(content)
+        yield from found
+        if self.table.empty:
+            yield from self._headlines(found)
+
+    def _of_half(self, content: Body) -> Iterator[Figure]:
+        grand = self._counts_carry_over(content)
+        columns = {value.account for value in content.meanings.values()}
+        self.wider = "三公经费" in columns and bool(columns & set(BESIDE_THREE))
+        funds = {value.funding for value in content.meanings.values()} - {"全部", "财政拨款"}
+        self.fiscal_only = len(funds) > 1 and funds <= _FISCAL
+        for entry in content.entries:
+            for column, meaning in content.meanings.items():
+                cell = self.matrix.area.get((entry.row, column))
+                if cell is None or (cell.row, cell.column) != (entry.row, column):
+                    continue
+                fact = self._fact(entry, meaning, grand=grand)
+                if not cell.text and self._told_at_right(entry, content):
+                    continue
+                first = column == content.headed[0]
+                figure = self._figure(entry, cell, fact, first=first)
+                if figure is not None:
+                    yield figure
+
+    def _told_at_right(self, entry: Entry, content: Body) -> bool:
+        """Whether the amount of a label stands in the half at the right (see `ingest.tables.hierarchy`)."""
+        rest = range(content.half.columns[-1] + 1, self.table.n_columns)
+        first = next((text for column in rest if (text := self.matrix.text(entry.row, column))), "")
+        return entry.total and is_amount(first)
+
+    def _counts_carry_over(self, content: Body) -> bool:
+        """Whether the total column of an income table takes in what was carried over (总计 beside 上年结转 columns)."""
+        words = {value.funding + value.account for value in content.meanings.values()}
+        carries = any("结转" in word or "结余" in word for word in words)
+        whole = [column for column, value in content.meanings.items() if value.plain and value.funding == "全部"]
+        this_year = any("本年" in self.table.columns[column] for column in whole)
+        return self.statement.flow == "收入" and carries and not this_year
+
+    def _fact(self, entry: Entry, meaning: Meaning, *, grand: bool) -> _Fact:
+        if entry.total or not entry.known:
+            meaning = in_measure(in_time(meaning, printed(entry.label), self.disclosure), printed(entry.label))
+        scheme, account, code = entry.scheme, entry.account, entry.code
+        flow = entry.flow if entry.flow is not None else meaning.flow
+        funding = entry.funding or meaning.funding
+        component = meaning.component
+        if entry.component is not None:
+            component = entry.component if component in ("合计", self.statement.component) else component
+        if self.wider and entry.total and account == "三公经费" and not meaning.account:
+            account = THREE_AND_MORE
+        if meaning.account:
+            scheme, account, component = self._account_of_column(entry, meaning, component)
+            code = entry.code if scheme is entry.scheme else self._class_of(scheme, account)
+        income = self.statement.flow == "收入" and not meaning.account
+        if scheme is Scheme.TOTAL and account == INCOME_THIS_YEAR and income:
+            scheme, account, funding = self._income_total(funding, grand=grand)
+        if scheme is Scheme.TOTAL and account == EXPENSE_THIS_YEAR and flow == "收入":
+            account = INCOME_THIS_YEAR  # 本年收入 beside 本年支出 in the table of one fund
+        if scheme is Scheme.SOURCE and account != CARRY_IN:
+            funding = "全部"
+        if account == CARRY_IN:
+            scheme, flow = Scheme.SOURCE, "收入"
+        if scheme is self.statement.scheme and self._is_whole_project_total(entry):
+            scheme, account = Scheme.TOTAL, EXPENSE_THIS_YEAR
+            funding = "财政拨款" if funding == "全部" and self.fiscal_only else funding
+        if scheme is Scheme.TOTAL and entry.total and self.statement.scheme is Scheme.ECONOMIC:
+            scheme, account, code, component = self._of_part(account, component)
+        if scheme in (Scheme.ASSET, Scheme.STAFF):
+            flow = ""
+        return _Fact(scheme, account, code, flow, funding, component, meaning)
+
+    def _account_of_column(self, entry: Entry, meaning: Meaning, component: str) -> tuple[Scheme, str, str]:
+        """Where the column names the account (三公 items, carry-over columns) and the row only says whose it is."""
+        if self.statement.scheme is Scheme.PROCUREMENT and not entry.total:
+            return entry.scheme, entry.account, meaning.account
+        if self.statement.scheme in (Scheme.STAFF, Scheme.ASSET, Scheme.PROCUREMENT):
+            return self.statement.scheme, meaning.account, component
+        if self.statement.key == "three_public":
+            three = chart().named(meaning.account, Scheme.THREE_PUBLIC)
+            return (Scheme.THREE_PUBLIC if three else Scheme.OPERATING), meaning.account, component
+        if entry.total and self._class_of(self.statement.scheme, meaning.account):
+            return self.statement.scheme, meaning.account, component
+        if entry.total:
+            item = chart().all_named(meaning.account)
+            return (item[0].scheme if item else Scheme.BALANCE), meaning.account, component
+        return entry.scheme, entry.account, meaning.account
+
+    def _of_part(self, account: str, component: str) -> tuple[Scheme, str, str, str]:
+        """What the total of an economic table is whose title names one class or one part of the basic expenditure."""
+        title = self.table.title
+        named = [
+            item for item in chart().accounts if item.scheme is Scheme.ECONOMIC and len(item.code) == 3
+            and item.name in title
+        ]  # fmt: skip
+        if len(named) == 1 and component == self.statement.component:
+            return Scheme.ECONOMIC, named[0].name, named[0].code, component
+        parts = [part for part in ("人员经费", "公用经费") if part in title]
+        if len(parts) == 1 and component == self.statement.component:
+            component = parts[0]
+        return Scheme.TOTAL, account, "", component
+
+    def _class_of(self, scheme: Scheme, account: str) -> str:
+        """The code of an economic class that a column names, "" for anything else."""
+        item = chart().named(account, scheme) if scheme in (Scheme.ECONOMIC, Scheme.GOV_ECONOMIC) else None
+        return item.code if item else ""
+
+    def _income_total(self, funding: str, *, grand: bool) -> tuple[Scheme, str, str]:
+        """The total row of an income table: below the total column all income, below a source column that source."""
+        if funding in ("全部", self.statement.funding):
+            return Scheme.TOTAL, "收入总计" if grand else INCOME_THIS_YEAR, funding
+        source = chart().named(funding, Scheme.SOURCE)
+        return Scheme.SOURCE, source.name if source else funding, "全部"
+
+    def _is_whole_project_total(self, entry: Entry) -> bool:
+        whole = self.statement.key == "project" and not _PARTIAL.search(self.table.title)
+        return whole and entry.total and bool(self.table.title)
+
+    def _figure(self, entry: Entry, cell: Cell, fact: _Fact, *, first: bool) -> Figure | None:
+        meaning = fact.meaning
+        counted = _ROW_UNIT.search(entry.label)
+        if meaning.unit in MONEY_UNITS:
+            counted = None
+        unit = (
+            _SAME_UNIT.get(counted.group(1), counted.group(1))
+            if counted
+            else self.table.unit
+            if meaning.unit is None
+            else meaning.unit
+        )
+        measure = Measure.COUNT if counted else meaning.measure
+        if fact.scheme is Scheme.STAFF:
+            unit, measure = "人", Measure.COUNT
+        read = _read(cell, unit, counted=measure is Measure.COUNT)
+        if read is None or (isinstance(read, Absence) and not self._matters(read, entry, fact, first=first)):
+            return None
+        absence = read if isinstance(read, Absence) else None
+        quote = cell.text
+        if absence is Absence.BLANK and self.note:
+            absence, quote = Absence.NO_DATA, self.note
+        return Figure(
+            document=self.disclosure.name,
+            scheme=fact.scheme,
+            account=fact.account,
+            name=entry.label or fact.account,
+            measure=measure,
+            amount=read if isinstance(read, Amount) else None,
+            absence=absence,
+            year=meaning.year,
+            basis=meaning.basis,
+            locator=self._locator(entry, cell, quote),
+            reader=Reader.TABLE,
+            code=fact.code,
+            path=entry.path,
+            flow=fact.flow,
+            funding=fact.funding,
+            component=fact.component,
+            entity=entry.entity or self.owner,
+            compared=meaning.compared,
+            ocr=cell.confidence is not None,
+        )
+
+    def _matters(self, absence: Absence, entry: Entry, fact: _Fact, *, first: bool) -> bool:
+        """Whether the absence of an amount here is worth telling."""
+        if absence is Absence.UNREADABLE or absence is Absence.DASH:
+            return True
+        if self.statement.key == "generic":
+            return False
+        plain = fact.meaning.plain or fact.component in _ASKED_FOR
+        if fact.scheme in (Scheme.THREE_PUBLIC, Scheme.OPERATING, Scheme.BALANCE):
+            return plain
+        return fact.scheme is Scheme.SOURCE or (entry.total and plain) or (self.statement.rows == "sides" and first)
+
+    def _locator(self, entry: Entry, cell: Cell, quote: str) -> Locator:
+        return Locator(
+            document=self.disclosure.name,
+            page=cell.page if cell.page is not None else next(iter(self.table.pages), None),
+            table=self.table.title or self.statement.name,
+            row=entry.label or None,
+            column=self.table.columns[cell.column],
+            quote=quote,
+            bbox=cell.bbox,
+            table_id=self.table.id,
+            row_index=cell.row,
+            column_index=cell.column,
+        )
+
+    def _headlines(self, found: Sequence[Figure]) -> Iterator[Figure]:
+        """Headline accounts of an empty table that none of its cells stands for."""
+        told = {figure.account for figure in found}
+        for scheme, account in _headline_accounts(self.statement):
+            if account in told:
+                continue
+            page = next(iter(self.table.pages), None)
+            place = Locator(
+                document=self.disclosure.name,
+                page=page,
+                table=self.table.title or self.statement.name,
+                quote=self.note,
+                table_id=self.table.id,
+            )
+            yield Figure(
+                document=self.disclosure.name,
+                scheme=scheme,
+                account=account,
+                name=account,
+                measure=Measure.AMOUNT,
+                amount=None,
+                absence=Absence.NO_DATA if self.note else Absence.BLANK,
+                year=self.disclosure.year,
+                basis=self.disclosure.basis,
+                locator=place,
+                reader=Reader.TABLE,
+                entity=self.owner,
+                flow="收入" if account in (CARRY_IN, INCOME_THIS_YEAR) else self.statement.flow,
+                funding=self.statement.funding,
+                component=self.statement.component,
+            )
+
+
+def _read(cell: Cell, unit: str | None, *, counted: bool) -> Amount | Absence | None:
+    """What a cell states; an amount without a known unit, or without a settled column, is unreadable."""
+    if cell.repaired and cell.repaired.startswith(SURPLUS):
+        return None
+    read = read_cell(cell.text, unit or "")
+    if not isinstance(read, Amount):
+        return read
+    if (not read.unit and not counted) or (cell.repaired and cell.repaired.startswith(UNSETTLED)):
+        return Absence.UNREADABLE
+    return read
+
+
+def _headline_accounts(statement: Statement) -> list[tuple[Scheme, str]]:
+    """The accounts a reader would look for in a statement, most important first."""
+    if statement.key == "three_public":
+        return [(Scheme.THREE_PUBLIC, name) for name in _THREE_PUBLIC]
+    if statement.rows in ("function", "economic", "gov_economic"):
+        return [(Scheme.TOTAL, INCOME_THIS_YEAR if statement.flow == "收入" else EXPENSE_THIS_YEAR)]
+    plain = {
+        "operating": "机关运行经费",
+        "entrusted": "委托业务费",
+        "transfer": "转移支付",
+        "carryover": CARRY_IN,
+        "procurement": "政府采购",
+        "purchased_services": "政府购买服务",
+        "project": "项目支出合计",
+        "general_project": "项目支出合计",
+        "project_carryover": "项目支出合计",
+    }
+    account = plain.get(statement.key)
+    return [(Scheme.SOURCE if account == CARRY_IN else statement.scheme, account)] if account else []

@@ -1,0 +1,358 @@
+"""Performance sheets (绩效目标表): forms with labels beside values, read into project amounts and target values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from itertools import pairwise
+
+from corpus.accounts import chart, clean_name, clean_title
+from corpus.disclosure import Basis, Cell, Disclosure, Table
+from corpus.figure import Figure, Measure, Reader, Scheme
+from corpus.locator import Locator
+from corpus.money import Amount, parse_number, read_unit_line
+from ingest.tables.columns import printed
+from ingest.tables.headers import Matrix, is_total
+
+WHOLE_TERM = "实施期总额"
+"""Component of an amount for a project's whole term, beside that of the year."""
+
+_LONGEST_LABEL = 16
+_FEWEST_BASES = 2
+_BEGINS = re.compile(r"项目名称|部门名称|单位名称|年度预算|项目资金|专项资金|预算金额|三级指标|绩效指标")
+_UNIT = re.compile(r"[(（](?:单位[:：])?(百万元|千元|万元|亿元|元)[)）]")
+_MONEY_IN_TEXT = re.compile(r"(.*?)[:：]?(-?[\d,]+(?:\.\d+)?)(百万元|千元|万元|亿元|元)?")
+_WHOLE = re.compile(
+    r"^(?:项目|年度|实施期|本年|当年|中期|全年|专项)*(?:预算)?(?:资金|支出|经费|预算|投入)?(?:申请|预算|安排)?(?:总额|总计|金额|资金|合计)$|预算资金"
+)
+_FUND = re.compile(
+    r"拨款|财政.*资金|资金$|上级.*安排|本级.*安排|自筹|上年结转|单位资金|一般公共预算|政府性基金|国有资本|^其他$"
+)
+_YEARLY = re.compile(r"年度|当年|本年|全年")
+_TERM = re.compile(r"实施期|中期|项目资金总额|项目总")
+_DIRECTION = re.compile(r"大于等于|小于等于|大于|小于|等于|不低于|不少于|不高于|不超过|定性")
+_TARGET = re.compile(
+    r"(?:[≥≤=><〉〈＝]|大于|小于|等于|不低于|不少于|不高于|不超过|至少)*(-?\d[\d,]*(?:\.\d+)?)(?:[(（]?([^\d.,\s()（）年月日]{1,6}|年)[)）]?)?"
+)
+_SCORE = re.compile(r"总分|总得分|自评得分|自评总分|得分合计")
+_GRADE = re.compile(r"(?:一|二|三)级指标|指标值|指标类|绩效指标|绩效目标")
+_NOT_A_PROJECT = re.compile(
+    r"^(?:财政|部门|单位|市级|省级|区级|县级|本级|一级|二级|预算|项目|支出|专项|资金|和|及|（单位）|（部门）|整体|政策)*$"
+)
+
+
+@dataclass(slots=True)
+class _State:
+    """What the sheet has said so far: whose money it is, in which unit, and for the year or the whole term."""
+
+    project: str
+    unit: str | None
+    scopes: dict[int, str] = field(default_factory=dict)
+    targets: int = 0
+    """How many target groups stand side by side; 0 before the head of the indicators."""
+    with_units: bool = False
+    bases: dict[int, Basis] = field(default_factory=dict)
+    """What the columns of a self-evaluation's amounts are (年初预算数, 全年预算数, 全年执行数)."""
+
+
+def continues_sheet(table: Table, before: Table) -> bool:
+    """Whether a sheet is the rest of the one before it: neither titled nor begun with a name, just more rows."""
+    if not (table.kind.startswith("performance") and before.kind.startswith("performance")) or table.title:
+        return False
+    return not any(_BEGINS.match(printed(cell.text)) for cell in table.cells)
+
+
+def sheet_figures(table: Table, disclosure: Disclosure, before: Sequence[Table] = ()) -> list[Figure]:
+    """Project amounts (scheme PROJECT, or TOTAL for a whole unit) and numeric targets (PERFORMANCE) of one grid.
+
+    A grid may hold several sheets, each beginning with its 项目名称. Amounts are in the unit that their label or the
+    sheet prints; without one they are left out, since nothing then says what they are. `before` are the tables up to
+    this one: a sheet cut in two goes on where they ended.
+    """
+    reader = _Sheet(table, disclosure)
+    first = len(before)
+    while first and continues_sheet(table if first == len(before) else before[first], before[first - 1]):
+        first -= 1
+    for part in before[first:]:
+        upper = _Sheet(part, disclosure)
+        upper.state = reader.state if part is not before[first] else upper.state
+        for row in range(part.n_rows):
+            upper.notice(upper.matrix.own(row))
+        reader.state = upper.state
+    return list(reader.figures())
+
+
+class _Sheet:
+    def __init__(self, table: Table, disclosure: Disclosure) -> None:
+        self.table = table
+        self.matrix = Matrix(table.n_rows, table.n_columns, table.cells)
+        self.disclosure = disclosure
+        self.whole_unit = table.kind == "performance_unit"
+        self.state = _State("" if self.whole_unit else _project_of(table.title), table.unit)
+        self.structure: dict[int, str] = {}
+        """Headings of a small table of amounts inside the sheet (支出结构 | 资金总额), by column."""
+
+    def figures(self) -> Iterator[Figure]:
+        for row in range(self.table.n_rows):
+            cells = self.matrix.own(row)
+            self.notice(cells)
+            if self.state.targets:
+                yield from self._targets(cells)
+            elif self._is_grid(cells):
+                self.structure = {cell.column: printed(cell.text) for cell in cells}
+            else:
+                yield from self._money(cells)
+
+    def notice(self, cells: Sequence[Cell]) -> None:
+        """Take in what a row says about the rows below it: project, unit, head of the indicators."""
+        texts = [printed(cell.text) for cell in cells]
+        for text, following in pairwise([*texts, ""]):
+            if re.match(r"项目名称[:：]?$", text) and following:
+                self.state = _State(clean_name(following), self.table.unit)
+                self.structure = {}
+            elif unit := _UNIT.search(text) or (read_unit_line(text) and _UNIT.search(f"({read_unit_line(text)})")):
+                self.state.unit = unit.group(1)
+        heads = sum(bool(re.search(r"三级指标|^指标名称$", text)) for text in texts)
+        values = sum(bool(re.search(r"指标值|目标值", text)) for text in texts)
+        bases = {cell.column: basis for cell, text in zip(cells, texts, strict=True) if (basis := _basis_of(text))}
+        if len(bases) >= _FEWEST_BASES:
+            self.state.bases = bases
+        if values and (heads or "绩效指标" in texts):
+            self.state.targets = max(heads, 1)
+            self.state.with_units = any(re.search(r"计量单位|度量单位", text) for text in texts)
+
+    def _is_grid(self, cells: Sequence[Cell]) -> bool:
+        texts = [printed(cell.text) for cell in cells]
+        return sum("资金总额" in text or text == "金额" for text in texts) >= 1 and "支出结构" in texts
+
+    def _money(self, cells: Sequence[Cell]) -> Iterator[Figure]:
+        if self.structure:
+            yield from self._structured(cells)
+            return
+        if self.state.bases:
+            yield from self._evaluated(cells)
+            return
+        for cell in cells:
+            self._scope(clean_name(_UNIT.sub("", cell.text)), cell.column)
+        label: str | None = None
+        for cell in cells:
+            text = printed(cell.text)
+            value = parse_number(text)
+            if value is not None and label is not None:
+                yield from self._amount(label, cell, value, self.state.unit)
+                label = None
+                continue
+            inside = _MONEY_IN_TEXT.fullmatch(text)
+            if inside and inside.group(2) and (inside.group(3) or self.state.unit):
+                name = clean_name(inside.group(1)) if inside.group(1) else label
+                number = parse_number(inside.group(2))
+                if name and number is not None and self._is_money(name):
+                    yield from self._amount(name, cell, number, inside.group(3) or self.state.unit)
+                    label = None
+                    continue
+            name = clean_name(_UNIT.sub("", text))
+            if self._is_money(name):
+                label = name
+
+    def _evaluated(self, cells: Sequence[Cell]) -> Iterator[Figure]:
+        """A row of a self-evaluation: 年度资金总额 under 年初预算数 | 全年预算数 | 全年执行数 (scores are left out)."""
+        names = [name for cell in cells if self._is_money(name := clean_name(_UNIT.sub("", cell.text)))]
+        if not names or not self.state.project or self.state.unit is None:
+            return
+        funding = (
+            "全部" if _WHOLE.search(names[-1]) else chart().funding(_plain_fund(names[-1])) or _plain_fund(names[-1])
+        )
+        for cell in cells:
+            basis, value = self.state.bases.get(cell.column), parse_number(printed(cell.text))
+            if basis is not None and value is not None:
+                figure = self._figure(
+                    Scheme.PROJECT,
+                    self.state.project,
+                    names[-1],
+                    cell,
+                    Amount(value, self.state.unit),
+                    funding=funding,
+                    component="项目支出",
+                )
+                yield replace(figure, basis=basis)
+
+    def _is_money(self, name: str) -> bool:
+        return (
+            bool(_WHOLE.search(name) or _FUND.search(name) or (self.whole_unit and is_total(name)))
+            and len(name) <= _LONGEST_LABEL
+        )
+
+    def _scope(self, name: str, column: int) -> None:
+        if not _WHOLE.search(name) or len(name) > _LONGEST_LABEL:
+            return
+        if _YEARLY.search(name):
+            self.state.scopes[column] = "year"
+        elif _TERM.search(name):
+            self.state.scopes[column] = "term"
+
+    def _amount(self, name: str, cell: Cell, value: Decimal, unit: str | None) -> Iterator[Figure]:
+        if unit is None:
+            return
+        left = [column for column in self.state.scopes if column <= cell.column]
+        scope = self.state.scopes[max(left)] if left else "year"
+        if len(set(self.state.scopes.values())) < 2 and "实施期" not in name and "中期" not in name:
+            scope = "year"  # a sheet that states one total states the year's
+        if self.whole_unit:
+            if is_total(name) or _WHOLE.search(name):
+                yield self._figure(
+                    Scheme.TOTAL, "支出总计", name, cell, Amount(value, unit), funding="全部", component="合计"
+                )
+            return
+        if not self.state.project:
+            return
+        funding = "全部" if _WHOLE.search(name) else chart().funding(_plain_fund(name)) or _plain_fund(name)
+        component = WHOLE_TERM if scope == "term" else "项目支出"
+        yield self._figure(
+            Scheme.PROJECT, self.state.project, name, cell, Amount(value, unit), funding=funding, component=component
+        )
+
+    def _structured(self, cells: Sequence[Cell]) -> Iterator[Figure]:
+        """Rows of 支出结构 | 资金总额 | 其中:财政资金, perhaps twice side by side."""
+        label = ""
+        for cell in cells:
+            heading = self.structure.get(cell.column, "")
+            value = parse_number(printed(cell.text))
+            if heading == "支出结构":
+                label = clean_name(cell.text)
+            elif value is not None and label and self.state.unit and ("资金" in heading or "金额" in heading):
+                component = "合计" if is_total(label) else chart().component(label) or label
+                yield self._figure(
+                    Scheme.TOTAL,
+                    "本年支出合计",
+                    label,
+                    cell,
+                    Amount(value, self.state.unit),
+                    funding="财政拨款" if "财政" in heading else "全部",
+                    component=component,
+                )
+        if any(re.match(r"年度目标|绩效目标|总体目标", printed(cell.text)) for cell in cells):
+            self.structure = {}
+
+    def _targets(self, cells: Sequence[Cell]) -> Iterator[Figure]:
+        """Names with their target values. Positions tell little here, since exporters drop blank cells: order does."""
+        texts = [printed(cell.text) for cell in cells]
+        if any(_GRADE.search(text) for text in texts if len(text) <= 8) and any(
+            "指标值" in t or "目标值" in t for t in texts
+        ):
+            return
+        score = parse_number(texts[-1]) if texts else None
+        if texts and _SCORE.fullmatch(texts[0]) and score is not None:
+            amount = Amount(score, "分")
+            yield self._figure(
+                Scheme.PERFORMANCE,
+                "自评得分",
+                texts[0],
+                cells[-1],
+                amount,
+                funding="全部",
+                component="合计",
+                measure=Measure.COUNT,
+            )
+            return
+        name = ""
+        directed = False
+        group = 0
+        grades: list[str] = []
+        for index, (cell, text) in enumerate(zip(cells, texts, strict=True)):
+            following = texts[index + 1] if index + 1 < len(texts) else ""
+            target = _TARGET.fullmatch(text)
+            if _DIRECTION.fullmatch(text):
+                directed = True
+            elif target and name and (directed or text[0] in "≥≤=><〉〈＝大小等不至" or target.group(2)):
+                unit = target.group(2) or (following if directed and re.fullmatch(r"[^\d]{1,5}", following) else "")
+                number = parse_number(target.group(1))
+                if number is not None:
+                    yield self._target(name, cell, number, unit, grades, group)
+                group, name, directed = group + 1, "", False
+            elif text.endswith("指标") or text in ("经济效益", "社会效益", "生态效益", "可持续影响", "服务对象满意度"):
+                grades.append(text)
+            else:
+                name = clean_name(cell.text)
+
+    def _target(self, name: str, cell: Cell, number: Decimal, unit: str, grades: Sequence[str], group: int) -> Figure:
+        first_of_two = self.state.targets == 2 and group == 0 and cell.column <= self.table.n_columns // 2 + 1
+        return self._figure(
+            Scheme.PERFORMANCE,
+            name,
+            name,
+            cell,
+            Amount(number, unit),
+            funding="全部",
+            component="实施期目标" if first_of_two else "合计",
+            measure=Measure.TARGET,
+            path=tuple(grades[-2:]),
+        )
+
+    def _figure(
+        self,
+        scheme: Scheme,
+        account: str,
+        name: str,
+        cell: Cell,
+        amount: Amount,
+        *,
+        funding: str,
+        component: str,
+        measure: Measure = Measure.AMOUNT,
+        path: tuple[str, ...] = (),
+    ) -> Figure:
+        place = Locator(
+            document=self.disclosure.name,
+            page=cell.page if cell.page is not None else next(iter(self.table.pages), None),
+            table=self.table.title or "绩效目标表",
+            row=name,
+            column=self.state.project or None,
+            quote=cell.text,
+            bbox=cell.bbox,
+            table_id=self.table.id,
+            row_index=cell.row,
+            column_index=cell.column,
+        )
+        performance = scheme is Scheme.PERFORMANCE
+        return Figure(
+            document=self.disclosure.name,
+            scheme=scheme,
+            account=account,
+            name=name,
+            measure=measure,
+            amount=amount,
+            absence=None,
+            year=self.disclosure.year,
+            basis=self.disclosure.basis,
+            locator=place,
+            reader=Reader.TABLE,
+            path=path,
+            flow="" if performance else "支出",
+            funding=funding,
+            component=component,
+            entity=self.state.project if performance else "",
+            ocr=cell.confidence is not None,
+        )
+
+
+def _basis_of(text: str) -> Basis | None:
+    if len(text) > _LONGEST_LABEL or "率" in text:
+        return None
+    found = {r"年初预算": Basis.INITIAL, r"全年预算|调整.*预算": Basis.ADJUSTED, r"执行数|决算数": Basis.EXECUTED}
+    return next((basis for pattern, basis in found.items() if re.search(pattern, text)), None)
+
+
+def _plain_fund(name: str) -> str:
+    return re.sub(r"^(?:其中|当年|本年|年度)+|[数额]$", "", name) or name
+
+
+def _project_of(title: str) -> str:
+    """The project that a sheet's title names (96196电梯应急处置服务平台项目绩效目标表), "" where it names none."""
+    name = re.sub(
+        r"(?:支出)?(?:预算)?绩效(?:目标|自评)?(?:申报|填报|批复|公开|自评)?(?:情况)?表.*$", "", clean_title(title)
+    )
+    if not name or _NOT_A_PROJECT.fullmatch(name) or re.search(r"（(?:单位|部门)）|部门$|级预算", name):
+        return ""
+    return re.sub(r"(?<=.{4})项目$", "", name)
