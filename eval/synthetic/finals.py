@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from eval.synthetic.blocks import Block, Entry, Heading, Key, Paper, Style, amount, heads, row
-from eval.synthetic.budgets import BASIC, Draft, component_columns
+from eval.synthetic.draft import BASIC, Draft, component_columns
 from eval.synthetic.final_prose import against_the_budget, other_matters, visits_and_cars
 from eval.synthetic.prose import Writer
 from eval.synthetic.statutory import THREE, ZERO, Line, Rows, empty_rows, three_cells

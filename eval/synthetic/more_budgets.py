@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from eval.synthetic.blocks import Entry, Heading, Paper, Prose, Style, amount, heads, in_unit, row
-from eval.synthetic.budgets import BASIC, Draft, component_columns
+from eval.synthetic.draft import BASIC, Draft, component_columns
 from eval.synthetic.prose import PROSE
 from eval.synthetic.statutory import THREE, Rows, empty_rows, project_rows, three_cells, whole_sides
 from eval.synthetic.tables import Codes, beside, classes, costs, income, spending
