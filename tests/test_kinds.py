@@ -9,7 +9,7 @@ import pytest
 from little_book import little_book
 from statement_fixture import pick, read
 
-from corpus.figure import Scheme
+from corpus.figure import Measure, Scheme
 from corpus.figures import Book
 from corpus.settings import Settings
 from ingest.pipeline import ingest_bytes
@@ -159,3 +159,21 @@ def test_the_heading_before_a_colon_names_the_account(paid: str) -> None:
     assert {(f.scheme, str(f.amount)) for f in record.figures} == {
         (Scheme.OPERATING, "835.68万元"), (Scheme.OPERATING, "8.54万元"),
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [
+        ("2021年共接待国内来访团组45个、来宾378人次。", {"国内公务接待批次": "45", "国内公务接待人次": "378"}),
+        ("国内公务接待批次为45个，接待人次378人。", {"国内公务接待批次": "45", "国内公务接待人次": "378"}),
+        (
+            "公务用车运行支出为3.00万元，主要用于日常出行，期末开支财政拨款的公务用车保有量为6辆。",
+            {"公务用车保有量": "6"},
+        ),
+        ("共组织因公出国（境）团组2个，累计5人次。", {"因公出国（境）团组数": "2", "因公出国（境）人次数": "5"}),
+    ],
+)
+def test_visits_and_vehicles_counted_beside_their_cost(text: str, counted: dict[str, str]) -> None:
+    whole = f"## 五、“三公”经费情况\n\n3.公务接待费支出决算为8.11万元，主要用于接待来访。{text}\n"
+    record = ingest_bytes("某县水利局2021年部门决算.txt", whole.encode(), Settings())
+    assert {f.account: str(f.value) for f in record.figures if f.measure is Measure.COUNT} == counted

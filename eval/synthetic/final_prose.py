@@ -93,7 +93,7 @@ def visits_and_cars(unit: Unit) -> list[Block]:
         ),
         w.done(
             f"3.公务接待费支出决算为{w.three('公务接待费')}，主要用于接待来访。{unit.year}年共接待国内来访团组"
-            f"{counted('国内公务接待批次', visits, '批次')}个、来宾{counted('国内公务接待人次', guests, '人次')}人次。"
+            f"{counted('国内公务接待批次', visits, '个')}个、来宾{counted('国内公务接待人次', guests, '人次')}人次。"
         ),
     ]
 

@@ -141,10 +141,15 @@ _VISITS = (
     ("国（境）外公务接待批次", ("批次", "批"), r"(?:国（境）外|外事|外宾).*接待"),
     ("国（境）外公务接待人次", ("人次", "人"), r"(?:国（境）外|外事|外宾).*接待"),
     ("国内公务接待批次", ("批次", "批", "次"), r"接待"),
+    ("国内公务接待批次", ("个", "团组", "个团组"), r"接待.*(?:批次|批|团组)"),
     ("国内公务接待人次", ("人次", "人"), r"接待"),
     ("公务用车购置数", ("辆",), r"购置"),
     ("公务用车保有量", ("辆",), r"保有|公务用车|车辆"),
 )
+
+
+_GUESTS = re.compile(r"接待|来访|来宾")
+"""Words of those who come; delegations that go abroad are counted in the same units."""
 
 
 def visit_topic(phrase: str, clause: str, unit: str, current: Topic | None) -> Topic | None:
@@ -152,6 +157,8 @@ def visit_topic(phrase: str, clause: str, unit: str, current: Topic | None) -> T
     around = (clause or phrase) + (current.account if current else "")
     for words in (phrase, around):  # the nearest words decide: 公务用车购置2辆,保有量5辆
         for name, units, pattern in _VISITS:
+            if name.startswith("因公出国") and _GUESTS.search(words):
+                continue
             if unit in units and re.search(pattern, words):
                 return Topic(Scheme.THREE_PUBLIC, name, phrase, flow="支出", funding="财政拨款")
     return None
