@@ -40,7 +40,7 @@ def test_lies_that_are_let_through_are_seen(settings: Settings, monkeypatch: pyt
         return worded
 
     monkeypatch.setattr("rag.model_wording.fill", gullible)
-    report = run(settings, 60)
+    report = run(settings, 200)
     caught = sum(number for kind, number in report["counts"].items() if kind == "shown: a lying wording")
     assert caught > 20
     assert report["counts"]["shown: numbers"] > 0
