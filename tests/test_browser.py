@@ -101,7 +101,6 @@ def watch(page: Any, address: str, seen: Seen) -> None:
 
     def told(message: Any) -> None:
         # Leaving a page breaks off the stream that Gradio keeps open; it says so.
-        # Leaving or reloading a page breaks its open event stream off: the browser says so, and nothing is wrong.
         left = "Abort" in message.text or "Connection errored out" in message.text
         if message.type == "error" and not left:
             seen.errors.append(f"{message.text} {message.location}")
