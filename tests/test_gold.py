@@ -9,7 +9,7 @@ import pytest
 from eval.gold import load
 from eval.run import GOLD
 
-FILES = sorted(GOLD.glob("*.jsonl"))
+FILES = sorted(GOLD.rglob("*.jsonl"))
 
 
 def test_all_files_load_together() -> None:
