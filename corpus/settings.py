@@ -7,6 +7,7 @@ Nested groups are reached with two underscores: `MINGZHANG_MODEL__NAME`, `MINGZH
 from __future__ import annotations
 
 import os
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +40,9 @@ class ModelSettings(BaseModel):
     max_retries: int = Field(default=3, ge=0, le=20)
     temperature: float | None = Field(default=0.0, ge=0, le=2)
     concurrency: int = Field(default=4, ge=1, le=64)
+    input_price: Decimal | None = Field(default=None, ge=0, description="for a million tokens sent")
+    output_price: Decimal | None = Field(default=None, ge=0, description="for a million tokens received")
+    currency: str = Field(default="CNY", max_length=8, description="what the prices are in")
 
     @property
     def on(self) -> bool:

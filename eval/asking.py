@@ -15,9 +15,12 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from corpus.figures import Book
+from corpus.settings import Settings
 from eval.gold import Gold
 
 _ROOT = Path(__file__).resolve().parents[1]
+SCRIPTED = "scripted"
+"""The name that puts a scripted model of our own in a language model's place (`eval.scripted`)."""
 _PROGRAM = ("corpus", "ingest", "rag", "eval")
 
 
@@ -34,23 +37,22 @@ class System(Protocol):
 class AssistantSystem:
     """The assistant itself, or the assistant over a book with something left out."""
 
-    def __init__(self, assistant: Any, name: str = "assistant", *, counting: bool = False) -> None:
+    def __init__(self, assistant: Any, name: str = "assistant") -> None:
         self.name = name
         self._assistant = assistant
-        self._counting = counting
 
     def ask(self, question: str, history: Sequence[Any], document: str | None) -> dict[str, Any]:
-        """The assistant's answer, with the model's "tokens" when they are counted."""
-        if not self._counting:
-            return self._answer(question, history, document)
-        from langchain_core.callbacks import get_usage_metadata_callback
-
-        with get_usage_metadata_callback() as usage:
-            answer = self._answer(question, history, document)
-        return answer | {"tokens": tokens(usage.usage_metadata)}
-
-    def _answer(self, question: str, history: Sequence[Any], document: str | None) -> dict[str, Any]:
+        """The assistant's answer; with a model on, the "tokens" it took, and whether it went "without_model" because
+        the model's service was down."""
+        model = self._assistant.help
+        resting = model.settings.on and not model.on
         answer: dict[str, Any] = self._assistant.ask(question, list(history), document).as_json(trace=True)
+        if not model.settings.on:
+            return answer
+        used = (answer.get("trace") or {}).get("model") or {}
+        answer["tokens"] = {"input": used.get("input_tokens", 0), "output": used.get("output_tokens", 0)}
+        if resting or not model.on:  # it is left alone for a while after an outage or a timeout
+            answer["without_model"] = True
         return answer
 
 
@@ -64,7 +66,7 @@ def tokens(usage: Mapping[str, Any]) -> dict[str, int]:
 
 
 class Answers:
-    """Answers kept in a JSONL file, one a line; a line cut short by a crash is passed over."""
+    """Answers kept in a JSONL file, one a line; a line cut short by a crash is passed over, and the next begins anew."""
 
     def __init__(self, path: Path | None) -> None:
         self._path = path
@@ -76,15 +78,22 @@ class Answers:
                     self._kept[entry["key"]] = entry["answer"]
                 except (ValueError, KeyError, TypeError):
                     continue
+            if not path.read_bytes().endswith(b"\n"):
+                with path.open("a", encoding="utf-8") as file:
+                    file.write("\n")
 
     def get(self, system: System, gold: Gold, state: str) -> dict[str, Any]:
-        """The kept answer, or a fresh one. A system that raises gives an answer with status "error"."""
+        """The kept answer, or a fresh one. A system that raises gives an answer with status "error".
+
+        What was answered without the model although it is on, or broke, is not kept: the next run asks again.
+        """
         key = _key(system.name, gold, state)
         if key in self._kept:
             return self._kept[key]
         answer = ask(system, gold)
         self._kept[key] = answer
-        if self._path is not None:
+        lasting = answer["status"] != "error" and not answer.get("without_model")
+        if self._path is not None and lasting:
             with self._path.open("a", encoding="utf-8") as file:
                 file.write(json.dumps({"key": key, "id": gold.id, "answer": answer}, ensure_ascii=False) + "\n")
         return answer
@@ -100,9 +109,16 @@ def ask(system: System, gold: Gold) -> dict[str, Any]:
     return answer | {"seconds": round(time.perf_counter() - began, 4)}
 
 
-def state_of(book: Book, settings_mark: str = "") -> str:
-    """What an answer depends on besides its question: the book as it is now, the program, the model's name."""
-    return "|".join((book.identity, str(book.edition), program(), settings_mark))
+def state_of(book: Book, settings: Settings) -> str:
+    """What an answer depends on besides its question: the book as it is now, the program, the models."""
+    return "|".join((book.identity, str(book.edition), program(), models_of(settings)))
+
+
+def models_of(settings: Settings) -> str:
+    """The models in use, as far as answers depend on them. The scripted one serves at another port every time."""
+    model, embedding = settings.model, settings.embedding
+    where = "" if model.name == SCRIPTED else f"@{model.base_url or ''}|{model.temperature}"
+    return f"{model.name}{where}|{embedding.name}@{embedding.base_url or ''}"
 
 
 @lru_cache(maxsize=1)

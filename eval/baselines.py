@@ -1,10 +1,12 @@
 """Simpler ways to answer, to compare with in the same run.
 
+rules      with a model configured, always: the assistant with the model off, over a book that no model has read
 plain      the documents cut into chunks of 400 characters, the nearest by vectors, its first number
 lexical    full-text search over the passages, the first number of the best one
 tables     the assistant over the figures of tables alone
 prose      the assistant over the figures of sentences alone
 unchecked  the assistant over a book whose readings were never laid side by side: every figure single, no findings
+           (these three without a model, whether one is configured or not)
 chain      with a model configured: the usual retrieval chain (split, embed, retrieve, generate) on the same model
 """
 
@@ -18,15 +20,18 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.disclosure import Disclosure
 from corpus.figure import Figure, Reader, Status
 from corpus.figures import Book
 from corpus.hashing import passage_vector, question_vector
 from corpus.money import MONEY_UNITS, mentions, normalise
 from corpus.record import Record
-from corpus.settings import Settings
+from corpus.settings import ModelSettings, Settings
 from eval.asking import AssistantSystem, System
 
 NAMES = ("plain", "lexical", "tables", "prose", "unchecked", "chain")
+ABLATIONS = ("tables", "prose", "unchecked")
+"""The assistant by rules with something left out: to be compared with the rules, not with a model."""
 _CHUNK, _OVERLAP = 400, 80
 
 
@@ -44,7 +49,13 @@ def build(name: str, book: Book, settings: Settings, folder: Path) -> System:
         raise ValueError(f"unknown baseline {name!r}; known are {', '.join(NAMES)}")
     from rag.assistant import Assistant
 
-    return AssistantSystem(Assistant(derive(book, folder / f"{name}.sqlite", _KEPT[name]), settings), name)
+    part = derive(book, folder / f"{name}.sqlite", _KEPT[name])
+    return AssistantSystem(Assistant(part, without_model(settings)), name)
+
+
+def without_model(settings: Settings) -> Settings:
+    """The settings with no chat model."""
+    return settings.model_copy(update={"model": ModelSettings()})
 
 
 def _tables(figure: Figure) -> Figure | None:
@@ -64,18 +75,38 @@ _KEPT: dict[str, Callable[[Figure], Figure | None]] = {"tables": _tables, "prose
 
 def derive(book: Book, path: Path, keep: Callable[[Figure], Figure | None]) -> Book:
     """A copy of the book in `path` with only the figures that `keep` gives, and without findings."""
+    return _copy(book, path, lambda record: _kept(record, keep))
+
+
+def _kept(record: Record, keep: Callable[[Figure], Figure | None]) -> Record:
+    figures = tuple(kept for figure in record.figures if (kept := keep(figure)) is not None)
+    return replace(record, figures=figures, findings=())
+
+
+def unread(book: Book, path: Path) -> Book:
+    """A copy of the book as it is when no model has read the documents: every figure is judged again without it."""
+    from ingest.pipeline import judged
+
+    return _copy(book, path, lambda record: judged(_kept(record, lambda f: None if f.reader is Reader.MODEL else f)))
+
+
+def _copy(book: Book, path: Path, change: Callable[[Record], Record]) -> Book:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.unlink(missing_ok=True)
     with Book.open(path, writable=True) as copy:
         for disclosure in book.disclosures():
-            name = disclosure.name
-            figures = [kept for f in book.figures(documents=[name]) if (kept := keep(f)) is not None]
-            copy.store(Record(
-                disclosure=disclosure, pages=tuple(book.pages(name)), sections=tuple(book.sections(name)),
-                tables=tuple(book.tables(name)), announced=tuple(book.announced(name)), figures=tuple(figures),
-                passages=tuple(book.passages(documents=[name])), warnings=tuple(book.warnings(name)),
-            ))  # fmt: skip
+            copy.store(change(_record(book, disclosure)))
     return Book.open(path)
+
+
+def _record(book: Book, disclosure: Disclosure) -> Record:
+    name = disclosure.name
+    return Record(
+        disclosure=disclosure, pages=tuple(book.pages(name)), sections=tuple(book.sections(name)),
+        tables=tuple(book.tables(name)), announced=tuple(book.announced(name)),
+        figures=tuple(book.figures(documents=[name])), passages=tuple(book.passages(documents=[name])),
+        findings=tuple(book.findings(documents=[name])), warnings=tuple(book.warnings(name)),
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ class RetrievalChain:
     def __init__(self, chunks: Sequence[Chunk], settings: Settings) -> None:
         model = chat_model(settings.model)
         if model is None:
-            raise ValueError("the baseline 'chain' needs a model: set MINGZHANG_MODEL__NAME")
+            raise ValueError("the baseline 'chain' needs a model: give --model or set MINGZHANG_MODEL__NAME")
         self._chunks = list(chunks)
         self._answering = structured(model, ChainAnswer)
         self._store = InMemoryVectorStore(build_embeddings(settings.embedding))
@@ -65,7 +65,8 @@ class RetrievalChain:
             [SystemMessage(_INSTRUCTION), HumanMessage(f"{excerpts}\n\nQuestion: {query}")],
             config={"callbacks": [usage]},
         )
-        return _as_json(said, near) | {"tokens": tokens(usage.usage_metadata)}
+        shown = [{"document": chunk.document, "page": chunk.page, "text": chunk.text} for chunk in near]
+        return _as_json(said, near) | {"tokens": tokens(usage.usage_metadata), "trace": {"excerpts": shown}}
 
     def _within(self, document: str | None) -> Any:
         if document is None:

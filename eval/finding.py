@@ -6,7 +6,7 @@ hit when it stands in that file and shows that number, as printed or in another 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,7 @@ from corpus.figures import Book
 from corpus.money import mentions, normalise
 from corpus.passage import Passage
 from eval.gold import Gold
-from eval.metrics import same_number
+from eval.metrics import Scored, same_number
 
 _COMPUTED = {"computed", "sum", "difference", "share", "per_head", "zero", "multi", "follow_up"}
 _KS = (1, 3, 5, 10)
@@ -29,6 +29,42 @@ class Leg:
     search: Search
 
 
+def legs(book: Book, index: Any) -> list[Leg]:
+    """Full-text search alone, and where there is a passage index, vectors alone and both fused as the service does."""
+    from rag.retrieve import Searcher
+
+    lexical = Searcher(book)
+    found = [Leg("lexical", lambda q, within, k: [hit.passage for hit in lexical.search(q, within, k)])]
+    if index is None:
+        return found
+    known = _Remembering(index)
+    fused = Searcher(book, known)
+
+    def by_vectors(question: str, within: Collection[str] | None, k: int) -> list[Passage]:
+        near = [id for id, _ in known.search(question, within, k)]
+        passages = {passage.id: passage for passage in book.passages(ids=near)}
+        return [passages[id] for id in near if id in passages]
+
+    return [
+        *found, Leg("vectors", by_vectors),
+        Leg("fused", lambda q, within, k: [hit.passage for hit in fused.search(q, within, k)]),
+    ]  # fmt: skip
+
+
+class _Remembering:
+    """A passage index that is asked once for what two legs look for."""
+
+    def __init__(self, index: Any) -> None:
+        self._index = index
+        self._found: dict[tuple[str, tuple[str, ...] | None, int], list[tuple[str, float]]] = {}
+
+    def search(self, query: str, documents: Iterable[str] | None, limit: int = 10) -> list[tuple[str, float]]:
+        key = (query, None if documents is None else tuple(documents), limit)
+        if key not in self._found:
+            self._found[key] = self._index.search(query, documents, limit)
+        return self._found[key]
+
+
 def printed(golds: Sequence[Gold]) -> list[Gold]:
     """Questions whose number stands in one file as it is (not worked out from others)."""
     return [
@@ -37,13 +73,18 @@ def printed(golds: Sequence[Gold]) -> list[Gold]:
     ]  # fmt: skip
 
 
-def retrieval(golds: Sequence[Gold], legs: Sequence[Leg]) -> dict[str, Any]:
+def retrieval(
+    golds: Sequence[Gold], legs: Sequence[Leg], tell: Callable[[int, int, str], None] = lambda done, total, what: None
+) -> dict[str, Any]:
     """recall@1/3/5/10 and MRR@10 of each leg, over all documents and within the right one."""
     asked = printed(golds)
     out: dict[str, Any] = {"questions": len(asked)}
     for leg in legs:
         for scope in ("all", "within"):
-            ranks = [_rank(g, leg, [g.expect.file] if scope == "within" and g.expect.file else None) for g in asked]
+            ranks = []
+            for done, gold in enumerate(asked, 1):
+                ranks.append(_rank(gold, leg, [gold.expect.file or ""] if scope == "within" else None))
+                tell(done, len(asked), f"search: {leg.name}")
             out[f"{leg.name}, {'all documents' if scope == 'all' else 'within the right one'}"] = _summary(ranks)
     return out
 
@@ -68,6 +109,18 @@ def shows(text: str, gold: Gold) -> bool:
     value = gold.expect.value
     assert value is not None
     return any(same_number(abs(m.value), abs(value), gold.expect.unit) for m in mentions(normalise(text)))
+
+
+def reach(scored: Sequence[Scored]) -> dict[str, Any]:
+    """For answers that a model made from excerpts: how often the excerpts show the number. No model could do better."""
+    asked = {g.id for g in printed([s.gold for s in scored])}
+    shown = []
+    for item in scored:
+        trace = item.answer.get("trace") or {}
+        if item.gold.id in asked and "excerpts" in trace:
+            shown.append(any(e["document"] == item.gold.expect.file and shows(e["text"], item.gold)
+                             for e in trace["excerpts"]))  # fmt: skip
+    return {"questions": len(shown), "share": round(sum(shown) / len(shown), 4)} if shown else {}
 
 
 def coverage(book: Book, golds: Sequence[Gold]) -> dict[str, Any]:

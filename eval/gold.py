@@ -36,7 +36,11 @@ _EXPECT_KEYS = {
 }  # fmt: skip
 
 
-class GoldError(Exception):
+class EvaluationError(Exception):
+    """An evaluation that cannot be made; the sentence says what is wrong and what to do."""
+
+
+class GoldError(EvaluationError):
     """A gold file that cannot be used; the sentence names file, line and what is wrong."""
 
 

@@ -5,14 +5,23 @@ What is reported is how often it agrees with exact scoring, plainly and correcte
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
 from typing import Any
 
-from langchain_core.messages import HumanMessage, SystemMessage
+from langchain_core.callbacks import UsageMetadataCallbackHandler
+from langchain_core.messages import BaseMessage, HumanMessage, SystemMessage
+from langchain_core.runnables import Runnable
 from pydantic import BaseModel, Field
 
 from corpus.models import chat_model, structured
 from corpus.settings import Settings
+from eval.asking import tokens
+from eval.cost import cost
 from eval.metrics import Scored
 
 _INSTRUCTION = (
@@ -27,25 +36,74 @@ class Opinion(BaseModel):
     says_it: bool = Field(description="whether the answer says everything that it must say")
 
 
-def second_opinions(scored: Sequence[Scored], settings: Settings) -> dict[str, Any]:
+def second_opinions(scored: Sequence[Scored], settings: Settings, kept: Path | None = None) -> dict[str, Any]:
     """Agreement of the configured model with exact scoring over answered text questions; ids on which they differ.
 
-    Raises `ValueError` when no model is configured.
+    Opinions are kept in the file `kept`, so that a run that was cut short costs nothing twice. A call that fails gives
+    no opinion and is counted. Raises `ValueError` when no model is configured.
     """
     model = chat_model(settings.model)
     if model is None:
-        raise ValueError("a judge needs a model: set MINGZHANG_MODEL__NAME")
+        raise ValueError("a judge needs a model: give --model or set MINGZHANG_MODEL__NAME")
     chain = structured(model, Opinion)
+    opinions = _Opinions(kept)
     pairs: list[tuple[bool, bool]] = []
     differing: list[str] = []
+    used: Counter[str] = Counter()
+    failed = 0
     for item in scored:
         if item.gold.expect.kind != "text" or not item.answered or not item.gold.expect.contain:
             continue
-        said = chain.invoke([SystemMessage(_INSTRUCTION), HumanMessage(_case(item))]).says_it
+        case = _case(item)
+        try:
+            said, spent = opinions.get(f"{settings.model.name}\n{case}", partial(_says_it, chain, case))
+        except Exception:  # whatever a model or its server does, the exact scores stand
+            failed += 1
+            continue
+        used.update(spent)
         pairs.append((item.verdict.right, said))
         if said != item.verdict.right:
             differing.append(item.gold.id)
-    return {"judged": len(pairs), "agreement": _agreement(pairs), "kappa": kappa(pairs), "differing": differing}
+    return {
+        "judged": len(pairs), "failed": failed, "agreement": _agreement(pairs), "kappa": kappa(pairs),
+        "says_right": sum(said for _, said in pairs), "is_right": sum(right for right, _ in pairs),
+        "differing": differing, "tokens": dict(used), "cost": cost(used, len(pairs), settings.model),
+    }  # fmt: skip
+
+
+_Said = tuple[bool, dict[str, int]]
+"""Whether the answer says it, and the tokens that the opinion took."""
+
+
+def _says_it(chain: Runnable[Sequence[BaseMessage], Opinion], case: str) -> _Said:
+    messages, usage = [SystemMessage(_INSTRUCTION), HumanMessage(case)], UsageMetadataCallbackHandler()
+    says_it = chain.invoke(messages, config={"callbacks": [usage]}).says_it
+    return says_it, tokens(usage.usage_metadata)
+
+
+class _Opinions:
+    """Opinions kept in a JSONL file by a hash of what was asked."""
+
+    def __init__(self, path: Path | None) -> None:
+        self._path = path
+        self._kept: dict[str, _Said] = {}
+        if path is not None and path.exists():
+            for line in path.read_text(encoding="utf-8").splitlines():
+                try:
+                    entry = json.loads(line)
+                    self._kept[entry["key"]] = (bool(entry["says_it"]), dict(entry["tokens"]))
+                except (ValueError, KeyError, TypeError):
+                    continue  # cut short by a crash
+
+    def get(self, asked: str, ask: Callable[[], _Said]) -> _Said:
+        key = hashlib.sha256(asked.encode()).hexdigest()[:24]
+        if key not in self._kept:
+            self._kept[key] = ask()
+            if self._path is not None:
+                says_it, spent = self._kept[key]
+                with self._path.open("a", encoding="utf-8") as file:
+                    file.write("\n" + json.dumps({"key": key, "says_it": says_it, "tokens": spent}))
+        return self._kept[key]
 
 
 def _case(item: Scored) -> str:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import random
 import re
-import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 from corpus.settings import ModelSettings
+from eval.loopback import Loopback
 
 HONEST_SHARE = 0.05
 Lie = Callable[[random.Random, list[str]], str]
@@ -95,19 +93,13 @@ class LyingServer:
         self.told: Counter[str] = Counter()
         self.last: list[str] = []
         self.open_fences = 0
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
-        self._server.daemon_threads = True
+        self._loopback = Loopback("liar", lambda request: self.arguments(request.messages[1]))
 
     @contextmanager
     def running(self) -> Iterator[ModelSettings]:
         """Serve while the block runs; gives the settings that lead here."""
-        threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True).start()
-        url = f"http://127.0.0.1:{self._server.server_port}/v1"
-        try:
+        with self._loopback.running() as url:
             yield ModelSettings(name="liar", base_url=url, timeout=30.0, max_retries=0)
-        finally:
-            self._server.shutdown()
-            self._server.server_close()
 
     def arguments(self, prompt: str) -> dict[str, Any]:
         """The lie for a request."""
@@ -142,47 +134,3 @@ class LyingServer:
         }
         kind = chance.choice(sorted(lies))
         return f"plan: {kind}", plain | lies[kind]
-
-    def _handler(owner) -> type[BaseHTTPRequestHandler]:  # noqa: N805
-        class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-
-            def log_message(self, *_: Any) -> None:
-                """Say nothing."""
-
-            def do_POST(self) -> None:
-                request = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-                said = owner.arguments(str(request["messages"][1]["content"]))
-                if request.get("stream"):
-                    return self.reply(_streamed(str(said.get("text", said))), "text/event-stream")
-                text = json.dumps(said, ensure_ascii=False)
-                message: dict[str, Any] = {"role": "assistant", "content": text}
-                if request.get("tools"):
-                    function = {"name": request["tools"][0]["function"]["name"], "arguments": text}
-                    message["tool_calls"] = [{"id": "1", "type": "function", "function": function}]
-                body = {
-                    "id": "1", "object": "chat.completion", "created": 0, "model": "liar",
-                    "choices": [{"index": 0, "message": message, "finish_reason": "stop"}],
-                    "usage": {"prompt_tokens": len(str(request)), "completion_tokens": len(text), "total_tokens": 0},
-                }  # fmt: skip
-                return self.reply(json.dumps(body).encode(), "application/json")
-
-            def reply(self, data: bytes, kind: str) -> None:
-                self.send_response(200)
-                self.send_header("Content-Type", kind)
-                self.send_header("Content-Length", str(len(data)))
-                self.end_headers()
-                self.wfile.write(data)
-
-        return Handler
-
-
-def _streamed(text: str) -> bytes:
-    """A text as server-sent events, five characters each."""
-    head = {"id": "1", "object": "chat.completion.chunk", "created": 0, "model": "liar"}
-    parts: list[dict[str, Any]] = [
-        {"index": 0, "delta": {"content": text[at : at + 5]}, "finish_reason": None} for at in range(0, len(text), 5)
-    ]
-    parts.append({"index": 0, "delta": {}, "finish_reason": "stop"})
-    lines = [f"data: {json.dumps(head | {'choices': [part]})}\n\n" for part in parts]
-    return "".join([*lines, "data: [DONE]\n\n"]).encode()

@@ -1,7 +1,8 @@
 """What is measured over scored answers. Every metric is defined in docs/evaluation.md with its source.
 
 Shares are numbers from 0 to 1; None where nothing counts towards them. Intervals are percentile bootstrap intervals
-over questions (Efron 1979), 2,000 resamples with a fixed seed, so that a report can be made again exactly.
+(Efron 1979), 2,000 resamples with a fixed seed, so that a report can be made again exactly. Wordings of one question
+are drawn together (Field and Welsh 2007): five wordings of a question that is right are not five questions right.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ from eval.score import REFUSALS, Verdict, judge
 
 SEED = 20260101
 _RESAMPLES = 2000
+_SUREST = ("confirmed", "computed", "single", "disputed")
+"""The statuses of numbers, surest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +51,13 @@ def score(pairs: Iterable[tuple[Gold, Mapping[str, Any]]], names: Collection[str
 
 
 def measure(scored: Sequence[Scored], seed: int = SEED) -> dict[str, Any]:
-    """All metrics of one system as plain JSON values."""
+    """All metrics of one system as plain JSON values. "cost" and "reach" are for the caller to fill in."""
     kinds = _grouped(scored, lambda s: [s.gold.expect.kind])
     tags = _grouped(scored, lambda s: s.gold.tags)
     return {
         "questions": len(scored),
         "right": sum(s.verdict.right for s in scored),
-        "accuracy": _share([s.verdict.right for s in scored]),
-        "accuracy_95": interval([s.verdict.right for s in scored], seed),
+        **_accuracy(scored, seed),
         "by_kind": {kind: _line(group, seed) for kind, group in kinds.items()},
         "by_tag": {tag: _line(group, seed) for tag, group in sorted(tags.items())},
         "citation": _citation(scored, seed),
@@ -65,24 +67,42 @@ def measure(scored: Sequence[Scored], seed: int = SEED) -> dict[str, Any]:
         "unsupported_numbers": sum(len(s.verdict.unsupported) for s in scored),
         "reasons": _share([s.verdict.right for s in scored if "reason" in s.gold.tags]),
         "paraphrases": _consistency(scored),
-        "status": _calibration(scored),
+        "status": _calibration(scored, seed),
+        "tradeoff": _tradeoff(scored),
         "confirmed_wrong": [s.gold.id for s in scored if _shown_confirmed(s) and not s.verdict.right],
         "latency_ms": _latency(scored),
         "tokens": _tokens(scored),
+        "model": _model(scored),
+        "cost": None,
+        "reach": {},
         "failures": dict(Counter(s.verdict.failure for s in scored if not s.verdict.right).most_common()),
         "confusion": _confusion(scored),
+        "outcomes": _outcomes(scored),
     }
 
 
-def interval(right: Sequence[bool], seed: int = SEED) -> tuple[float, float] | None:
-    """The 95 % percentile bootstrap interval of a share."""
+def interval(
+    right: Sequence[bool], seed: int = SEED, clusters: Sequence[str] | None = None
+) -> tuple[float, float] | None:
+    """The 95 % percentile bootstrap interval of a share. What is of one cluster is drawn together."""
     if not right:
         return None
-    values = np.asarray(right, dtype=float)
+    sums: dict[object, list[int]] = {}
+    for key, value in zip(clusters or range(len(right)), right, strict=True):
+        cluster = sums.setdefault(key, [0, 0])
+        cluster[0] += value
+        cluster[1] += 1
+    hits, sizes = np.asarray(list(sums.values()), dtype=float).T
     generator = np.random.default_rng(seed)
-    means = [float(values[generator.integers(0, len(values), len(values))].mean()) for _ in range(_RESAMPLES)]
-    low, high = np.percentile(means, [2.5, 97.5])
+    draws = (generator.integers(0, len(sums), len(sums)) for _ in range(_RESAMPLES))
+    low, high = np.percentile([float(hits[draw].sum() / sizes[draw].sum()) for draw in draws], [2.5, 97.5])
     return round(float(low), 4), round(float(high), 4)
+
+
+def _accuracy(scored: Sequence[Scored], seed: int) -> dict[str, Any]:
+    right = [s.verdict.right for s in scored]
+    clusters = [f"group {s.gold.group}" if s.gold.group else f"question {s.gold.id}" for s in scored]
+    return {"accuracy": _share(right), "accuracy_95": interval(right, seed, clusters)}
 
 
 def _share(right: Sequence[bool]) -> float | None:
@@ -90,10 +110,8 @@ def _share(right: Sequence[bool]) -> float | None:
 
 
 def _line(group: Sequence[Scored], seed: int) -> dict[str, Any]:
-    right = [s.verdict.right for s in group]
-    return {
-        "questions": len(group), "right": sum(right), "accuracy": _share(right), "accuracy_95": interval(right, seed),
-    }  # fmt: skip
+    right = sum(s.verdict.right for s in group)
+    return {"questions": len(group), "right": right, **_accuracy(group, seed)}
 
 
 def _grouped(scored: Sequence[Scored], keys: Callable[[Scored], Iterable[str]]) -> dict[str, list[Scored]]:
@@ -180,18 +198,41 @@ def _result(scored: Scored) -> tuple[str, str]:
     return str(scored.answer.get("status")), f"{value.normalize():f}"
 
 
-def _calibration(scored: Sequence[Scored]) -> dict[str, Any]:
-    """How often a number shown as confirmed, single, disputed or computed is right."""
-    groups: dict[str, list[bool]] = defaultdict(list)
+def _calibration(scored: Sequence[Scored], seed: int) -> dict[str, Any]:
+    """How often a number shown as confirmed, single, disputed or computed is right, surest first."""
+    groups: dict[str, list[Scored]] = {status: [] for status in _SUREST}
     for item in scored:
-        result = item.answer.get("result")
-        if item.gold.expect.kind == "number" and item.answered and result:
-            groups[str(result.get("status"))].append(item.verdict.right)
-    return {name: {"answers": len(right), "right": _share(right)} for name, right in sorted(groups.items())}
+        if item.gold.expect.kind == "number" and item.answered and item.answer.get("result"):
+            groups.setdefault(_status(item), []).append(item)
+    return {
+        name: {"answers": len(group), "right": found["accuracy"], "right_95": found["accuracy_95"]}
+        for name, group in groups.items() if group for found in (_accuracy(group, seed),)
+    }  # fmt: skip
+
+
+def _status(item: Scored) -> str:
+    return str((item.answer.get("result") or {}).get("status"))
+
+
+def _tradeoff(scored: Sequence[Scored]) -> list[dict[str, Any]]:
+    """Were only the surest answers shown: how many questions would get one, and how many of those would be right.
+
+    The points of a risk-coverage curve (El-Yaniv and Wiener 2010); the last one is everything that was answered.
+    """
+    answered = [s for s in scored if s.answered]
+    points: list[dict[str, Any]] = []
+    for count, name in enumerate((*_SUREST, "all"), 1):
+        shown = [s for s in answered if name == "all" or _status(s) in _SUREST[:count]]
+        if shown and (not points or len(shown) > points[-1]["answers"]):
+            share = _share([s.verdict.right for s in shown])
+            points.append({
+                "down_to": name, "answers": len(shown), "coverage": round(len(shown) / len(scored), 4), "right": share,
+            })  # fmt: skip
+    return points
 
 
 def _shown_confirmed(scored: Scored) -> bool:
-    return scored.answered and (scored.answer.get("result") or {}).get("status") == "confirmed"
+    return scored.answered and _status(scored) == "confirmed"
 
 
 def _latency(scored: Sequence[Scored]) -> dict[str, float]:
@@ -217,3 +258,32 @@ def _confusion(scored: Sequence[Scored]) -> dict[str, dict[str, int]]:
     for item in scored:
         table[item.gold.expect.kind][str(item.answer.get("status"))] += 1
     return {kind: dict(row) for kind, row in table.items()}
+
+
+def _outcomes(scored: Sequence[Scored]) -> dict[str, dict[str, int]]:
+    """What was expected against what became of it: right, or the failure."""
+    table: dict[str, Counter[str]] = defaultdict(Counter)
+    for item in scored:
+        table[item.gold.expect.kind][item.verdict.failure or "right"] += 1
+    return {kind: dict(row) for kind, row in table.items()}
+
+
+def _model(scored: Sequence[Scored]) -> dict[str, Any]:
+    """What a language model was asked for, how often what it gave was used, and why it was not; {} without a model.
+
+    `without` counts answers given by rules because the model's service was down or too slow.
+    """
+    found: dict[str, Any] = {}
+    for item in scored:
+        trace = item.answer.get("trace")
+        for call in ((trace if isinstance(trace, Mapping) else {}).get("model") or {}).get("asked", ()):
+            row = found.setdefault(call["what"], {"asked": 0, "used": 0, "not_used": Counter()})
+            row["asked"] += 1
+            reason = call.get("rejected") or call.get("failed")
+            if reason is None:
+                row["used"] += 1
+            else:
+                row["not_used"][str(reason).partition(":")[0].partition(" '")[0]] += 1
+    counted = {what: row | {"not_used": dict(row["not_used"].most_common())} for what, row in found.items()}
+    without = sum(bool(s.answer.get("without_model")) for s in scored)
+    return {"calls": counted, "without": without} if counted or without else {}

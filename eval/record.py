@@ -7,8 +7,8 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from eval.compare import compare
-from eval.run import BUNDLED_GOLD, GOLD, Run, evaluate, recorded
+from eval.compare import compare, recorded
+from eval.run import BUNDLED_GOLD, GOLD, Run, evaluate
 
 RECORDED = GOLD / "recorded.json"
 

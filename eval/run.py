@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import hashlib
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -12,12 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from corpus.figures import Book
-from corpus.settings import Settings
-from eval.asking import Answers, AssistantSystem, System, program, state_of
-from eval.baselines import build
-from eval.compare import Comparison, compare
-from eval.finding import Leg, coverage, retrieval
-from eval.gold import Gold, load
+from corpus.settings import ModelSettings, Settings
+from eval.asking import Answers, AssistantSystem, System, models_of, program, state_of
+from eval.baselines import ABLATIONS, build, unread, without_model
+from eval.compare import Comparison, compare, earlier
+from eval.cost import Reading, cost
+from eval.finding import coverage, legs, reach, retrieval
+from eval.gold import EvaluationError, Gold, load
 from eval.metrics import SEED, Scored, measure, score
 
 Progress = Callable[[int, int, str], None]
@@ -25,10 +26,6 @@ Progress = Callable[[int, int, str], None]
 
 GOLD = Path(__file__).parent / "gold"
 BUNDLED_GOLD = GOLD / "editions.jsonl"
-
-
-class EvaluationError(Exception):
-    """An evaluation that cannot be made; the sentence says what is wrong and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +50,18 @@ class Evaluation:
     gold: list[str]
     runs: list[Run] = field(default_factory=list)
     comparisons: dict[str, Comparison] = field(default_factory=dict)
-    """The assistant against each baseline (before = the baseline), and against an earlier report."""
+    """The assistant against each baseline (before = the baseline), and against an earlier report. Baselines that are
+    the rules with something left out are compared with the rules, where a model is on."""
+    earlier: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """What an earlier report says of each question, by id."""
     retrieval: dict[str, Any] = field(default_factory=dict)
     coverage: dict[str, Any] = field(default_factory=dict)
     judge: dict[str, Any] = field(default_factory=dict)
     failed_documents: list[str] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=dict)
-    model: str = ""
+    reading: dict[str, Any] = field(default_factory=dict)
+    """What a model's reading of the documents gave and took (`eval.cost.Reading.total`); {} without a model."""
+    model: ModelSettings = field(default_factory=ModelSettings)
 
 
 def evaluate(
@@ -82,31 +84,35 @@ def evaluate(
     `documents` (files or folders) go into a scratch book; `store` names a folder with a book to use as it is instead.
     `split` keeps only "tune" or "held" questions. With `report`, answers are kept there, an interrupted evaluation
     goes on where it stopped, and report.json, report.md, report.html and wrong.jsonl are written. `before` is an
-    earlier report.json to compare with. `vectors` opens the passage index as the service does. `judge` has the
-    configured model give a second opinion on text answers, which is reported and decides nothing.
+    earlier report.json to compare with. `vectors` opens the passage index as the service does. With a model on, the
+    assistant is also asked without it ("rules"); the model "scripted" without an endpoint is our own (`eval.scripted`).
+    `judge` has the model give a second opinion on text answers, which is reported and decides nothing.
 
     Raises `GoldError` for a bad gold file, `EvaluationError` when nothing can be asked, `ValueError` for an unknown
     baseline, or when `judge` or the baseline "chain" lacks a model.
     """
+    from eval.scripted import standing_in
+
     golds = [g for g in load(gold) if split is None or g.split == split]
     if not golds:
         raise EvaluationError(f"no question of split {split!r} in {', '.join(map(str, gold))}")
-    tell = progress or (lambda done, total, what: None)
-    with _folder(report) as folder:
-        result = Evaluation([], [path.name for path in gold], model=settings.model.name)
-        began = time.perf_counter()
-        place = settings.model_copy(update={"store": store or folder / f"book-{program()}"})
+    if store is not None and documents:
+        raise EvaluationError("documents and a store exclude each other: a store is asked as it is")
+    known = earlier(before) if before is not None else {}
+    began = time.perf_counter()
+    with _folder(report) as folder, standing_in(settings) as settings:
+        result = Evaluation([], [path.name for path in gold], earlier=known, model=settings.model)
+        choice = _Choice(tuple(baselines), vectors, judge, seed, progress or (lambda done, total, what: None))
+        place = settings.model_copy(update={"store": store or folder / _book_name(settings)})
         if store is None:
-            _ingest(documents, place, result, tell)
-        result.seconds["ingest"] = round(time.perf_counter() - began, 1)
+            with _timed(result, "ingest"):
+                _ingest(documents, place, result, choice.tell)
         with Book.open(place.book) as book:
-            _run(book, golds, place, result, _Choice(tuple(baselines), vectors, seed), folder, tell)
-        if judge:
-            from eval.judge import second_opinions
-
-            result.judge = second_opinions(result.runs[0].scored, settings)
-        if before is not None:
-            result.comparisons["earlier report"] = compare(recorded(before), result.runs[0].verdicts)
+            _Evaluating(book, golds, place, result, choice, folder).run()
+    if known:
+        before_now = {id: bool(row["right"]) for id, row in known.items()}
+        result.comparisons[EARLIER] = compare(before_now, result.runs[0].verdicts)
+    result.seconds["all"] = round(time.perf_counter() - began, 1)
     if report is not None:
         from eval.report import write
 
@@ -114,20 +120,16 @@ def evaluate(
     return result
 
 
-def recorded(path: Path) -> dict[str, bool]:
-    """The verdicts by id of a report.json or a recorded score file. Raises `EvaluationError` when it is neither."""
-    try:
-        verdicts = json.loads(path.read_text(encoding="utf-8"))["verdicts"]
-        return {str(id): bool(right) for id, right in verdicts.items()}
-    except (OSError, ValueError, KeyError, AttributeError) as error:
-        raise EvaluationError(f"{path}: not a report.json of an evaluation ({error})") from error
+EARLIER = "earlier report"
 
 
 @dataclass(frozen=True, slots=True)
 class _Choice:
     baselines: tuple[str, ...]
     vectors: bool
+    judge: bool
     seed: int
+    tell: Progress
 
 
 @contextmanager
@@ -140,61 +142,106 @@ def _folder(report: Path | None) -> Iterator[Path]:
         yield Path(folder)
 
 
+@contextmanager
+def _timed(result: Evaluation, what: str) -> Iterator[None]:
+    began = time.perf_counter()
+    yield
+    result.seconds[what] = round(time.perf_counter() - began, 1)
+
+
+def _book_name(settings: Settings) -> str:
+    """Another program or another model reads documents otherwise, so its book is another one."""
+    return "book-" + hashlib.sha256(f"{program()}|{models_of(settings)}".encode()).hexdigest()[:16]
+
+
 def _ingest(documents: Sequence[Path], settings: Settings, result: Evaluation, tell: Progress) -> None:
+    """Take the documents in. What an earlier run took in and is not asked about now goes out again."""
     from ingest.intake import expand, ingest_files
 
     files = expand(documents)
     if not files:
         raise EvaluationError("no documents to ask about: give files or folders, or a store that has some")
+    reading = Reading(settings.store / "reading.json")
     with Book.open(settings.book, writable=True) as book:
+        for name in {d.name for d in book.disclosures()} - {path.name for path in files}:
+            book.remove(name)
         for done, taken in enumerate(ingest_files(files, book, settings), 1):
             tell(done, len(files), f"ingest {taken.path.name}")
             if taken.failed:
                 result.failed_documents.append(taken.sentence)
+            if taken.extraction is not None:
+                reading.add(taken.path.name, taken.extraction)
+        if settings.model.on:
+            result.reading = reading.total([d.name for d in book.disclosures()], settings.model)
 
 
-def _run(
-    book: Book,
-    golds: Sequence[Gold],
-    settings: Settings,
-    result: Evaluation,
-    choice: _Choice,
-    folder: Path,
-    tell: Progress,
-) -> None:
-    result.documents = [d.name for d in book.disclosures()]
-    if not result.documents:
-        raise EvaluationError("the book is empty: no document could be taken in. " + " ".join(result.failed_documents))
-    names = [name for d in book.disclosures() for name in (d.issuer, *d.units)]
-    answers = Answers(folder / "answers.jsonl")
-    state = state_of(book, settings.model.name)
-    index = _index(book, settings) if choice.vectors else None
-    systems: list[System] = [_assistant(book, settings, index)]
-    systems += [build(name, book, settings, folder / "baselines") for name in choice.baselines]
-    for system in systems:
-        began = time.perf_counter()
-        pairs = []
-        for done, gold in enumerate(golds, 1):
-            pairs.append((gold, answers.get(system, gold, state)))
-            tell(done, len(golds), system.name)
-        scored = score(pairs, names)
-        result.runs.append(Run(system.name, tuple(scored), measure(scored, choice.seed)))
-        result.seconds[system.name] = round(time.perf_counter() - began, 1)
-    for run in result.runs[1:]:
-        result.comparisons[run.name] = compare(run.verdicts, result.runs[0].verdicts)
-    result.retrieval = retrieval(golds, _legs(book, index))
-    result.coverage = coverage(book, golds)
+@dataclass(slots=True)
+class _Evaluating:
+    """The part of an evaluation that has a book."""
 
+    book: Book
+    golds: Sequence[Gold]
+    settings: Settings
+    result: Evaluation
+    choice: _Choice
+    folder: Path
 
-def _assistant(book: Book, settings: Settings, index: Any) -> System:
-    from rag.assistant import Assistant
+    def run(self) -> None:
+        """Ask every system, compare, and measure how passages are found and figures were read."""
+        result, choice = self.result, self.choice
+        result.documents = [d.name for d in self.book.disclosures()]
+        if not result.documents:
+            told = " ".join(result.failed_documents)
+            raise EvaluationError(f"the book is empty: no document could be taken in. {told}")
+        with _timed(result, "index"):
+            index = _index(self.book, self.settings) if choice.vectors else None
+        names = [name for d in self.book.disclosures() for name in (d.issuer, *d.units)]
+        answers, state = Answers(self.folder / "answers.jsonl"), state_of(self.book, self.settings)
+        for system in self._systems(index):
+            with _timed(result, system.name):
+                pairs = [(gold, answers.get(system, gold, state)) for gold in self._each(system.name)]
+            result.runs.append(self._measured(system.name, score(pairs, names)))
+        self._compare()
+        if choice.judge:
+            from eval.judge import second_opinions
 
-    if not settings.model.on:
-        return AssistantSystem(Assistant(book, settings, index=index))
-    from corpus.models import chat_model
+            with _timed(result, "judge"):
+                kept = self.folder / "opinions.jsonl"
+                result.judge = second_opinions(result.runs[0].scored, self.settings, kept)
+        with _timed(result, "retrieval"):
+            result.retrieval = retrieval(self.golds, legs(self.book, index), choice.tell)
+        result.coverage = coverage(self.book, self.golds)
 
-    model = chat_model(settings.model)
-    return AssistantSystem(Assistant(book, settings, index=index, model=model), counting=True)
+    def _each(self, name: str) -> Iterator[Gold]:
+        for done, gold in enumerate(self.golds, 1):
+            yield gold
+            self.choice.tell(done, len(self.golds), name)
+
+    def _systems(self, index: Any) -> Iterator[System]:
+        """The assistant, the rules beside it where a model is on, the baselines: each made when its turn comes."""
+        from rag.assistant import Assistant
+
+        yield AssistantSystem(Assistant(self.book, self.settings, index=index))
+        plain, folder = self.book, self.folder / "baselines"
+        if self.settings.model.on:
+            plain = unread(self.book, folder / "rules.sqlite")
+            yield AssistantSystem(Assistant(plain, without_model(self.settings), index=index), "rules")
+        for name in self.choice.baselines:
+            yield build(name, plain if name in ABLATIONS else self.book, self.settings, folder)
+
+    def _measured(self, name: str, scored: Sequence[Scored]) -> Run:
+        metrics = measure(scored, self.choice.seed)
+        metrics["cost"] = cost(metrics["tokens"], len(scored), self.settings.model) if metrics["tokens"] else None
+        metrics["reach"] = reach(scored)
+        return Run(name, tuple(scored), metrics)
+
+    def _compare(self) -> None:
+        """Each system against the first; what is the rules with something left out against the rules."""
+        first, *others = self.result.runs
+        rules = next((run for run in others if run.name == "rules"), first)
+        for run in others:
+            whole = rules if run.name in ABLATIONS else first
+            self.result.comparisons[run.name] = compare(run.verdicts, whole.verdicts)
 
 
 def _index(book: Book, settings: Settings) -> Any:
@@ -205,22 +252,3 @@ def _index(book: Book, settings: Settings) -> Any:
     index = PassageIndex(settings.index, embeddings, model_id(settings.embedding))
     index.sync(book)
     return index
-
-
-def _legs(book: Book, index: Any) -> list[Leg]:
-    from rag.retrieve import Searcher
-
-    lexical = Searcher(book)
-    legs = [Leg("lexical", lambda q, within, k: [hit.passage for hit in lexical.search(q, within, k)])]
-    if index is not None:
-        fused = Searcher(book, index)
-        legs += [
-            Leg("vectors", lambda q, within, k: _in_order(book, [id for id, _ in index.search(q, within, k)])),
-            Leg("fused", lambda q, within, k: [hit.passage for hit in fused.search(q, within, k)]),
-        ]
-    return legs
-
-
-def _in_order(book: Book, ids: Sequence[str]) -> list[Any]:
-    found = {passage.id: passage for passage in book.passages(ids=ids)}
-    return [found[id] for id in ids if id in found]

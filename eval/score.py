@@ -202,10 +202,12 @@ def _is_count_or_year(mention: Mention, counts: Collection[int]) -> bool:
 
 
 def _counts(text: str, answer: Mapping[str, Any]) -> set[int]:
-    """How many things the text lists: its list lines, the names in an enumeration, the citations."""
+    """How many things the text lists: its list lines or those with a citation, the names in an enumeration, the
+    citations."""
     lines = len(re.findall(r"(?m)^\s*(?:[-*•]|\d+[.、])\s", text))
+    proven = sum(bool(_MARKER.search(line)) for line in str(answer.get("answer", "")).splitlines())
     enumerations = {part.count("、") + 1 for part in re.split(r"[。;；:：\n]", text) if "、" in part}
-    return {lines, lines - 1, len(answer.get("citations") or ())} | enumerations
+    return {lines, lines - 1, proven, len(answer.get("citations") or ())} | enumerations
 
 
 def _calculated(text: str, allowed: Collection[Decimal]) -> set[Decimal]:

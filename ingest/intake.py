@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from corpus.figures import Book
 from corpus.record import Record
@@ -20,6 +21,9 @@ from corpus.settings import Settings
 from ingest.errors import UnreadableFile
 from ingest.isolation import Worker, report
 from ingest.readers import can_recognise
+
+if TYPE_CHECKING:
+    from ingest.extraction import ExtractionReport
 
 SUFFIXES = (".pdf", ".docx", ".xlsx", ".xls", ".html", ".htm", ".txt", ".md")
 """Formats that a folder is searched for. A file named outright is tried whatever its name."""
@@ -39,6 +43,8 @@ class Taken:
     warnings: tuple[str, ...] = ()
     note: str = ""
     """What a language model's reading did and cost, when one is on."""
+    extraction: ExtractionReport | None = None
+    """The same as numbers."""
 
     @property
     def failed(self) -> bool:
@@ -171,17 +177,19 @@ def _shelve(reading: _Reading, book: Book, settings: Settings) -> Taken:
     record = reading.what
     if isinstance(record, Taken):
         return record
-    note = ""
+    note, extraction = "", None
     if settings.model.on:
-        record, note = with_model(record, book, settings)
+        record, extraction = with_model(record, book, settings)
+        note = extraction.sentence()
     book.store(record, reading.data)
     return Taken(
         reading.path, "stored", time.perf_counter() - reading.began, pages=record.disclosure.pages,
         figures=len(record.figures), findings=len(record.findings), warnings=record.warnings, note=note,
+        extraction=extraction,
     )  # fmt: skip
 
 
-def with_model(record: Record, book: Book, settings: Settings) -> tuple[Record, str]:
+def with_model(record: Record, book: Book, settings: Settings) -> tuple[Record, ExtractionReport]:
     """The record with a language model's reading of its prose beside ours, and what that reading did and cost.
 
     Answers are kept in the book, so that a run broken off goes on where it stopped. Whatever the model does, the record
@@ -193,11 +201,11 @@ def with_model(record: Record, book: Book, settings: Settings) -> tuple[Record, 
 
     model = chat_model(settings.model)
     assert model is not None, "the caller asks only when a model is on"
-    found, report = extract(
+    found, extraction = extract(
         record.passages, record.disclosure, model, name=settings.model.name, cache=book,
         concurrency=settings.model.concurrency,
     )  # fmt: skip
-    return judged(replace(record, figures=(*record.figures, *found))), report.sentence()
+    return judged(replace(record, figures=(*record.figures, *found))), extraction
 
 
 def parse(name: str, data: bytes, settings: Settings, collection: str = "published") -> Record:

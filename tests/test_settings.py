@@ -91,5 +91,6 @@ def test_every_setting_is_documented_with_its_default() -> None:
     for name, default in known.items():
         if name == "MINGZHANG_STORE":
             continue  # depends on whose machine it is
-        written = "–" if default in (None, "") else f"`{str(default).lower()}`"
+        said = str(default).lower() if isinstance(default, bool) else str(default)
+        written = "–" if default in (None, "") else f"`{said}`"
         assert told[name] == written, name

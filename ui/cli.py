@@ -197,7 +197,7 @@ def evaluate(
     documents: Annotated[list[Path] | None, typer.Option(help="导入临时书册的文件或文件夹（可重复）")] = None,
     store: StoreOption = None,
     baseline: Annotated[list[str] | None, typer.Option(help="同场比较的基线（可重复）")] = None,
-    model: Annotated[str | None, typer.Option(help="模型名称，优先于设置")] = None,
+    model: Annotated[str | None, typer.Option(help="模型名称，优先于设置；scripted 为自带的脚本模型，不联网")] = None,
     split: Annotated[str | None, typer.Option(help="只用 tune 或 held 一份")] = None,
     judge: Annotated[bool, typer.Option(help="文字答案另请所设模型评判，并报告与精确评分的一致程度")] = False,
     before: Annotated[Path | None, typer.Option(help="与更早的 report.json 逐题比较")] = None,
@@ -206,10 +206,10 @@ def evaluate(
 ) -> None:
     """Score answers over gold questions, beside baselines; write a report."""
     from corpus.settings import load_settings
-    from eval.gold import GoldError
+    from eval.gold import EvaluationError
     from eval.report import as_json as report_json
     from eval.report import markdown
-    from eval.run import BUNDLED_GOLD, EvaluationError
+    from eval.run import BUNDLED_GOLD
     from eval.run import evaluate as run_evaluation
     from ui.service import bundled
 
@@ -223,7 +223,7 @@ def evaluate(
                 gold or [BUNDLED_GOLD], settings, documents=sources, store=store, baselines=baseline or (),
                 split=split, report=report, before=before, judge=judge, progress=advance,
             )  # fmt: skip
-        except (GoldError, EvaluationError, ValueError) as error:
+        except (EvaluationError, ValueError) as error:
             _fail(str(error))
     if as_json:
         _print_json(report_json(result))
