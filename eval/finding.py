@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from corpus.figures import Book
 from corpus.money import mentions, normalise
@@ -33,12 +33,13 @@ def legs(book: Book, index: Any) -> list[Leg]:
     """Full-text search alone, and where there is a passage index, vectors alone and both fused as the service does."""
     from rag.retrieve import Searcher
 
-    lexical = Searcher(book)
+    known_book = cast(Book, _Remembering(book))
+    lexical = Searcher(known_book)
     found = [Leg("lexical", lambda q, within, k: [hit.passage for hit in lexical.search(q, within, k)])]
     if index is None:
         return found
     known = _Remembering(index)
-    fused = Searcher(book, known)
+    fused = Searcher(known_book, known)
 
     def by_vectors(question: str, within: Collection[str] | None, k: int) -> list[Passage]:
         near = [id for id, _ in known.search(question, within, k)]
@@ -52,17 +53,20 @@ def legs(book: Book, index: Any) -> list[Leg]:
 
 
 class _Remembering:
-    """A passage index that is asked once for what two legs look for."""
+    """A book or a passage index that is searched once for what two legs look for."""
 
-    def __init__(self, index: Any) -> None:
-        self._index = index
-        self._found: dict[tuple[str, tuple[str, ...] | None, int], list[tuple[str, float]]] = {}
+    def __init__(self, searched: Any) -> None:
+        self._searched = searched
+        self._found: dict[tuple[str, tuple[str, ...] | None, int], Any] = {}
 
-    def search(self, query: str, documents: Iterable[str] | None, limit: int = 10) -> list[tuple[str, float]]:
+    def search(self, query: str, documents: Iterable[str] | None, limit: int = 10) -> Any:
         key = (query, None if documents is None else tuple(documents), limit)
         if key not in self._found:
-            self._found[key] = self._index.search(query, documents, limit)
+            self._found[key] = self._searched.search(query, documents=documents, limit=limit)
         return self._found[key]
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._searched, name)
 
 
 def printed(golds: Sequence[Gold]) -> list[Gold]:

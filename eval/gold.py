@@ -6,15 +6,17 @@ A line is what `mingzhang ask --jsonl` reads, plus `expect`:
      "expect": {"kind": "number", "value": "3.00", "unit": "万元", "page": 9, "row": "公务接待费", "column": "…"},
      "tags": ["look_up"], "split": "tune", "checked": "how a second reader confirmed it", "note": "…"}
 
-`kind` is number (value, unit), text (`contain`: every entry must be said; an entry that is a list is satisfied by any
-of its members; a number is only matched by the same whole number), refuse, or ambiguous.
+`kind` is number (value, unit), text, refuse, or ambiguous. `contain`: every entry must be said; an entry that is a list
+is satisfied by any of its members; a number is only matched by the same whole number.
 
 - `page` (one number, or a list of pages that all show it), `row`, `column`, `in` (file name): where the answer stands,
   when the citation is to be scored.
 - `status`: what a number must be shown with (confirmed, disputed, …).
 - `sign`: "either" where the question's words carry the direction ("减少了多少"), so that 0.27 and -0.27 are both right.
-- `accept`: further answer statuses that are right for a text ("not_disclosed" where a document states no reason).
+- `accept`: further answer statuses that are right ("not_disclosed" where a document states no reason).
 - `lead`: for rankings and choices: of these names, the first must be the one that a text answer says first.
+- `order`: for rankings: a text answer must say all of these names in this order.
+- `avoid`: what must not be said, such as a number that the question wants put into the answer's mouth.
 - `means`: says for a human what a text answer must say and is not scored by itself.
 - `group`: paraphrases of one question share it. `split`: "tune", or "held" for questions set aside before tuning.
 """
@@ -33,6 +35,7 @@ SPLITS = ("tune", "held")
 _ITEM_KEYS = {"id", "question", "history", "document", "expect", "tags", "split", "group", "note", "checked"}
 _EXPECT_KEYS = {
     "kind", "value", "unit", "contain", "means", "page", "row", "column", "in", "status", "sign", "accept", "lead",
+    "order", "avoid",
 }  # fmt: skip
 
 
@@ -62,6 +65,8 @@ class Expect:
     either_sign: bool = False
     accept: tuple[str, ...] = ()
     lead: tuple[str, ...] = ()
+    order: tuple[str, ...] = ()
+    avoid: tuple[str | tuple[str, ...], ...] = ()
 
     @property
     def has_place(self) -> bool:
@@ -147,7 +152,7 @@ def _expect(raw: dict[str, Any], where: str) -> Expect:
             raise GoldError(f"{where}: a number needs expect.value as decimal text") from error
         if not isinstance(raw.get("unit"), str):
             raise GoldError(f"{where}: a number needs expect.unit")
-    contain = tuple(tuple(c) if isinstance(c, list) else str(c) for c in raw.get("contain") or ())
+    contain = _facts(raw.get("contain"))
     if kind == "text" and not contain and not raw.get("means"):
         raise GoldError(f"{where}: a text needs expect.contain or expect.means")
     if raw.get("sign", "either") != "either":
@@ -156,8 +161,12 @@ def _expect(raw: dict[str, Any], where: str) -> Expect:
         kind=kind, value=value, unit=raw.get("unit", ""), contain=contain, means=raw.get("means", ""),
         pages=_pages(raw.get("page"), where), row=raw.get("row"), column=raw.get("column"), file=raw.get("in"),
         status=raw.get("status"), either_sign="sign" in raw, accept=tuple(raw.get("accept") or ()),
-        lead=tuple(raw.get("lead") or ()),
+        lead=tuple(raw.get("lead") or ()), order=tuple(raw.get("order") or ()), avoid=_facts(raw.get("avoid")),
     )  # fmt: skip
+
+
+def _facts(raw: Any) -> tuple[str | tuple[str, ...], ...]:
+    return tuple(tuple(map(str, fact)) if isinstance(fact, list) else str(fact) for fact in raw or ())
 
 
 def _pages(raw: Any, where: str) -> tuple[int, ...]:

@@ -29,7 +29,7 @@ from corpus.figures import Book
 from corpus.settings import Settings, load_settings
 from eval.lies import LyingServer
 from eval.metrics import SEED
-from eval.score import unsupported
+from eval.support import unsupported
 from rag.answer import Answer
 from rag.assistant import Assistant
 

@@ -1,41 +1,43 @@
 """One answer against one gold question: a verdict with its reason. Never substring on numbers, never n digits.
 
 Numbers: equal as decimals after unit conversion, or apart by no more than half of the last digit the gold prints
-(the stated tolerance floor: a computed share 25.790… is the gold's 25.79). The sign counts, the unit counts.
-Text: every required fact is said; a required number is matched by that whole number only ("12.3" is not in "112.3").
+(the stated tolerance floor: a computed share 25.790… is the gold's 25.79). The sign counts, the unit counts; nought and
+counted things are exact.
+Text: every required fact is said, none that is wrong; a required number is matched by that whole number only ("12.3" is
+not in "112.3", "12.3万元" not in "112.3万元", and "10至20" says neither).
 Refusal: by the answer's status alone, so that a "不" in a sentence proves nothing.
-Citation: some citation of the answer stands where the gold says (file, page, row, column; those it names).
-Faithfulness: every number of the answer's text stands in a citation's quote, in the result or its formula, in the
-question, comes out of a calculation that the text writes out over such numbers, counts what the text lists, or is a
-year, page or marker.
+Citation: some one citation of the answer stands where the gold says (file, page, row, column; those it names).
+Faithfulness: every number of the answer's text has support (`eval.support`).
 """
 
 from __future__ import annotations
 
-import ast
-import operator
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from corpus.money import MONEY_UNITS, Amount, Mention, canonical_unit, half_last_digit, mentions, normalise
+from corpus.money import (
+    COUNT_UNITS,
+    MONEY_UNITS,
+    Amount,
+    Mention,
+    canonical_unit,
+    half_last_digit,
+    mentions,
+    normalise,
+    parse_number,
+)
 from eval.gold import Expect, Gold
+from eval.support import MARKER, unsupported
 
 REFUSALS = ("not_disclosed", "out_of_scope")
-_MARKER = re.compile(r"\[\d+\]")
-_ORDINAL = re.compile(r"(?m)^\s*\d+[.、](?=\s)")
-_OPERAND = r"\(*[-−]?\d[\d,]*(?:\.\d+)?\s*(?:亿元|万元|元|%|人|名|辆|台)?\)*"
-_CALCULATION = re.compile(rf"(?P<left>{_OPERAND}(?:\s*[-+−–×÷*/]\s*{_OPERAND})+)\s*[=≈]\s*(?P<right>{_OPERAND})")
-_STATED = re.compile(
-    r"(?:相差|差额为?|合计|之和为?|应为|differ(?:s|ing)? by|difference(?: of)?|together)\s*" rf"({_OPERAND})"
-)
-_COUNTED = ("", "个", "处", "家", "项", "条", "份")
-_SIGNS: dict[type[ast.operator], Callable[[Decimal, Decimal], Decimal]] = {
-    ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv,
-}  # fmt: skip
-_PERIOD = re.compile(r"\d{4}\s*年(?:度)?|第\s*\d+\s*[页条项]|\d{1,2}\s*月|\d{1,2}\s*日")
+_RANGE = re.compile(r"[-‐‑‒–—―~～〜]|至|到")
+_UNITS_WRITTEN = {"万": "万元", "亿": "亿元"}
+
+Need = str | tuple[str, ...]
+"""A fact that a text must say, or several of which one is enough."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +56,23 @@ class Verdict:
 
 def judge(gold: Gold, answer: Mapping[str, Any], names: Collection[str] = ()) -> Verdict:
     """Score one answer (the JSON object of the contract). `names` are unit names, whose digits state no amount."""
-    failure, detail = _JUDGES[gold.expect.kind](gold.expect, answer)
-    if not failure and gold.expect.status and (answer.get("result") or {}).get("status") != gold.expect.status:
-        failure, detail = "status", f"expected {gold.expect.status}, got {(answer.get('result') or {}).get('status')}"
+    failure, detail = _failure(gold.expect, answer)
     cited = cites(gold, answer) if gold.expect.has_place and gold.expect.kind in ("number", "text") else None
     return Verdict(not failure, failure, detail, cited, unsupported(answer, gold.question, gold.history, names))
+
+
+def _failure(expect: Expect, answer: Mapping[str, Any]) -> tuple[str, str]:
+    if answer.get("status") in expect.accept:
+        return "", ""
+    failure, detail = _JUDGES[expect.kind](expect, answer)
+    shown = (answer.get("result") or {}).get("status")
+    if not failure and expect.status and shown != expect.status:
+        return "status", f"expected {expect.status}, got {shown}"
+    text = str(answer.get("answer", ""))
+    wrong = [need for need in expect.avoid if _says(text, need)]
+    if not failure and wrong:
+        return "said_wrong", f"must not be said: {wrong}"
+    return failure, detail
 
 
 def _judge_number(expect: Expect, answer: Mapping[str, Any]) -> tuple[str, str]:
@@ -67,73 +81,157 @@ def _judge_number(expect: Expect, answer: Mapping[str, Any]) -> tuple[str, str]:
     result = answer.get("result")
     if not result:
         return "no_result", "answered without a headline value"
-    try:
-        value = Decimal(str(result["value"]).replace(",", ""))
-    except (InvalidOperation, KeyError):
+    value = _number(result.get("value"))
+    if value is None:
         return "not_a_number", f"value {result.get('value')!r}"
     assert expect.value is not None
-    wanted, got = Amount(expect.value, expect.unit), Amount(value, str(result.get("unit", "")))
+    wanted, got = Amount(expect.value, expect.unit), Amount(value, _unit(result.get("unit")))
     if expect.either_sign:
         wanted, got = Amount(abs(wanted.value), wanted.unit), Amount(abs(got.value), got.unit)
-    return _compare(wanted, got)
+    return compare(wanted, got)
 
 
-def _compare(expected: Amount, got: Amount) -> tuple[str, str]:
+def _number(value: Any) -> Decimal | None:
+    """A headline value as a number: digits of any width, separators where they belong, one number and nothing else."""
+    found = parse_number(str(value))
+    if found is not None:
+        return found
+    try:
+        number = Decimal(str(value))
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() else None
+
+
+def _unit(unit: Any) -> str:
+    """A unit as it is written by people and models: 万, 人民币万元, ％."""
+    written = normalise(str(unit or "")).strip().removeprefix("人民币")
+    return _UNITS_WRITTEN.get(written, written)
+
+
+def compare(expected: Amount, got: Amount) -> tuple[str, str]:
+    """ "" when both are the same amount to the digits that the expected one prints; else the failure and its detail."""
     detail = f"expected {expected}, got {got}"
     if expected.is_money and got.is_money:
-        tolerance = half_last_digit(expected.value) * MONEY_UNITS[expected.unit]
+        slack = tolerance(expected) * MONEY_UNITS[expected.unit]
         apart = abs(expected.to("元").value - got.to("元").value)
     elif canonical_unit(expected.unit) == canonical_unit(got.unit):
-        tolerance, apart = half_last_digit(expected.value), abs(expected.value - got.value)
+        slack, apart = tolerance(expected), abs(expected.value - got.value)
     elif expected.value == got.value == 0:
         return "", ""  # nought of anything is nought
     else:
         return "wrong_unit", detail
-    if apart <= tolerance:
+    if apart <= slack:
         return "", ""
     same_digits = expected.value.normalize().as_tuple().digits == got.value.normalize().as_tuple().digits
     return ("wrong_unit" if same_digits and expected.unit != got.unit else "wrong_number"), detail
 
 
+def tolerance(expected: Amount) -> Decimal:
+    """Half of the last digit printed; none for a nought or a count without digits after the point."""
+    whole = expected.value.as_tuple().exponent == 0
+    if whole and (expected.value == 0 or canonical_unit(expected.unit) in map(canonical_unit, COUNT_UNITS)):
+        return Decimal(0)
+    return half_last_digit(expected.value)
+
+
 def _judge_text(expect: Expect, answer: Mapping[str, Any]) -> tuple[str, str]:
-    if answer.get("status") in expect.accept:
-        return "", ""
     if answer.get("status") != "answered":
         return "unanswered", f"status {answer.get('status')}"
     text = str(answer.get("answer", ""))
-    missing = [need for need in expect.contain if not _says(text, need)]
-    if missing:
-        return "missing_fact", f"not said: {missing}"
+    failure, detail = _lacks(text, expect)
+    if failure:
+        return failure, detail
     flat = _flat(text)
-    said = {name: flat.find(_flat(name)) for name in expect.lead if _flat(name) in flat}
+    said = {name: (flat.find(_flat(name)), -len(name)) for name in expect.lead if _flat(name) in flat}
     if expect.lead and (not said or min(said, key=said.__getitem__) != expect.lead[0]):
         return "wrong_lead", f"{expect.lead[0]} is not said first"
-    return "", ""
+    return _misordered(flat, expect.order)
 
 
-def _says(text: str, need: str | tuple[str, ...]) -> bool:
+def _lacks(text: str, expect: Expect) -> tuple[str, str]:
+    missing = [need for need in expect.contain if not _says(text, need, expect.contain)]
+    return ("missing_fact", f"not said: {missing}") if missing else ("", "")
+
+
+def _misordered(flat: str, order: Sequence[str]) -> tuple[str, str]:
+    places = [flat.find(_flat(name)) for name in order]
+    if -1 in places:
+        return "missing_fact", f"not said: {[order[places.index(-1)]]}"
+    return ("", "") if places == sorted(places) else ("wrong_order", f"not in the order {list(order)}")
+
+
+def _says(text: str, need: Need, beside: Collection[Need] = ()) -> bool:
+    """Whether a text says a fact. A number is said by that whole number, with that unit where the fact has one; an end
+    of a range ("10至20万元") says it only where the other end is among the facts `beside` it."""
     if isinstance(need, tuple):
-        return any(_says(text, one) for one in need)
-    flat = _flat(text)
-    try:
-        wanted = Decimal(need.replace(",", ""))
-    except InvalidOperation:
-        return _flat(need) in flat
-    return any(mention.value == wanted for mention in mentions(_MARKER.sub(" ", normalise(text))))
+        return any(_says(text, one, beside) for one in need)
+    wanted = _amount(need)
+    if wanted is None:
+        return _stands_in(_flat(need), _flat(text))
+    flat = MARKER.sub(" ", normalise(text))
+    found = mentions(flat)
+    wholes = {amount.value for one in beside if isinstance(one, str) and (amount := _amount(one))}
+    for at, mention in enumerate(found):
+        if not _same(wanted, mention):
+            continue
+        ends = [
+            other for other in found[max(0, at - 1) : at + 2] if other is not mention and _ranged(flat, mention, other)
+        ]
+        if all(abs(end.value) in wholes for end in ends):
+            return True
+    return False
+
+
+def _amount(need: str) -> Amount | None:
+    """A fact that is a number, with its unit where it has one; None where it is words."""
+    flat = normalise(need).strip()
+    bare = parse_number(flat)
+    if bare is not None:
+        return Amount(bare, "")
+    found = mentions(flat)
+    whole = len(found) == 1 and (found[0].start, found[0].end) == (0, len(flat))
+    return Amount(found[0].value, found[0].unit) if whole else None
+
+
+def _same(wanted: Amount, mention: Mention) -> bool:
+    if not wanted.unit:
+        return mention.value == wanted.value
+    return not compare(wanted, Amount(mention.value, mention.unit))[0]
+
+
+def _ranged(text: str, one: Mention, other: Mention) -> bool:
+    """Whether two neighbouring numbers are the ends of a range: nothing but 至, 到 or a dash between them, and no 从 or
+    由 in front, which tell a change."""
+    first, second = sorted((one, other), key=lambda mention: mention.start)
+    between = text[first.end : second.start].strip()
+    joined = bool(_RANGE.fullmatch(between)) or (not between and second.printed.startswith("-"))
+    return joined and text[: first.start].rstrip()[-1:] not in ("从", "由")
+
+
+def _stands_in(need: str, text: str) -> bool:
+    """Whether words stand in a text; digits at their ends are whole numbers there."""
+    before = r"(?<![\d.])" if need[:1].isdigit() else ""
+    after = r"(?![\d]|\.\d)" if need[-1:].isdigit() else ""
+    return bool(re.search(before + re.escape(need) + after, text))
 
 
 def _flat(text: str) -> str:
-    return re.sub(r"[\s,,、“”\"'《》*]+", "", normalise(_MARKER.sub("", text)))
+    return re.sub(r"[\s,,、“”\"'《》*]+", "", normalise(MARKER.sub("", text)))
 
 
 def _judge_refusal(expect: Expect, answer: Mapping[str, Any]) -> tuple[str, str]:
     status = answer.get("status")
-    return ("", "") if status in REFUSALS else ("should_refuse", f"status {status}")
+    return (
+        _lacks(str(answer.get("answer", "")), expect) if status in REFUSALS else ("should_refuse", f"status {status}")
+    )
 
 
 def _judge_ambiguous(expect: Expect, answer: Mapping[str, Any]) -> tuple[str, str]:
     status = answer.get("status")
-    return ("", "") if status == "ambiguous" else ("should_ask_back", f"status {status}")
+    if status != "ambiguous":
+        return "should_ask_back", f"status {status}"
+    return _lacks(str(answer.get("answer", "")), expect)
 
 
 _JUDGES = {
@@ -160,121 +258,7 @@ def _stands(gold: Gold, citation: Mapping[str, Any]) -> bool:
         if wanted is not None:
             got, need = _flat(str(citation.get(key) or "")), _flat(wanted)
             quote = _flat(str(citation.get("quote") or ""))
-            if not (got and (need in got or got in need)) and need not in quote:
+            inside = need in got or (got in need and 2 * len(got) >= len(need))
+            if not (got and inside) and need not in quote:
                 return False
     return True
-
-
-def unsupported(
-    answer: Mapping[str, Any], question: str, history: Collection[Any] = (), names: Collection[str] = ()
-) -> tuple[str, ...]:
-    """Numbers of the answer's text that nothing supports: no quote, result, place label, question or name, no
-    calculation in the text whose operands are supported, and no count of what the text lists."""
-    ground = [question, *map(str, history), *names]
-    result = answer.get("result") or {}
-    ground += [str(result.get("value", "")), str(result.get("formula") or "")]
-    for citation in answer.get("citations") or ():
-        ground += [str(citation.get(key) or "") for key in ("quote", "row", "column", "table", "document")]
-    allowed = {abs(m.value) for text in ground for m in mentions(_spaced(text))}
-    text = _MARKER.sub(" ", normalise(str(answer.get("answer", ""))))
-    allowed |= _calculated(text, allowed) | _derived(text, answer, allowed)
-    counts = _counts(text, answer)
-    plain = _PERIOD.sub(" ", _ORDINAL.sub(" ", text))
-    return tuple(
-        m.printed for m in mentions(plain) if not _allowed(abs(m.value), allowed) and not _is_count_or_year(m, counts)
-    )
-
-
-def _spaced(text: str) -> str:
-    return normalise(text).replace("=", " = ").replace("-", " ").replace("+", " ").replace("×", " ").replace("÷", " ")
-
-
-def _allowed(value: Decimal, allowed: Collection[Decimal]) -> bool:
-    """The number itself, the same money in another unit, or the same rounded for show."""
-    shifts = (0, 4, -4, 8, -8)
-    return any(abs(value - known.scaleb(s)) <= half_last_digit(value) for known in allowed for s in shifts)
-
-
-def _is_count_or_year(mention: Mention, counts: Collection[int]) -> bool:
-    whole = mention.value == mention.value.to_integral_value()
-    year = whole and not mention.unit and 1949 <= mention.value <= 2100
-    return year or (whole and mention.unit in _COUNTED and int(mention.value) in counts)
-
-
-def _counts(text: str, answer: Mapping[str, Any]) -> set[int]:
-    """How many things the text lists: its list lines or those with a citation, the names in an enumeration, the
-    citations."""
-    lines = len(re.findall(r"(?m)^\s*(?:[-*•]|\d+[.、])\s", text))
-    proven = sum(bool(_MARKER.search(line)) for line in str(answer.get("answer", "")).splitlines())
-    enumerations = {part.count("、") + 1 for part in re.split(r"[。;；:：\n]", text) if "、" in part}
-    return {lines, lines - 1, proven, len(answer.get("citations") or ())} | enumerations
-
-
-def _calculated(text: str, allowed: Collection[Decimal]) -> set[Decimal]:
-    """Results of calculations written out in the text that come out right from supported operands."""
-    found: set[Decimal] = set()
-    for match in _CALCULATION.finditer(text):
-        operands = mentions(match["left"])
-        if not all(_allowed(abs(m.value), allowed) for m in operands if m.value != 100):
-            continue
-        stated = mentions(match["right"])[0]
-        value = arithmetic(_in_base(match["left"]))
-        if value is None:
-            continue
-        scale = _scale(stated.unit)
-        if abs(abs(value) - abs(stated.value) * scale) <= half_last_digit(stated.value) * scale:
-            found.add(abs(stated.value))
-    return found
-
-
-def _derived(text: str, answer: Mapping[str, Any], allowed: Collection[Decimal]) -> set[Decimal]:
-    """Differences ("相差23201元"), sums ("之和为42.14万元") and rates ("应为1.19%") stated as such, of two amounts that
-    the line names or the answer quotes."""
-    found: set[Decimal] = set()
-    quotes = normalise(" ; ".join(str(c.get("quote") or "") for c in answer.get("citations") or ()))
-    for line in text.splitlines():
-        named = [m for m in mentions(line) if m.unit and _allowed(abs(m.value), allowed)] + mentions(quotes)
-        amounts = {abs(m.value) * _scale(m.unit) for m in named if m.unit in MONEY_UNITS}
-        for match in _STATED.finditer(line):
-            stated = mentions(match[1])[0]
-            wanted, slack = abs(stated.value) * _scale(stated.unit), half_last_digit(stated.value) * _scale(stated.unit)
-            if any(abs(made - wanted) <= slack for a in amounts for b in amounts for made in _made(a, b, stated.unit)):
-                found.add(abs(stated.value))
-    return found
-
-
-def _made(a: Decimal, b: Decimal, unit: str) -> tuple[Decimal, ...]:
-    if unit != "%":
-        return abs(a - b), a + b
-    return (a / b, abs(a - b) / b) if b else ()
-
-
-def _scale(unit: str) -> Decimal:
-    return Decimal("0.01") if unit == "%" else MONEY_UNITS.get(unit, Decimal(1))
-
-
-def _in_base(expression: str) -> str:
-    """Every operand in 元 (or as a plain number), signs as Python writes them."""
-    out, end = "", 0
-    for mention in mentions(expression):
-        out += expression[end : mention.start] + f"({mention.value * _scale(mention.unit):f})"
-        end = mention.end
-    return (out + expression[end:]).translate(str.maketrans("×÷−–", "*/--"))
-
-
-def arithmetic(expression: str) -> Decimal | None:
-    """A sum of decimals with + - * / and brackets, or None when it is anything else."""
-    try:
-        return _value(ast.parse(re.sub(r"\s+", "", expression), mode="eval").body, expression)
-    except (SyntaxError, ValueError, ZeroDivisionError, InvalidOperation):
-        return None
-
-
-def _value(node: ast.AST, source: str) -> Decimal:
-    if isinstance(node, ast.Constant) and isinstance(node.value, int | float):
-        return Decimal(ast.get_source_segment(re.sub(r"\s+", "", source), node) or "")
-    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
-        return -_value(node.operand, source)
-    if isinstance(node, ast.BinOp) and type(node.op) in _SIGNS:
-        return _SIGNS[type(node.op)](_value(node.left, source), _value(node.right, source))
-    raise ValueError("not a plain calculation")
