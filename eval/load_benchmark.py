@@ -1,8 +1,9 @@
 """Many readers at once over loopback: `python -m eval.load_benchmark [--url …] [--users 50]`.
 
-Without `--url` a server over the bundled editions is started for the run. Every user asks `ROUNDS` questions one after
-another, once through the HTTP API and once through the page's own queue (as the chat does). Printed: errors, median and
-95th percentile of the time to the whole answer, the time to the first sign of one, and the first load of the page.
+Without `--url` a server over the bundled editions is started for the run. Every user opens the page, all at once; then
+all ask `ROUNDS` questions one after another, once through the HTTP API and once through the page's own queue (as the
+chat does, in the session that the opened page has). Printed: errors, median and 95th percentile of the time to the open
+page, to the first sign of an answer and to the whole of it. What a browser needs is measured by `eval.browser_benchmark`.
 """
 
 from __future__ import annotations
@@ -39,6 +40,10 @@ class Timed:
     error: str = ""
 
 
+Way = Callable[[str, str], Timed]
+"""One question (second) of one reader's session (first)."""
+
+
 def main() -> None:
     """Run and print a table."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -52,25 +57,26 @@ def main() -> None:
         print(f"page {len(page):,} bytes in {time.perf_counter() - began:.3f} s")
         documents = json.loads(_get(url + "/api/documents"))
         questions = [form.format(unit=d["issuer"], year=d["year"]) for d in documents for form in FORMS]
-        entry = _entry(json.loads(_get(url + "/config")))
+        entry = _entry(json.loads(_get(url + "/config")), "mz-send", "click")
         _ask(url, questions[0])  # what is made at the first question is not the fiftieth reader's wait
         print(f"{options.users} users at once, {ROUNDS} questions each")
         print(
             "| way | answers | errors | first p50 | first p95 | whole p50 | whole p95 |\n|---|---|---|---|---|---|---|"
         )
-        ways: dict[str, Callable[[str], Timed]] = {
-            "API": lambda question: _ask(url, question), "page": lambda question: _queue(url, entry, question)
-        }  # fmt: skip
-        for name, way in ways.items():
-            print(_row(name, _crowd(way, questions, options.users)))
+        sessions = [uuid.uuid4().hex for _ in range(options.users)]
+        print(_row("API", _crowd(lambda _, question: _ask(url, question), questions, sessions)))
+        with ThreadPoolExecutor(options.users) as pool:
+            print(_row("opening the page", list(pool.map(lambda session: _open(url, session), sessions))))
+        way: Way = lambda session, question: _queue(url, entry, [question, "", []], session)  # noqa: E731
+        print(_row("page", _crowd(way, questions, sessions)))
 
 
-def _crowd(way: Callable[[str], Timed], questions: list[str], users: int) -> list[Timed]:
+def _crowd(way: Way, questions: list[str], sessions: list[str]) -> list[Timed]:
     def reader(number: int) -> list[Timed]:
-        return [way(questions[(number + turn) % len(questions)]) for turn in range(ROUNDS)]
+        return [way(sessions[number], questions[(number + turn) % len(questions)]) for turn in range(ROUNDS)]
 
-    with ThreadPoolExecutor(users) as pool:
-        return [timed for found in pool.map(reader, range(users)) for timed in found]
+    with ThreadPoolExecutor(len(sessions)) as pool:
+        return [timed for found in pool.map(reader, range(len(sessions))) for timed in found]
 
 
 def _row(name: str, found: list[Timed]) -> str:
@@ -96,12 +102,31 @@ def _ask(url: str, question: str) -> Timed:
     return Timed(seconds, seconds, error)
 
 
-def _queue(url: str, entry: int, question: str) -> Timed:
-    """One question as the page sends it: joined to the queue, the answer read from its stream of events."""
-    began, session = time.perf_counter(), uuid.uuid4().hex
+def _open(url: str, session: str) -> Timed:
+    """The page as a browser opens it: its HTML, which holds its configuration, then what it does when it is loaded."""
+    began = time.perf_counter()
+    try:
+        _get(url + "/")
+        config = json.loads(_get(url + "/config"))
+    except (OSError, ValueError) as failure:
+        return Timed(time.perf_counter() - began, time.perf_counter() - began, f"{type(failure).__name__}: {failure}")
+    first = time.perf_counter() - began
+    for dependency in config["dependencies"]:
+        if any(event == "load" for _, event in dependency["targets"]) and dependency["backend_fn"]:
+            held = [next(c for c in config["components"] if c["id"] == i) for i in dependency["inputs"]]
+            data = [[] if c["type"] == "browserstate" else c["props"].get("value") for c in held]
+            loaded = _queue(url, dependency["id"], data, session)
+            if loaded.error:
+                return Timed(first, time.perf_counter() - began, loaded.error)
+    return Timed(first, time.perf_counter() - began)
+
+
+def _queue(url: str, entry: int, data: list[Any], session: str) -> Timed:
+    """One event as the page sends it: joined to the queue, its outcome read from the stream of events."""
+    began = time.perf_counter()
     first = 0.0
     try:
-        body = {"data": [question, "", []], "fn_index": entry, "session_hash": session}
+        body = {"data": data, "fn_index": entry, "session_hash": session}
         _post(f"{url}/gradio_api/queue/join", body)
         stream = f"{url}/gradio_api/queue/data?session_hash={session}"
         with urllib.request.urlopen(stream, timeout=TIMEOUT) as events:
@@ -112,8 +137,9 @@ def _queue(url: str, entry: int, question: str) -> Timed:
                 if event["msg"] == "process_generating" and not first:
                     first = time.perf_counter() - began
                 if event["msg"] == "process_completed":
-                    error = "" if event["success"] else f"{question}: {event['output']}"
-                    return Timed(first, time.perf_counter() - began, error)
+                    error = "" if event["success"] else f"{data}: {event['output']}"
+                    whole = time.perf_counter() - began
+                    return Timed(first or whole, whole, error)
         error = "the stream ended early"
     except (OSError, ValueError, KeyError) as failure:
         error = f"{type(failure).__name__}: {failure}"
@@ -121,10 +147,10 @@ def _queue(url: str, entry: int, question: str) -> Timed:
     return Timed(first or seconds, seconds, error)
 
 
-def _entry(config: dict[str, Any]) -> int:
-    """Which of the page's events answers a question: the one that a press on the asking button sets off."""
-    button = next(c["id"] for c in config["components"] if c["props"].get("elem_id") == "mz-send")
-    return int(next(d["id"] for d in config["dependencies"] if [button, "click"] in [list(t) for t in d["targets"]]))
+def _entry(config: dict[str, Any], element: str, event: str) -> int:
+    """Which of the page's events an element sets off, by its id in the page."""
+    number = next(c["id"] for c in config["components"] if c["props"].get("elem_id") == element)
+    return int(next(d["id"] for d in config["dependencies"] if [number, event] in [list(t) for t in d["targets"]]))
 
 
 def _get(url: str) -> bytes:

@@ -86,6 +86,16 @@ def test_a_document_tells_its_tables_and_a_table_its_cells(client: TestClient) -
     assert client.get(f"/api/documents/{quote(DOCUMENT)}/tables/x").status_code == 404
 
 
+def test_what_expenditure_is_made_of(client: TestClient) -> None:
+    row = client.get(f"/api/documents/{quote(DOCUMENT)}/composition").json()
+    assert row["unit"] == "元"
+    assert [(part["name"], part["value"]) for part in row["flow"]["classes"]] == [
+        ("一般公共服务支出", "36708700"), ("社会保障和就业支出", "4306400"), ("卫生健康支出", "1167600"),
+    ]  # fmt: skip
+    assert row["economic"][0]["class"] == "工资福利支出"
+    assert client.get("/api/documents/没有.pdf/composition").status_code == 404
+
+
 def test_pages_and_originals(client: TestClient) -> None:
     picture = client.get(f"/api/evidence/{quote(DOCUMENT)}/pages/1.png", params={"scale": 0.5})
     assert picture.headers["content-type"] == "image/png"

@@ -201,9 +201,33 @@ def test_asking_back_with_buttons(page: Any, address: str) -> None:
 def test_a_comparison_has_bars(page: Any, address: str) -> None:
     visit(page, address)
     card = ask(page, "各单位2026年支出合计排名")
-    widths = [box(bar)[2] - box(bar)[0] for bar in card.locator(".mz-bar").all()]
+    widths = [box(bar)[2] - box(bar)[0] for bar in card.locator("table.mz-compared .mz-bar").all()]
     assert len(widths) >= 3
     assert widths == sorted(widths, reverse=True)
+    first = card.locator("table.mz-compared tbody tr").first
+    assert first.locator(".mz-number").inner_text() == "4,218.27 万元"
+    first.locator("a.mz-mark").first.click()
+    page.locator("#mz-drawer .mz-lit").wait_for()
+
+
+def test_a_sent_question_is_seen_at_once_and_its_answer_is_in_sight(page: Any, address: str) -> None:
+    """Also after the reader has scrolled up to an earlier answer: the newest one comes to them."""
+    visit(page, address)
+    for question in (QUESTION, "各单位2026年支出合计排名"):
+        ask(page, question)
+    page.evaluate("window.scrollTo(0, 0)")
+    page.fill("#mz-question textarea, #mz-question input", "今天天气怎么样？")
+    page.evaluate("() => { window.seen = []; new MutationObserver(() => seen.push(document.querySelector('#mz-pending')"
+                  ".innerText)).observe(document.querySelector('#mz-pending'), {childList: true}); }")  # fmt: skip
+    page.click("#mz-send")
+    page.locator(LAST).nth(2).wait_for(timeout=20_000)
+    assert "今天天气怎么样？" in page.evaluate("window.seen[0]")
+    page.wait_for_function(
+        "() => { const all = document.querySelectorAll('#mz-chat .mz-question'); "
+        "const at = all[all.length - 1].getBoundingClientRect(); return at.top >= 0 && at.bottom < innerHeight; }"
+    )
+    assert page.locator("#mz-pending").is_hidden()
+    assert page.locator(LAST).nth(2).locator(".mz-refusal").is_visible()
 
 
 def test_a_vote_with_a_reason(page: Any, address: str) -> None:
@@ -230,9 +254,36 @@ def test_explorer_and_export(page: Any, address: str) -> None:
     page.locator("#mz-drawer .mz-evidence").wait_for()
 
 
+def test_the_flow_of_money_is_drawn_to_scale_and_opens(page: Any, address: str) -> None:
+    visit(page, address)
+    page.get_by_role("tab", name="构成").click()
+    nodes = page.locator("#mz-makeup .mz-node")
+    nodes.first.wait_for(timeout=20_000)
+    heights = {
+        node.locator(".mz-node-name").inner_text(): box(node.locator(".mz-node-bar"))[3]
+        - box(node.locator(".mz-node-bar"))[1]
+        for node in nodes.all()
+    }
+    # 厦门 2026: 3,670.87 of 4,218.27 万元 are 一般公共服务支出.
+    assert heights["一般公共服务支出"] / heights["一般公共预算"] == pytest.approx(3670.87 / 4218.27, abs=0.02)
+    page.locator("#mz-makeup a.mz-node", has_text="社会保障和就业支出").click()
+    page.locator("#mz-drawer .mz-lit").wait_for()
+    page.keyboard.press("Escape")
+    page.get_by_label("按经济分类").check()
+    tile = page.locator("#mz-makeup .mz-wide .mz-tile", has_text="劳务费")
+    tile.wait_for(timeout=20_000)
+    assert "641.72万元" in tile.inner_text()
+    whole, part = box(page.locator("#mz-makeup .mz-wide")), box(tile)
+    area = (part[2] - part[0]) * (part[3] - part[1]) / ((whole[2] - whole[0]) * (whole[3] - whole[1]))
+    assert area == pytest.approx(641.72 / 3240.27, abs=0.03)  # the class's name takes a little of its tiles
+    page.locator("#mz-makeup summary").click()
+    assert page.locator("#mz-makeup .mz-as-table tbody tr").count() >= 10
+
+
 def test_findings_open_their_places(page: Any, address: str) -> None:
     visit(page, address)
     page.get_by_role("tab", name="矛盾与疑点").click()
+    page.locator("#mz-findings .mz-finding").first.wait_for(timeout=20_000)
     page.get_by_role("checkbox", name="矛盾").uncheck()
     card = page.locator("#mz-findings .mz-finding").first
     card.wait_for(timeout=20_000)
@@ -275,30 +326,56 @@ def test_a_phone_needs_no_sideways_scrolling(browser: Any, address: str, seen: S
     visit(page, address)
     assert box(page.locator("#mz-question"))[3] <= 844, "the question box is out of sight"
     ask(page, "各单位2026年支出合计排名")
-    for name in ("问答", "数据", "文件", "矛盾与疑点"):
+    for name in ("问答", "数据", "构成", "文件", "矛盾与疑点"):
         page.get_by_role("tab", name=name).click()
-        page.wait_for_timeout(300)
+        page.wait_for_timeout(900)
         assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0, name
     context.close()
     assert seen == Seen()
 
 
+TABS = {
+    "zh": ("问答", "数据", "构成", "文件", "矛盾与疑点"), "en": ("Ask", "Figures", "Make-up", "Files", "Findings"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_serious_accessibility_violation(browser: Any, address: str, scheme: str) -> None:
+def test_no_serious_accessibility_violation(browser: Any, address: str, scheme: str, language: str) -> None:
+    """axe over every page and the evidence, alternately at a desk and on a phone."""
     axe = pytest.importorskip("axe_core_python.sync_playwright", reason="axe-core-python is not installed")
-    context = browser.new_context(viewport={"width": 1400, "height": 900}, locale="zh-CN", color_scheme=scheme)
+    size = (
+        {"width": 1400, "height": 900} if (scheme == "light") == (language == "zh") else {"width": 390, "height": 844}
+    )
+    context = browser.new_context(viewport=size, locale="zh-CN", color_scheme=scheme)
     page = context.new_page()
-    visit(page, address)
-    ask(page, QUESTION).locator("a.mz-mark").first.click()
-    page.locator("#mz-drawer .mz-lit").wait_for()
+    visit(page, f"{address}/" if language == "zh" else f"{address}/en/")
     found: list[str] = []
-    for name in ("问答", "数据", "文件", "矛盾与疑点"):
-        if name != "问答":
-            page.keyboard.press("Escape")
-            page.get_by_role("tab", name=name).click()
-            page.wait_for_timeout(800)
+
+    def look(name: str) -> None:
         for violation in axe.Axe().run(page)["violations"]:
             if violation["impact"] in ("serious", "critical"):
-                found += [f"{name}: {violation['id']} {node['html'][:160]}" for node in violation["nodes"][:5]]
+                found.extend(
+                    f"{name}: {violation['id']} {n['html'][:160]} {n['any'][:1]}" for n in violation["nodes"][:5]
+                )
+
+    for question in (QUESTION, "各单位2026年支出合计排名", "公务接待费是多少？", "今天天气怎么样？"):
+        ask(page, question)
+    page.locator("a.mz-mark").first.click()
+    page.locator("#mz-drawer .mz-lit").wait_for()
+    look("chat")
+    page.keyboard.press("Escape")
+    for name in TABS[language][1:]:
+        page.get_by_role("tab", name=name).click()
+        page.wait_for_timeout(1000)
+        look(name)
+        if name in ("构成", "Make-up"):
+            page.get_by_role("radio").nth(2).check()
+            page.wait_for_timeout(800)
+            look("treemap")
+    answer = page.request.post(f"{address}/api/ask", data={"question": QUESTION}).json()["citations"][0]
+    for path in ("/docs", f"/document?name={answer['document']}", f"/evidence?document={answer['document']}&page=5"):
+        page.goto(address + path + ("&lang=en" if language == "en" and "?" in path else ""))
+        look(path)
     context.close()
     assert found == []

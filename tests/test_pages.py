@@ -54,6 +54,23 @@ def test_answers_become_paragraphs_lists_tables_and_markers() -> None:
     assert markers("a[1][12]") == [1, 12]
 
 
+def test_a_list_with_bars_is_a_table_of_amounts() -> None:
+    """What all labels end in heads the table; an item without an amount of its own has no bar."""
+    text = "最高的是甲局。\n1. 甲局2026年支出合计预算：**4218.27万元**[1]\n2. 乙局2026年支出合计预算：**0**（空表）[2]\n完。"
+    html = to_html(text, mark, {0: 100.0}, ("单位", "数值", "出处"))
+    assert html == (
+        "<p>最高的是甲局。</p>"
+        '<table class="mz-compared"><thead><tr><th scope="col">2026年支出合计预算</th><th scope="col">数值</th>'
+        '<th scope="col"></th><th scope="col">出处</th></tr></thead><tbody>'
+        '<tr><th scope="row">甲局</th><td class="mz-number"><strong>4,218.27 万元</strong></td><td class="mz-bar-cell">'
+        '<span class="mz-bar-track" aria-hidden="true"><span class="mz-bar" style="width:100.0%"></span></span></td>'
+        '<td class="mz-bar-notes"><1></td></tr>'
+        '<tr><th scope="row">乙局</th><td class="mz-number"><strong>0</strong></td><td class="mz-bar-cell">'
+        '<span class="mz-bar-track" aria-hidden="true"></span></td><td class="mz-bar-notes">（空表）<2></td></tr>'
+        "</tbody></table><p>完。</p>"
+    )
+
+
 def test_nothing_is_left_for_markdown_to_interpret() -> None:
     html = to_html(f"{HOSTILE}\n- {HOSTILE}\n| {HOSTILE} |\n|---|\n| {HOSTILE} |", mark)
     assert "<img" not in html
@@ -69,7 +86,10 @@ def test_nothing_is_left_for_markdown_to_interpret() -> None:
             "marker": 1, "document": HOSTILE, "page": 1, "table": HOSTILE, "row": HOSTILE, "column": HOSTILE,
             "quote": HOSTILE, "link": f"/evidence?quote={HOSTILE}",
         }]},
-        {"bars": [{"label": HOSTILE, "amount": HOSTILE, "percent": "50.0"}]},
+        {
+            "answer": f"- {HOSTILE}：**{HOSTILE}**{HOSTILE}[1]\n- {HOSTILE}：**3.00万元**",
+            "bars": [{"item": "0", "label": HOSTILE, "amount": HOSTILE, "percent": "50.0"}],
+        },
         {"result": {"value": HOSTILE, "unit": HOSTILE, "status": "computed", "formula": HOSTILE}},
         {"trace": {"plan": {"units": [HOSTILE], "accounts": [{"name": HOSTILE}], "documents": [HOSTILE]}}},
     ],
@@ -209,7 +229,7 @@ def test_bars_show_each_items_own_amount(editions_settings: Settings) -> None:
     assert len(found) == len(units)
     assert found[0]["percent"] == "100.0"
     summed = replace(answer, text=f"- 总计：**9999.99万元**[1][2]\n{answer.text}")
-    assert bars(summed) == found
+    assert bars(summed) == [bar | {"item": str(int(bar["item"]) + 1)} for bar in found]
 
 
 def test_an_ambiguous_question_offers_every_unit_named() -> None:

@@ -12,6 +12,7 @@ from pydantic import BaseModel, Field
 from corpus.disclosure import Finding, Severity
 from corpus.figure import Figure, Scheme, Status
 from corpus.figures import BookError
+from ui.composition import composition_row
 from ui.export import (
     FIGURE_COLUMNS,
     FINDING_COLUMNS,
@@ -214,6 +215,13 @@ def _add_tables(routes: APIRouter, service: Service) -> None:
             "tables": [table_row(table) for table in service.book.tables(document)],
             "warnings": service.book.warnings(document),
         }
+
+    @routes.get("/api/documents/{document}/composition", summary="What expenditure is made of", responses=missing)
+    def composition(document: str) -> dict[str, Any]:
+        disclosure = service.book.disclosure(document)
+        if disclosure is None:
+            raise HTTPException(404, f"书册里没有文件“{document}”。")
+        return composition_row(service.book, disclosure)
 
     @routes.get("/api/documents/{document}/tables/{table}", summary="One table with its cells", responses=missing)
     def table_cells(document: str, table: str) -> dict[str, Any]:

@@ -27,8 +27,10 @@ def answer_card(told: Told, language: Language = "zh") -> str:
         parts.append(headline(told["result"], language))
     places = [c for c in told["citations"] if str(c.get("link", "")).startswith("/evidence?")]
     links = {int(c["marker"]): c for c in places}
-    parts.append(f'<div class="mz-text">{to_html(str(told["answer"]), lambda n: _marker(n, links, language))}</div>')
-    parts.append(bar_chart(told.get("bars", []), language))
+    bars = {int(bar["item"]): float(bar["percent"]) for bar in told.get("bars", []) if "item" in bar}
+    heads = (say("col_unit", language), say("col_value", language), say("evidence", language))
+    text = to_html(str(told["answer"]), lambda n: _marker(n, links, language), bars, heads)
+    parts.append(f'<div class="mz-text">{text}</div>')
     parts += [_warning(str(w), language) for w in told["warnings"]]
     parts.append(_places(places, language))
     parts.append(_tools(told, language))
@@ -129,13 +131,20 @@ def _places(citations: Sequence[Mapping[str, Any]], language: Language) -> str:
     if not citations:
         return ""
     rows = "".join(
-        f'<li><a class="mz-open" href="{escape(str(c["link"]))}"><b>{c["marker"]}</b> '
-        f"{escape(place_of(c, language))}<q>{escape(_shortened(str(c['quote'])))}</q></a></li>"
+        f'<li><a class="mz-open" href="{escape(str(c["link"]))}"><b>{c["marker"]}</b><span>'
+        f"{escape(place_of(c, language))}{_whose(c, language)}<q>{escape(_shortened(str(c['quote'])))}</q></span></a></li>"
         for c in citations
     )
     summary = escape(say("places", language).format(len(citations)))
     opened = " open" if len(citations) <= 3 else ""
     return f'<details class="mz-places"{opened}><summary>{summary}</summary><ol>{rows}</ol></details>'
+
+
+def _whose(citation: Mapping[str, Any], language: Language) -> str:
+    """A reader's upload is named as one wherever it is cited."""
+    if citation.get("kind") != "uploaded":
+        return ""
+    return f' <span class="mz-tag mz-tag-uploaded">{escape(say("uploaded", language))}</span>'
 
 
 def _shortened(text: str, most: int = 60) -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import gradio as gr
 
 from rag.answer import Answer
-from ui import explorer, findings, library
+from ui import explorer, findings, library, makeup
 from ui.cards import answer_card, notice, partial_card, question_card
 from ui.service import Service
 from ui.told import Told, follow_ups, told
@@ -29,6 +29,8 @@ Messages = list[dict[str, Any]]
 Turns = list[Told]
 Step = tuple[Any, Any, Any]
 """Messages, text of the question box, turns kept in the browser."""
+PENDING = '<div id="mz-pending" role="status" aria-live="polite" hidden></div>'
+"""Filled by page.js the moment a question is sent, emptied when its answer stands there."""
 
 
 def theme() -> Any:
@@ -37,7 +39,7 @@ def theme() -> Any:
     return gr.themes.Base(
         primary_hue="teal", neutral_hue="slate", font=fonts, font_mono=["ui-monospace", "monospace"], radius_size="md"
     ).set(
-        body_background_fill="#f7f7f4", body_background_fill_dark="#14181d",
+        body_background_fill="#faf8f4", body_background_fill_dark="#14181c",
         button_primary_background_fill="*primary_700", button_primary_background_fill_hover="*primary_800",
         button_primary_background_fill_dark="*primary_700", button_primary_background_fill_hover_dark="*primary_600",
         button_primary_text_color="white", block_label_text_color="*neutral_700", body_text_color="#1b2430",
@@ -48,18 +50,21 @@ def theme() -> Any:
 
 def build(service: Service, language: Language = "zh") -> gr.Blocks:
     """The page over one service."""
-    page = gr.Blocks(title=f"{say('title', language)} mingzhang", analytics_enabled=False, fill_height=True)
+    page = gr.Blocks(title=f"{say('title', language)} mingzhang", analytics_enabled=False)
     with page:
         gr.HTML(_header(language), padding=False)
         with gr.Tabs(elem_id="mz-tabs"):
             with gr.Tab(say("chat", language), id="chat"):
                 _chat_tab(service, language, page)
-            with gr.Tab(say("figures", language), id="figures"):
-                explorer.tab(service, language, page)
-            with gr.Tab(say("documents", language), id="documents"):
-                library.documents_tab(service, language, page)
-            with gr.Tab(say("findings", language), id="findings"):
-                findings.tab(service, language, page)
+            with gr.Tab(say("figures", language), id="figures") as here:
+                explorer.tab(service, language, here)
+            with gr.Tab(say("composition_tab", language), id="makeup") as here:
+                makeup.tab(service, language, here)
+            with gr.Tab(say("documents", language), id="documents") as here:
+                library.documents_tab(service, language, here)
+            with gr.Tab(say("findings", language), id="findings") as here:
+                findings.tab(service, language, here)
+        gr.HTML(f'<p class="mz-edition-note">{say("editions", language)}</p>', padding=False)
     return page
 
 
@@ -72,7 +77,7 @@ def _header(language: Language) -> str:
         f'</p><nav><a class="mz-tool" href="/docs">{say("api", language)}</a>'
         f'<a class="mz-tool" href="{other}" lang="{tag}" hreflang="{tag}">{say("other_language", language)}</a>'
         f'<button type="button" class="mz-tool" data-mz-theme aria-label="{theme_word}" title="{theme_word}">◐</button>'
-        f'</nav></header><p class="mz-edition-note">{say("editions", language)}</p>'
+        "</nav></header>"
     )
 
 
@@ -83,9 +88,12 @@ def _chat_tab(service: Service, language: Language, page: gr.Blocks) -> None:
         label=say("chat", language), show_label=False, elem_id="mz-chat", buttons=[], feedback_options=None,
         # Our cards hold nothing but escaped text; Gradio's sanitizer would take their buttons away.
         sanitize_html=False, latex_delimiters=[], layout="panel",
-        placeholder=f"### {say('title', language)}\n{say('empty_chat', language)}",
+        placeholder=(
+            f'<div class="mz-welcome"><b>{say("empty_chat", language)}</b><span>{say("promise", language)}</span></div>'
+        ),
         examples=[{"text": text} for text in examples_of(service, language)],
     )  # fmt: skip
+    gr.HTML(PENDING, padding=False)
     with gr.Row(elem_id="mz-ask", equal_height=True):
         question = gr.Textbox(
             label=say("question", language), placeholder=say("placeholder", language), scale=6, autofocus=True,
@@ -99,8 +107,7 @@ def _chat_tab(service: Service, language: Language, page: gr.Blocks) -> None:
         )  # fmt: skip
         clear = gr.Button(say("clear", language), size="sm", scale=1, min_width=80)
 
-    def answer(text: str, name: str | None, turns: Turns) -> Iterator[Step]:
-        yield from answer_turn(service, language, text, name or None, turns)
+    answer, chosen = _answerers(service, language)
 
     def opened(turns: Turns, request: gr.Request) -> Iterator[tuple[Any, ...]]:
         """What was said before; then the question of a shared link, if there is one."""
@@ -120,10 +127,6 @@ def _chat_tab(service: Service, language: Language, page: gr.Blocks) -> None:
     for trigger in (send.click, question.submit):
         trigger(answer, [question, document, kept], outputs, **options)
 
-    def chosen(name: str | None, turns: Turns, event: gr.SelectData) -> Iterator[Step]:
-        text = event.value.get("text", event.value.get("value", "")) if isinstance(event.value, dict) else event.value
-        yield from answer_turn(service, language, str(text), name or None, turns)
-
     for offered in (chat.example_select, chat.option_select):
         offered(chosen, [document, kept], outputs, **options)
     clear.click(
@@ -132,14 +135,40 @@ def _chat_tab(service: Service, language: Language, page: gr.Blocks) -> None:
     page.load(opened, kept, [*outputs, document], **options)
 
 
+def _answerers(service: Service, language: Language) -> tuple[Callable[..., Any], Callable[..., Any]]:
+    """What answers a question that is typed, and one that is chosen from those offered.
+
+    Rules have the whole answer within milliseconds, and every piece of a stream costs Gradio more than that: with
+    fifty readers at once the pieces are what they wait for. So only a model's words, which come slowly, are streamed.
+    """
+
+    def streamed(text: str, name: str | None, turns: Turns) -> Iterator[Step]:
+        yield from answer_turn(service, language, text, name or None, turns)
+
+    def streamed_choice(name: str | None, turns: Turns, event: gr.SelectData) -> Iterator[Step]:
+        yield from answer_turn(service, language, _chosen(event), name or None, turns)
+
+    def whole(text: str, name: str | None, turns: Turns) -> Step:
+        return list(answer_turn(service, language, text, name or None, turns))[-1]
+
+    def whole_choice(name: str | None, turns: Turns, event: gr.SelectData) -> Step:
+        return list(answer_turn(service, language, _chosen(event), name or None, turns))[-1]
+
+    return (streamed, streamed_choice) if service.settings.model.on else (whole, whole_choice)
+
+
+def _chosen(event: gr.SelectData) -> str:
+    """The question behind an example or an offer."""
+    return str(event.value.get("text", event.value.get("value", "")) if isinstance(event.value, dict) else event.value)
+
+
 def answer_turn(service: Service, language: Language, text: str, document: str | None, turns: Turns) -> Iterator[Step]:
-    """Stream one answer, then the whole card, then what could be asked next."""
+    """Stream one answer, then the whole card with what could be asked next."""
     turns, text = _sound(turns), text.strip()[:LONGEST_QUESTION]
     if not text:
         yield gr.skip(), "", gr.skip()
         return
     before = [*messages_of(turns, language), _said("user", question_card(text))]
-    yield [*before, _said("assistant", notice(say("working", language)))], "", gr.skip()
     try:
         asked = [turn["question"] for turn in turns]
         answer: Answer | None = None
@@ -150,10 +179,8 @@ def answer_turn(service: Service, language: Language, text: str, document: str |
                 yield [*before, _said("assistant", partial_card(piece))], "", gr.skip()
         assert answer is not None, "a stream ends with the answer"
         turn = told(service, answer, text, document, language)
-        yield messages_of([*turns, turn], language), "", [*turns, turn][-KEPT_TURNS:]
         turn["follow_ups"] = follow_ups(service, turn, [*asked, text])
-        if turn["follow_ups"]:
-            yield messages_of([*turns, turn], language), gr.skip(), [*turns, turn][-KEPT_TURNS:]
+        yield messages_of([*turns, turn], language), "", [*turns, turn][-KEPT_TURNS:]
     except Exception:
         log.exception("a question failed")
         yield [*before, _said("assistant", notice(say("failed", language)))], text, gr.skip()

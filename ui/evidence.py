@@ -31,7 +31,7 @@ def evidence_html(shown: Shown, at: int | None, language: Language = "zh") -> st
         parts.append(_standing(shown.figure, language))
     if shown.lost:
         parts.append(f'<p class="mz-warning">{escape(say("lost", language))}</p>')
-    elif place.quote:
+    elif place.quote and (shown.paged or shown.paragraph is None):  # else it is marked in its paragraph
         parts.append(f"<blockquote>{escape(place.quote)}</blockquote>")
     disputed = shown.figure is not None and shown.figure.status is Status.DISPUTED
     others = _others(shown, language, opened=disputed)
@@ -39,14 +39,16 @@ def evidence_html(shown: Shown, at: int | None, language: Language = "zh") -> st
         parts.append(others)
     number = at or place.page or (shown.pages[0].number if shown.pages else None)
     page = next((p for p in shown.pages if p.number == number), None)
-    parts.append(_page(shown, page, language) if shown.paged and page is not None else _printed(shown, language))
+    leaf = _page(shown, page, language) if shown.paged and page is not None else _printed(shown, language)
+    if shown.table is not None:  # beside the page where there is room, else below it
+        grid = table_grid(shown.table, place.row_index, place.column_index, language)
+        title = escape(shown.table.title or say("table", language))
+        box = f'<details class="mz-grid-box" open><summary>{title}</summary>{grid}</details>'
+        beside = f'<div class="mz-beside"><div><div>{leaf}</div><div>{box}</div></div></div>'
+        leaf = beside if shown.paged else leaf + box
+    parts.append(leaf)
     if not disputed:
         parts.append(others)
-    if shown.table is not None:
-        grid = table_grid(shown.table, place.row_index, place.column_index, language)
-        opened = "" if shown.paged else " open"
-        title = escape(shown.table.title or say("table", language))
-        parts.append(f'<details class="mz-grid-box"{opened}><summary>{title}</summary>{grid}</details>')
     return f'<div class="mz-evidence" data-page="{number or ""}">{"".join(parts)}</div>'
 
 

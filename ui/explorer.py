@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
 from html import escape
@@ -13,77 +14,75 @@ import gradio as gr
 from corpus.figure import Figure, Measure, Scheme, Status
 from ui.api import FileKind
 from ui.cards import bar_chart
+from ui.lines import lines
 from ui.service import Service
 from ui.tables import SORTS, figures_table, find_figures
 from ui.words import Language, say
 
-PAGE = 100
+PAGE = 50
 """Rows shown at once; more on demand, all in the download."""
 MOST_BARS = 20
 
 
-def tab(service: Service, language: Language, page: gr.Blocks) -> None:
-    """Lay out the explorer inside the current tab."""
-    with gr.Row():
-        issuers = gr.Dropdown([], multiselect=True, label=say("col_unit", language))
-        years = gr.Dropdown([], multiselect=True, label=say("col_year", language))
-        schemes = gr.Dropdown([s.value for s in Scheme], multiselect=True, label=say("col_scheme", language))
+def tab(service: Service, language: Language, here: gr.Tab) -> None:
+    """Lay out the explorer inside its tab `here`, which is filled when it is opened."""
+    with gr.Row(elem_classes="mz-filters"):
+        word = gr.Textbox(label=say("word", language), scale=3, min_width=280, max_length=200, elem_id="mz-word")
+        issuers = gr.Dropdown([], multiselect=True, label=say("col_unit", language), scale=3, min_width=150)
+        years = gr.Dropdown([], multiselect=True, label=say("col_year", language), scale=2, min_width=150)
+    with gr.Row(equal_height=True, elem_classes="mz-filters"):
+        schemes = gr.Dropdown(
+            [s.value for s in Scheme], multiselect=True, label=say("col_scheme", language), scale=2, min_width=150
+        )
         statuses = gr.Dropdown(
-            [(say(s.value, language), s.value) for s in Status], multiselect=True, label=say("col_status", language)
-        )
-    with gr.Row(equal_height=True):
-        word = gr.Textbox(label=say("word", language), scale=4, max_length=200, elem_id="mz-word")
+            [(say(s.value, language), s.value) for s in Status], multiselect=True, label=say("col_status", language),
+            scale=2, min_width=150,
+        )  # fmt: skip
         sort = gr.Dropdown(
-            [(say("sort_" + key, language), key) for key in SORTS], value="order", label=say("sort", language), scale=2
-        )
-        search = gr.Button(say("search", language), variant="primary", scale=1, min_width=80, elem_id="mz-search")
+            [(say("sort_" + key, language), key) for key in SORTS], value="order", label=say("sort", language), scale=2,
+            min_width=150,
+        )  # fmt: skip
+        search = gr.Button(say("search", language), variant="primary", scale=1, min_width=110, elem_id="mz-search")
     count = gr.State(PAGE)
     told = gr.HTML(elem_id="mz-found")
-    chart = gr.HTML()
-    trend = gr.LinePlot(
-        x="year", y="amount", color="unit", visible=False, label=say("trend", language), height=260, buttons=[],
-        x_title=say("col_year", language), y_title="万元", color_title=say("col_unit", language),
-    )  # fmt: skip
+    chart = gr.HTML(elem_id="mz-chart")
     grid = gr.HTML(elem_id="mz-figures")
-    more = gr.Button(say("more", language), size="sm", visible=False)
-    with gr.Accordion(say("composition", language), open=False):
-        whole = gr.Dropdown([], label=say("composition_of", language), value=None)
-        parts = gr.HTML()
+    more = gr.Button(say("more", language), size="sm", visible=False, elem_id="mz-more")
 
     def look(most: int, *filters: Any) -> tuple[Any, ...]:
         return explore(service, most, filters, language)
 
-    def choices() -> tuple[Any, ...]:
+    def opened(most: int, *filters: Any) -> tuple[Any, ...]:
         known = service.book.disclosures()
-        names = [d.name for d in known]
-        return (
-            gr.Dropdown(sorted({d.issuer for d in known})), gr.Dropdown(sorted({d.year for d in known}, reverse=True)),
-            gr.Dropdown(names, value=None),
+        choices = (
+            gr.Dropdown(sorted({d.issuer for d in known})), gr.Dropdown(sorted({d.year for d in known}, reverse=True))
         )  # fmt: skip
+        return (*choices, *explore(service, most, filters, language))
 
-    inputs, outputs = [issuers, years, schemes, statuses, word, sort], [told, chart, trend, grid, more]
+    inputs, outputs = [issuers, years, schemes, statuses, word, sort], [told, chart, grid, more]
     quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
-    for trigger in (search.click, word.submit, sort.change):
+    filters = (search.click, word.submit, sort.change, issuers.input, years.input, schemes.input, statuses.input)
+    for trigger in filters:
         trigger(lambda: PAGE, None, count, **quiet, queue=False).then(look, [count, *inputs], outputs, **quiet)
     more.click(lambda most: most + PAGE, count, count, **quiet, queue=False).then(
         look, [count, *inputs], outputs, **quiet
     )
-    whole.change(lambda name: composition_html(service, name, language), whole, parts, **quiet)
-    page.load(choices, None, [issuers, years, whole], **quiet)
+    here.select(opened, [count, *inputs], [issuers, years, *outputs], **quiet)
 
 
 def explore(service: Service, most: int, filters: Sequence[Any], language: Language) -> tuple[Any, ...]:
-    """What was found: a line on it with downloads, bars, trend, the grid, and whether there is more."""
+    """What was found: a line on it with downloads, bars and lines, the grid, and whether there is more."""
     issuers, years, schemes, statuses, word, sort = filters
     figures = find_figures(service, issuers or [], years or [], schemes or [], statuses or [], word or "", sort)
     units = {d.name: d.issuer for d in service.book.disclosures()}
     shown = figures[:most]
     if not figures:
-        return f"<p>{say('none_found', language)}</p>", "", gr.LinePlot(visible=False), "", gr.Button(visible=False)
-    note = say("found", language).format(len(figures), len(shown)) + downloads(filters[:5], units, language)
+        return f'<p class="mz-notice">{say("none_found", language)}</p>', "", "", gr.Button(visible=False)
+    note = say("found", language).format(f"{len(figures):,}", f"{len(shown):,}")
     one = one_account(figures)
     return (
-        f"<p>{note}</p>", compare_html(one, units, language), _trend(one, units),
+        f'<div class="mz-line-up"><p>{note}</p>{downloads(filters[:5], units, language)}</div>',
+        compare_html(one, units, language) + lines(_series(one, units), language),
         figures_table(shown, units, language), gr.Button(visible=len(figures) > most),
     )  # fmt: skip
 
@@ -95,11 +94,16 @@ def downloads(filters: Sequence[Any], units: dict[str, str], language: Language)
     query = [("document", d) for d in documents] + [("year", y) for y in years or []]
     query += [("scheme", s) for s in schemes or []] + [("status", s) for s in statuses or []]
     query += [("word", word.strip())] if word and word.strip() else []
-    links = " ".join(
-        f'<a href="/api/figures.{kind.value}?{escape(urlencode(query))}" download>{kind.value.upper()}</a>'
+    return download_links("/api/figures", query, language)
+
+
+def download_links(path: str, query: Sequence[tuple[str, Any]], language: Language) -> str:
+    """The same rows as CSV, XLSX and JSON, as links that look like buttons."""
+    links = "".join(
+        f'<a class="mz-tool" href="{path}.{kind.value}?{escape(urlencode(query))}" download>{kind.value.upper()}</a>'
         for kind in FileKind
     )
-    return f" · {say('download', language)} {links}"
+    return f'<span class="mz-downloads"><span class="mz-small">{say("download", language)}</span>{links}</span>'
 
 
 def one_account(figures: Sequence[Figure]) -> list[Figure]:
@@ -131,68 +135,24 @@ def compare_html(figures: Sequence[Figure], units: dict[str, str], language: Lan
     largest = max((value for _, value in pairs), default=Decimal(0))
     if largest <= 0:
         return ""
+    labels = {f.id: f"{units.get(f.document, f.document)} {f.year}{f.basis.value}" for f in figures}
+    twice = {label for label, times in Counter(labels.values()).items() if times > 1}
     bars = [
         {
-            "label": f"{units.get(f.document, f.document)} {f.year}{f.basis.value}",
-            "amount": f"{f.amount.value:f}{f.amount.unit}" if f.amount else "",
+            "label": f"{labels[f.id]}（{f.document}）" if labels[f.id] in twice else labels[f.id],
+            "amount": f"{f.amount.value:,f} {f.amount.unit}" if f.amount else "",
             "percent": f"{max(value, Decimal(0)) / largest * 100:.1f}",
         }
         for f, value in sorted(pairs, key=lambda pair: -pair[1])[:MOST_BARS]
     ]
     scope = " · ".join((figures[0].account, figures[0].funding, figures[0].component))
-    return f"<h2>{say('compare', language)}：{escape(scope)}</h2>{bar_chart(bars, language)}"
+    return f"<h3>{say('compare', language)}：{escape(scope)}</h3>{bar_chart(bars, language)}"
 
 
-def _trend(figures: Sequence[Figure], units: dict[str, str]) -> Any:
-    years: dict[str, set[int]] = {}
-    for figure in figures:
-        years.setdefault(units.get(figure.document, figure.document), set()).add(figure.year)
-    if all(len(told) < 2 for told in years.values()):
-        return gr.LinePlot(visible=False)
-    import pandas
-
-    # The chart alone is drawn with binary numbers: places on an axis, never printed amounts.
-    rows = [
-        {"unit": units.get(f.document, f.document), "year": str(f.year), "amount": float(f.amount.to("万元").value)}
-        for f in sorted(figures, key=lambda f: f.year)
-        if f.amount is not None
-    ]
-    amounts = [float(str(row["amount"])) for row in rows]
-    # From zero: a small change must not look like a landslide.
-    limits: list[float | None] = [min(0.0, *amounts), max(amounts) * 1.1]
-    return gr.LinePlot(value=pandas.DataFrame(rows), y_lim=limits, visible=True)
-
-
-def composition_html(service: Service, document: str | None, language: Language) -> str:
-    """A document's expenditure by functional class (类) as bars with each one's share of their sum."""
-    if not document:
-        return ""
-    found = service.book.figures(
-        documents=[document], schemes=[Scheme.FUNCTION], measures=[Measure.AMOUNT], flows=["支出"], components=["合计"]
-    )
-    classes = _classes(found)
-    total = sum(classes.values(), Decimal(0))
-    if total <= 0:
-        return f"<p>{say('composition_none', language)}</p>"
-    bars = [
-        {
-            "label": name, "percent": f"{value / total * 100:.1f}",
-            "amount": f"{value:,f}元 · " + say("share_of", language).format(f"{value / total * 100:.1f}"),
-        }
-        for name, value in sorted(classes.items(), key=lambda item: -item[1])
-    ]  # fmt: skip
-    return bar_chart(bars, language)
-
-
-def _classes(figures: Sequence[Figure]) -> dict[str, Decimal]:
-    """Amounts in 元 by class, for all funds where they are stated for all funds, else for the general budget."""
-    top = [f for f in figures if len(f.code) == 3 and f.amount is not None and f.amount.value > 0 and not f.entity]
-    latest = max((f.year for f in top), default=0)
-    for funding in ("全部", "财政拨款", "一般公共预算"):
-        classes: dict[str, Decimal] = {}
-        for f in top:
-            if f.funding == funding and f.year == latest and f.amount is not None:
-                classes.setdefault(f.account, f.amount.to("元").value)
-        if classes:
-            return classes
-    return {}
+def _series(figures: Sequence[Figure], units: dict[str, str]) -> dict[str, dict[int, Decimal]]:
+    """Amounts in 元 by unit and year; of a unit's two disclosures of one year the first."""
+    series: dict[str, dict[int, Decimal]] = {}
+    for f in figures:
+        if f.amount is not None:
+            series.setdefault(units.get(f.document, f.document), {}).setdefault(f.year, f.amount.to("元").value)
+    return series

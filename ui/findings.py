@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
-from urllib.parse import urlencode
 
 import gradio as gr
 
 from corpus.disclosure import Severity
-from ui.api import FileKind
+from ui.explorer import download_links
 from ui.service import Service
 from ui.tables import finding_cards
 from ui.words import Language, say
@@ -18,25 +18,32 @@ MOST_CARDS = 100
 FIRST = ["contradiction"]
 
 
-def tab(service: Service, language: Language, page: gr.Blocks) -> None:
-    """Lay out the findings page inside the current tab."""
-    with gr.Row():
+def tab(service: Service, language: Language, here: gr.Tab) -> None:
+    """Lay out the findings page inside its tab `here`, which is filled when it is opened."""
+    with gr.Row(elem_classes="mz-filters"):
         severity = gr.CheckboxGroup(
-            [(say(s.value, language), s.value) for s in Severity], value=FIRST, label=say("severity", language)
+            [(say(s.value, language), s.value) for s in Severity],
+            value=FIRST,
+            label=say("severity", language),
+            scale=3,
+            min_width=280,
         )
-        unit = gr.Dropdown([], multiselect=True, label=say("col_unit", language))
+        unit = gr.Dropdown([], multiselect=True, label=say("col_unit", language), scale=3, min_width=280)
     cards = gr.HTML(elem_id="mz-findings")
 
     def show(severities: list[str], units: list[str] | None) -> str:
         return findings_html(service, severities, units or [], language)
 
-    def refresh(severities: list[str]) -> tuple[Any, str]:
+    def opened(severities: list[str], units: list[str] | None) -> tuple[Any, Any, str]:
+        found = Counter(f.severity for f in service.findings())
+        kinds = [(f"{say(s.value, language)} {found[s]}", s.value) for s in Severity]
         issuers = sorted({d.issuer for d in service.book.disclosures()})
-        return gr.Dropdown(issuers), findings_html(service, severities, [], language)
+        return gr.CheckboxGroup(kinds), gr.Dropdown(issuers), show(severities, units)
 
+    quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
     for control in (severity, unit):
-        control.change(show, [severity, unit], cards, api_visibility="private", show_progress="hidden")
-    page.load(refresh, severity, [unit, cards], api_visibility="private", show_progress="hidden")
+        control.input(show, [severity, unit], cards, **quiet)
+    here.select(opened, [severity, unit], [severity, unit, cards], **quiet)
 
 
 def findings_html(service: Service, severities: list[str], units: list[str], language: Language) -> str:
@@ -45,7 +52,9 @@ def findings_html(service: Service, severities: list[str], units: list[str], lan
     found = [
         f for f in service.findings() if f.document in names and (not severities or f.severity.value in severities)
     ]
-    query = urlencode([("severity", s) for s in severities] + [("document", n) for n in (names if units else [])])
-    links = " ".join(f'<a href="/api/findings.{k.value}?{query}" download>{k.value.upper()}</a>' for k in FileKind)
+    query = [("severity", s) for s in severities] + [("document", n) for n in (names if units else [])]
     told = say("found_findings", language).format(len(found))
-    return f"<p>{told} · {say('download', language)} {links}</p>" + finding_cards(found[:MOST_CARDS], language)
+    if len(found) > MOST_CARDS:
+        told += say("cards_cut", language).format(MOST_CARDS)
+    links = download_links("/api/findings", query, language)
+    return f'<div class="mz-line-up"><p>{told}</p>{links}</div>' + finding_cards(found[:MOST_CARDS], language)

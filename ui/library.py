@@ -26,21 +26,27 @@ TICK = 0.5
 """Seconds between two looks at a reading that says nothing: the clock beside it goes on."""
 
 
-def documents_tab(service: Service, language: Language, page: gr.Blocks) -> None:
-    """Lay out the documents page inside the current tab."""
-    gr.HTML(f'<p>{say("choose_document", language)} · <a href="/api/documents">{say("json_twin", language)}</a></p>')
+def documents_tab(service: Service, language: Language, here: gr.Tab) -> None:
+    """Lay out the documents page inside its tab `here`, which is filled when it is opened."""
+    gr.HTML(
+        f'<div class="mz-line-up"><p>{say("choose_document", language)}</p>'
+        f'<a class="mz-tool" href="/api/documents" target="_blank">{say("json_twin", language)}</a></div>'
+    )
     table = gr.HTML(elem_id="mz-documents")
     limits = service.settings.limits
     told = say("limits", language).format(
         megabytes=limits.bytes // 1_000_000, pages=limits.pages, seconds=f"{limits.seconds:g}"
     )
-    gr.HTML(f'<h2>{say("upload", language)}</h2><p>{say("upload_hint", language)}</p><p class="mz-small">{told}</p>')
+    gr.HTML(
+        f'<h2 class="mz-heading">{say("upload", language)}</h2><p>{say("upload_hint", language)}</p>'
+        f'<p class="mz-small">{told}</p>'
+    )
     own = gr.BrowserState([], storage_key=f"mingzhang-own-{language}", secret="mingzhang")
     files = gr.File(
         file_count="multiple", file_types=ACCEPTED, label=say("upload", language), height=140, elem_id="mz-upload"
     )
     report = gr.HTML(elem_id="mz-report")
-    with gr.Row():
+    with gr.Row(equal_height=True, elem_classes="mz-filters"):
         mine = gr.Dropdown([], label=say("remove_which", language), interactive=True, scale=4)
         remove = gr.Button(say("remove", language), size="sm", scale=1)
 
@@ -58,7 +64,7 @@ def documents_tab(service: Service, language: Language, page: gr.Blocks) -> None
     def drop(name: str | None, names: list[str]) -> tuple[Any, ...]:
         return _drop(service, name, names, language), *refresh(names)
 
-    page.load(refresh, own, [table, mine], api_visibility="private", show_progress="hidden")
+    here.select(refresh, own, [table, mine], api_visibility="private", show_progress="hidden")
     files.upload(
         take, [files, own], [report, table, mine, own], api_visibility="private", concurrency_limit=1,
         concurrency_id="take", show_progress="hidden",

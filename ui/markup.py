@@ -7,7 +7,7 @@ markdown link or image in a quoted name can become markup.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from itertools import groupby
 
@@ -19,13 +19,69 @@ _BOLD = re.compile(r"\*\*(.+?)\*\*")
 _BULLET = re.compile(r"^\s*[-*•]\s+(.*)$")
 _NUMBERED = re.compile(r"^\s*\d{1,3}[.、]\s+(.*)$")
 _ROW = re.compile(r"^\s*\|(.*)\|\s*$")
+_COLON = re.compile(r"：|: ")
+_SUBJECT = re.compile(r"(?:, ?)?(?:19|20)\d\d(?:年| ).*$")
+"""The end of a label that names year and account after the unit: 某局2026年支出合计预算."""
+_AMOUNT = re.compile(r"^([-+−]?)(\d+)((?:\.\d+)?)(\D*)$")
 _RULE = re.compile(r"^[\s|:\-]+$")
 
 
-def to_html(text: str, marker: Marker) -> str:
-    """An answer's text as HTML on one line: Gradio's own markdown then finds nothing left to interpret."""
-    blocks = [_block(kind, list(lines), marker) for kind, lines in groupby(text.splitlines(), _kind) if kind != "blank"]
+Bars = Mapping[int, float]
+"""How long the bar beside a list item is, in percent of the longest, by the item's number in the text (from 0)."""
+
+
+def to_html(text: str, marker: Marker, bars: Bars | None = None, heads: Sequence[str] = ("", "", "")) -> str:
+    """An answer's text as HTML on one line: Gradio's own markdown then finds nothing left to interpret.
+
+    A list with bars becomes a table of label, amount and bar, headed by `heads`.
+    """
+    blocks, before = [], 0
+    for kind, lines in groupby(text.splitlines(), _kind):
+        block = list(lines)
+        listed = kind in ("ul", "ol")
+        if listed and bars and any(before + at in bars for at in range(len(block))):
+            blocks.append(_chart(items("\n".join(block)), {n - before: bars[n] for n in bars}, marker, heads))
+        elif kind != "blank":
+            blocks.append(_block(kind, block, marker))
+        before += len(block) if listed else 0
     return "".join(blocks)
+
+
+def parted(item: str) -> tuple[str, str, str]:
+    """A list item's label, what it says in bold, and what else follows the label; its markers stay where they are."""
+    cut = _COLON.search(item)
+    label, rest = (item[: cut.start()], item[cut.end() :]) if cut else (item, "")
+    said = _BOLD.search(rest)
+    return (label, said.group(1), rest[: said.start()] + rest[said.end() :]) if said else (label, "", rest)
+
+
+def _chart(listed: Sequence[str], bars: Bars, marker: Marker, heads: Sequence[str]) -> str:
+    """A list of amounts as a table with a bar in each row; what its labels all end in stands in its heading."""
+    told = [parted(item) for item in listed]
+    ends = {match.group(0) if (match := _SUBJECT.search(plain(label))) else "" for label, _, _ in told}
+    end = ends.pop() if len(ends) == 1 else ""
+    rows = []
+    for at, (label, amount, rest) in enumerate(told):
+        short = plain(label).removesuffix(end)
+        bar = f'<span class="mz-bar" style="width:{max(0.0, min(bars.get(at, 0.0), 100.0)):.1f}%"></span>'
+        rows.append(
+            f'<tr><th scope="row">{inline(short, marker)}</th><td class="mz-number"><strong>'
+            f'{escape(grouped_words(amount))}</strong></td><td class="mz-bar-cell"><span class="mz-bar-track" '
+            f'aria-hidden="true">{bar if at in bars else ""}</span></td>'
+            f'<td class="mz-bar-notes">{inline(rest.strip(), marker)}</td></tr>'
+        )
+    subject = end.lstrip("，, ") or heads[0]
+    head = "".join(f'<th scope="col">{escape(h)}</th>' for h in (subject, heads[1], "", heads[2]))
+    return f'<table class="mz-compared"><thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table>'
+
+
+def grouped_words(amount: str) -> str:
+    """An amount in words with thousands separators and a gap before its unit: 4218.27万元 → 4,218.27 万元."""
+    match = _AMOUNT.match(amount)
+    if match is None:
+        return amount
+    sign, whole, rest, unit = match.groups()
+    return f"{sign}{int(whole):,}{rest} {unit}".rstrip()
 
 
 def plain(text: str) -> str:

@@ -3,8 +3,10 @@
   "use strict";
   const english = location.pathname.startsWith("/en") || new URLSearchParams(location.search).get("lang") === "en";
   const words = english
-    ? { close: "Close", evidence: "Evidence", apart: "Open apart", failed: "The evidence could not be loaded." }
-    : { close: "关闭", evidence: "出处", apart: "单独打开", failed: "出处没有取到，请再试一次。" };
+    ? { close: "Close", evidence: "Evidence", apart: "Open apart", failed: "The evidence could not be loaded.",
+        working: "Looking it up", slow: "This takes longer than usual. You may ask again." }
+    : { close: "关闭", evidence: "出处", apart: "单独打开", failed: "出处没有取到，请再试一次。",
+        working: "正在查阅", slow: "比平常慢，可以再问一次。" };
   document.documentElement.lang = english ? "en" : "zh-CN";
   const alone = () => document.body.classList.contains("mz-alone");
   const themed = localStorage.getItem("mingzhang-theme");
@@ -85,6 +87,55 @@
     if (around) around.scrollTop = cell.offsetTop - around.clientHeight / 2;
   }
 
+  // A question is shown the moment it is sent, and stays until the server's own card of it stands in the chat.
+  const questions = () => document.querySelectorAll("#mz-chat .mz-question").length;
+  let pending = null;
+
+  function element(name, kind, text) {
+    const made = document.createElement(name);
+    made.className = kind;
+    if (text) made.textContent = text;
+    return made;
+  }
+
+  function waitFor(question) {
+    const box = document.getElementById("mz-pending");
+    if (!box || !question.trim()) return;
+    const note = element("div", "mz-answer", words.working);
+    const dots = element("span", "mz-dots");
+    dots.append(element("i"), element("i"), element("i"));
+    note.append(dots);
+    box.replaceChildren(element("div", "mz-question", question.trim()), note);
+    box.hidden = false;
+    box.scrollIntoView({ block: "end", behavior: "smooth" });
+    clearTimeout(pending && pending.timer);
+    pending = { before: questions(), timer: setTimeout(() => (note.textContent = words.slow), 30000) };
+  }
+
+  function arrived() {
+    const now = questions();
+    if (!pending || now === pending.before) return;
+    clearTimeout(pending.timer);
+    pending = null;
+    const box = document.getElementById("mz-pending");
+    if (box) {
+      box.hidden = true;
+      box.replaceChildren();
+    }
+    const all = document.querySelectorAll("#mz-chat .mz-question");
+    if (all.length) all[all.length - 1].scrollIntoView({ block: "start", behavior: "smooth" });
+  }
+
+  new MutationObserver(arrived).observe(document.documentElement, { childList: true, subtree: true });
+  const asked = () => {
+    const box = document.querySelector("#mz-question textarea, #mz-question input");
+    return box ? box.value : "";
+  };
+  document.addEventListener("keydown", (event) => {
+    const typing = event.target instanceof Element && event.target.closest("#mz-question");
+    if (typing && event.key === "Enter" && !event.shiftKey && !event.isComposing) waitFor(asked());
+  }, true);
+
   async function copy(text, button) {
     try {
       await navigator.clipboard.writeText(text);
@@ -104,6 +155,9 @@
   document.addEventListener("click", (event) => {
     const target = event.target instanceof Element ? event.target : null;
     if (!target) return;
+    if (target.closest("#mz-send")) return waitFor(asked());
+    const offer = target.closest("#mz-chat .option, #mz-chat .example");
+    if (offer) return waitFor(offer.textContent);
     const link = target.closest("a.mz-open");
     if (link && !alone() && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
       event.preventDefault();

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import TYPE_CHECKING
@@ -10,6 +11,8 @@ from typing import TYPE_CHECKING
 # Gradio reads these when it is imported: no analytics, no model hub.
 os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
+# Gradio asks matplotlib, where it is installed, for its backend at every event; named here, none is looked for.
+os.environ.setdefault("MPLBACKEND", "agg")
 # Behind a proxy Gradio would call itself through it and fail.
 for _name in ("NO_PROXY", "no_proxy"):
     _hosts = [host for host in os.environ.get(_name, "").split(",") if host]
@@ -23,7 +26,7 @@ if TYPE_CHECKING:
     import gradio
 
 HEAD = (
-    '<link rel="icon" href="data:,"><link rel="stylesheet" href="/mingzhang/style.css">'
+    '<link rel="icon" type="image/svg+xml" href="/mingzhang/icon.svg"><link rel="stylesheet" href="/mingzhang/style.css">'
     '<script src="/mingzhang/page.js"></script>'
 )
 CONCURRENCY = 20
@@ -77,5 +80,6 @@ def run(service: Service, host: str, port: int) -> None:
     import uvicorn
 
     app = create(service)
+    threading.Thread(target=service.warm, daemon=True).start()
     print(f"明账：http://{host}:{port}  （Ctrl+C 结束）")
     uvicorn.run(app, host=host, port=port, log_level="warning")

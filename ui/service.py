@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from corpus.disclosure import Finding
 from corpus.engine import BookLockedError, BookMissingError
@@ -22,7 +22,13 @@ if TYPE_CHECKING:
     from rag.assistant import Assistant
 
 
+T = TypeVar("T")
+
 log = logging.getLogger(__name__)
+MOST_KEPT = 500
+"""Things remembered of one state of the book; beyond that everything is forgotten."""
+WARMING = "支出为什么变化？"
+"""A question that needs catalogue, figures and passages."""
 PATIENCE = 10.0
 """Seconds that a vote or a removal waits for files that are being taken in."""
 
@@ -43,6 +49,7 @@ class Service:
         self._book: Book | None = None
         self._assistant: Assistant | None = None
         self._compared: tuple[int, list[Finding]] | None = None
+        self._kept: dict[object, tuple[int, Any]] = {}
 
     @property
     def book(self) -> Book:
@@ -69,6 +76,14 @@ class Service:
             if self._assistant is None:
                 self._assistant = Assistant(book, self.settings, index=LazyIndex(self.settings, book))
             return self._assistant
+
+    def warm(self) -> None:
+        """Make what the first question would wait for: the catalogue of the book, the passage index, the findings."""
+        try:
+            self.assistant.ask(WARMING)
+            self.findings()
+        except Exception:  # a reader who asks is told; nobody asked here
+            log.warning("the service is not warm yet", exc_info=True)
 
     def ingest(
         self, paths: Iterable[Path], collection: str = "published", progress: Callable[[Path, str], None] | None = None
@@ -111,6 +126,17 @@ class Service:
         """Findings inside documents and, for the whole collection, between them."""
         inside = self.book.findings(documents=documents)
         return [*inside, *(f for f in self._between() if documents is None or f.document in documents)]
+
+    def remembered(self, key: object, make: Callable[[], T]) -> T:
+        """What `make` gives, worked out once for each state of the book; `key` names it."""
+        edition = self.book.edition
+        kept = self._kept.get(key)
+        if kept is None or kept[0] != edition:
+            if len(self._kept) >= MOST_KEPT:
+                self._kept.clear()
+            kept = self._kept[key] = (edition, make())
+        value: T = kept[1]
+        return value
 
     def _between(self) -> list[Finding]:
         """Findings between disclosures, worked out once for each state of the book."""

@@ -8,61 +8,100 @@ from decimal import Decimal
 from html import escape
 from urllib.parse import urlencode
 
-from corpus.disclosure import Disclosure, Finding, Side, TableState
+from corpus.disclosure import Disclosure, Finding, Severity, Side, TableState
 from corpus.figure import Figure, Measure, Scheme, Status
 from corpus.money import format_decimal
-from ui.cards import status_chip
+from ui.cards import grouped, status_chip
 from ui.evidence import place_line
 from ui.places import link
 from ui.service import Service
 from ui.words import Language, say
 
-DOCUMENT_HEADINGS = (
-    "col_file", "col_unit", "col_year", "col_kind", "col_pages", "col_filled", "col_empty", "col_missing", "coverage",
-    "col_findings", "col_collection",
-)  # fmt: skip
-FIGURE_HEADINGS = (
-    "col_unit", "col_year", "col_basis", "col_account", "col_code", "col_funding", "col_component", "col_measure",
-    "col_value", "col_status", "col_page", "col_table", "col_printed",
-)  # fmt: skip
+DOCUMENT_HEADINGS = ("col_file", "col_tables", "coverage", "col_findings")
+FIGURE_HEADINGS = ("col_unit", "col_year", "col_account", "col_value", "col_status", "col_place", "col_printed")
 SORTS = ("order", "most", "least", "year", "unit")
 
 
 def documents_table(service: Service, language: Language) -> str:
-    """One row a disclosure: who, when, how much of it was found and how far it is proven; its name opens the detail."""
+    """One row a disclosure: who, when, how much of it was found and how far it is proven; its name opens the detail.
+
+    Readers' uploads stand in a table of their own below.
+    """
+    made: str = service.remembered(("documents", language), lambda: _documents(service, language))
+    return made
+
+
+def _documents(service: Service, language: Language) -> str:
     statuses: dict[str, Counter[Status]] = {}
     for figure in service.book.figures():
         statuses.setdefault(figure.document, Counter())[figure.status] += 1
-    found = Counter(finding.document for finding in service.findings())
-    rows = [
-        _document(service, d, statuses.get(d.name, Counter()), found[d.name], language)
-        for d in service.book.disclosures()
-    ]
-    return _table(say("documents", language), [say(h, language) for h in DOCUMENT_HEADINGS], rows)
+    found = Counter((finding.document, finding.severity) for finding in service.findings())
+    known = service.book.disclosures()
+    headings = [say(h, language) for h in DOCUMENT_HEADINGS]
+    parts = []
+    for title, some in (
+        ("published", [d for d in known if d.collection != "uploaded"]),
+        ("uploads", [d for d in known if d.collection == "uploaded"]),
+    ):
+        if some:
+            rows = [_document(service, d, statuses.get(d.name, Counter()), found, language) for d in some]
+            label = (
+                f"{say(title, language)}（{len(some)}）"
+                if language == "zh"
+                else f"{say(title, language)} ({len(some)})"
+            )
+            parts.append(f'<h2 class="mz-heading">{escape(label)}</h2>{_table(label, headings, rows)}')
+    return "".join(parts) or f"<p>{escape(say('no_documents', language))}</p>"
 
 
-def _document(service: Service, d: Disclosure, status: Counter[Status], findings: int, language: Language) -> str:
+def kind_tag(disclosure: Disclosure, language: Language) -> str:
+    """Whose file it is, in a word: our edition, a reader's upload; "" for what was published."""
+    kind = "uploaded" if disclosure.collection == "uploaded" else "edition" if disclosure.edition else ""
+    return f'<span class="mz-tag mz-tag-{kind}">{say(kind, language)}</span>' if kind else ""
+
+
+def _document(
+    service: Service,
+    d: Disclosure,
+    status: Counter[Status],
+    findings: Counter[tuple[str, Severity]],
+    language: Language,
+) -> str:
     states = Counter(a.state for a in service.book.announced(d.name))
-    kind = "uploaded" if d.collection == "uploaded" else "edition" if d.edition else "published"
     address = "/document?" + urlencode({"name": d.name} | ({"lang": "en"} if language == "en" else {}))
-    name = f'<a class="mz-open" href="{escape(address)}">{escape(d.name)}</a>'
-    plain = (d.issuer, d.year, f"{d.level}{d.basis}", "" if d.pages is None else d.pages)
-    tables = (states[TableState.FILLED], states[TableState.EMPTY], states[TableState.MISSING])
-    cells = [f'<th scope="row">{name}</th>', *(f"<td>{escape(str(cell))}</td>" for cell in plain)]
-    cells += [f'<td class="mz-number">{count}</td>' for count in tables]
-    cells.append(f"<td>{coverage(status, language)}</td>")
-    cells.append(f'<td class="mz-number">{findings}</td><td><span class="mz-tag">{say(kind, language)}</span></td>')
-    return f"<tr>{''.join(cells)}</tr>"
+    about = [d.issuer, str(d.year), f"{d.level}{d.basis}"]
+    about += [say("pages_count", language).format(d.pages)] if d.pages else []
+    name = (
+        f'<th scope="row"><a class="mz-open" href="{escape(address)}">{escape(d.name)}</a> {kind_tag(d, language)}'
+        f'<span class="mz-sub">{escape(" · ".join(about))}</span></th>'
+    )
+    tables = "".join(
+        f'<span class="mz-count mz-state-{state.value}{"" if states[state] else " mz-nil"}">'
+        f"{say('state_' + state.value, language)} <b>{states[state]}</b></span>"
+        for state in TableState
+    )
+    weighed = "".join(
+        f'<span class="mz-count mz-sev-{s.value}">{say(s.value, language)} <b>{findings[d.name, s]}</b></span>'
+        for s in Severity
+        if findings[d.name, s]
+    )
+    nothing = f'<span class="mz-small">{escape(say("nothing_found", language))}</span>'
+    headings = [say(h, language) for h in DOCUMENT_HEADINGS]
+    return (
+        f'<tr>{name}<td data-label="{escape(headings[1])}"><span class="mz-counts">{tables}</span></td>'
+        f'<td data-label="{escape(headings[2])}">{coverage(status, language)}</td>'
+        f'<td data-label="{escape(headings[3])}"><span class="mz-counts">{weighed or nothing}</span></td></tr>'
+    )
 
 
 def coverage(status: Counter[Status], language: Language) -> str:
     """How many figures are confirmed, single and disputed, in words and as a bar."""
     total = sum(status.values()) or 1
-    told = " · ".join(f"{say(s.value, language)} {status[s]}" for s in Status)
+    told = " · ".join(f"{say(s.value, language)} {status[s]:,}" for s in Status)
     parts = "".join(
         f'<span class="mz-part mz-fill-{s.value}" style="width:{status[s] / total * 100:.1f}%"></span>' for s in Status
     )
-    return f'<span class="mz-coverage" aria-hidden="true">{parts}</span><span class="mz-small">{told}</span>'
+    return f'<div><span class="mz-coverage" aria-hidden="true">{parts}</span><span class="mz-small">{told}</span></div>'
 
 
 def find_figures(
@@ -116,32 +155,40 @@ def with_word(figures: list[Figure], word: str) -> list[Figure]:
 def figures_table(figures: Sequence[Figure], units: dict[str, str], language: Language) -> str:
     """Figures as an HTML grid; the value of each opens its place."""
     rows = [_figure(figure, units.get(figure.document, figure.document), language) for figure in figures]
-    return _table(say("figures", language), [say(h, language) for h in FIGURE_HEADINGS], rows)
+    return _table(say("figures", language), [say(h, language) for h in FIGURE_HEADINGS], rows, "mz-figs")
 
 
 def _figure(figure: Figure, unit: str, language: Language) -> str:
     place = figure.locator
+    heads = [escape(say(h, language)) for h in FIGURE_HEADINGS]
     amount = "" if figure.amount is None else f"{format_decimal(figure.amount.value)} {figure.amount.unit}"
     if figure.absence is not None:
         amount = say("absence_" + figure.absence.value, language)
     address = escape(link(place, figure.id, language))
-    before = (unit, figure.year, figure.basis.value, figure.account, figure.code, figure.funding, figure.component)
-    cells = [f"<td>{escape(str(cell))}</td>" for cell in (*before, figure.measure.value)]
-    cells.append(f'<td class="mz-number"><a class="mz-open" href="{address}">{escape(amount) or "–"}</a></td>')
-    cells.append(f"<td>{status_chip(figure.status.value, language)}</td>")
-    after = ("" if place.page is None else place.page, place.table or place.section or "", _short(place.quote))
-    cells += [f"<td>{escape(str(cell))}</td>" for cell in after]
-    return f"<tr>{''.join(cells)}</tr>"
+    code = f' <span class="mz-code">{escape(figure.code)}</span>' if figure.code else ""
+    scope = " · ".join(filter(None, (figure.flow, figure.funding, figure.component, figure.measure.value)))
+    entity = f'<span class="mz-sub">{escape(figure.entity)}</span>' if figure.entity else ""
+    page = "" if place.page is None else say("page", language).format(place.page)
+    where = " · ".join(filter(None, (page, place.table or place.section)))
+    return (
+        f'<tr><td data-label="{heads[0]}"><div>{escape(unit)}{entity}</div></td>'
+        f'<td data-label="{heads[1]}">{figure.year}{escape(figure.basis.value)}</td>'
+        f'<td data-label="{heads[2]}"><div>{escape(figure.account)}{code}<span class="mz-sub">{escape(scope)}</span></div></td>'
+        f'<td data-label="{heads[3]}" class="mz-number"><a class="mz-open" href="{address}">{escape(amount) or "–"}</a></td>'
+        f'<td data-label="{heads[4]}">{status_chip(figure.status.value, language)}</td>'
+        f'<td data-label="{heads[5]}">{escape(where)}</td>'
+        f'<td data-label="{heads[6]}"><q>{escape(_short(place.quote))}</q></td></tr>'
+    )
 
 
 def _short(text: str, most: int = 40) -> str:
     return text if len(text) <= most else text[: most - 1] + "…"
 
 
-def _table(label: str, headings: Sequence[str], rows: Sequence[str]) -> str:
+def _table(label: str, headings: Sequence[str], rows: Sequence[str], kind: str = "mz-docs") -> str:
     head = "".join(f'<th scope="col">{escape(heading)}</th>' for heading in headings)
     return (
-        f'<div class="mz-scroll" tabindex="0" role="region" aria-label="{escape(label)}"><table class="mz-list">'
+        f'<div class="mz-scroll" tabindex="0" role="region" aria-label="{escape(label)}"><table class="mz-list {kind}">'
         f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
     )
 
@@ -155,23 +202,27 @@ def finding_cards(findings: Sequence[Finding], language: Language) -> str:
 
 def _card(finding: Finding, language: Language) -> str:
     message = finding.message_en if language == "en" else finding.message
-    sides = "".join(f"<li>{_side(side, language)}</li>" for side in finding.sides)
+    sides = "".join(f"<li>{_side(side, finding.document, language)}</li>" for side in finding.sides)
     apart = ""
     if finding.difference:
         unit = next((side.unit for side in finding.sides if side.unit), "")
-        shown = finding.difference.removeprefix("-") + unit
-        apart = f'<p class="mz-apart">{say("apart", language)} {escape(shown)}</p>'
+        shown = grouped(finding.difference.removeprefix("-")) + unit
+        apart = f'<p class="mz-apart">{say("apart", language)} <b>{escape(shown)}</b></p>'
     severity = finding.severity.value
     return (
-        f'<article class="mz-finding mz-{severity}"><header><span class="mz-tag mz-tag-{severity}">'
-        f"{say(severity, language)}</span> <b>{escape(finding.check)}</b> · {escape(finding.document)}</header>"
+        f'<article class="mz-finding mz-sev-{severity}"><header><span class="mz-tag mz-tag-{severity}">'
+        f"{say(severity, language)}</span> <b>{escape(finding.check)}</b>"
+        f'<span class="mz-sub">{escape(finding.document)}</span></header>'
         f'<p>{escape(message)}</p><ul class="mz-sides">{sides}</ul>{apart}</article>'
     )
 
 
-def _side(side: Side, language: Language) -> str:
+def _side(side: Side, document: str, language: Language) -> str:
+    """One side: its amount, its words, and a link to its place, which names the document only where it is another."""
     place = side.locator
-    value = "" if side.value is None else f"<strong>{escape(side.value)}{escape(side.unit or '')}</strong> "
+    value = "" if side.value is None else f"<strong>{escape(grouped(side.value))}{escape(side.unit or '')}</strong>"
     address = escape(link(place, None, language))
-    where = f'<a class="mz-open mz-place" href="{address}">{escape(place_line(place, language))}</a>'
-    return f"{value}<q>{escape(_short(place.quote, 160))}</q><br>{where}"
+    line = place_line(place, language)
+    line = line.removeprefix(f"{document} · ") if place.document == document else line
+    where = f'<a class="mz-open mz-place" href="{address}">{escape(line)}</a>'
+    return f"{value}<q>{escape(_short(place.quote, 160))}</q>{where}"

@@ -41,9 +41,13 @@ def told(service: Service, answer: Answer, question: str, document: str | None, 
     """The answer's JSON with its question, evidence links, candidates and bars."""
     out = answer.as_json(trace=True)
     out["trace"] = {key: out["trace"][key] for key in _KEPT_TRACE if key in out["trace"]}
+    kinds: dict[str, str] = service.remembered("kinds", lambda: _kinds(service))
     for shown, citation in zip(out["citations"], answer.citations, strict=True):
         shown["link"] = _link(citation, language)
-    issuers = list(dict.fromkeys(d.issuer for d in service.book.disclosures()))
+        shown["kind"] = kinds.get(citation.locator.document, "")
+    issuers: list[str] = []
+    if answer.verdict is Verdict.AMBIGUOUS:
+        issuers = list(dict.fromkeys(d.issuer for d in service.book.disclosures()))
     return out | {
         "question": question,
         "document": document,
@@ -51,6 +55,12 @@ def told(service: Service, answer: Answer, question: str, document: str | None, 
         "bars": bars(answer),
         "follow_ups": [],
     }
+
+
+def _kinds(service: Service) -> dict[str, str]:
+    """Whose files are not simply published: our editions and readers' uploads."""
+    known = service.book.disclosures()
+    return {d.name: "uploaded" if d.collection == "uploaded" else "edition" if d.edition else "" for d in known}
 
 
 def _link(citation: Citation, language: Language) -> str:
@@ -73,25 +83,25 @@ def candidates(answer: Answer, question: str, issuers: Sequence[str]) -> list[di
 
 
 def bars(answer: Answer) -> list[dict[str, str]]:
-    """What a list of money amounts looks like as bars: label, printed amount, share of the largest in percent.
+    """What a list of money amounts looks like as bars: the item's number, label, amount, percent of the largest.
 
     Empty unless at least two items of the list each rest on a money amount.
     """
     figures = {c.marker: c.figure for c in answer.citations if c.figure is not None}
-    found: list[tuple[str, str, Decimal]] = []
-    for item in items(answer.text):
+    found: list[tuple[int, str, str, Decimal]] = []
+    for number, item in enumerate(items(answer.text)):
         figure = next((figures[m] for m in markers(item) if m in figures), None)
         amount = figure.amount if figure is not None and figure.measure is Measure.AMOUNT else None
         # The item's own amount, not one of those it was computed from.
         if amount is not None and amount.is_money and bold(item) == f"{amount.value:f}{amount.unit}":
             label = plain(item).split("：", 1)[0].split(": ", 1)[0]
-            found.append((label, f"{amount.value:f}{amount.unit}", amount.to("元").value))
-    largest = max((value for _, _, value in found), default=Decimal(0))
+            found.append((number, label, f"{amount.value:f}{amount.unit}", amount.to("元").value))
+    largest = max((value for *_, value in found), default=Decimal(0))
     if len(found) < 2 or largest <= 0:
         return []
     return [
-        {"label": label, "amount": amount, "percent": f"{max(value, Decimal(0)) / largest * 100:.1f}"}
-        for label, amount, value in found
+        {"item": str(at), "label": label, "amount": amount, "percent": f"{max(value, Decimal(0)) / largest * 100:.1f}"}
+        for at, label, amount, value in found
     ]
 
 
@@ -111,8 +121,9 @@ def follow_ups(service: Service, answer: Told, asked: Sequence[str]) -> list[str
     if service.settings.model.on:  # trying them out would spend the model's tokens
         return wanted[:MOST_FOLLOW_UPS]
     kept: list[str] = []
+    edition = service.book.edition
     for question in wanted:
-        text = _answered(service, question)
+        text = _answered(service, edition, question)
         if text and text != answer["answer"]:
             kept.append(question)
         if len(kept) == MOST_FOLLOW_UPS:
@@ -124,9 +135,9 @@ _tried: OrderedDict[tuple[int, int, str], str] = OrderedDict()
 _trying = threading.Lock()
 
 
-def _answered(service: Service, question: str) -> str:
+def _answered(service: Service, edition: int, question: str) -> str:
     """The answer's text, "" for a refusal; remembered as long as the book stays as it is, since readers ask alike."""
-    key = (id(service), service.book.edition, question)
+    key = (id(service), edition, question)
     with _trying:
         if key in _tried:
             return _tried[key]

@@ -20,7 +20,11 @@ from ui.service import Service
 from ui.words import Language, say
 
 HERE = Path(__file__).parent
-ASSETS = {"page.js": "text/javascript; charset=utf-8", "style.css": "text/css; charset=utf-8"}
+ASSETS = {
+    "page.js": "text/javascript; charset=utf-8",
+    "style.css": "text/css; charset=utf-8",
+    "icon.svg": "image/svg+xml",
+}
 STYLE = (HERE / "style.css").read_text(encoding="utf-8")
 """Given to Gradio too, which puts it before its own rules; the link is for what lies outside its frame."""
 MOST_BODY = 262_144
@@ -166,7 +170,7 @@ def page_html(title: str, body: str, language: Language = "zh") -> str:
     return (
         f'<!doctype html><html lang="{tag}"><head><meta charset="utf-8"><title>{escape(title)} · 明账</title>'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
-        '<link rel="icon" href="data:,"><link rel="stylesheet" href="/mingzhang/style.css"></head>'
+        '<link rel="icon" type="image/svg+xml" href="/mingzhang/icon.svg"><link rel="stylesheet" href="/mingzhang/style.css"></head>'
         '<body class="mz-alone"><header class="mz-header">'
         f'<a href="{home}"><b>{say("title", language)}</b></a></header>'
         f'<main><h1 class="mz-alone-title">{escape(title)}</h1>{body}</main><script src="/mingzhang/page.js"></script>'
