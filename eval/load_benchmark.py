@@ -51,13 +51,13 @@ def main() -> None:
     parser.add_argument("--users", type=int, default=50)
     options = parser.parse_args()
     with contextlib.ExitStack() as stack:
-        url = options.url or stack.enter_context(_server())
+        url = options.url or stack.enter_context(served())
         began = time.perf_counter()
-        page = _get(url + "/")
+        page = get(url + "/")
         print(f"page {len(page):,} bytes in {time.perf_counter() - began:.3f} s")
-        documents = json.loads(_get(url + "/api/documents"))
+        documents = json.loads(get(url + "/api/documents"))
         questions = [form.format(unit=d["issuer"], year=d["year"]) for d in documents for form in FORMS]
-        entry = _entry(json.loads(_get(url + "/config")), "mz-send", "click")
+        entry = _entry(json.loads(get(url + "/config")), "mz-send", "click")
         _ask(url, questions[0])  # what is made at the first question is not the fiftieth reader's wait
         print(f"{options.users} users at once, {ROUNDS} questions each")
         print(
@@ -94,7 +94,7 @@ def _quantiles(seconds: list[float]) -> tuple[float, float]:
 def _ask(url: str, question: str) -> Timed:
     began = time.perf_counter()
     try:
-        json.loads(_post(f"{url}/api/ask", {"question": question}))["status"]  # a refusal is an answer too
+        json.loads(post(f"{url}/api/ask", {"question": question}))["status"]  # a refusal is an answer too
         error = ""
     except (OSError, ValueError, KeyError) as failure:
         error = f"{type(failure).__name__}: {failure}"
@@ -106,8 +106,8 @@ def _open(url: str, session: str) -> Timed:
     """The page as a browser opens it: its HTML, which holds its configuration, then what it does when it is loaded."""
     began = time.perf_counter()
     try:
-        _get(url + "/")
-        config = json.loads(_get(url + "/config"))
+        get(url + "/")
+        config = json.loads(get(url + "/config"))
     except (OSError, ValueError) as failure:
         return Timed(time.perf_counter() - began, time.perf_counter() - began, f"{type(failure).__name__}: {failure}")
     first = time.perf_counter() - began
@@ -127,7 +127,7 @@ def _queue(url: str, entry: int, data: list[Any], session: str) -> Timed:
     first = 0.0
     try:
         body = {"data": data, "fn_index": entry, "session_hash": session}
-        _post(f"{url}/gradio_api/queue/join", body)
+        post(f"{url}/gradio_api/queue/join", body)
         stream = f"{url}/gradio_api/queue/data?session_hash={session}"
         with urllib.request.urlopen(stream, timeout=TIMEOUT) as events:
             for line in events:
@@ -153,20 +153,22 @@ def _entry(config: dict[str, Any], element: str, event: str) -> int:
     return int(next(d["id"] for d in config["dependencies"] if [number, event] in [list(t) for t in d["targets"]]))
 
 
-def _get(url: str) -> bytes:
+def get(url: str) -> bytes:
+    """The body at an address."""
     with urllib.request.urlopen(url, timeout=TIMEOUT) as answer:
         return bytes(answer.read())
 
 
-def _post(url: str, body: Any) -> bytes:
+def post(url: str, body: Any) -> bytes:
+    """The answer to a JSON body."""
     request = urllib.request.Request(url, json.dumps(body).encode(), {"Content-Type": "application/json"})
     with urllib.request.urlopen(request, timeout=TIMEOUT) as answer:
         return bytes(answer.read())
 
 
 @contextlib.contextmanager
-def _server() -> Iterator[str]:
-    """A server of its own process over the bundled editions, gone afterwards."""
+def served() -> Iterator[str]:
+    """The address of a server of its own process over the bundled editions, gone afterwards."""
     editions = Path(str(resources.files("corpus") / "editions"))
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -192,7 +194,7 @@ def _server() -> Iterator[str]:
 def _until_up(url: str) -> None:
     for _ in range(120):
         with contextlib.suppress(OSError):
-            _get(f"{url}/healthz")
+            get(f"{url}/healthz")
             return
         time.sleep(0.5)
     raise TimeoutError("the server did not start")

@@ -115,6 +115,14 @@ def test_evidence_of_a_citation_opens(client: TestClient) -> None:
     assert client.get("/document", params={"name": DOCUMENT}).status_code == 200
 
 
+def test_evidence_has_its_twin(client: TestClient) -> None:
+    figure = client.get("/api/figures", params={"document": DOCUMENT, "code": "30217", "limit": 1}).json()[0]
+    row = client.get("/api/evidence", params={"figure": figure["id"]}).json()
+    assert (row["page"], row["quote"], row["figure"]["id"]) == (figure["page"], figure["printed"], figure["id"])
+    assert [light["bbox"] for light in row["lights"] if light["exact"]] == [figure["bbox"]]
+    assert client.get("/api/evidence", params={"document": "没有.pdf", "page": 1}).status_code == 404
+
+
 def test_the_documentation_loads_nothing_from_outside(client: TestClient) -> None:
     page = client.get("/docs").text
     assert "/api/ask" in page

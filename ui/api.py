@@ -25,6 +25,7 @@ from ui.export import (
     finding_sheet_row,
     table_row,
 )
+from ui.places import evidence_row, find
 from ui.service import Service
 from ui.tables import with_word
 from ui.words import say
@@ -259,6 +260,27 @@ def _file(rows: list[dict[str, Any]], columns: dict[str, str], kind: FileKind, n
 
 
 def _add_evidence(routes: APIRouter, service: Service) -> None:
+    @routes.get(
+        "/api/evidence",
+        summary="Where a figure or quote stands: page, boxes to light, table cell, other readings",
+        responses={404: {"description": "The book has no such place"}},
+    )
+    def evidence(
+        figure: Annotated[str | None, Query(max_length=40)] = None,
+        document: Annotated[str | None, Query(max_length=300)] = None,
+        page: Annotated[int | None, Query(ge=1, le=1_000_000)] = None,
+        table: Annotated[str | None, Query(max_length=200)] = None,
+        row: Annotated[int | None, Query(ge=0, le=1_000_000)] = None,
+        column: Annotated[int | None, Query(ge=0, le=1_000_000)] = None,
+        quote: Annotated[str | None, Query(max_length=2_000)] = None,
+    ) -> dict[str, Any]:
+        query = {"figure": figure, "document": document, "page": page, "table": table, "row": row, "column": column,
+                 "quote": quote}  # fmt: skip
+        shown = find(service.book, query)
+        if shown is None:
+            raise HTTPException(404, say("no_evidence"))
+        return evidence_row(shown)
+
     @routes.get(
         "/api/evidence/{document}/pages/{page}.png",
         summary="A page as a picture",

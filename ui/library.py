@@ -30,7 +30,8 @@ def documents_tab(service: Service, language: Language, here: gr.Tab) -> None:
     """Lay out the documents page inside its tab `here`, which is filled when it is opened."""
     gr.HTML(
         f'<div class="mz-line-up"><p>{say("choose_document", language)}</p>'
-        f'<a class="mz-tool" href="/api/documents" target="_blank">{say("json_twin", language)}</a></div>'
+        f'<span class="mz-downloads"><a class="mz-tool" href="#mz-upload">{say("upload", language)} ↓</a>'
+        f'<a class="mz-tool" href="/api/documents" target="_blank">{say("json_twin", language)}</a></span></div>'
     )
     table = gr.HTML(elem_id="mz-documents")
     limits = service.settings.limits
@@ -130,7 +131,8 @@ def _line(reading: Reading, language: Language) -> str:
 
     name, taken = escape(reading.path.name), reading.taken
     if taken is not None and taken.failed:
-        return f'<li class="mz-failed"><b>{name}</b> {escape(taken.sentence)}</li>'
+        sentence = taken.sentence.removeprefix(f"{reading.path.name}：")
+        return f'<li class="mz-failed"><b>{name}</b> {escape(sentence)}</li>'
     if taken is not None:
         said = say("taken", language).format(taken.figures, taken.findings)
         if taken.state == "unchanged":

@@ -48,11 +48,12 @@ def to_html(text: str, marker: Marker, bars: Bars | None = None, heads: Sequence
 
 
 def parted(item: str) -> tuple[str, str, str]:
-    """A list item's label, what it says in bold, and what else follows the label; its markers stay where they are."""
+    """A list item's label, its amount in bold, and what follows it; without an amount, what follows the first colon."""
+    said = next((match for match in _BOLD.finditer(item) if _AMOUNT.match(match.group(1))), None)
+    if said is not None:
+        return item[: said.start()].rstrip("：: "), said.group(1), item[said.end() :]
     cut = _COLON.search(item)
-    label, rest = (item[: cut.start()], item[cut.end() :]) if cut else (item, "")
-    said = _BOLD.search(rest)
-    return (label, said.group(1), rest[: said.start()] + rest[said.end() :]) if said else (label, "", rest)
+    return (item[: cut.start()], "", item[cut.end() :]) if cut else (item, "", "")
 
 
 def _chart(listed: Sequence[str], bars: Bars, marker: Marker, heads: Sequence[str]) -> str:

@@ -14,6 +14,7 @@ from corpus.disclosure import Cell, Disclosure, PageInfo, Paragraph, Table
 from corpus.figure import Figure
 from corpus.figures import Book
 from corpus.locator import Box, Locator
+from ui.export import figure_row
 from ui.words import Language
 
 LONGEST_QUOTE = 600
@@ -83,6 +84,19 @@ def find(book: Book, query: Mapping[str, Any]) -> Shown | None:
     others = tuple(f for f in map(book.figure, figure.others) if f is not None) if figure else ()
     shown = Shown(disclosure, place, pages, figure=figure, others=others)
     return _cell_shown(book, shown) if place.table_id else _sentence_shown(book, shown)
+
+
+def evidence_row(shown: Shown) -> dict[str, Any]:
+    """The evidence view's JSON twin. `lights` are boxes in points from the top left corner of their page."""
+    place = shown.place
+    return {
+        "document": place.document, "page": place.page, "table": place.table, "table_id": place.table_id,
+        "row": place.row, "column": place.column, "section": place.section, "quote": place.quote,
+        "lost": shown.lost, "figure": None if shown.figure is None else figure_row(shown.figure),
+        "lights": [{"page": at.page, "bbox": list(at.box), "exact": at.exact} for at in shown.lights],
+        "others": [figure_row(other) for other in shown.others],
+        "paragraph": None if shown.paragraph is None else shown.paragraph.text,
+    }  # fmt: skip
 
 
 def _place(query: Mapping[str, Any]) -> Locator:
