@@ -76,6 +76,7 @@ def evaluate(
     before: Path | None = None,
     vectors: bool = True,
     judge: bool = False,
+    require_checked: bool = False,
     progress: Progress | None = None,
     seed: int = SEED,
 ) -> Evaluation:
@@ -87,13 +88,14 @@ def evaluate(
     earlier report.json to compare with. `vectors` opens the passage index as the service does. With a model on, the
     assistant is also asked without it ("rules"); the model "scripted" without an endpoint is our own (`eval.scripted`).
     `judge` has the model give a second opinion on text answers, which is reported and decides nothing.
+    `require_checked` refuses gold without a second look recorded for each question.
 
     Raises `GoldError` for a bad gold file, `EvaluationError` when nothing can be asked, `ValueError` for an unknown
     baseline, or when `judge` or the baseline "chain" lacks a model.
     """
     from eval.scripted import standing_in
 
-    golds = [g for g in load(gold) if split is None or g.split == split]
+    golds = [g for g in load(gold, require_checked=require_checked) if split is None or g.split == split]
     if not golds:
         raise EvaluationError(f"no question of split {split!r} in {', '.join(map(str, gold))}")
     if store is not None and documents:

@@ -202,11 +202,14 @@ def evaluate(
     judge: Annotated[bool, typer.Option(help="文字答案另请所设模型评判，并报告与精确评分的一致程度")] = False,
     before: Annotated[Path | None, typer.Option(help="与更早的 report.json 逐题比较")] = None,
     report: Annotated[Path | None, typer.Option(help="报告写入此文件夹（JSON、Markdown、HTML）")] = None,
+    check: Annotated[bool, typer.Option("--check", help="只检查金标，不提问；给出文件时逐页查对数字")] = False,
+    require_checked: Annotated[bool, typer.Option(help="每题须写明如何复核（checked），否则不收")] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Score answers over gold questions, beside baselines; write a report."""
     from corpus.settings import load_settings
     from eval.gold import EvaluationError
+    from eval.goldcheck import told as check_gold
     from eval.report import as_json as report_json
     from eval.report import markdown
     from eval.run import BUNDLED_GOLD
@@ -217,18 +220,23 @@ def evaluate(
     if model:
         settings = settings.model_copy(update={"model": settings.model.model_copy(update={"name": model})})
     sources = documents or ([] if store or gold else bundled())
+    files = gold or [BUNDLED_GOLD]
     with _bar("评测") as advance:
         try:
-            result = run_evaluation(
-                gold or [BUNDLED_GOLD], settings, documents=sources, store=store, baselines=baseline or (),
-                split=split, report=report, before=before, judge=judge, progress=advance,
-            )  # fmt: skip
+            if check:
+                told = check_gold(files, settings, sources, store, require_checked, advance)
+            else:
+                result = run_evaluation(
+                    files, settings, documents=sources, store=store, baselines=baseline or (), split=split,
+                    report=report, before=before, judge=judge, require_checked=require_checked, progress=advance,
+                )  # fmt: skip
+                told = "" if as_json else markdown(result)
         except (EvaluationError, ValueError) as error:
             _fail(str(error))
-    if as_json:
+    if as_json and not check:
         _print_json(report_json(result))
     else:
-        print(markdown(result))
+        print(told)
 
 
 @contextmanager
