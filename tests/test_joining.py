@@ -199,3 +199,20 @@ def test_a_form_goes_on_with_the_label_along_its_side() -> None:
     assert len(grids(book(full, [title, form], [lower]))) == 2
     header = replace(lower, cells=(replace(label, rowspan=1), *lower.cells[1:]))
     assert len(grids(book(full, [title, form], [header]))) == 3
+
+
+def test_a_sheet_with_print_titles_goes_on_below_its_title() -> None:
+    """Workbooks print 打印标题行 on every page: title, unit and header again, then the next class."""
+
+    def above(page: int) -> list[Line]:
+        return [line("收入决算表", page, 20), line("单位:万元", page, 35)]
+
+    first = [*above(1), grid(FIRST, 1, FULL)]
+    pages = book(first, [*above(2), grid([HEAD, ["208", "社会保障", "1.00"]], 2)])
+    (one,) = grids(pages)
+    assert [row[0] for row in texts(one)][-1] == "208"
+    assert [block for block in join(pages)[1].blocks if isinstance(block, Line)] == []
+    anew = book(first, [*above(2), grid([HEAD, ["", "合计", "4.00"]], 2)])
+    assert len(grids(anew)) == 2
+    other = book(first, [line("支出决算表", 2, 20), line("单位:万元", 2, 35), grid([HEAD, ["208", "社会", "1.00"]], 2)])
+    assert len(grids(other)) == 2

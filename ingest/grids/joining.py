@@ -34,23 +34,44 @@ def join(pages: Sequence[Page]) -> list[Page]:
     feet = _feet(pages)
     done: list[list[Block]] = []
     held: tuple[int, int] | None = None
+    titled: list[str] = []
+    lines: list[str] = []
     for number, page in enumerate(pages):
         done.append([])
         for block in page.blocks:
             if isinstance(block, Line):
                 if not (_PAGE_NUMBER.fullmatch(block.text) or _shape(block.text) in running):
-                    held = None
+                    lines.append(_shape(block.text))
                 done[-1].append(block)
                 continue
             above = done[held[0]][held[1]] if held else None
-            room = feet[number - 1] - _foot(above) if isinstance(above, Grid) and number else 0.0
-            joined = put_together(above, block, room) if isinstance(above, Grid) else None
+            again = bool(lines) and lines == titled[-len(lines) :] and any(line.endswith("表") for line in lines)
+            joined = None
+            if isinstance(above, Grid) and (not lines or (again and goes_on_below_title(above, block))):
+                room = feet[number - 1] - _foot(above) if number else 0.0
+                joined = put_together(above, block, room)
             if held and joined:
                 done[held[0]][held[1]] = joined
+                if lines:
+                    done[-1] = [b for b in done[-1] if not (isinstance(b, Line) and _shape(b.text) in lines)]
             else:
                 done[-1].append(block)
-                held = (len(done) - 1, len(done[-1]) - 1)
+                held, titled = (len(done) - 1, len(done[-1]) - 1), lines
+            lines = []
     return [replace(page, blocks=tuple(blocks)) for page, blocks in zip(pages, done, strict=True)]
+
+
+def goes_on_below_title(above: Grid, below: Grid) -> bool:
+    """Whether a table under the same title goes on, as sheets printed with 打印标题行 do: the whole header is printed
+    again, and after it comes a class code that stands nowhere above, instead of the total that a new table begins with.
+    """
+    repeated = _repeated_header(above, below)
+    if not repeated or repeated >= below.n_rows:
+        return False
+    first = next(iter(cell.text for cell in _row(below, repeated) if cell.text), "")
+    row = "|".join(cell.text for cell in _row(below, repeated))
+    rows = {"|".join(cell.text for cell in _row(above, row)) for row in range(above.n_rows)}
+    return bool(re.fullmatch(r"\d{3,7}", first)) and row not in rows and _amounts(below, repeated)
 
 
 def _feet(pages: Sequence[Page]) -> list[float]:
