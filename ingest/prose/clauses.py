@@ -68,6 +68,7 @@ _FOLD = str.maketrans(
     {"；": ";", "，": ",", "：": ":", "（": "(", "）": ")", "．": ".", "﹐": ",", "‘": "“", "’": "”", '"': "“"}
 )
 _ENDED = re.compile(r"[。;:!?][”\"')】》]*$")
+_REASON_OPEN = re.compile(r"原因(?:是|为)?[:：]$")
 _BEGINS_ANEW = re.compile(
     r"\s*(?:第[一二三四五六七八九十]+部分|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、](?!\d)|[①-⑳]|注|备注|说明)"
 )
@@ -90,7 +91,7 @@ def mended(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
 def _goes_on(before: str, after: str) -> bool:
     return (
         len(before.strip()) >= 20
-        and not _ENDED.search(before.strip())
+        and (not _ENDED.search(before.strip()) or bool(_REASON_OPEN.search(before.strip())))
         and not _BEGINS_ANEW.match(after)
         and bool(re.search(r"[,。;、\d]", before))
     )
@@ -110,6 +111,8 @@ def is_amount(text: str, mention: Mention) -> bool:
     """Whether a number with its unit is stated, not part of a name (单价100万元以上设备) or of a date."""
     if mention.unit in _UNCOUNTED:
         return False
+    if mention.unit == "项" and text[mention.start - 1 : mention.start] == "(" and text[mention.end :].startswith(")"):
+        return False  # 群众文化(09项): part of a code
     after = text[mention.end : mention.end + 12]
     if mention.printed.endswith(("万", "亿")) and not re.match(r"[,。;、)(:左]|$|以|\d", after):
         return False  # 4万人, 199万平方米: 万 belongs to another unit
@@ -170,6 +173,10 @@ def inner_amounts(text: str, event: Event) -> list[tuple[str, Event]]:
     return found
 
 
+_HELD = re.compile(r"截[至止](?:到)?20\d\d年|[^,。;\d]{0,24}保有量(?:为|共|是)?\d")
+"""What a unit has at the end of the year is told after a reason, never as one."""
+
+
 def _reason_end(text: str, start: int) -> int:
     """Where a reason ends: the sentence, or the semicolon or 其中 after which another amount is stated."""
     numbered = bool(re.match(r"[^。]{0,4}(?:一是|1[.、)]|\(1\)|①)", text[start:]))
@@ -181,6 +188,8 @@ def _reason_end(text: str, start: int) -> int:
                 continue
             return at
         if text[at] == ";" and _states(text[at + 1 :]):
+            return at
+        if text[at] == "," and _HELD.match(text[at + 1 :]):
             return at
         if (
             text[at] == ","

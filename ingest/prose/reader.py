@@ -27,6 +27,7 @@ from ingest.prose.grammar import Reading, compared_with, pieces, read_lead, sign
 from ingest.prose.subjects import (
     Around,
     announced,
+    is_bare_spending,
     is_generic,
     names_funding_only,
     speaks_on,
@@ -241,7 +242,7 @@ class SectionReader:
                 return summed
             if is_generic(phrase) and not (parent and parent.flow == "支出" and _THIS_YEARS.fullmatch(phrase)):
                 continue
-            if index == 0 and names_funding_only(phrase):
+            if index == 0 and (names_funding_only(phrase) or (is_bare_spending(phrase) and reading.earlier)):
                 item = self._item_before(reading.earlier, lead, unit, around)
                 if item:
                     return item
@@ -262,6 +263,8 @@ class SectionReader:
             found = subject_topics(cleaned(raw, self.lexicon), lead, unit, around)
             if found and found[0].scheme in ITEMS:
                 return found
+        if is_bare_spending(cleaned(pieces(lead)[-1], self.lexicon)):
+            return ()
         held = self.current if self.current and self.current[0].scheme in ITEMS and not self.parent else ()
         return held if held and held[0].scheme is not Scheme.PROJECT else ()
 
@@ -400,7 +403,8 @@ class SectionReader:
         phrase = cleaned(event.text, self.lexicon)
         unit = "个" if self.scope.scheme is Scheme.STAFF else "万元"
         measure = Measure.COUNT if unit == "个" else Measure.AMOUNT
-        topics = subject_topics(phrase, event.text, unit, Around(self.scope, self.lexicon, self._above()))
+        spoken = self.current if is_bare_spending(phrase) and self.current and self.current[0].scheme in ITEMS else ()
+        topics = spoken or subject_topics(phrase, event.text, unit, Around(self.scope, self.lexicon, self._above()))
         for topic in topics:
             draft = self._draft(topic, measure, *self._dated(topic, replace(reading, basis=None)), event, event.start)
             draft.absence = Absence.NO_DATA

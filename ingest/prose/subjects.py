@@ -38,6 +38,11 @@ def names_funding_only(phrase: str) -> bool:
     return bool(_PAID_FROM.fullmatch(phrase))
 
 
+def is_bare_spending(phrase: str) -> bool:
+    """Whether a phrase says that something was spent and not for what (支出决算为, 支出)."""
+    return bool(_BARE.fullmatch(phrase))
+
+
 def speaks_on(phrase: str, current: Topic | None, stated: bool) -> bool:
     """Whether 支出决算为 goes on about the account spoken of, instead of naming total expenditure.
 

@@ -245,7 +245,7 @@ def cleaned(phrase: str, lexicon: Lexicon) -> str:
     bare = re.sub(
         r"\((?:不含|含(?!以上)|以|按|指|注|详见|原值|上一年度|下同|本级|合同|其中|类似|万元|单位)[^()]*\)", "", bare
     )
-    bare = bare.translate(str.maketrans("()", "（）"))
+    bare = re.sub(r"（\d{2,3}(?=[类款项]）)", "（", bare.translate(str.maketrans("()", "（）")))
     bare = re.sub(r"公务车(?:用车)?(?!辆)", "公务用车", lexicon.without_issuer(bare))
     bare = re.sub(r"截[至止]?到?20\d\d年(?:\d{1,2}月(?:\d{1,2}日)?|年?底|末)?", "", bare)
     bare = re.sub(r"20\d\d年(?:度|底|末|初)?|[本当]年(?:度)?(?!收入|支出|预算|拨款|财政)", "", bare)
