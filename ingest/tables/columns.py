@@ -208,7 +208,8 @@ def meaning(path: str, statement: Statement, disclosure: Disclosure, flow: str =
 def _in_word(found: Meaning, word: str, statement: Statement, *, leaf: bool) -> Meaning:
     known = chart()
     if statement.scheme in (Scheme.THREE_PUBLIC, Scheme.STAFF, Scheme.ASSET, Scheme.PROCUREMENT):
-        named = known.named(word, statement.scheme) or known.named(word, Scheme.OPERATING)
+        whole = known.named("三公经费", Scheme.THREE_PUBLIC) if _THREE_PUBLIC.search(word) else None
+        named = known.named(word, statement.scheme) or known.named(word, Scheme.OPERATING) or whole
         if named:
             return replace(found, account=named.name, plain=True)
     if word in _THIS_YEAR:
@@ -236,6 +237,8 @@ def _in_word(found: Meaning, word: str, statement: Statement, *, leaf: bool) -> 
     return replace(found, component=word, plain=False)
 
 
+_THREE_PUBLIC = re.compile(r"三公经费(?:支出|合计|小计)?$")
+"""财政拨款安排的三公经费 over its items; 三公经费及会议费 is more."""
 _BY_CLASS = (Scheme.ECONOMIC, Scheme.GOV_ECONOMIC)
 """Schemes whose classes some provinces print as columns, with the units or functional classes as rows."""
 CARRY_IN = "上年结转结余"
@@ -244,7 +247,7 @@ THIS_YEAR_INCOME = "本年收入合计"
 _CARRIED = re.compile(
     r"上年.*(?:结转|结余)|年初.*(?:结转|结余)|^(?:财政拨款)?结转(?:结余|和结余)?(?:资金)?$|结转.*安排"
 )
-_TIME_WORD = re.compile(r"^(?:本年|当年|上年|年初|全年|今年|去年)?(?:调整)?(?:后)?(?:预算|决算|执行)数?$")
+_TIME_WORD = re.compile(r"^(?:本年|当年|上年|年初|全年|今年|去年)?(?:调整)?(?:后)?(?:预算|决算|执行)(?:统计)?数?$")
 _THIS_YEAR = ("当年预算安排", "本年预算安排", "当年安排", "本年安排")
 _FLOW = re.compile(
     r"(?:本年|当年)?(?:支出|收入)|年[初末终](?:结转|结余)(?:和)?(?:结余)?|上年(?:结转|结余)(?:和)?(?:结余)?"

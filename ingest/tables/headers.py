@@ -113,11 +113,18 @@ def squeezed(text: str) -> str:
 
 def _header_rows(matrix: Matrix) -> int:
     for row in range(min(matrix.n_rows, _MOST_HEADER_ROWS + 1)):
-        if _is_body(matrix, row):
+        if _is_body(matrix, row) and not _numbers_follow(matrix, row):
             return row
     if matrix.n_rows <= _MOST_HEADER_ROWS and _names_amounts(matrix):
         return matrix.n_rows
     return 1
+
+
+def _numbers_follow(matrix: Matrix, row: int) -> bool:
+    """Whether a blank row is what text leaves of a level of merged headings: the row of column numbers comes after it."""
+    following = (r for r in range(row, min(matrix.n_rows, _MOST_HEADER_ROWS + 1)) if matrix.own(r))
+    first = next(following, row)
+    return first != row and _is_number_row(matrix, first)
 
 
 def _names_amounts(matrix: Matrix) -> bool:

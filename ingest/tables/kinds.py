@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from corpus.accounts import Statement, chart, clean_name, clean_title, statement_titled
 from corpus.disclosure import Table
@@ -68,13 +69,17 @@ def _content(table: Table, matrix: Matrix, *, sheet: bool) -> str | None:
     body = [cell for cell in table.cells if cell.row >= table.header_rows and cell.text]
     first = {clean_name(cell.text) for cell in body if cell.column <= 1}
     named = {item.name for text in first if (item := chart().named(text, Scheme.THREE_PUBLIC))}
-    if len(items & set(_THREE_PUBLIC)) >= 2 or len(named & set(_THREE_PUBLIC)) >= 3:
-        return "items"
+    first_digits = _classes(matrix, table.header_rows)
+    if len(items & set(_THREE_PUBLIC)) >= 2 or (len(named & set(_THREE_PUBLIC)) >= 3 and not first_digits):
+        return "items"  # economic classes name 公务接待费 and 因公出国（境）费用 too
     joined = " ".join(table.columns)
     names = [i for i, path in enumerate(table.columns) if _LABEL.match(printed(path.split("/")[-1]))]
-    if "收入" in joined and "支出" in joined and len(names) >= 2 and names[-1] - names[0] >= 2:
-        return "sides"
-    first_digits = _classes(matrix, table.header_rows)
+    if (
+        "收入" in joined
+        and "支出" in joined
+        and any(any(table.columns[left + 1 : right]) for left, right in pairwise(names))
+    ):
+        return "sides"  # labels with an amount between them; 类 | 款 | 项 | 名称 are the labels of one side
     if not first_digits:
         return None
     digit = max("235", key=first_digits.count)
