@@ -75,7 +75,9 @@ def _balance_of(column: Sequence[Figure]) -> list[Outcome]:
     return outcomes
 
 
-_PART_OF_CARRIED = re.compile(r"其中|基本支出|项目支出|经营|一般公共预算|政府性基金|国有资本|财政专户|单位资金")
+_PART_OF_CARRIED = re.compile(
+    r"其中|基本支出|项目支出|经营|提取|转入|[交缴]纳|一般公共预算|政府性基金|国有资本|财政专户|单位资金"
+)
 
 
 def _carried(rows: Sequence[Figure]) -> list[Figure]:

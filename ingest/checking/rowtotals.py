@@ -53,7 +53,7 @@ def _totals_of(column: Sequence[Figure]) -> list[Outcome]:
 
 
 def _sum(total: Figure, rows: Sequence[Figure]) -> Outcome:
-    if total.amount is None or not total.amount.is_money:
+    if total.amount is None or not total.amount.is_money or all(f.amount is None for f in rows):
         return Outcome(total.document, "各单位各项目合计", Verdict.NOT_APPLICABLE, figures=(total.id,))
     digit = finest([f for f in (total, *rows) if f.amount is None or f.amount.is_money], total.amount.unit)
     return sum_outcome("各单位各项目合计", total, rows, "各行之和", "the sum of the rows", digit)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
@@ -54,17 +55,17 @@ def _shares_in(figures: Sequence[Figure], record: Record) -> list[Outcome]:
             explained[value] += 1
     for share, part in stated:
         named = _named_whole(share, record)
-        if named is not None:
+        fitting = [w for w in wholes if w is not part and _fits(share, part, w)]
+        if named is not None and not (fitting and named.component == "合计"):  # 总支出 may be the section's own
             outcomes.append(_share(share, part, named))
             continue
-        fitting = [w for w in wholes if w is not part and _fits(share, part, w)]
         if fitting or (part.amount is not None and not part.amount.value):
             ids = (share.id, part.id, *(w.id for w in fitting[:1]))
             outcomes.append(Outcome(share.document, "占比", Verdict.HOLDS, figures=ids))
             continue
         common = max(explained, key=lambda v: explained[v], default=None)
         whole = next((w for w in wholes if w.amount is not None and w.amount.value == common), None)
-        if whole is not None and common is not None and explained[common] >= 2:
+        if whole is not None and common is not None and explained[common] >= 2 and not _about_another(share, whole):
             outcomes.append(_share(share, part, whole))
         else:
             outcomes.append(Outcome(share.document, "占比", Verdict.NOT_APPLICABLE, figures=(share.id, part.id)))
@@ -81,20 +82,48 @@ def _fits(share: Figure, part: Figure, whole: Figure) -> bool:
     return verdict is Verdict.HOLDS or severity is Severity.ROUNDING
 
 
+_OF_YEAR = re.compile(r"(?:本年度?|当年|全年|年度?|总)*(?P<flow>支出|收入)(?:决算|预算)?(?:数|合计|总额|总计)*")
+_FUNDS = re.compile(r"(?:一般公共预算|政府性基金(?:预算)?|国有资本经营(?:预算)?|财政)(?:财政)?(?:拨款)?")
+
+
 def _named_whole(share: Figure, record: Record) -> Figure | None:
-    """The total whose component the words of a share name (占项目支出总额的), where all its readings agree."""
-    name = clean_name(share.whole).replace("总额", "").replace("合计", "").replace("总数", "")
-    name = name.rsplit("）", 1)[-1].removeprefix("部门").removeprefix("单位").removeprefix("本")
-    component = chart().component(name)
-    if component in (None, "合计"):
+    """The total that the words of a share name (占项目支出总额的, 占本年支出合计的), where all its readings agree."""
+    words = clean_name(share.whole).rsplit("）", 1)[-1]
+    words = re.sub(r"^(?:部门|单位|学校|\d{4}年度?)+", "", words)
+    funding = chart().funding(fund.group()) if (fund := _FUNDS.match(words)) else None
+    name = words[fund.end() :] if fund and funding else words
+    component = chart().component(re.sub(r"总额|合计|总数", "", name.removeprefix("本")))
+    year = _OF_YEAR.fullmatch(name)
+    if component in (None, "合计") and (year is None or not _says_so(share)):
         return None
     found = [
         f for f in record.figures
-        if f.scheme is Scheme.TOTAL and f.component == component and f.funding == "全部" and f.year == share.year
-        and f.measure is Measure.AMOUNT and f.amount is not None and f.flow == "支出"
+        if f.scheme is Scheme.TOTAL and f.component == (component if year is None else "合计")
+        and f.funding == (funding or "全部") and f.year == share.year and f.basis == share.basis and not f.entity
+        and f.measure is Measure.AMOUNT and f.amount is not None and f.flow == (year["flow"] if year else "支出")
+        and (year is None or f.account == f"本年{year['flow']}合计")
     ]  # fmt: skip
     values = {in_unit(f.amount, "元") for f in found if f.amount is not None and f.amount.is_money}
-    return found[0] if len(values) == 1 else None
+    return found[0] if values and _one(values) else None
+
+
+def _one(values: set[Decimal]) -> bool:
+    """Whether amounts (元) are one but for the rounding to 万元 that prose prints tables in 元 with."""
+    return max(values) - min(values) <= Decimal(50)
+
+
+def _says_so(share: Figure) -> bool:
+    """Whether the text itself names the whole before this share; after 其中 it is only the list that is known."""
+    return f"占{clean_name(share.whole)}" in clean_name(share.locator.quote)
+
+
+def _about_another(share: Figure, whole: Figure) -> bool:
+    """Whether the text names a whole of its own that this amount, found by what explains other shares, is not."""
+    names = {clean_name(name) for name in (whole.account, whole.name, whole.component)}
+    bare = re.sub(r"支出|金额|总额|合计|总数", "", clean_name(share.whole))
+    if not bare or not _says_so(share):
+        return False
+    return not any(bare in name or re.sub(r"支出|金额|总额|合计|总数", "", name) == bare for name in names if name)
 
 
 def _share(share: Figure, part: Figure, whole: Figure) -> Outcome:
@@ -154,6 +183,8 @@ def shares_add_up(record: Record) -> list[Outcome]:
 def _nested(figures: Sequence[Figure]) -> bool:
     """Whether one of the accounts is a class of another (一般公共服务支出 beside its 行政运行)."""
     codes = [f.code for f in figures if f.code]
+    if any("小微" in f.account for f in figures) and any("中小" in f.account for f in figures):
+        return True  # contracts with small and micro enterprises are among those with 中小企业
     names = {clean_name(f.account) for f in figures}
     return any(a != b and b.startswith(a) for a in codes for b in codes) or any(
         clean_name(step) in names for f in figures for step in f.path

@@ -250,7 +250,7 @@ def coverage(record: Record) -> list[Outcome]:
 
     More than the project expenditure cannot be; less than half of it contradicts the claim to cover the projects.
     Between the two, small items without a sheet of their own explain the difference. Not applicable to targets of the
-    unit as a whole.
+    unit as a whole, nor to 绩效自评 and 绩效评价, which final accounts tell of chosen projects.
     """
     projects = [
         f for f in record.figures
@@ -259,7 +259,7 @@ def coverage(record: Record) -> list[Outcome]:
         and f.year == record.disclosure.year
     ]  # fmt: skip
     stated = _stated(record)
-    if stated is None or not projects or "整体" in stated[1].account:
+    if stated is None or not projects or not re.search(r"(?<!整体)绩效目标", stated[1].account):
         return []
     amount = stated[1]
     whole = max(projects, key=lambda f: _money(f, "元"))
