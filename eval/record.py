@@ -1,26 +1,44 @@
-"""The recorded score of the quick set, which a change must not fall below: `python -m eval.record` records it anew."""
+"""The recorded score of the quick set, which a change must not fall below.
+
+python -m eval.record           # record it anew
+python -m eval.record --check   # tell what changed, question by question; exit 1 when the score has fallen
+"""
 
 from __future__ import annotations
 
+import argparse
 import json
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from eval.compare import compare, recorded
+from eval.compare import changes, compare, earlier, recorded
+from eval.report import answer_row
 from eval.run import BUNDLED_GOLD, GOLD, Run, evaluate
 
 RECORDED = GOLD / "recorded.json"
 
 
 def record(run: Run, path: Path = RECORDED) -> None:
-    """Write the verdicts of a run, one question a line, and how many right answers cite the right place."""
-    cited = {s.gold.id: s.verdict.cited is not False for s in run.scored}
-    body = {
-        "right": sum(run.verdicts.values()), "cited": sum(cited.values()), "unsupported": _unsupported(run),
-        "verdicts": run.verdicts,
-    }  # fmt: skip
-    path.write_text(json.dumps(body, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
+    """Write the answers of a run in short, one question a line, and how many right answers cite the right place."""
+    cited = sum(s.verdict.cited is not False for s in run.scored)
+    head = {"right": sum(run.verdicts.values()), "cited": cited, "unsupported": _unsupported(run)}
+    rows = {s.gold.id: json.dumps(answer_row(s), ensure_ascii=False) for s in run.scored}
+    answers = ",\n".join(f"{json.dumps(id, ensure_ascii=False)}: {row}" for id, row in rows.items())
+    verdicts = json.dumps(run.verdicts, ensure_ascii=False)
+    path.write_text(
+        f'{json.dumps(head)[:-1]},\n"verdicts": {verdicts},\n"answers": {{"{run.name}": {{\n{answers}\n}}}}}}\n',
+        encoding="utf-8",
+    )
+
+
+def changed(run: Run, path: Path = RECORDED) -> list[str]:
+    """Every question whose verdict or answer is another than the recorded one, a line each; lost ones first."""
+    now = {s.gold.id: answer_row(s) for s in run.scored}
+    questions = {s.gold.id: {"question": s.gold.question} for s in run.scored}
+    return [f"{id} {question}: was {was}, is now {is_now}" for id, question, was, is_now in changes(
+        earlier(path), now, questions,
+    )]  # fmt: skip
 
 
 def fallen(run: Run, path: Path = RECORDED) -> str:
@@ -54,14 +72,22 @@ def _unsupported(run: Run) -> int:
 
 
 def main() -> None:
-    """Evaluate the bundled editions and record the verdicts."""
+    """Evaluate the bundled editions and record what came out, or lay it beside what is recorded."""
     from corpus.settings import load_settings
 
+    parser = argparse.ArgumentParser(description="the recorded score of the quick set")
+    parser.add_argument("--check", action="store_true", help="tell what changed; exit 1 when the score has fallen")
+    checking: bool = parser.parse_args().check
     editions = Path(__file__).resolve().parents[1] / "corpus" / "editions"
-    documents = sorted(editions.glob("*.pdf"))
-    run = evaluate([BUNDLED_GOLD], load_settings(), documents=documents, vectors=False).runs[0]
-    record(run)
-    print(f"{sum(run.verdicts.values())} of {len(run.verdicts)} right, recorded in {RECORDED}", file=sys.stderr)
+    run = evaluate([BUNDLED_GOLD], load_settings(), documents=sorted(editions.glob("*.pdf")), vectors=False).runs[0]
+    right = f"{sum(run.verdicts.values())} of {len(run.verdicts)} right"
+    if not checking:
+        record(run)
+        print(f"{right}, recorded in {RECORDED}", file=sys.stderr)
+        return
+    lost = fallen(run)
+    print(right, *(changed(run) or ["nothing changed"]), *([lost] if lost else []), sep="\n")
+    raise SystemExit(1 if lost else 0)
 
 
 if __name__ == "__main__":

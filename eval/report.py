@@ -39,6 +39,7 @@ def as_json(result: Evaluation) -> dict[str, Any]:
             for name, c in result.comparisons.items()
         },
         "retrieval": result.retrieval, "coverage": result.coverage, "judge": result.judge, "reading": result.reading,
+        "figures": result.figures,
         "questions": {
             s.gold.id: {"question": s.gold.question, "kind": s.gold.expect.kind, "tags": list(s.gold.tags)}
             for s in result.runs[0].scored

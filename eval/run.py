@@ -13,6 +13,7 @@ from typing import Any
 
 from corpus.figures import Book
 from corpus.settings import ModelSettings, Settings
+from eval import typed
 from eval.asking import Answers, AssistantSystem, System, models_of, program, state_of
 from eval.baselines import ABLATIONS, build, unread, without_model
 from eval.compare import Comparison, compare, earlier
@@ -59,6 +60,8 @@ class Evaluation:
     judge: dict[str, Any] = field(default_factory=dict)
     failed_documents: list[str] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=dict)
+    figures: dict[str, Any] = field(default_factory=dict)
+    """The figures read from tables against typed pages (`eval.typed.measure`); {} where none are typed."""
     reading: dict[str, Any] = field(default_factory=dict)
     """What a model's reading of the documents gave and took (`eval.cost.Reading.total`); {} without a model."""
     model: ModelSettings = field(default_factory=ModelSettings)
@@ -77,6 +80,7 @@ def evaluate(
     vectors: bool = True,
     judge: bool = False,
     require_checked: bool = False,
+    figures: Path | None = None,
     progress: Progress | None = None,
     seed: int = SEED,
 ) -> Evaluation:
@@ -88,6 +92,7 @@ def evaluate(
     earlier report.json to compare with. `vectors` opens the passage index as the service does. With a model on, the
     assistant is also asked without it ("rules"); the model "scripted" without an endpoint is our own (`eval.scripted`).
     `judge` has the model give a second opinion on text answers, which is reported and decides nothing.
+    `figures` names a CSV file of typed pages that the figures read from tables are compared with (`eval.typed`).
     `require_checked` refuses gold without a second look recorded for each question.
 
     Raises `GoldError` for a bad gold file, `EvaluationError` when nothing can be asked, `ValueError` for an unknown
@@ -104,7 +109,7 @@ def evaluate(
     began = time.perf_counter()
     with _folder(report) as folder, standing_in(settings) as settings:
         result = Evaluation([], [path.name for path in gold], earlier=known, model=settings.model)
-        choice = _Choice(tuple(baselines), vectors, judge, seed, progress or (lambda done, total, what: None))
+        choice = _Choice(tuple(baselines), vectors, judge, figures, seed, progress or (lambda done, total, what: None))
         place = settings.model_copy(update={"store": store or folder / _book_name(settings)})
         if store is None:
             with _timed(result, "ingest"):
@@ -130,6 +135,7 @@ class _Choice:
     baselines: tuple[str, ...]
     vectors: bool
     judge: bool
+    figures: Path | None
     seed: int
     tell: Progress
 
@@ -195,6 +201,8 @@ class _Evaluating:
         if not result.documents:
             told = " ".join(result.failed_documents)
             raise EvaluationError(f"the book is empty: no document could be taken in. {told}")
+        if choice.figures is not None:
+            result.figures = typed.measure(self.book, typed.load(choice.figures))
         with _timed(result, "index"):
             index = _index(self.book, self.settings) if choice.vectors else None
         names = [name for d in self.book.disclosures() for name in (d.issuer, *d.units)]

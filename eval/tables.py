@@ -28,6 +28,7 @@ def tables(result: Evaluation) -> list[Table]:
         matrix("Expected kind against what became of it", first["outcomes"]),
         matrix("Expected kind against the status that came", first["confusion"]),
         ("Failures", ["failure", "answers"], [[k, str(v)] for k, v in first["failures"].items()]),
+        _typed(result.figures),
         _retrieval(result.retrieval),
         _compared(result.comparisons),
         _judge(result.judge),
@@ -129,6 +130,18 @@ def _price(priced: dict[str, Any] | None) -> list[str]:
     if priced is None:
         return ["–", "–"]
     return [f"{priced['per_question']} {priced['currency']}", f"{priced['total']} {priced['currency']}"]
+
+
+def _typed(found: dict[str, Any]) -> Table:
+    """Recall and precision of the figures on typed pages, and each that is missing or not real."""
+    rows = []
+    if found:
+        recall, precision = percent(found["recall"]), percent(found["precision"])
+        rows.append(["typed amounts that were read (recall)", f"{found['read']} of {found['typed']}", recall])
+        rows.append(["figures read that are typed (precision)", f"{found['real']} of {found['figures']}", precision])
+        rows += [["missing", told, ""] for told in found["missing"]]
+        rows += [["not typed", told, ""] for told in found["unreal"]]
+    return "Figures of the typed pages", ["", "", "share"], rows
 
 
 def _retrieval(measured: dict[str, Any]) -> Table:

@@ -15,7 +15,7 @@ from eval.baselines import NAMES, PlainRetrieval, build, extract
 from eval.compare import compare, mcnemar, recorded
 from eval.gold import Gold, load
 from eval.metrics import Scored, interval, measure, score
-from eval.record import fallen, record
+from eval.record import changed, fallen, record
 from eval.report import markdown, write
 from eval.run import Evaluation, EvaluationError, Run, evaluate
 
@@ -230,5 +230,7 @@ def test_a_fallen_score_says_what_changed(tmp_path: Path) -> None:
     told = fallen(bad, path)
     assert "1 of 2 right, recorded were 2" in told
     assert "lost   g1 问1?: wrong_number expected 2.00万元, got 9.00万元" in told
+    assert changed(bad, path) == ["g1 问1?: was right (answered 2.00 万元), is now wrong_number (answered 9.00 万元)"]
+    assert changed(good, path) == []
     record(bad, path)
     assert fallen(bad, path) == ""

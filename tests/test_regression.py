@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import warnings
+
 import pytest
 
 from corpus.settings import Settings
-from eval.record import RECORDED, fallen
+from eval.record import RECORDED, changed, fallen
 from eval.run import BUNDLED_GOLD, Run, evaluate
 
 
@@ -15,6 +17,9 @@ def run(editions_settings: Settings) -> Run:
 
 
 def test_no_answer_falls_below_the_recorded_score(run: Run) -> None:
+    told = changed(run, RECORDED)
+    if told:  # a score that holds may hide an answer gained and another lost: pytest's summary shows them
+        warnings.warn("\n".join(["the quick set answers otherwise than recorded:", *told]), stacklevel=1)
     assert fallen(run, RECORDED) == ""
 
 

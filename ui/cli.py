@@ -202,6 +202,7 @@ def evaluate(
     judge: Annotated[bool, typer.Option(help="文字答案另请所设模型评判，并报告与精确评分的一致程度")] = False,
     before: Annotated[Path | None, typer.Option(help="与更早的 report.json 逐题比较")] = None,
     report: Annotated[Path | None, typer.Option(help="报告写入此文件夹（JSON、Markdown、HTML）")] = None,
+    figures: Annotated[Path | None, typer.Option(help="手工录入的整页数字（CSV），用来量表格读数的查全和查准")] = None,
     check: Annotated[bool, typer.Option("--check", help="只检查金标，不提问；给出文件时逐页查对数字")] = False,
     require_checked: Annotated[bool, typer.Option(help="每题须写明如何复核（checked），否则不收")] = False,
     as_json: JsonOption = False,
@@ -228,7 +229,8 @@ def evaluate(
             else:
                 result = run_evaluation(
                     files, settings, documents=sources, store=store, baselines=baseline or (), split=split,
-                    report=report, before=before, judge=judge, require_checked=require_checked, progress=advance,
+                    report=report, before=before, judge=judge, require_checked=require_checked, figures=figures,
+                    progress=advance,
                 )  # fmt: skip
                 told = "" if as_json else markdown(result)
         except (EvaluationError, ValueError) as error:
