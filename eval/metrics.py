@@ -22,6 +22,8 @@ from eval.score import REFUSALS, Verdict, judge
 
 SEED = 20260101
 _RESAMPLES = 2000
+_WILSON = 1.959964**2
+"""The square of the normal quantile for 95 %."""
 _SUREST = ("confirmed", "computed", "single", "disputed")
 """The statuses of numbers, surest first."""
 
@@ -84,7 +86,11 @@ def measure(scored: Sequence[Scored], seed: int = SEED) -> dict[str, Any]:
 def interval(
     right: Sequence[bool], seed: int = SEED, clusters: Sequence[str] | None = None
 ) -> tuple[float, float] | None:
-    """The 95 % percentile bootstrap interval of a share. What is of one cluster is drawn together."""
+    """The 95 % percentile bootstrap interval of a share. What is of one cluster is drawn together.
+
+    Where all or none are right every draw is the same and would claim certainty: there it is Wilson's score interval
+    (Wilson 1927) over the clusters.
+    """
     if not right:
         return None
     sums: dict[object, list[int]] = {}
@@ -92,6 +98,9 @@ def interval(
         cluster = sums.setdefault(key, [0, 0])
         cluster[0] += value
         cluster[1] += 1
+    if len(set(right)) == 1:
+        unsure = _WILSON / (len(sums) + _WILSON)
+        return (round(1 - unsure, 4), 1.0) if right[0] else (0.0, round(unsure, 4))
     hits, sizes = np.asarray(list(sums.values()), dtype=float).T
     generator = np.random.default_rng(seed)
     draws = (generator.integers(0, len(sums), len(sums)) for _ in range(_RESAMPLES))

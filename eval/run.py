@@ -15,7 +15,7 @@ from corpus.figures import Book
 from corpus.settings import ModelSettings, Settings
 from eval import typed
 from eval.asking import Answers, AssistantSystem, System, models_of, program, state_of
-from eval.baselines import ABLATIONS, build, unread, without_model
+from eval.baselines import ABLATIONS, NAMES, build, unread, without_model
 from eval.compare import Comparison, compare, earlier
 from eval.cost import Reading, cost
 from eval.finding import coverage, legs, reach, retrieval
@@ -105,11 +105,13 @@ def evaluate(
         raise EvaluationError(f"no question of split {split!r} in {', '.join(map(str, gold))}")
     if store is not None and documents:
         raise EvaluationError("documents and a store exclude each other: a store is asked as it is")
+    _wanted(baselines, settings, judge)
     known = earlier(before) if before is not None else {}
+    pages = typed.load(figures) if figures is not None else []
     began = time.perf_counter()
     with _folder(report) as folder, standing_in(settings) as settings:
         result = Evaluation([], [path.name for path in gold], earlier=known, model=settings.model)
-        choice = _Choice(tuple(baselines), vectors, judge, figures, seed, progress or (lambda done, total, what: None))
+        choice = _Choice(tuple(baselines), vectors, judge, pages, seed, progress or (lambda done, total, what: None))
         place = settings.model_copy(update={"store": store or folder / _book_name(settings)})
         if store is None:
             with _timed(result, "ingest"):
@@ -127,6 +129,16 @@ def evaluate(
     return result
 
 
+def _wanted(baselines: Sequence[str], settings: Settings, judge: bool) -> None:
+    """Complain before anything is read about what cannot be done afterwards."""
+    for name in baselines:
+        if name not in NAMES:
+            raise ValueError(f"unknown baseline {name!r}; known are {', '.join(NAMES)}")
+    if not settings.model.on and (judge or "chain" in baselines):
+        what = "a judge" if judge else "the baseline 'chain'"
+        raise ValueError(f"{what} needs a model: give --model or set MINGZHANG_MODEL__NAME")
+
+
 EARLIER = "earlier report"
 
 
@@ -135,7 +147,7 @@ class _Choice:
     baselines: tuple[str, ...]
     vectors: bool
     judge: bool
-    figures: Path | None
+    pages: Sequence[typed.Typed]
     seed: int
     tell: Progress
 
@@ -201,8 +213,8 @@ class _Evaluating:
         if not result.documents:
             told = " ".join(result.failed_documents)
             raise EvaluationError(f"the book is empty: no document could be taken in. {told}")
-        if choice.figures is not None:
-            result.figures = typed.measure(self.book, typed.load(choice.figures))
+        if choice.pages:
+            result.figures = typed.measure(self.book, choice.pages)
         with _timed(result, "index"):
             index = _index(self.book, self.settings) if choice.vectors else None
         names = [name for d in self.book.disclosures() for name in (d.issuer, *d.units)]
@@ -236,7 +248,7 @@ class _Evaluating:
         if self.settings.model.on:
             plain = unread(self.book, folder / "rules.sqlite")
             yield AssistantSystem(Assistant(plain, without_model(self.settings), index=index), "rules")
-        for name in self.choice.baselines:
+        for name in dict.fromkeys(self.choice.baselines):
             yield build(name, plain if name in ABLATIONS else self.book, self.settings, folder)
 
     def _measured(self, name: str, scored: Sequence[Scored]) -> Run:

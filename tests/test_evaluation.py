@@ -101,6 +101,19 @@ def test_the_interval_is_the_same_every_time() -> None:
     assert interval([], 7) is None
 
 
+def test_nothing_wrong_so_far_is_no_certainty() -> None:
+    assert interval([True] * 56, 7) == (0.9358, 1.0)  # 56 / (56 + 1.96²)
+    assert interval([False], 7) == (0.0, 0.7935)
+    assert interval([True] * 4, 7, ["a", "a", "a", "a"]) == interval([True], 7)
+
+
+def test_wordings_of_one_question_are_drawn_together() -> None:
+    right = [True] * 50 + [False] * 50
+    alone = interval(right, 7) or (0.0, 0.0)
+    together = interval(right, 7, [str(n // 10) for n in range(100)]) or (0.0, 0.0)
+    assert together[1] - together[0] > 2 * (alone[1] - alone[0])
+
+
 def test_two_runs_are_compared_question_by_question() -> None:
     change = compare({"a": True, "b": False, "c": True, "gone": True}, {"a": True, "b": True, "c": False, "new": True})
     assert (change.questions, change.before, change.now) == (3, 2, 2)

@@ -235,6 +235,8 @@ def evaluate(
                 told = "" if as_json else markdown(result)
         except (EvaluationError, ValueError) as error:
             _fail(str(error))
+    if report and not check:
+        _say(f"报告写入 {report / 'report.html'}（另有 report.md、report.json、wrong.jsonl）")
     if as_json and not check:
         _print_json(report_json(result))
     else:
