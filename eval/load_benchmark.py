@@ -27,6 +27,8 @@ from pathlib import Path
 from typing import Any
 
 ROUNDS = 2
+WARM = 5.0
+"""Seconds between the server's start and the first reader."""
 TIMEOUT = 60.0
 FORMS = ("{unit}{year}年公务接待费是多少？", "{unit}{year}年支出合计是多少？", "{unit}{year}年有哪些项目，各多少钱？")
 
@@ -185,6 +187,7 @@ def served() -> Iterator[str]:
             url = f"http://127.0.0.1:{port}"
             _until_up(url)
             print(f"server up in {time.perf_counter() - began:.1f} s")
+            time.sleep(WARM)
             yield url
         finally:
             serving.terminate()

@@ -302,9 +302,49 @@ def test_upload_with_progress_and_removal(page: Any, address: str) -> None:
     page.locator("#mz-report .mz-done").wait_for(timeout=90_000)
     row = page.locator("#mz-documents tr", has_text=files[0].name)
     row.wait_for(timeout=20_000)
-    assert "自己上传" in row.inner_text()
+    assert "读者上传" in row.inner_text()
+    assert "读者自己上传的文件" in page.locator("#mz-documents").inner_text()
     row.locator("a.mz-open").click()
     page.locator("#mz-drawer .mz-detail").wait_for()
+
+
+def test_what_cannot_be_read_is_told_in_a_sentence_and_a_file_can_be_removed(
+    page: Any, address: str, tmp_path: Path
+) -> None:
+    broken, good = tmp_path / "坏.pdf", tmp_path / "某某局2026年部门预算.txt"
+    broken.write_bytes(b"%PDF-1.4 broken")
+    good.write_text("某某局2026年部门预算\n\n2026年公务接待费预算3.00万元。\n", "utf-8")
+    visit(page, address)
+    page.get_by_role("tab", name="文件").click()
+    page.locator("#mz-documents table").first.wait_for(timeout=20_000)
+    page.set_input_files("#mz-upload input[type=file]", [broken, good])
+    failed = page.locator("#mz-report .mz-failed")
+    failed.wait_for(timeout=60_000)
+    assert failed.inner_text().count("坏.pdf") == 1
+    assert "PDF" in failed.inner_text().removeprefix("坏.pdf")
+    row = page.locator("#mz-documents tr", has_text=good.name)
+    row.wait_for(timeout=60_000)
+    mine = page.get_by_label("移除自己上传的文件").first
+    mine.scroll_into_view_if_needed()
+    mine.click()
+    page.get_by_role("option", name=good.name).click()
+    page.get_by_role("button", name="移除", exact=True).click()
+    page.locator("#mz-report", has_text="已移除").wait_for(timeout=20_000)
+    row.wait_for(state="detached", timeout=20_000)
+
+
+def test_back_closes_the_evidence_and_keys_reach_it(page: Any, address: str) -> None:
+    visit(page, address)
+    ask(page, QUESTION)
+    mark = page.locator("a.mz-mark").first
+    mark.focus()
+    page.keyboard.press("Enter")
+    page.locator("#mz-drawer .mz-lit").wait_for()
+    assert page.evaluate("document.activeElement.closest('#mz-drawer') !== null")
+    page.go_back()
+    page.locator("#mz-drawer").wait_for(state="detached")
+    assert page.locator(LAST).count() == 1, "the page itself was left"
+    assert page.evaluate("document.activeElement.classList.contains('mz-mark')")
 
 
 def test_english(page: Any, address: str) -> None:

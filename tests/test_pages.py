@@ -200,6 +200,21 @@ def test_a_sentence_over_several_lines_is_lit_on_every_line(editions_settings: S
     pytest.skip("no paragraph over three lines in the editions")
 
 
+def test_words_that_go_on_over_the_page_lead_there() -> None:
+    from corpus.disclosure import Basis, Level
+    from ui.places import Light
+
+    disclosure = Disclosure("a.pdf", "0", "", "甲", Level.UNIT, 2026, Basis.BUDGET, "", "pdf", 3)
+    pages = tuple(PageInfo(number, 200.0, 400.0, "") for number in (1, 2, 3))
+    lights = (Light(1, (10.0, 380.0, 90.0, 392.0)), Light(2, (10.0, 20.0, 90.0, 32.0)))
+    shown = Shown(disclosure, Locator("a.pdf", 1, quote="前页后页"), pages, lights)
+    first, second = evidence_html(shown, None), evidence_html(shown, 2)
+    assert first.count('class="mz-lit"') == second.count('class="mz-lit"') == 1
+    assert "所引文字也在第2页" in first
+    assert "所引文字也在" not in second
+    assert "回到所引页" in second
+
+
 def test_without_page_pictures_the_words_are_marked() -> None:
     from corpus.disclosure import Basis, Level, Paragraph, Span
 

@@ -150,6 +150,12 @@ def _bar(shown: Shown, page: PageInfo, language: Language) -> str:
     if shown.place.page is not None and page.number != shown.place.page:
         target = escape(page_link(shown, shown.place.page, language))
         back = f'<a class="mz-tool mz-open" href="{target}">{say("back_to_place", language)}</a>'
+    elsewhere = sorted({light.page for light in shown.lights} - {page.number, shown.place.page})
+    back += "".join(
+        f'<a class="mz-tool mz-open" href="{escape(page_link(shown, number, language))}">'
+        f"{say('goes_on', language).format(number)}</a>"
+        for number in elsewhere
+    )
     zoom = "".join(
         f'<button type="button" class="mz-tool" data-mz-zoom="{step}" aria-label="{say(key, language)}" '
         f'title="{say(key, language)}">{sign}</button>'

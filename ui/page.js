@@ -22,6 +22,7 @@
     if (box) return box;
     box = document.createElement("aside");
     box.id = "mz-drawer";
+    box.setAttribute("role", "dialog");
     box.setAttribute("aria-label", words.evidence);
     box.innerHTML =
       '<div class="mz-drawer-head"><strong></strong><a class="mz-tool" target="_blank" rel="noopener"></a>' +
@@ -33,16 +34,33 @@
     close.textContent = "✕";
     close.setAttribute("aria-label", words.close);
     document.body.appendChild(box);
+    if (matchMedia("(max-width: 999px)").matches) {
+      box.setAttribute("aria-modal", "true");
+      if (behind()) behind().inert = true;
+    }
+    if (!(history.state && history.state.mzDrawer)) history.pushState({ ...history.state, mzDrawer: true }, "");
     return box;
   }
 
-  function closeDrawer() {
+  // On a phone the drawer is the whole screen: what lies behind it is out of reach, and "back" closes it.
+  const behind = () => document.querySelector("gradio-app") || document.querySelector(".gradio-container");
+
+  function removeDrawer() {
     const box = document.getElementById("mz-drawer");
     if (!box) return;
     box.remove();
     document.body.classList.remove("mz-drawn");
-    if (opener && opener.isConnected) opener.focus();
+    if (behind()) behind().inert = false;
+    if (opener && opener.isConnected) opener.focus({ preventScroll: true });
   }
+
+  function closeDrawer() {
+    if (!document.getElementById("mz-drawer")) return;
+    if (history.state && history.state.mzDrawer) history.back();
+    else removeDrawer();
+  }
+
+  window.addEventListener("popstate", removeDrawer);
 
   async function open(address, from) {
     const box = drawer();

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import threading
 from collections.abc import AsyncIterator
@@ -75,11 +76,18 @@ def _mount_pages(app: FastAPI, service: Service) -> None:
         )  # fmt: skip
 
 
+def _warm(service: Service) -> None:
+    """Do beforehand what the first reader would wait for."""
+    service.warm()
+    with contextlib.suppress(ImportError):  # Gradio imports it at its first event where it is installed
+        import matplotlib  # noqa: F401
+
+
 def run(service: Service, host: str, port: int) -> None:
     """Serve until interrupted."""
     import uvicorn
 
     app = create(service)
-    threading.Thread(target=service.warm, daemon=True).start()
+    threading.Thread(target=_warm, args=(service,), daemon=True).start()
     print(f"明账：http://{host}:{port}  （Ctrl+C 结束）")
     uvicorn.run(app, host=host, port=port, log_level="warning")

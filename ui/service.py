@@ -27,8 +27,8 @@ T = TypeVar("T")
 log = logging.getLogger(__name__)
 MOST_KEPT = 500
 """Things remembered of one state of the book; beyond that everything is forgotten."""
-WARMING = "支出为什么变化？"
-"""A question that needs catalogue, figures and passages."""
+WARMING = ("各单位支出合计排名", "支出为什么变化？")
+"""Questions that need the catalogue, every document's figures, and passages."""
 PATIENCE = 10.0
 """Seconds that a vote or a removal waits for files that are being taken in."""
 
@@ -80,7 +80,8 @@ class Service:
     def warm(self) -> None:
         """Make what the first question would wait for: the catalogue of the book, the passage index, the findings."""
         try:
-            self.assistant.ask(WARMING)
+            for question in WARMING:
+                self.assistant.ask(question)
             self.findings()
         except Exception:  # a reader who asks is told; nobody asked here
             log.warning("the service is not warm yet", exc_info=True)

@@ -30,7 +30,7 @@ STYLE = (HERE / "style.css").read_text(encoding="utf-8")
 MOST_BODY = 262_144
 """Bytes of a request to the API. Uploads go through the page, which has the settings' own limit."""
 
-# Gradio starts itself with inline scripts and its charts compile expressions; nothing may come from another host.
+# Gradio starts itself with inline scripts and compiles the templates of its HTML; nothing may come from another host.
 PAGE_POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' data: blob:; worker-src 'self' blob:; "
