@@ -207,6 +207,35 @@ def test_blank_heading_stands_for_the_rows_below_it() -> None:
     assert verdicts(balance_sums(record(*rows))) == ["holds"]
 
 
+def test_classes_without_numbers_below_the_years_expenditure_are_its_parts() -> None:
+    lines = (
+        ("一、本年支出", "90.00", Scheme.TOTAL, "本年支出合计"),
+        ("一般公共服务支出", "70.00", Scheme.FUNCTION, "一般公共服务支出"),
+        ("社会保障和就业支出", "20.00", Scheme.FUNCTION, "社会保障和就业支出"),
+        ("二、结转下年", "10.00", Scheme.BALANCE, "年末结转结余"),
+        ("支 出 总 计", "100.00", Scheme.TOTAL, "支出总计"),
+    )
+    rows = [labelled(label, amount, scheme, account, row) for row, (label, amount, scheme, account) in enumerate(lines)]
+    coded = [replace(f, code="201" if i == 1 else "208") if i in (1, 2) else f for i, f in enumerate(rows)]
+    assert verdicts(balance_sums(record(*coded))) == ["holds"]
+
+
+def test_one_table_takes_in_what_another_prints_as_carried_over() -> None:
+    """A project table sets 本年拨款 (50) beside 上年结转 (10); the expenditure table prints both together (60)."""
+
+    def total(amount: str, funding: str, table_id: str, column: int) -> Figure:
+        made = figure("本年支出合计", amount, scheme=Scheme.TOTAL, table=table_id, column=column, funding=funding)
+        return replace(made, component="项目支出")
+
+    def told(amount: str) -> list[str]:
+        sides = (total(amount, "一般公共预算", "t1", 1), total("10.00", "上年结转", "t1", 2))
+        outcomes = same_fact(record(*sides, total("60.00", "一般公共预算", "t2", 1)))
+        return verdicts([o for o in outcomes if o.check == "表间同一数字"])
+
+    assert told("50.00") == []  # no two readings of one fact
+    assert told("48.00") == ["fails"]
+
+
 def test_unnumbered_parts_of_a_balance() -> None:
     """Older final accounts: what was carried over, and below it of what kind, without numbers."""
     lines = (

@@ -533,3 +533,10 @@ def test_one_project_named_in_another_unit() -> None:
     text = "(2)信息网络系统维护费用597.38{}。"
     assert checks(named_amounts(prose(text.format("万元"), tables=(table,)))) == []
     assert len(checks(named_amounts(prose(text.format("元"), tables=(table,))))) == 1
+
+
+def test_what_was_carried_over_is_a_part_of_the_years_money() -> None:
+    """30 + 50 + 20 = 100: 上年结转 is a part like others, not a comparison with last year."""
+    text = "收入总预算100.00万元,其中:上年结转30.00万元,占30%;事业收入50.00万元,占50%;其他收入20.00万元,占20%。"
+    assert verdicts(listed_parts(prose(text))) == ["holds"]
+    assert verdicts(listed_parts(prose(text.replace("30.00万元", "31.50万元")))) == ["fails"]

@@ -124,6 +124,7 @@ def _levels(column: Sequence[Figure]) -> list[int]:
     levels: list[int] = []
     base = within = 0
     marked: int | None = None
+    below_year = False  # whether the classes that follow "一、本年支出" stand without numbers of their own
     for figure in column:
         label = re.sub(r"\s+", "", figure.locator.row or figure.name)
         style = next((i for i, mark in enumerate(_MARKS) if mark.match(label)), None)
@@ -134,7 +135,7 @@ def _levels(column: Sequence[Figure]) -> list[int]:
         if style is None:
             base = 0
             carried = bool(_CARRIED.search(label))
-            is_top = carried or figure.scheme is Scheme.FUNCTION or marked is None
+            is_top = carried or (figure.scheme is Scheme.FUNCTION and not below_year) or marked is None
             levels.append(0 if is_top else within or (marked or 0) + 1)
             if is_top:
                 within, marked = 0, None
@@ -147,6 +148,7 @@ def _levels(column: Sequence[Figure]) -> list[int]:
             styles.append(style)
         within = 0
         marked = len(styles) - 1 + base
+        below_year = figure.scheme is Scheme.TOTAL and figure.account in _YEAR
         levels.append(marked)
     return levels
 

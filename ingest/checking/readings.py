@@ -32,6 +32,7 @@ def readings_by_fact(figures: Sequence[Figure]) -> list[list[Figure]]:
     disagrees with the table of its fact but gives exactly what a table prints for the same account under another
     fund or component, or as one of its totals, it speaks of that one and is no reading of the fact it was taken for.
     Neither is a source of income named where the text is about something else ("涉及一般公共预算拨款978万元").
+    Tables that differ by just what was carried over speak of the year's own money and of all there is to spend.
     """
     groups: dict[tuple[str, ...], list[Figure]] = defaultdict(list)
     printed_as: dict[tuple[str, ...], list[Figure]] = defaultdict(list)
@@ -43,13 +44,40 @@ def readings_by_fact(figures: Sequence[Figure]) -> list[list[Figure]]:
                 if figure.scheme is Scheme.TOTAL:
                     printed_as[_TOTALS].append(figure)
     kept = []
+    carried = _carried_over(figures)
     for group in groups.values():
         tables = [f for f in group if f.reader is Reader.TABLE]
         others = [f for f in group if f.reader is not Reader.TABLE]
         strays = [f for f in others if _aside(f) or (tables and _strays(f, group, tables, printed_as))]
-        kept.append([f for f in group if f not in strays])
+        years_own = _without_carried_over([f for f in tables if f not in strays], carried)
+        kept.append([f for f in group if f not in strays and f not in years_own])
         kept += [[f] for f in strays]
+        kept += [years_own] if years_own else []
     return kept
+
+
+def _without_carried_over(tables: Sequence[Figure], carried: Sequence[Amount]) -> list[Figure]:
+    """The readings that leave out just what another table takes in: 本年拨款 beside 结转 in one, both in the other."""
+    return [f for f in tables if any(_lacks_carried_over(f, other, carried) for other in tables)]
+
+
+def _lacks_carried_over(own: Figure, other: Figure, carried: Sequence[Amount]) -> bool:
+    if own.amount is None or other.amount is None or own.locator.table_id == other.locator.table_id:
+        return False
+    verdict, _, difference = differ(own, other)
+    if verdict is not Verdict.FAILS or difference > 0:
+        return False
+    slack = Decimal(1).scaleb(max(exponent(own.amount.value), exponent(other.amount.value)))
+    return any(abs(in_unit(c, own.amount.unit) + difference) <= slack for c in carried if c.unit in MONEY_UNITS)
+
+
+def _carried_over(figures: Sequence[Figure]) -> list[Amount]:
+    """Every amount that tables state as carried over from the year before, for a fund, a class or in all."""
+    return [
+        f.amount for f in figures
+        if f.reader is Reader.TABLE and f.measure is Measure.AMOUNT and f.amount is not None and f.amount.value
+        and (f.account == "上年结转结余" or f.funding.startswith("上年结转"))
+    ]  # fmt: skip
 
 
 _LOOSE = {"收入总计": "收入", "本年收入合计": "收入", "支出总计": "支出", "本年支出合计": "支出"}

@@ -152,6 +152,11 @@ def _half(block: Sequence[tuple[int, Role]], table: Table, statement: Statement)
         name = of[Role.UNIT].pop()
     elif labels:
         name = labels[0]
+    word = _CLASS_WORD.get(statement.rows)
+    classed = {column for column, _ in block if word and word.search(printed(table.columns[column]))}
+    if of_class := [column for column in names if column in classed and column != name]:
+        name = of_class[0]  # 项目名称 | 功能科目名称 | 部门经济科目名称: rows are what the statement lists
+        of[Role.CODE] = [column for column in of[Role.CODE] if column in classed] or of[Role.CODE]
     first = [column for column in of[Role.CODE] if name is None or column < name] or of[Role.CODE]
     rest = {*names, *labels, *of[Role.CODE]} - {name, *first}
     return Half(tuple(first), name, tuple(of[Role.UNIT]), tuple(sorted(rest)), tuple(of[Role.AMOUNT]))
@@ -161,6 +166,10 @@ def meanings(table: Table, half: Half, statement: Statement, disclosure: Disclos
     """The meaning of every amount column of a half; columns that would mean the same keep their headings."""
     note = " ".join((table.title, *table.notes))
     found = {column: meaning(table.columns[column], statement, disclosure, flow, note) for column in half.amounts}
+    if statement.funding != "全部" and any(value.funding in _NOT_FISCAL for value in found.values()):
+        for column, value in found.items():
+            if value.funding == statement.funding and not _names_fund(table.columns[column]):
+                found[column] = replace(value, funding="全部")  # a total beside 其他资金 is one of all money
     groups: dict[Meaning, list[int]] = {}
     for column, value in found.items():
         groups.setdefault(replace(value, plain=False), []).append(column)
@@ -174,6 +183,18 @@ def meanings(table: Table, half: Half, statement: Statement, disclosure: Disclos
             word = "·".join(clean_name(part) for part in parts(table.columns[column])) or f"第{column + 1}列"
             found[column] = replace(value, component=word)
     return found
+
+
+_CLASS_WORD = {
+    "function": re.compile(r"功能"),
+    "economic": re.compile(r"(?<!政府)(?<!政府预算)(?<!政府预算支出)(?<!政府支出)经济"),
+    "gov_economic": re.compile(r"政府(?:预算)?(?:支出)?经济"),
+}
+_NOT_FISCAL = frozenset({"财政专户", "单位资金", "其他资金", "非财政拨款", "事业收入", "其他收入"})
+
+
+def _names_fund(path: str) -> bool:
+    return any(chart().funding(clean_name(part)) not in (None, "全部") for part in parts(path))
 
 
 def meaning(path: str, statement: Statement, disclosure: Disclosure, flow: str = "", note: str = "") -> Meaning:

@@ -24,6 +24,7 @@ _PARTIAL = re.compile(r"部分|重点|专项|一级|二级|转移|其中")
 _THREE_PUBLIC = (
     "三公经费", "因公出国（境）费", "公务接待费", "公务用车购置及运行费", "公务用车购置费", "公务用车运行维护费",
 )  # fmt: skip
+_PARTS_TITLED = {"人员经费": re.compile("人员(?:经费|支出|类)"), "公用经费": re.compile("公用(?:经费|支出)|运转类")}
 _ASKED_FOR = ("基本支出", "项目支出", "人员经费", "公用经费")
 _FISCAL = frozenset({"一般公共预算", "政府性基金", "国有资本经营预算"})
 _SAME_UNIT = {"台/套": "台", "台(套)": "台"}
@@ -131,7 +132,8 @@ class _Reading:
         return self.statement.flow == "收入" and carries and not this_year
 
     def _fact(self, entry: Entry, meaning: Meaning, *, grand: bool) -> _Fact:
-        if entry.total or not entry.known:
+        listed = self.statement.rows == "projects" and not entry.total  # 上年农机推广尾款 names a project, not a year
+        if (entry.total or not entry.known) and not listed:
             meaning = in_measure(in_time(meaning, printed(entry.label), self.disclosure), printed(entry.label))
         scheme, account, code = entry.scheme, entry.account, entry.code
         flow = entry.flow if entry.flow is not None else meaning.flow
@@ -141,7 +143,7 @@ class _Reading:
             component = entry.component if component in ("合计", self.statement.component) else component
         if self.wider and entry.total and account == "三公经费" and not meaning.account:
             account = THREE_AND_MORE
-        if meaning.account:
+        if meaning.account and not self._named_by_both(entry, meaning):
             scheme, account, component = self._account_of_column(entry, meaning, component)
             code = entry.code if scheme is entry.scheme else self._class_of(scheme, account)
         income = self.statement.flow == "收入" and not meaning.account
@@ -161,6 +163,10 @@ class _Reading:
         if scheme in (Scheme.ASSET, Scheme.STAFF):
             flow = ""
         return _Fact(scheme, account, code, flow, funding, component, meaning)
+
+    def _named_by_both(self, entry: Entry, meaning: Meaning) -> bool:
+        """Whether the row names a cost of its own under a column of 三公经费 as a whole (2023年“三公”经费预算数)."""
+        return entry.scheme is Scheme.THREE_PUBLIC and meaning.account == "三公经费" and not entry.total and entry.known
 
     def _account_of_column(self, entry: Entry, meaning: Meaning, component: str) -> tuple[Scheme, str, str]:
         """Where the column names the account (三公 items, carry-over columns) and the row only says whose it is."""
@@ -187,7 +193,7 @@ class _Reading:
         ]  # fmt: skip
         if len(named) == 1 and component == self.statement.component:
             return Scheme.ECONOMIC, named[0].name, named[0].code, component
-        parts = [part for part in ("人员经费", "公用经费") if part in title]
+        parts = [part for part, words in _PARTS_TITLED.items() if words.search(title)]
         if len(parts) == 1 and component == self.statement.component:
             component = parts[0]
         return Scheme.TOTAL, account, "", component

@@ -38,7 +38,7 @@ def kind_of(table: Table, matrix: Matrix, *, sheet: bool, section: Sequence[str]
         titled = None
     if titled is not None and titled.key == "unit_list":
         return _by_words(table, section)
-    if titled is not None and (content is None or _compatible(titled, content)):
+    if titled is not None and (content is None or _compatible(titled, content) or _lists_too(titled, table, matrix)):
         return titled.key
     return _by_content(content, table, titled) or _by_words(table, section)
 
@@ -84,6 +84,13 @@ def _content(table: Table, matrix: Matrix, *, sheet: bool) -> str | None:
         return None
     digit = max("235", key=first_digits.count)
     return _DIGITS[digit]
+
+
+def _lists_too(titled: Statement, table: Table, matrix: Matrix) -> bool:
+    """Whether a column of its own gives the economic classes that the title promises, right of the functional ones."""
+    columns = [column for column, path in enumerate(table.columns) if "经济" in path]
+    texts = [printed(matrix.text(row, column)) for row in range(table.header_rows, matrix.n_rows) for column in columns]
+    return titled.rows == "economic" and any(CODE.fullmatch(text) and text.startswith("3") for text in texts)
 
 
 def _classes(matrix: Matrix, start: int) -> list[str]:

@@ -15,6 +15,7 @@ from corpus.locator import Locator
 from corpus.money import Amount, parse_number, read_unit_line
 from ingest.tables.columns import printed
 from ingest.tables.headers import Matrix, is_total
+from ingest.tables.target_lists import Columns, Listed, list_columns, listed, project_name
 
 WHOLE_TERM = "实施期总额"
 """Component of an amount for a project's whole term, beside that of the year."""
@@ -53,6 +54,8 @@ class _State:
     targets: int = 0
     """How many target groups stand side by side; 0 before the head of the indicators."""
     with_units: bool = False
+    listing: Columns | None = None
+    """The columns of a list of targets, which has a head instead of labels beside its values."""
     bases: dict[int, Basis] = field(default_factory=dict)
     """What the columns of a self-evaluation's amounts are (年初预算数, 全年预算数, 全年执行数)."""
 
@@ -80,6 +83,7 @@ def sheet_figures(table: Table, disclosure: Disclosure, before: Sequence[Table] 
         upper.state = reader.state if part is not before[first] else upper.state
         for row in range(part.n_rows):
             upper.notice(upper.matrix.own(row))
+        upper.notice_list()
         reader.state = upper.state
     return list(reader.figures())
 
@@ -95,6 +99,11 @@ class _Sheet:
         """Headings of a small table of amounts inside the sheet (支出结构 | 资金总额), by column."""
 
     def figures(self) -> Iterator[Figure]:
+        columns = list_columns(self.matrix) or (self.state.listing.continued() if self.state.listing else None)
+        if columns is not None and not self.whole_unit:
+            for item in listed(self.matrix, columns, self.disclosure.issuer, self.state.project):
+                yield from self._listed(item)
+            return
         for row in range(self.table.n_rows):
             cells = self.matrix.own(row)
             self.notice(cells)
@@ -122,6 +131,33 @@ class _Sheet:
         if values and (heads or "绩效指标" in texts):
             self.state.targets = max(heads, 1)
             self.state.with_units = any(re.search(r"计量单位|度量单位", text) for text in texts)
+
+    def notice_list(self) -> None:
+        """Take in the columns of a list of targets and its last project, for the part that goes on below."""
+        columns = list_columns(self.matrix) or (self.state.listing.continued() if self.state.listing else None)
+        if columns is not None:
+            named = [self.matrix.text(row, columns.project) for row in range(columns.head + 1, self.matrix.n_rows)]
+            projects = [name for text in named if (name := project_name(text, self.disclosure.issuer))]
+            project = projects[-1] if projects else self.state.project
+            self.state = _State(project, self.state.unit, listing=columns)
+
+    def _listed(self, item: Listed) -> Iterator[Figure]:
+        """One entry of a list of targets as a figure; money without a unit is left out."""
+        self.state.project = item.project
+        unit = item.unit if item.target else item.unit or self.state.unit
+        if unit is None:
+            return
+        yield self._figure(
+            Scheme.PERFORMANCE if item.target else Scheme.PROJECT,
+            item.name if item.target else item.project,
+            item.name,
+            item.cell,
+            Amount(item.value, unit),
+            funding=item.funding,
+            component="合计" if item.target else "项目支出",
+            measure=Measure.TARGET if item.target else Measure.AMOUNT,
+            path=item.path,
+        )
 
     def _is_grid(self, cells: Sequence[Cell]) -> bool:
         texts = [printed(cell.text) for cell in cells]
