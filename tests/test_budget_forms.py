@@ -76,3 +76,13 @@ def test_targets_listed_under_headed_columns() -> None:
         ("档案数字化", "加工页数", "18万页"), ("档案数字化", "群众满意度", "92%"), ("馆库维护", "维护次数", "4次"),
     ]  # fmt: skip
     assert targets[0].path == ("产出指标", "数量指标")
+
+
+def test_kinds_of_procurement_with_the_letter_of_the_catalogue() -> None:
+    _, tables, figures = read(
+        "政府采购预算明细表\n单位：万元\n采购类别\t金额\n合    计\t6.00\nA-货物\t1.00\nB-工程\t2.00\nC-服务\t3.00\n"
+    )
+    assert tables[0].kind == "procurement"
+    assert [(f.account, str(f.amount)) for f in figures] == [
+        ("政府采购", "6.00万元"), ("货物", "1.00万元"), ("工程", "2.00万元"), ("服务", "3.00万元"),
+    ]  # fmt: skip

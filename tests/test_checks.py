@@ -358,3 +358,33 @@ def test_classes_that_go_on_in_the_columns_at_the_right() -> None:
     ]
     headed = [replace(f, locator=replace(f.locator, column="公用经费/决算数")) for f in figures]
     assert verdicts(class_sums(record(*headed))) == ["holds", "holds"]
+
+
+def test_funds_under_the_years_income_are_known_parts_of_the_total() -> None:
+    """合计 | 本年收入 (一般公共预算, 政府性基金) | 上年结转: 10 = 7 + 2 + 1, with one row there is nothing to learn from."""
+    columns = ("单位名称", "合计", "本年收入/一般公共预算", "本年收入/政府性基金预算", "上年结转结余")
+
+    def told(total: str) -> list[str]:
+        amounts = (total, "7.00", "2.00", "1.00")
+        rows = [figure("收入总计", amount, scheme=Scheme.TOTAL, row=1, column=c) for c, amount in enumerate(amounts, 1)]
+        return verdicts(header_sums(record(*rows, tables=(table("t1", columns, 2),))))
+
+    assert told("10.00") == ["holds"]
+    assert told("12.50") == ["fails"]
+
+
+def test_another_years_amount_beside_a_confirmed_one_is_of_the_same_account() -> None:
+    """ "2026年预算2.89万元,比2025年预算3.74万元…": this year's is the table's, so last year's speaks of it too."""
+    quote = "2026年预算2.89万元,比2025年预算3.74万元减少0.85万元"
+
+    def cost(amount: str, year: int, where: str | None) -> Figure:
+        told = figure("公务接待费", amount, scheme=Scheme.THREE_PUBLIC, table=where, row=year, quote=quote)
+        return replace(told, year=year, funding="财政拨款")
+
+    sides = [cost("2.89", 2026, None), cost("3.74", 2025, None), cost("2.89", 2026, "t1"), cost("2.89", 2025, "t1")]
+    assert sorted(verdicts(same_fact(record(*sides)))) == ["fails", "holds"]
+
+
+def test_a_class_named_with_its_level_and_year_is_named() -> None:
+    said = figure("住房公积金", "34.22", code="2210201", table=None, quote="住房公积金(项)2026年预算数为34.22万元")
+    assert verdicts(same_fact(record(said, figure("住房公积金", "40.06", code="2210201")))) == ["fails"]

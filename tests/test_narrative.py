@@ -553,3 +553,70 @@ def test_a_unit_named_elsewhere_owns_nothing() -> None:
 
 def test_numbers_in_characters_are_left_alone() -> None:
     assert read("三公经费情况说明", "因公出国(境)费零万元。") == []
+
+
+def test_total_in_yuan_and_a_change_told_in_the_next_paragraph() -> None:
+    figures = read(
+        "（一）部门财务收入情况",
+        "2025年部门财务总收入1000元,其中:一般公共预算900元,国有资本经营收益0元,其他收入100元。",
+        "与上年对比减少250元,下降20%,主要原因分析:任务减少。",
+    )
+    assert str(one(figures, "收入总计").amount) == "1,000元"
+    change = one(figures, "收入总计", Measure.CHANGE)
+    assert (str(change.amount), change.reason) == ("-250元", "任务减少")
+    assert not [f for f in figures if f.account == "其他收入" and f.measure is Measure.CHANGE]
+    assert one(figures, "国有资本经营预算拨款").value == 0
+
+
+def test_bodies_of_vehicles_are_parts_of_all_vehicles() -> None:
+    figures = read("“三公”经费", "现有公务用车3辆,其中:轿车2辆,旅行车(含商务车)0辆,越野车1辆。")
+    assert [(f.account, str(f.amount)) for f in figures] == [
+        ("公务用车保有量", "3辆"), ("轿车", "2辆"), ("旅行车", "0辆"), ("越野车", "1辆"),
+    ]  # fmt: skip
+    held = read(
+        "国有资产占用情况",
+        "截至2024年12月底,共有公务用车3辆,其中,机要通信用车1辆,其他按照规定配备的公务用车2辆。2025年拟报废处置公务用车1辆。",
+    )
+    assert [(f.account, str(f.amount), f.year) for f in held] == [
+        ("车辆", "3辆", 2024), ("机要通信用车", "1辆", 2024), ("其他用车", "2辆", 2024), ("处置车辆", "1辆", 2025),
+    ]  # fmt: skip
+
+
+def test_expenditure_by_economic_class_is_of_all_after_the_split_by_component() -> None:
+    figures = read(
+        "支出预算情况说明",
+        "按支出项目类别划分:基本支出70.00万元,其中:工资福利支出50.00万元。项目支出30.00万元。",
+        "按支出经济分类划分:工资福利支出50.00万元,较上年增加1.00万元;商品和服务支出50.00万元。",
+    )
+    assert one(figures, "301", component="合计").value == 50
+    assert one(figures, "302").component == "合计"
+
+
+def test_the_rate_tells_whose_change_it_is() -> None:
+    # 45 = 50 - 5 and -5/50 = -10%; the whole's would be -5/65 = -7.69%
+    text = "收入预算60.00万元,其中:上年结转15.00万元,一般公共预算拨款收入45.00万元,较上年增加(减少)-5.00万元,增长(下降)-10.00%。"
+    change = one(read("收入预算", text), "一般公共预算拨款", Measure.CHANGE)
+    assert str(change.amount) == "-5.00万元"
+    # 7.11 - 0.92 = 6.19 and 0.92/6.19 = 14.86%: the parts before it are none the chart knows
+    cars = "公务用车运行维护费7.11万元,其中:加油3.55万元,维修3.56万元,比上年增加0.92万元,增长14.86%。"
+    assert str(one(read("三公经费", cars), "公务用车运行维护费", Measure.CHANGE).amount) == "0.92万元"
+
+
+def test_projects_listed_after_project_expenditure() -> None:
+    figures = read(
+        "一般公共预算支出", "项目支出30.00万元。其中:统计普查支出20.00万元,主要用于普查;信息化支出10.00万元。"
+    )
+    assert [(f.scheme, f.account, str(f.amount)) for f in figures[1:]] == [
+        (Scheme.PROJECT, "统计普查支出", "20.00万元"), (Scheme.PROJECT, "信息化支出", "10.00万元"),
+    ]  # fmt: skip
+
+
+def test_small_words_of_other_provinces() -> None:
+    figures = read("机关运行经费", "机关运行经费88.00万元,较2024年预算减少(-)2.00万元,减少2.22%。")
+    assert str(one(figures, "机关运行经费", Measure.CHANGE).amount) == "-2.00万元"
+    income = read("收入预算", "一般公共预算财政拨款收入60.00万元(含上年结转5.00万元)。")
+    assert str(one(income, "上年结转结余").amount) == "5.00万元"
+    assets = read("国有资产占有使用情况", "截至2024年12月31日,固定资产金额38.55万元。")
+    assert str(one(assets, "固定资产").amount) == "38.55万元"
+    guests = read("（二）公务接待费", "公务接待费3.10万元,国内公务接待批次为12次,共计接待96人次。")
+    assert str(one(guests, "国内公务接待批次", Measure.COUNT).amount) == "12次"

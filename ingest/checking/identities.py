@@ -205,7 +205,7 @@ def _known(paths: Sequence[tuple[str, ...]], depth: int) -> bool:
     words = set()
     for path in paths:
         name = path[depth] if not _NOT_A_PART.search(path[depth]) else path[-1]
-        words.add(chart().component(name) or chart().funding(name) or name)
+        words |= {chart().component(word) or chart().funding(word) or word for word in (name, path[-1])}
     return any(known <= words for known in _TRUSTED_PARTS)
 
 

@@ -21,6 +21,7 @@ _COMPARABLE = (Measure.AMOUNT, Measure.COUNT)
 """Changes, rates and shares are recomputed from amounts instead: one account has several, of several bases."""
 _NEAR = 10
 """Characters that may stand between an account's name and its amount ("预算数为", "2026年预算安排")."""
+_BESIDE_NAME = re.compile(r"（[类款项]）|20\d\d年(?:度)?")
 _SLIPS = 2
 """Digits by which two amounts may differ and still be one amount misprinted."""
 
@@ -43,17 +44,42 @@ def readings_by_fact(figures: Sequence[Figure]) -> list[list[Figure]]:
                 printed_as[_loosely(figure)].append(figure)
                 if figure.scheme is Scheme.TOTAL:
                     printed_as[_TOTALS].append(figure)
+    told = {_told(f) for group in groups.values() for f in group if _as_in_a_table(f, group)}
     kept = []
     carried = _carried_over(figures)
     for group in groups.values():
         tables = [f for f in group if f.reader is Reader.TABLE]
         others = [f for f in group if f.reader is not Reader.TABLE]
-        strays = [f for f in others if _aside(f) or (tables and _strays(f, group, tables, printed_as))]
+        strays = [
+            f
+            for f in others
+            if _aside(f) or (tables and _strays(f, group, tables, printed_as) and _told(f) not in told)
+        ]
         years_own = _without_carried_over([f for f in tables if f not in strays], carried)
         kept.append([f for f in group if f not in strays and f not in years_own])
         kept += [[f] for f in strays]
         kept += [years_own] if years_own else []
     return kept
+
+
+def _told(figure: Figure) -> tuple[str, ...]:
+    """Account and sentence: an amount beside one that its table confirms is of that account, be it of another year."""
+    place = figure.locator
+    return (
+        figure.scheme,
+        figure.code or figure.account,
+        figure.funding,
+        figure.component,
+        str(place.section),
+        place.quote,
+    )
+
+
+def _as_in_a_table(figure: Figure, group: Sequence[Figure]) -> bool:
+    """Whether a sentence states an amount, not nothing, just as a table of its fact does."""
+    if figure.reader is Reader.TABLE or figure.amount is None or not figure.amount.value:
+        return False
+    return any(_agrees(figure, other) for other in group if other.reader is Reader.TABLE)
 
 
 def _without_carried_over(tables: Sequence[Figure], carried: Sequence[Amount]) -> list[Figure]:
@@ -208,4 +234,5 @@ def names_it(figure: Figure) -> bool:
     names = {clean_name(figure.name), clean_name(figure.account), figure.name}
     head = clean_name(quote[: number.start]) if number.start else ""
     ends = [head.rfind(name) + len(name) for name in names if name and name in head]
-    return bool(ends) and len(head) - max(ends) <= _NEAR and not re.search("[;。]", head[max(ends) :])
+    between = _BESIDE_NAME.sub("", head[max(ends) :]) if ends else ""
+    return bool(ends) and len(between) <= _NEAR and not re.search("[;。]", between)

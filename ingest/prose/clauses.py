@@ -109,7 +109,9 @@ _SAME = re.compile(
 
 def is_amount(text: str, mention: Mention) -> bool:
     """Whether a number with its unit is stated, not part of a name (单价100万元以上设备) or of a date."""
-    if mention.unit in _UNCOUNTED:
+    if mention.unit in _UNCOUNTED and not (
+        mention.unit == "次" and re.search(r"批次(?:为|共|数)*$", text[: mention.start])
+    ):
         return False
     if mention.unit == "项" and text[mention.start - 1 : mention.start] == "(" and text[mention.end :].startswith(")"):
         return False  # 群众文化(09项): part of a code
@@ -124,7 +126,7 @@ def is_amount(text: str, mention: Mention) -> bool:
 _COMPARED = r"(?:比|较|与|同|和)(?:上年|去年|上一?年度?|前一年|同期|20\d\d年)"
 REASON = re.compile(
     r"(?:(?:增减|变动|变化|差异|增加|减少|增长|下降|持平|不变|降低|提高|压减)(?:较大|情况)?)?(?:的)?(?:主要|具体|变动|增减|增加|减少|变化|其)*"
-    r"原因(?:说明)?(?:主要)?(?:是因为|是由于|是|为|在于|如下|包括|有|系)?[:,]?(?:是|因为|由于)?"
+    r"原因(?:说明|分析)?(?:主要)?(?:是因为|是由于|是|为|在于|如下|包括|有|系)?[:,]?(?:是|因为|由于)?"
     r"|(?<=[,。;])(?:主要|具体)(?:是|系|为)(?:因为|由于|因)?(?!用于|指)|主要(?:是|系)(?:因为|由于|因)|(?<=[,。;])主要因(?:为)?|主要由于"
     r"|(?<=[,。;])(?:是|系)(?:因为|由于|因)|(?<=[,。;])(?:由于|因为|一是(?:因为|由于))|(?<=[,。;])系(?=[^,。;]{2,60}(?:所致|导致|引起))"
 )

@@ -17,9 +17,15 @@ _PLANNED = re.compile(r"购置|新增|配置(?!标准)|更新")
 _VEHICLE = re.compile(
     r"(?:公务用车|车辆|机动车|公车|公务车辆?)(?P<quota>编制)?(?:总数|数量|总量|数)?(?:为|共|是|有|合计|共计|总计)*$"
 )
+_OTHER_VEHICLES = re.compile(r"其他[^，、:（）]{0,12}(?:用车|车辆)(?:为|共|有)*$")
+_DISPOSED = re.compile(r"报废|处置")
+_BODIES = re.compile(
+    r"(?P<name>轿车|越野车|旅行车|商务车|面包车|皮卡车?|客车|货车|载[客货]汽车|摩托车|特种车)(?:（[^（）]*）)?(?:为|共|有)*$"
+)
+"""Bodies of vehicles, by which some provinces count what they have; each is a part of all vehicles, not all of them."""
 _ASSETS = re.compile(
     r"(?:流动资产|固定资产|对外投资及有价证券|其他固定资产|长期投资|对外投资|在建工程|无形资产|资产总额|资产总计|负债总额|净资产|通用设备|专用设备|房屋|土地|办公家具|家具"
-    r"|办公用房|业务用房|图书|其他资产|构筑物)(?:建筑|使用|占地)?(?:总)?(?:面积)?(?:合计|总额|总计|为|共|约|有)*$"
+    r"|办公用房|业务用房|图书|其他资产|构筑物)(?:建筑|使用|占地)?(?:总)?(?:面积|金额)?(?:合计|总额|总计|为|共|约|有)*$"
 )
 _UNITS_HELD = frozenset({"辆", "台", "套", "台(套)", "台/套", "平方米", "项", "个", "处", "件"})
 
@@ -38,6 +44,10 @@ def asset_topic(phrase: str, unit: str, parent: Topic | None, current: Topic | N
     if device:
         limit = device["limit"].removesuffix(".00")
         name = f"单价{limit}万元以上设备"
+    elif unit == "辆" and (body := _BODIES.search(bare)):
+        name = body["name"]
+    elif unit == "辆" and _OTHER_VEHICLES.search(bare):
+        name = "其他用车"
     elif unit == "辆" and re.fullmatch(r"(?:现有|实有|共有|共计|保有|合计|共)+", bare):
         name = "车辆"
     elif vehicle:
@@ -52,9 +62,11 @@ def asset_topic(phrase: str, unit: str, parent: Topic | None, current: Topic | N
         found = _ASSETS.search(bare)
         if not found:
             return None
-        known = chart().named(re.sub(r"(?:为|共|约|有)+$", "", found.group()), Scheme.ASSET)
-        name = known.name if known else re.sub(r"(?:合计|总计|为|共|约|有)+$", "", found.group())
+        known = chart().named(re.sub(r"(?:金额|为|共|约|有)+$", "", found.group()), Scheme.ASSET)
+        name = known.name if known else re.sub(r"(?:金额|合计|总计|为|共|约|有)+$", "", found.group())
     path = (parent.account,) if parent and parent.scheme is Scheme.ASSET and parent.account != name else ()
+    if _DISPOSED.search(bare):
+        return Topic(Scheme.ASSET, f"处置{name}", bare, path=path)
     return Topic(Scheme.ASSET, f"购置{name}" if planned else name, bare, path=path)
 
 
@@ -154,6 +166,10 @@ _GUESTS = re.compile(r"接待|来访|来宾")
 
 def visit_topic(phrase: str, clause: str, unit: str, current: Topic | None) -> Topic | None:
     """Delegations, receptions and vehicles counted in the explanation of the 三公 expenses."""
+    body = _BODIES.search(phrase) if unit == "辆" else None
+    if body:
+        path = ("公务用车保有量",)
+        return Topic(Scheme.THREE_PUBLIC, body["name"], phrase, path=path, flow="支出", funding="财政拨款")
     around = (clause or phrase) + (current.account if current else "")
     for words in (phrase, around):  # the nearest words decide: 公务用车购置2辆,保有量5辆
         for name, units, pattern in _VISITS:

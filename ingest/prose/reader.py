@@ -40,6 +40,7 @@ from ingest.prose_units import SubUnits
 _AS_OF = re.compile(r"截[至止]?(?:到)?(20\d\d)年")
 _TO_BUY = re.compile(r"(?:安排|计划|拟|预计)(?:用于)?(?:购置|购买|采购|更新|新增|配置)|安排购[置车]")
 _OPENER = re.compile(r"其中|(?<=,)由|按(?!照|规定|要求)[^,;。:\d]{1,14}[:,]|(?:主要)?包括|(?:用于)?以下(?:几个)?方面")
+_BY_KIND = re.compile(r"按[^,;。:\d]{0,10}(?:分类|类别|科目|性质|用途|划分|来源|构成)")
 _OPENS_LIST = re.compile(r"(?:主要|具体|内容|情况|安排|明细|包括|用于|以下|方面|如下|其中|说明|的|是|为)+$")
 _SUM = re.compile(r"(?:合计|共计|总计|累计)(?:为|是)?")
 _TOLD_INSIDE = (Scheme.TOTAL, Scheme.SOURCE, Scheme.FUNCTION, Scheme.ECONOMIC, Scheme.THREE_PUBLIC, Scheme.OPERATING)
@@ -187,6 +188,9 @@ class SectionReader:
         if opener is None:
             return
         opening = since <= self._sentence or not self._prose.text[self._sentence : since].strip(",;:。")
+        if opening and _BY_KIND.match(opener.group()):
+            self.parent = self.heading  # 按支出经济分类划分: parts of all there is, not of what was said last
+            return
         named = () if opener.group() == "其中" else self._listed_under(lead[: opener.start()])
         self.parent = named or ((self.head or self.current) if opening else self.current)
 
@@ -214,6 +218,8 @@ class SectionReader:
         joined = together(cleaned(reading.subject, self.lexicon), self._around())
         if joined is not None:
             topics = joined if not mention.value else ()  # a sum of several says something of each only when it is zero
+        if not topics:
+            topics = self._whole_by_rate(reading, event)
         self._known = bool(topics)
         if not topics:
             if reading.measure in (Measure.AMOUNT, Measure.COUNT):
@@ -310,11 +316,29 @@ class SectionReader:
         lone = len({d.topic for d in listed if d.measure is Measure.AMOUNT}) < 2
         return topics if lone or any(d.moves for d in listed) else self.parent
 
+    def _whole_by_rate(self, reading: Reading, event: Event) -> tuple[Topic, ...]:
+        """What a change without a subject speaks of after parts of it that are not known: the rate must fit its amount."""
+        mention = event.mention
+        if mention is None or reading.subject or not self.parent or self.parent == self.listing:
+            return ()
+        change = mention.value if reading.measure is Measure.RATE else signed(mention.value, reading)
+        amount = self._amount_of(self.parent)
+        if reading.measure is Measure.RATE:
+            last = self.drafts[-1] if self.drafts else None
+            goes_on = (
+                last and last.topic in self.parent and last.measure is Measure.CHANGE and last.prose is self._prose
+            )
+            return self.parent if goes_on else ()
+        rate = self._rate_after(event)
+        if reading.measure is not Measure.CHANGE or amount is None or rate is None:
+            return ()
+        return self.parent if consistent(amount, Amount(change, mention.unit), rate) else ()
+
     def _rate_after(self, event: Event) -> Decimal | None:
         match = re.match(r",(?P<words>[^,;。\d]{0,16}?)(?P<rate>-?\d+(?:\.\d+)?)%", self._prose.text[event.end :])
         if not match:
             return None
-        down = re.search(r"下降|减少|降低|降", match["words"])
+        down = re.search(r"下降|减少|降低|降", match["words"]) and not re.search(r"增[加长减]", match["words"])
         return -Decimal(match["rate"]) if down else Decimal(match["rate"])
 
     def _amount_of(self, topics: tuple[Topic, ...]) -> Amount | None:
@@ -345,7 +369,7 @@ class SectionReader:
 
     def _dated(self, topic: Topic, reading: Reading) -> tuple[int, Basis]:
         own = self.disclosure.basis
-        if topic.scheme in (Scheme.ASSET, Scheme.STAFF) and not topic.account.startswith("购置"):
+        if topic.scheme in (Scheme.ASSET, Scheme.STAFF) and not topic.account.startswith(("购置", "处置")):
             return self.as_of or self.disclosure.year, own
         basis = reading.basis or self._basis_of_whole() or own
         if basis is Basis.INITIAL and own is Basis.BUDGET and reading.year in (None, self.disclosure.year):

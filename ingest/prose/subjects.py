@@ -183,9 +183,13 @@ def _project(phrase: str, scope: Scope) -> Topic | None:
 
 
 def _listed_project(phrase: str, parent: Topic | None) -> tuple[Topic, ...]:
-    """A name in the list after 其中 of the money that performance goals cover is a project's."""
-    covered = parent is not None and parent.scheme is Scheme.PERFORMANCE
-    if covered and 3 <= len(phrase) <= 30 and _NOUN.search(phrase) and "，" not in phrase:
+    """A name in the list after 其中 of project expenditure, or of the money that performance goals cover: a project's."""
+    if parent is None:
+        return ()
+    projects = parent.scheme is Scheme.TOTAL and parent.component == "项目支出" and parent.flow == "支出"
+    covered = parent.scheme is Scheme.PERFORMANCE or (projects and funding_in(phrase) == "")
+    noun = _NOUN.search(phrase) or (projects and phrase.endswith("支出"))
+    if covered and 3 <= len(phrase) <= 30 and noun and "，" not in phrase:
         return (Topic(Scheme.PROJECT, phrase, phrase, flow="支出", component="项目支出"),)
     return ()
 

@@ -25,6 +25,8 @@ BESIDE_THREE = ("会议费", "培训费")
 THREE_AND_MORE = "三公经费及会议费、培训费"
 _NOT_UNITS = ("土地", "房屋", "车辆", "设备", "单价50万元以上设备", "单价100万元以上设备")
 _NUMBERED = re.compile(r"[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）]|\d{1,2}[.、]|[(（]\d{1,2}[)）]")
+_CATALOGUE = re.compile(r"^[ABC]\d*[-—_、.．]?(?=[一-鿿])")
+"""The class of the procurement catalogue (A货物, B工程, C服务) before its name."""
 _PROJECT_TOTAL = "项目支出合计"
 
 
@@ -345,6 +347,8 @@ def _named(
                 yield Entry(row, label, statement.scheme, account, entity=entity, known=item is not None)
         elif is_total(name) or name.endswith("合计") or not name:
             yield Entry(row, label, statement.scheme, _headline(statement), total=True, entity=entity)
+        elif statement.key == "procurement" and (kind := chart().named(_CATALOGUE.sub("", name), Scheme.PROCUREMENT)):
+            yield Entry(row, label, Scheme.PROCUREMENT, kind.name, entity=entity)
         elif name in owners or (_AUTHORITY.search(name) and not entity and not half.units):
             upper = _as_entity(name, disclosure)
             yield Entry(row, label, statement.scheme, _headline(statement), total=True, entity=upper)
