@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from statement_fixture import pick, read, values
 
-from corpus.figure import Scheme
+from corpus.figure import Measure, Scheme
 
 
 def test_a_total_beside_other_money_is_one_of_all_money() -> None:
@@ -86,3 +86,33 @@ def test_kinds_of_procurement_with_the_letter_of_the_catalogue() -> None:
     assert [(f.account, str(f.amount)) for f in figures] == [
         ("政府采购", "6.00万元"), ("货物", "1.00万元"), ("工程", "2.00万元"), ("服务", "3.00万元"),
     ]  # fmt: skip
+
+
+def test_a_funds_income_beside_its_expenditure() -> None:
+    _, tables, figures = read(
+        "部门综合预算政府性基金收支表\n单位：万元\n收入\t\t支出\t\n项目\t预算数\t支出功能分科目（按大类）\t预算数\n"
+        "一、政府性基金拨款\t7.95\t一、科学技术支出\t\n\t\t二、其他支出\t7.95\n收入合计\t7.95\t支出合计\t7.95\n"
+    )
+    assert tables[0].kind == "fund_income_expenditure"
+    assert values(pick(figures, Scheme.SOURCE, "政府性基金预算拨款")) == ["7.95万元"]
+    assert values(pick(figures, Scheme.FUNCTION, "229", funding="政府性基金")) == ["7.95万元"]
+    assert values(pick(figures, Scheme.TOTAL, "收入总计", funding="政府性基金")) == ["7.95万元"]
+
+
+def test_costs_named_below_a_heading_of_change() -> None:
+    _, _, figures = read(
+        "“三公”经费预算表\n单位：万元\n单位名称\t2023年\t\t\t2024年\t\t\t增减变化情况\t\t\n"
+        "\t小计\t公务接待费\t公务用车运行维护费\t小计\t公务接待费\t公务用车运行维护费\t小计\t公务接待费\t公务用车运行维护费\n"
+        "某市财政局\t5.00\t2.00\t3.00\t4.00\t1.50\t2.50\t-1.00\t-0.50\t-0.50\n"
+    )
+    changed = pick(figures, Scheme.THREE_PUBLIC, "公务接待费", measure=Measure.CHANGE)
+    assert values(changed) == ["-0.50万元"]
+    assert values(pick(figures, Scheme.THREE_PUBLIC, "公务接待费", year=2023)) == ["2.00万元"]
+
+
+def test_special_business_money_is_project_expenditure() -> None:
+    _, _, figures = read(
+        "一般公共预算支出明细表（按功能科目分）\n单位：万元\n功能科目编码\t功能科目名称\t合计\t人员经费支出\t公用经费支出\t专项业务经费支出\n"
+        "207\t文化旅游体育与传媒支出\t9.00\t5.00\t1.00\t3.00\n"
+    )
+    assert values(pick(figures, Scheme.FUNCTION, "207", component="项目支出")) == ["3.00万元"]

@@ -17,6 +17,7 @@ from ingest.checking.checks import findings
 from ingest.checking.crosstable import grand_totals, same_fact
 from ingest.checking.identities import class_sums, header_sums, three_public_sums
 from ingest.checking.outcome import Outcome, Verdict
+from ingest.checking.tablechanges import table_changes
 
 DOCUMENT = "某单位2026年单位预算.txt"
 DISCLOSURE = Disclosure(DOCUMENT, "0", "某单位预算", "某单位", Level.UNIT, 2026, Basis.BUDGET, "", "txt", None)
@@ -388,3 +389,29 @@ def test_another_years_amount_beside_a_confirmed_one_is_of_the_same_account() ->
 def test_a_class_named_with_its_level_and_year_is_named() -> None:
     said = figure("住房公积金", "34.22", code="2210201", table=None, quote="住房公积金(项)2026年预算数为34.22万元")
     assert verdicts(same_fact(record(said, figure("住房公积金", "40.06", code="2210201")))) == ["fails"]
+
+
+def test_changes_against_a_table_of_both_years() -> None:
+    """8.00 - 10.00 = -2.00 and -2/10 = -20%; the text must state this year's amount as the table does."""
+
+    def cost(
+        amount: str, year: int, measure: Measure = Measure.AMOUNT, where: str | None = "t1", unit: str = "万元"
+    ) -> Figure:
+        told = figure(
+            "公务接待费", amount, scheme=Scheme.THREE_PUBLIC, table=where, row=2, unit=unit, quote=f"{year}{amount}"
+        )
+        compared = None if measure is Measure.AMOUNT else 2025
+        return replace(told, year=year, measure=measure, compared=compared, funding="财政拨款")
+
+    years_ = (cost("8.00", 2026), cost("10.00", 2025))
+
+    def told(*more: Figure) -> list[str]:
+        return verdicts(table_changes(record(*years_, *more)))
+
+    assert told(cost("-2.00", 2026, Measure.CHANGE), cost("-20.00", 2026, Measure.RATE, unit="%")) == ["holds", "holds"]
+    assert told(cost("-2.30", 2026, Measure.CHANGE)) == ["fails"]
+    assert told(cost("-25.00", 2026, Measure.RATE, unit="%")) == ["fails"]
+    said = cost("8.00", 2026, where=None)
+    assert told(said, cost("-2.00", 2026, Measure.CHANGE, None)) == ["holds"]
+    assert told(said, cost("-3.00", 2026, Measure.CHANGE, None)) == ["fails"]
+    assert told(cost("-3.00", 2026, Measure.CHANGE, None)) == []  # nothing says that it speaks of this account

@@ -31,6 +31,7 @@ from ingest.checking.prosechecks import changes, completion
 from ingest.checking.repeats import named_amounts, repeated_texts, years
 from ingest.checking.rowtotals import row_totals
 from ingest.checking.shares import shares, shares_add_up
+from ingest.checking.tablechanges import table_changes
 from ingest.checking.targets import coverage, involved_amounts, sheet_funds, sheet_words, sheets_and_text
 
 __all__ = ["CHECKS", "across", "findings", "run_checks"]
@@ -51,6 +52,7 @@ CHECKS: list[Check] = [
     balanced_changes,
     # arithmetic the text does itself
     changes,
+    table_changes,
     completion,
     shares,
     shares_add_up,

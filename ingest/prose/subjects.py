@@ -11,6 +11,7 @@ from corpus.money import MONEY_UNITS
 from ingest.prose.accounts import account_topics
 from ingest.prose.holdings import asset_topic, performance_topic, procurement_topic, staff_topic, visit_topic
 from ingest.prose.topics import Lexicon, Scope, Topic, cleaned, funding_in, shortened
+from ingest.tables.hierarchy import THREE_AND_MORE
 
 _GENERIC = re.compile(
     r"(?:预算|决算|安排|金额|资金|经费|费用|合计|累计|共|计|总|为|是|达到?|数|额|约|的|实际|当年|本年|本年度|上年|去年|年初|全年|调整后?|"
@@ -83,7 +84,10 @@ def subject_topics(phrase: str, lead: str, unit: str, around: Around, after: str
     if unit not in MONEY_UNITS and unit != "%":
         return _counted(phrase, clause, unit, around, after)
     found: Topic | None = None
-    if unit != "%" and (around.speaks_of(Scheme.ASSET) or re.search(r"[价原净]值(?:为)?$", phrase)):
+    if unit != "%" and (
+        around.speaks_of(Scheme.ASSET)
+        or re.search(r"[价原净]值(?:为)?$|固定资产|流动资产|无形资产|资产总[额计]", phrase)
+    ):
         found = asset_topic(phrase, unit, parent, current, planned=around.planned)
     if found is None:
         bought = scope.scheme is Scheme.PROCUREMENT or bool(parent and parent.scheme is Scheme.PROCUREMENT)
@@ -139,7 +143,9 @@ def _counted(phrase: str, clause: str, unit: str, around: Around, after: str) ->
 
 
 def _special(phrase: str, scope: Scope) -> tuple[Topic, ...]:
-    """委托业务费 told apart from the economic class of the same name, and transfers to lower governments."""
+    """三公经费 together with meetings and training; 委托业务费 told apart from the economic class of the same name, and transfers to lower governments."""
+    if re.search(r"三公经费(?:支出)?(?:、|和|及|以及)会议费(?:、|和|及|以及)培训费", phrase):
+        return (Topic(Scheme.THREE_PUBLIC, THREE_AND_MORE, phrase, flow="支出", funding="财政拨款"),)
     for form in shortened(phrase):
         if re.search(r"委托业务(?:费|经费)$", form) and scope.component != "基本支出":
             funding = funding_in(phrase) or scope.funding or "财政拨款"

@@ -216,14 +216,17 @@ def meaning(path: str, statement: Statement, disclosure: Disclosure, flow: str =
             text = text.replace(unit.group(), "")
         found = in_measure(in_time(found, text, disclosure, note), text)
         word = _TIME_WORD.sub("", clean_name(_YEAR.sub("", text)))
-        if (
-            word
-            and not is_total(word)
-            and not _COUNTED.search(text)
-            and found.measure in (Measure.AMOUNT, Measure.COUNT)
-        ):
+        moved = found.measure not in (Measure.AMOUNT, Measure.COUNT)
+        if word and not is_total(word) and not _COUNTED.search(text) and (not moved or _names_cost(word)):
+            plain = found.plain
             found = _in_word(found, word, statement, leaf=depth == len(headings) - 1)
+            found = replace(found, plain=plain) if moved else found
     return found
+
+
+def _names_cost(word: str) -> bool:
+    """Whether a heading below 增减变化 says which of the three public costs changed."""
+    return chart().named(word, Scheme.THREE_PUBLIC) is not None
 
 
 def _in_word(found: Meaning, word: str, statement: Statement, *, leaf: bool) -> Meaning:

@@ -15,7 +15,9 @@ from ingest.tables.headers import CODE, Matrix, is_amount
 _SHEET_WORDS = re.compile(r"三级指标|绩效指标|^(?:年度.{0,6})?指标值|年度总体目标")
 _TARGET = re.compile(r"(?:大于|小于|等于|大于等于|小于等于)$|[≥≤>]\d")
 _THREE_PUBLIC = ("因公出国（境）费", "公务接待费", "公务用车购置及运行费", "公务用车购置费", "公务用车运行维护费")
-_LABEL = re.compile(r"(?:项目|科目|支出项目|收入项目)(?:[(（]|$)|.*(?:科目|项目)(?:名称|编码|代码)")
+_LABEL = re.compile(r"(?:项目|科目|支出项目|收入项目|支出功能分类?科目)(?:[(（]|$)|.*(?:科目|项目)(?:名称|编码|代码)")
+_TWO_SIDED = {"fund_expenditure": "fund_income_expenditure", "state_capital": "capital_income_expenditure"}
+"""What the table of one fund is where it sets income beside expenditure by name, without class codes (Shaanxi)."""
 _DIGITS = {"2": "function", "3": "economic", "5": "gov_economic"}
 _SCHEMES = {"2": Scheme.FUNCTION, "3": Scheme.ECONOMIC, "5": Scheme.GOV_ECONOMIC}
 
@@ -31,6 +33,13 @@ def kind_of(table: Table, matrix: Matrix, *, sheet: bool, section: Sequence[str]
     """The key of the statement that a table is, "generic" for none. `before` are the lines printed above it."""
     titled = statement_titled(table.title) or _titled_above(before)
     content = _content(table, matrix, sheet=sheet)
+    if (
+        titled is not None
+        and titled.key in _TWO_SIDED
+        and content == "sides"
+        and not _classes(matrix, table.header_rows)
+    ):
+        return _TWO_SIDED[titled.key]
     if sheet:
         whole = titled is not None and titled.key == "performance_unit"
         return "performance_unit" if whole or _is_whole_unit(matrix) else "performance_project"
