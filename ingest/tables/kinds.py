@@ -33,12 +33,7 @@ def kind_of(table: Table, matrix: Matrix, *, sheet: bool, section: Sequence[str]
     """The key of the statement that a table is, "generic" for none. `before` are the lines printed above it."""
     titled = statement_titled(table.title) or _titled_above(before)
     content = _content(table, matrix, sheet=sheet)
-    if (
-        titled is not None
-        and titled.key in _TWO_SIDED
-        and content == "sides"
-        and not _classes(matrix, table.header_rows)
-    ):
+    if titled is not None and titled.key in _TWO_SIDED and content == "sides" and _named_amounts(table, matrix):
         return _TWO_SIDED[titled.key]
     if sheet:
         whole = titled is not None and titled.key == "performance_unit"
@@ -93,6 +88,12 @@ def _content(table: Table, matrix: Matrix, *, sheet: bool) -> str | None:
         return None
     digit = max("235", key=first_digits.count)
     return _DIGITS[digit]
+
+
+def _named_amounts(table: Table, matrix: Matrix) -> bool:
+    """Whether amounts are printed beside names alone, without class codes."""
+    amounts = any(is_amount(cell.text) for cell in table.cells if cell.row >= table.header_rows)
+    return amounts and not _classes(matrix, table.header_rows)
 
 
 def _lists_too(titled: Statement, table: Table, matrix: Matrix) -> bool:
