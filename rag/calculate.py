@@ -15,7 +15,7 @@ from corpus.figure import Figure, Measure, Scheme, Status
 from corpus.money import Amount
 from corpus.vocabulary import Target
 from rag.answer import rounded, show
-from rag.finder import Choice, accepted_bases, find
+from rag.finder import Choice, accepted_bases, against, find
 from rag.plan import Asked
 
 
@@ -187,19 +187,30 @@ def _same_scope(source: Source, asked: Asked, like: Figure, bases: Sequence[Basi
 def change_of(source: Source, asked: Asked, year: int, bases: Sequence[Basis] = ()) -> Value | None:
     """The change against the year before: as stated, else from both years' amounts."""
     stated = read_amount(source, asked, year, bases, Measure.CHANGE)
-    if stated is not None and stated.amount is not None:
+    if stated is not None and stated.amount is not None and _fits_base(stated, asked):
         return stated
     return difference_of_years(source, asked, year, year - 1, bases)
+
+
+def _fits_base(stated: Value, asked: Asked) -> bool:
+    return asked.base is None or stated.figure is None or against(stated.figure, asked.base)
 
 
 def difference_of_years(
     source: Source, asked: Asked, year: int, before: int, bases: Sequence[Basis] = ()
 ) -> Value | None:
     """Amount of `year` − amount of `before`, each read from whichever disclosure states it."""
-    now, then = across_years(source, asked, year, bases), across_years(source, asked, before, bases)
+    now, then = across_years(source, asked, year, bases), _before(source, asked, before, bases)
     if now is None or then is None:
         return None
     return _minus(now, then)
+
+
+def _before(source: Source, asked: Asked, year: int, bases: Sequence[Basis]) -> Value | None:
+    """The amount of an earlier year that a change is measured against: of the kind the question names, if it does."""
+    if asked.base is None:
+        return across_years(source, asked, year, bases)
+    return across_years(source, replace(asked, base=None), year, (asked.base,))
 
 
 def across_years(source: Source, asked: Asked, year: int, bases: Sequence[Basis] = ()) -> Value | None:
@@ -219,10 +230,10 @@ def across_years(source: Source, asked: Asked, year: int, bases: Sequence[Basis]
 def rate_of(source: Source, asked: Asked, year: int, bases: Sequence[Basis] = ()) -> Value | None:
     """The change in percent: as stated, else change ÷ last year's amount."""
     stated = read_amount(source, asked, year, bases, Measure.RATE)
-    if stated is not None and stated.amount is not None:
+    if stated is not None and stated.amount is not None and _fits_base(stated, asked):
         return stated
     now = across_years(source, asked, year, bases)
-    then = across_years(source, asked, year - 1, bases)
+    then = _before(source, asked, year - 1, bases)
     if now is None or then is None or now.amount is None or then.amount is None or not then.amount.value:
         return None
     if not (now.amount.is_money and then.amount.is_money):

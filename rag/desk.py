@@ -11,12 +11,16 @@ from corpus.disclosure import Disclosure, Severity
 from corpus.figure import Figure, Measure, Scheme, Status
 from corpus.locator import Locator
 from corpus.money import Absence, Amount, parse_number
+from corpus.vocabulary import fold
 from rag.answer import Evidence, Result, show
 from rag.calculate import Source, Value, amount_of
 from rag.plan import Asked, Plan, Verdict
-from rag.retrieve import Searcher
+from rag.retrieve import Searcher, coverage
 from rag.shelf import Shelf
 from rag.speech import Speech
+
+_SAME_TABLE = 0.75
+"""The share of a table's words in the question that must stand in its title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,15 @@ class Desk:
             same.sort(key=lambda d: d.basis is not disclosure.basis)
             return self.source(same[0].name) if same else None
 
-        return Source(disclosure, self.shelf.figures(document), sibling)
+        return Source(disclosure, self._pointed_to(self.shelf.figures(document)), sibling)
+
+    def _pointed_to(self, figures: Sequence[Figure]) -> Sequence[Figure]:
+        """The figures of the table that the question points into, all of them where it points into none that is here."""
+        if not self.plan.table:
+            return figures
+        words = [self.plan.table]
+        inside = {title for f in figures if (title := f.locator.table) and coverage(words, fold(title)) >= _SAME_TABLE}
+        return [f for f in figures if f.locator.table in inside] or figures
 
     def sources(self) -> list[Source]:
         """The plan's documents."""

@@ -121,14 +121,14 @@ def candidates(
         if figure.entity and figure.scheme is not Scheme.PERFORMANCE:
             continue
         index = next((i for i, target in enumerate(targets) if same_account(figure, target)), None)
-        if index is None:
+        if index is None or (asked.parent is not None and not _below(figure, asked.parent)):
             continue
         scope = _scope_rank(figure, asked)
         if scope is None:
             continue
         kind = 0 if figure.scheme is Scheme.TOTAL and targets[0].scheme is Scheme.TOTAL else index
         rank = (
-            kind, figure.amount is None, _other_base(figure), *scope, index,
+            kind, figure.amount is None, _other_base(figure, asked.base), *scope, index,
             bases.index(figure.basis) if figure.basis in bases else 9, figure.ocr,
             figure.reader is not Reader.TABLE, order,
         )  # fmt: skip
@@ -136,9 +136,27 @@ def candidates(
     return sorted(found, key=lambda item: item[0])
 
 
-def _other_base(figure: Figure) -> bool:
-    """Whether a change is measured against something else than the same kind of number of the year before."""
-    return figure.measure in (Measure.CHANGE, Measure.RATE) and bool(figure.whole)
+def _other_base(figure: Figure, wanted: Basis | None) -> bool:
+    """Whether a change is measured against something else than what is asked for: the same kind of number of the year
+    before, unless the question names another."""
+    if figure.measure not in (Measure.CHANGE, Measure.RATE):
+        return False
+    return not against(figure, wanted) if wanted else bool(figure.whole)
+
+
+def against(figure: Figure, base: Basis) -> bool:
+    """Whether a change is measured against that kind of number ("2023年预算执行数")."""
+    words = {Basis.EXECUTED: "执行", Basis.FINAL: "决算", Basis.INITIAL: "年初预算", Basis.ADJUSTED: "全年预算"}
+    if base is Basis.BUDGET:
+        return not figure.whole or (figure.whole.rstrip("数").endswith("预算") and "执行" not in figure.whole)
+    return words[base] in figure.whole
+
+
+def _below(figure: Figure, above: Target) -> bool:
+    """Whether a figure's account is within a class."""
+    if above.code and figure.code:
+        return figure.code.startswith(above.code)
+    return clean_name(above.account) in map(clean_name, figure.path)
 
 
 def _when(figure: Figure, year: int, bases: Sequence[Basis]) -> bool:

@@ -22,6 +22,8 @@ _PARTICLES = "的里中内和与及或占比花了有是为在用、,，。?？ 
 _ASKING = re.compile(r"多少|几|了|什么|\d")
 _MEANT = re.compile(r"人均|占比|平均|比例")
 """Question words that look like a slip in a name ("人均经费" is no 人员经费)."""
+_KINDS_OF_NUMBER = "数率额量比值度"
+"""Characters that tell what kind of number is meant: 执行数 is no slip for 执行率."""
 _ORGAN = re.compile(r"(?:服务)?中心|局|委|办公室|大学|医院|学校")
 _FUNDS = tuple((say, scope.funding) for scope in vocabulary().scopes for say in scope.says)
 _CODE = re.compile(r"(?<![\d.])(2\d{6}|[235]\d{4}|[235]\d{2})(?![\d.]|\s*[万亿元年月日%人户辆台套个项件次])")
@@ -84,18 +86,19 @@ class Lexicon:
         )
 
     def _exact(self, text: str) -> list[Heard]:
+        """Wordings as they stand, the longest of those that overlap ("有公务用车" gives way to "公务用车运行费")."""
         found: list[Heard] = []
-        at = 0
-        while at < len(text):
+        for at in range(len(text)):
             for surface in self._heads.get(text[at : at + 2], ()):
-                if text.startswith(surface, at) and not (
-                    surface.endswith("人") and text.startswith("次", at + len(surface))
-                ):
-                    found.append(Heard(at, at + len(surface), replace(self._entries[surface], said=surface)))
-                    at += len(surface) - 1
+                end = at + len(surface)
+                if text.startswith(surface, at) and not (surface.endswith("人") and text.startswith("次", end)):
+                    found.append(Heard(at, end, replace(self._entries[surface], said=surface)))
                     break
-            at += 1
-        return found
+        kept: list[Heard] = []
+        for heard in sorted(found, key=lambda item: (item.start - item.end, item.start)):
+            if not any(_overlaps((heard.start, heard.end), other) for other in kept):
+                kept.append(heard)
+        return kept
 
     def _longer(self, text: str, heard: Heard) -> Heard:
         """A longer name that begins like the one heard and has one character wrong further on ("公务用车构置费")."""
@@ -259,6 +262,8 @@ def _one_apart(one: str, other: str) -> bool:
         one, other = other, one
     if len(one) == len(other):
         wrong = [i for i, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
+        if any(one[i] in _KINDS_OF_NUMBER and other[i] in _KINDS_OF_NUMBER for i in wrong):
+            return False
         swapped = (
             len(wrong) == 2
             and wrong[1] == wrong[0] + 1

@@ -66,6 +66,10 @@ class Asked:
     measure: Measure | None = None
     weak: bool = False
     fallback_funding: str = ""
+    base: Basis | None = None
+    """What its change is measured against ("比2024年预算执行数"), None for the like number of the year before."""
+    parent: Target | None = None
+    """The class above it that was named with it ("宣传事务的一般行政管理事务")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +131,8 @@ class Plan:
     """An unknown word that narrows the account ("话务员" in "话务员的工资")."""
     tail: str = ""
     """An unknown word right behind the account ("实施期资金总额" in "云桌面服务费实施期资金总额")."""
+    table: str = ""
+    """Words of the table that the question points to ("基本支出经济分类" in "基本支出经济分类表里的公务接待费")."""
     problem: Problem | None = None
     notes: tuple[str, ...] = ()
     """What was taken for granted and should be said (a year not asked for, another document than the open one)."""

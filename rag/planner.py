@@ -92,7 +92,10 @@ class RulePlanner:
         mentioned = self.catalogue.mentioned(text, spans)
         unit_spans = [(span.start, span.end) for span in mentioned.spans]
         heard = [h for h in heard if not any(a <= h.start and h.end <= b for a, b in unit_spans)]
-        taken = tuple([(h.start, h.end) for h in heard] + unit_spans)
+        table, heard = _pointed_to(text, heard, unit_spans)
+        base = wording.compared_basis(text)
+        aside = [*unit_spans, *([base[1]] if base else []), *([table[1]] if table else [])]
+        taken = tuple([(h.start, h.end) for h in heard] + aside)
         funds = fund_spans(masked(text, taken))
         veiled = _veiled(text, heard, unit_spans)
         topic = wording.topic(veiled) or (wording.topic(text) if _counts(heard) else "")
@@ -113,11 +116,13 @@ class RulePlanner:
                 )
             ),
             topic=topic,
-            bases=wording.bases(masked(text, unit_spans)),
+            bases=wording.bases(masked(text, aside)),
             level=wording.level(masked(text, unit_spans)),
             everyone=(wording.everyone(veiled) and wording.topic(veiled) != "units") or wording.those_with(veiled),
             rest=tuple(content(read_years(masked(text, [*taken, *funds])).rest)),
             taken=taken,
+            base=base[0] if base else None,
+            table=table[0] if table else "",
         )
         return self._narrowed(slots, [*taken, *funds])
 
@@ -176,6 +181,7 @@ class RulePlanner:
             rest=slots.rest,
             qualifier=slots.qualifier,
             tail=slots.tail,
+            table=slots.table,
         )
 
     # ---- which documents
@@ -280,6 +286,22 @@ def _of_kind(disclosures: Sequence[Disclosure], plan: Plan, document: str | None
 
 def _counts(heard: Sequence[Heard]) -> bool:
     return any(h.asked.targets[0].scheme is Scheme.STAFF or h.asked.said.endswith("单位") for h in heard)
+
+
+def _pointed_to(
+    text: str, heard: list[Heard], units: Sequence[tuple[int, int]]
+) -> tuple[tuple[str, tuple[int, int]] | None, list[Heard]]:
+    """The table that the question points into ("基本支出经济分类表里的公务接待费"), and the accounts named outside it."""
+    blank = re.sub(r"(?:20\d\d|\d\d)年度?|[预决]算(?!表)", lambda m: " " * len(m.group()), masked(text, units))
+    table = wording.table_named(blank)
+    if table is None:
+        return None, heard
+    start, end = table[1]
+    outside = [h for h in heard if h.end <= start or h.start >= end]
+    inside = [h for h in heard if h not in outside and not h.asked.weak]
+    if inside and not any(not h.asked.weak for h in outside):
+        return (table[0], (end, end)), heard
+    return table, outside
 
 
 def _veiled(text: str, heard: Sequence[Heard], units: Sequence[tuple[int, int]]) -> str:

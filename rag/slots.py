@@ -22,6 +22,7 @@ _IN_WORDS = re.compile(
 )
 _BESIDE_CODE = re.compile(r"[\s(\[\])]{0,2}(?:功能分类|经济分类|功能|经济)?(?:科目)?(?:编码|代码)?:?")
 _TOGETHER = frozenset({Operation.SUM, Operation.DIFFERENCE, Operation.AVERAGE})
+_CLASSES = frozenset({Scheme.FUNCTION, Scheme.ECONOMIC, Scheme.GOV_ECONOMIC})
 _NARROWABLE = frozenset(
     {Scheme.TOTAL, Scheme.FUNCTION, Scheme.ECONOMIC, Scheme.PROJECT, Scheme.SOURCE, Scheme.GOV_ECONOMIC}
 )
@@ -49,6 +50,8 @@ class Slots:
     tail: str = ""
     taken: tuple[tuple[int, int], ...] = ()
     soft_years: bool = False
+    base: Basis | None = None
+    table: str = ""
     earlier_accounts: tuple[Asked, ...] = ()
     earlier_years: tuple[int, ...] = ()
     """What the question before asked for: "一共多少", "差多少" are about both."""
@@ -203,8 +206,10 @@ def _joined(text: str, one: Heard, two: Heard) -> list[Heard] | None:
     gap = text[one.end : two.start]
     first, second = one.asked, two.asked
     total_first = first.targets[0].scheme is Scheme.TOTAL
+    if _class_within(one, two, gap):
+        return [replace(whole_of(one, two), asked=replace(second, parent=first.targets[0]))]
     total_second = second.targets[0].scheme is Scheme.TOTAL
-    whole = Heard(one.start, two.end, second)
+    whole = whole_of(one, two)
     if first.targets[0].scheme is Scheme.STAFF and second.targets[0].scheme is Scheme.STAFF and gap in ("", "有"):
         return [replace(whole, asked=first)]
     if first.fallback_funding and total_second and gap in ("", "的", "安排的", "预算"):
@@ -219,12 +224,31 @@ def _joined(text: str, one: Heard, two: Heard) -> list[Heard] | None:
         if first.targets[0].scheme is Scheme.PROJECT or not second.component:
             return [replace(whole, asked=first)]
         return [replace(whole, asked=replace(first, component=second.component))]
+    if total_first and first.component and second.targets[0].scheme in _CLASSES and gap:
+        return [replace(whole, asked=replace(second, component=first.component, funding=first.funding))]
     if gap in ("", "的") and first.targets[0].scheme is second.targets[0].scheme and not total_first:
         return None if gap == "" else [whole]
     return [whole] if gap else None
 
 
+def whole_of(one: Heard, two: Heard) -> Heard:
+    """The stretch of two accounts heard, as the second."""
+    return Heard(one.start, two.end, two.asked)
+
+
+def _class_within(one: Heard, two: Heard, gap: str) -> bool:
+    """Whether a class is named by the class above it ("宣传事务的一般行政管理事务", "教育支出下的高等教育")."""
+    above, below = one.asked.targets[0], two.asked.targets[0]
+    if above.scheme is not below.scheme or above.scheme not in _CLASSES:
+        return False
+    if above.code and below.code:
+        return below.code != above.code and below.code.startswith(above.code) and gap in ("", "的", "下的", "项下的", "中的", "里的")
+    return not below.code and (gap == "" or _IN_WORDS.fullmatch(gap) is not None)
+
+
 def _narrowed(asked: Asked, slots: Slots) -> Asked:
+    if slots.base is not None:
+        asked = replace(asked, base=slots.base)
     fund = _fund_said(slots)
     if fund and not asked.funding and asked.targets[0].scheme in _NARROWABLE:
         return replace(asked, funding=fund)

@@ -179,6 +179,27 @@ _BASES = (
 _COUNT = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 
 
+_COMPARED_BASIS = re.compile(
+    r"(?:比|较|相较于|相比于?|与|同|跟|和)(?:20\d\d年度?|上一?年度?|去年度?|前一?年度?|当年)的?(?:当年)?的?"
+    r"(预算执行数|执行数|决算数?|年初预算数?|全年预算数?|预算数?)"
+)
+_TABLE = re.compile(r"(?P<name>[^,，。;；?？、\s]{0,24}?)(?:表格|附表|那张表|这张表|表)(?:里面?|中|内|上|当中|里头)(?:的|列的?|写的?|填的?|印的?)?")
+
+
+def compared_basis(text: str) -> tuple[Basis, tuple[int, int]] | None:
+    """What kind of number of an earlier year a change is measured against, and where its name stands."""
+    found = _COMPARED_BASIS.search(text)
+    if found is None:
+        return None
+    return next((basis, found.span(1)) for pattern, basis in _BASES if pattern.search(found.group(1)))
+
+
+def table_named(text: str) -> tuple[str, tuple[int, int]] | None:
+    """The words of the table that a question points into, and where they stand ("…表里的")."""
+    found = _TABLE.search(text)
+    return None if found is None else (found["name"], found.span())
+
+
 def operations(text: str) -> list[Operation]:
     """The operations a folded question may want, most definite first."""
     return [operation for operation, pattern in _OPERATIONS if pattern.search(text)]
