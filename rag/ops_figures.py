@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from corpus.accounts import clean_name
 from corpus.figure import Figure, Measure, Scheme
-from corpus.money import Amount
+from corpus.money import Amount, half_last_digit
 from corpus.vocabulary import Target, vocabulary
 from rag import calculate
 from rag.answer import show
@@ -20,7 +20,7 @@ from rag.ops_prose import from_passages, prose
 from rag.plan import Asked, Verdict
 from rag.refuse import missing, unsure
 from rag.retrieve import bigrams
-from rag.wording import where
+from rag.wording import claimed, threshold, where
 
 Reading = Callable[[Source, Asked, int], Value | None]
 
@@ -114,7 +114,7 @@ def look_up(desk: Desk) -> Draft:
             lines.append(desk.speech.pick(f"文件没有公开“{name}”。", f"{name}: not disclosed."))
     if where(desk.plan.text):
         return Draft(Verdict.ANSWERED, joined([_place(desk, value) for value in told]))
-    lines += _beside(desk, told)
+    lines = [*_judged(desk, told), *lines, *_beside(desk, told)]
     one = len(told) == 1 or (
         len(desk.plan.accounts) == len(desk.plan.units) == 1
         and len({(v.year, v.basis) for v in told}) == 1
@@ -122,6 +122,30 @@ def look_up(desk: Desk) -> Draft:
     )
     result = desk.result(told[0]) if one else None
     return Draft(Verdict.ANSWERED, joined(lines), result)
+
+
+def _judged(desk: Desk, told: Sequence[Value]) -> list[str]:
+    """Yes or no, where the question puts up a limit ("有没有超过20万") or an amount ("是10.91万元吗") for one value."""
+    value = told[0].amount if len(told) == 1 else None
+    limit, claim = threshold(desk.plan.text), claimed(desk.plan.text)
+    if value is None or (limit is None and claim is None):
+        return []
+    bound = limit[1] if limit is not None else claim
+    assert bound is not None, "one of the two is there"
+    try:
+        same = bound.to(value.unit) if value.is_money and bound.is_money else bound
+    except ValueError:
+        return []
+    if same.unit != value.unit:
+        return []
+    desk.evidence.state(str(bound.value))
+    if limit is None:
+        agrees = abs(value.value - same.value) <= half_last_digit(same.value)
+        return [desk.speech.pick(f"{'是' if agrees else '不是'}{show(bound)}。", f"{'Yes' if agrees else 'No'}.")]
+    above = value.value > same.value
+    if value.value == same.value:
+        return [desk.speech.pick(f"正好{show(bound)}。", f"Exactly {show(bound)}.")]
+    return [desk.speech.pick(f"{'超过' if above else '没有超过'}{show(bound)}。", f"{'Above' if above else 'Not above'} {show(bound)}.")]
 
 
 def _place(desk: Desk, value: Value) -> str:
@@ -188,15 +212,13 @@ def _aspect(desk: Desk) -> Draft | None:
 
 def _in_words(desk: Desk) -> Draft | None:
     """No figure states it: a sentence that does, with all that the question says about it."""
-    words = [
-        *desk.plan.rest,
-        *(asked.said for asked in desk.plan.accounts if not asked.weak and asked.targets[0].scheme is not Scheme.STAFF),
-    ]
+    said = [a.said for a in desk.plan.accounts if not a.weak and a.targets[0].scheme is not Scheme.STAFF]
+    words = list(desk.plan.rest)
     narrowed = any(asked.component or asked.funding for asked in desk.plan.accounts if not asked.weak)
-    if not words or narrowed or (desk.plan.years and not _year_at_hand(desk)):
+    if not (words or said) or narrowed or (desk.plan.years and not _year_at_hand(desk)):
         return None
     named = re.search(r"什么|哪些|哪几|啥", desk.plan.text) is not None
-    draft = from_passages(desk, words, numeric=not named)
+    draft = from_passages(desk, words, names=said, numeric=not named)
     return draft if draft.verdict is Verdict.ANSWERED else None
 
 

@@ -37,6 +37,10 @@ _COUNTER = re.compile(
     r"(?:多少|几)\s*(个|名|位|人次|人|件|次|家|户|台|辆|套|项|条|平方米|场|种|份|处|篇|万|小时|天|年|分)"
 )
 _MANY = 12
+_NAMED = 0.6
+"""The share of a project's or account's name that must stand with what is said of it."""
+_LONG_CELL = 60
+"""Characters from which on a row of a table is read like running text (项目概况 in a performance sheet)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +77,9 @@ def prose(desk: Desk) -> Draft:
             return Draft(Verdict.ANSWERED, "\n".join(f"- {quote_of(desk, item)}" for item in found[:_MANY]))
     if topic == "purpose":
         return _purpose(desk)
-    words = [*desk.plan.rest, *(asked.said for asked in desk.plan.accounts if not asked.weak)]
+    names = [asked.said for asked in desk.plan.accounts if not asked.weak]
     money = re.search(r"经费|费用|费(?:[?？。]|$)|多少钱|资金|预算|决算|金额|花", desk.plan.text) is not None
-    return from_passages(desk, words, numeric=money)
+    return from_passages(desk, list(desk.plan.rest), names=names, numeric=money)
 
 
 def _units(desk: Desk) -> Draft | None:
@@ -165,37 +169,48 @@ def _purpose(desk: Desk) -> Draft:
     for name in desk.plan.documents:
         for asked in desk.plan.accounts:
             wanted = fold(asked.targets[0].account)
-            for section in desk.shelf.sections(name):
-                if "名词" in "".join(section.path):
-                    continue
-                for paragraph in section.paragraphs:
-                    folded = fold(paragraph.text)
-                    if wanted in folded and re.search(r"用于|用途", folded):
-                        for start, end in sentences(paragraph.text):
-                            text = paragraph.text[start:end].strip()
-                            tail = paragraph.text[start:]
-                            if re.search(r"用于|用途", text) and wanted in fold(paragraph.text[:end]):
-                                page, bbox = next(iter(paragraph.places(start, end)), (None, None))
-                                head = paragraph.text if len(paragraph.text) < 300 else tail[:300]
-                                found = Found(
-                                    name, section.title, head.strip() if wanted not in fold(text) else text, page, bbox
-                                )
-                                return Draft(Verdict.ANSWERED, quote_of(desk, found))
-    return from_passages(desk, [*(a.said for a in desk.plan.accounts if not a.weak), *desk.plan.rest, "用于"])
+            found = next((f for s in desk.shelf.sections(name) if (f := _purpose_in(name, s, wanted))), None)
+            if found is not None:
+                return Draft(Verdict.ANSWERED, quote_of(desk, found))
+    names = [a.said for a in desk.plan.accounts if not a.weak]
+    return from_passages(desk, [*desk.plan.rest, "用于"], names=names)
 
 
-def passages_about(desk: Desk, words: Sequence[str], *, need: float) -> list[Found]:
-    """Sentences of the plan's documents in which at least `need` of the words' character pairs stand, best first."""
-    if not words:
+def _purpose_in(document: str, section: Section, wanted: str) -> Found | None:
+    """The sentence of a section that says what the account is for; the section's heading may name the account."""
+    if "名词" in "".join(section.path):
+        return None
+    headed = wanted in fold(section.title)
+    for paragraph in section.paragraphs:
+        if not headed and wanted not in fold(paragraph.text):
+            continue
+        for start, end in sentences(paragraph.text):
+            text = paragraph.text[start:end].strip()
+            if not re.search(r"用于|用途", text) or not (headed or wanted in fold(paragraph.text[:end])):
+                continue
+            page, bbox = next(iter(paragraph.places(start, end)), (None, None))
+            head = paragraph.text if len(paragraph.text) < 300 else paragraph.text[start:][:300]
+            return Found(document, section.title, text if wanted in fold(text) else head.strip(), page, bbox)
+    return None
+
+
+def passages_about(desk: Desk, words: Sequence[str], *, need: float, names: Sequence[str] = ()) -> list[Found]:
+    """Sentences of the plan's documents in which at least `need` of the words' character pairs stand, best first.
+
+    `names` are accounts or projects that are spoken of: they may stand in the heading above instead.
+    """
+    if not words and not names:
         return []
-    query = "".join(words)
+    if not words:
+        words, names = names, ()
+    query = "".join((*names, *words))
     found: dict[tuple[str, str], Found] = {}
     for hit in desk.searcher.search(query, desk.plan.documents):
         if re.search(r"名词|术语", hit.passage.section):
             continue
         for item in _sentences_of(hit.passage):
             score = coverage(words, fold(item.text))
-            if score >= need:
+            if score >= need and (not names or coverage(names, fold(hit.passage.context + item.text)) >= _NAMED):
                 found.setdefault(
                     (item.document, item.text),
                     replace(item, score=score),
@@ -204,7 +219,7 @@ def passages_about(desk: Desk, words: Sequence[str], *, need: float) -> list[Fou
 
 
 def _sentences_of(passage: Passage) -> list[Found]:
-    if passage.kind != "prose":
+    if passage.kind != "prose" and not (len(passage.text) >= _LONG_CELL and re.search(r"[。；]", passage.text)):
         return [Found(passage.document, passage.section, passage.text, passage.page, _first_box(passage), cell=True)]
     return [
         Found(passage.document, passage.section, text, passage.page, _first_box(passage))
@@ -217,13 +232,15 @@ def _first_box(passage: Passage) -> Box | None:
     return next((box for _, box in passage.boxes if box is not None), None)
 
 
-def from_passages(desk: Desk, words: Sequence[str], *, numeric: bool = False) -> Draft:
+def from_passages(desk: Desk, words: Sequence[str], *, names: Sequence[str] = (), numeric: bool = False) -> Draft:
     """The sentences that say all (for a number) or nearly all of the words, else a refusal."""
     words = [word for word in words if bigrams(word)]
-    if not words or sum(map(len, words)) < 2:
+    if sum(map(len, (*words, *names))) < 2:
         return missing(desk)
     numeric = numeric or re.search(r"多少|几[^乎]|多大|多长|百分之", desk.plan.text) is not None
-    found = passages_about(desk, words, need=0.99 if numeric or len("".join(words)) <= 4 else 0.8)
+    strict = numeric or len("".join((*words, *names))) <= 4
+    found = passages_about(desk, words, need=0.99 if strict else 0.8, names=names)
+    words = words or list(names)
     if numeric:
         return _number_in(desk, found, words)
     found = [item for item in found if len("".join(words)) >= 3]

@@ -18,7 +18,7 @@ from rag.resolve import Mentioned
 from rag.years import Years
 
 _IN_WORDS = re.compile(
-    r"(?:(?:里面?|中|当中|之中|内|项下|下|其中|,其中|里头|总额中|总数中)(?:,)?(?:有)?(?:用于|安排|花在)?的?|的)"
+    r"(?:(?:科目|项目|这一?项|这一?块|总额|经费)?(?:里面?|中|当中|之中|内|项下|下|其中|,其中|里头|总额中|总数中)(?:,)?(?:有)?(?:用于|安排|花在)?的?|的)"
 )
 _BESIDE_CODE = re.compile(r"[\s(\[\])]{0,2}(?:功能分类|经济分类|功能|经济)?(?:科目)?(?:编码|代码)?:?")
 _TOGETHER = frozenset({Operation.SUM, Operation.DIFFERENCE, Operation.AVERAGE})
@@ -187,8 +187,11 @@ def _weak_or_fund(slots: Slots) -> tuple[Asked, ...]:
 
 
 def _part_and_whole(text: str, heard: Sequence[Heard]) -> tuple[list[Asked], Asked] | None:
-    found = re.search(r"占(?!比|地|用|有)", text)
+    found = re.search(r"占(?!比|地|用|有)|相当于|(?<!还|或)是(?=.{1,20}的(?:百分之|几成))", text)
     at = found.start() if found else -1
+    between = text[heard[0].end : heard[1].start]
+    if at < 0 and len(heard) == 2 and re.fullmatch(r"[和与跟同对比/:]", between) and re.search(r"之比|比例|比值|比率", text):
+        return [heard[0].asked], heard[1].asked
     before = [h.asked for h in heard if h.end <= at]
     after = [h.asked for h in heard if h.start > at]
     if at >= 0 and before and after:

@@ -8,9 +8,9 @@ from corpus.disclosure import Basis, Level
 from corpus.money import Amount, mentions
 from rag.plan import Operation
 
-_RISE = r"(?:增加|增长|增|上升|提高|上涨|涨|升)"
+_RISE = r"(?:增加|增长|增多|增|上升|提高|上涨|涨|升|扩大)"
 _FALL = r"(?<!增)(?:减少|下降|降低|减|降|缩减|压减|下滑|跌|砍掉?|压缩|缩水)"
-_MOVE = rf"(?:{_RISE}|{_FALL}|变化|变动|持平|增减|调整(?!后?的?预算|数)|波动)"
+_MOVE = rf"(?:{_RISE}|{_FALL}|变化|变动|变了?|持平|增减|调整(?!后?的?预算|数)|波动)"
 _BASE = r"(?:上一?年度?|去年度?|前一?年|同期|往年|20\d\d年?度?)"
 
 _OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = tuple(
@@ -24,7 +24,7 @@ _OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = tuple(
         )),
         (Operation.CONSISTENCY, (
             r"等于.{0,8}吗|矛盾|一致|对不上|对得上|合理吗|合不合理|有没有(?:问题|错误|出入|"
-            r"差错|疑点)|有(?:什么|啥)?(?:问题|错误|出入|差错|疑点)|冲突|打架|"
+            r"差错|疑点)|前后.{0,8}(?:一样|相同)|(?:两处|几处|各处).{0,10}(?:一样|相同)|写的(?:数|数字|金额|数额)?.{0,4}(?:都|是否)?(?:一样|相同)|有(?:什么|啥)?(?:问题|错误|出入|差错|疑点)|冲突|打架|"
             r"勾稽|相符|错在哪|哪里不对|自相|写错|数据有误|有误|核对"
         )),
         (Operation.DEFINE, (
@@ -45,7 +45,7 @@ _OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = tuple(
         )),
         (Operation.SHARE, (
             r"占比|比重|占(?!地|用|有).{0,20}?(?:百分之|多少|比例|几成|几个点|"
-            r"%|比率)|百分比|(?<!增长)(?<!变化)比例|占了?多少|份额是多少|占$"
+            r"%|比率)|之比|比值|(?:相当于|是).{1,20}?(?:的百分之|的几成)|百分比|(?<!增长)(?<!变化)比例|占了?多少|份额是多少|占$"
         )),
         (Operation.TREND, (
             r"近.{1,2}年|历年|变化趋势|趋势|走势|逐年|这几年|几年来|怎么变|如何变化|"
@@ -76,8 +76,8 @@ _OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = tuple(
         )),
         (Operation.CHANGE, (
             rf"(?:比|较|与|同|跟|和)(?:上一?年度?|去年度?)(?:相?比)?(?:呢|怎么样|如何)?[?？]?$|(?:比|较|跟|和|与|同|相比){_BASE}.{{0,10}}?(?:{_MOVE}|差|相比|"
-            rf"情况)|{_MOVE}(?:了)?(?:多少|几|什么|情况|额|不少)|(?:多|少)(?:了|"
-            "花了?|安排了?|出)(?:多少|几)|是(?:增|减|涨|降|多了|少了|多还是|"
+            rf"情况)|{_MOVE}(?:了)?(?:多少|几|什么|情况|额|不少)|(?:多|少|大|小|高|低)(?:了|"
+            "花了?|安排了?|出)(?:多少|几)|新增(?:了)?(?:预算|支出|收入|资金)?(?:额|多少|几)|是(?:增|减|涨|降|多了|少了|多还是|"
             "变多|变少)|(?:增加|减少|增长|下降|涨|降|变化)(?:了没有|了没|没有|"
             "了吗|吗|没?[?？]|了?[?？]|了?$)|有(?:没有|无)?(?:增加|减少|变化|"
             rf"增长|下降)|有多大变化|变化大|变了多少|{_BASE}.{{0,4}}(?:{_MOVE})|"
@@ -126,8 +126,8 @@ TOPICS: dict[str, re.Pattern[str]] = {
     "units": re.compile(
         r"(?:包含|包括|下属|下辖|所属|下设|纳入|由|有)(?:了)?(?:哪些|几个|几家|"
         r"多少个|什么|多少家|哪几个|哪几家)?(?:下属|预算|决算|二级|所属|直属|"
-        r"编制范围的?)?(?:单位|机构(?!设置)|成员单位)|哪些(?:下属|二级|预算|"
-        r"所属|直属)?单位(?:构成|组成|$|\?|？)|(?:预算|决算|下属|所属|二级)单位(?:都?有|是|包括)?哪|单位构成|单位组成|单位名单|下属单位|"
+        r"编制范围的?)?(?:单位|机构(?!设置)|成员单位)|(?:纳入|列入|编入).{0,10}(?:预算|决算).{0,6}单位|单位(?:一共|总共|共)?(?:有|是)?(?:几|多少)(?:个|家)|"
+        r"哪些(?:下属|二级|预算|所属|直属)?单位(?:构成|组成|$|\?|？)|(?:预算|决算|下属|所属|二级)单位(?:都?有|是|包括)?哪|单位构成|单位组成|单位名单|下属单位|"
         r"直属单位|所属单位"
     ),
     "organisation": re.compile(
@@ -326,6 +326,14 @@ def threshold(text: str) -> tuple[str, Amount] | None:
         if re.search(r"(?:不到|低于|少于|小于|不超过|不足)\s*$", before) or re.match(r"\s*(?:以下|以内)", after):
             return "<", Amount(mention.value, mention.unit)
     return None
+
+
+def claimed(text: str) -> Amount | None:
+    """The amount that a question puts up to be confirmed or denied ("是10.91万元吗"), None for none."""
+    if re.search(r"吗|么[?？]?$|对不对|是不是|是否|真的|属实|没错|对吧|是吧", text) is None or threshold(text) is not None:
+        return None
+    amounts = [m for m in mentions(text) if m.unit in ("元", "万元", "万", "亿元", "亿", "%")]
+    return Amount(amounts[0].value, amounts[0].unit) if len(amounts) == 1 else None
 
 
 def meaning(text: str) -> bool:
