@@ -19,6 +19,7 @@ from rag.desk import Desk, Draft
 from rag.model_help import Consultation, ModelHelp
 from rag.model_planner import plan_with_model, wants_model
 from rag.model_wording import facts_of, word, word_streaming
+from rag.nearest import renamed
 from rag.ops_reason import reason
 from rag.plan import Operation, Plan, Verdict
 from rag.planner import RulePlanner
@@ -262,7 +263,15 @@ def run(desk: Desk) -> Draft:
     operation = plan.operation
     if operation in _NEED_ACCOUNT and not plan.accounts:
         operation = Operation.PROSE
-    return _OPERATIONS[operation](desk)
+    draft = _OPERATIONS[operation](desk)
+    if draft.verdict is not Verdict.NOT_DISCLOSED or plan.planner != "rules":
+        return draft
+    other = renamed(desk)
+    found = _OPERATIONS[Operation.LOOK_UP](Desk(other, desk.shelf, desk.searcher)) if other else None
+    if other is None or found is None or found.verdict is not Verdict.ANSWERED:
+        return draft
+    desk.plan = other
+    return _OPERATIONS[Operation.LOOK_UP](desk)
 
 
 def _questions(history: Sequence[Turn]) -> list[str]:

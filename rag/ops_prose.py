@@ -254,7 +254,8 @@ def from_passages(desk: Desk, words: Sequence[str], *, names: Sequence[str] = ()
 def _number_in(desk: Desk, found: Sequence[Found], words: Sequence[str]) -> Draft:
     """A number of the kind asked for, in the same clause as all the words."""
     counter = _COUNTER.search(desk.plan.text)
-    unit = canonical_unit({"位": "名"}.get(counter.group(1), counter.group(1))) if counter else ""
+    said = counter.group(1) if counter else ""
+    unit = canonical_unit({"位": "名", "万": ""}.get(said, said))
     for item in found:
         if item.cell:
             continue  # what a cell states is a figure, found as such

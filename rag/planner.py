@@ -29,6 +29,8 @@ _MORE_THAN = re.compile(
     r"(?:比|较).{0,12}?(?:多|少)(?:花|用|安排|出|了|支|拨).{0,8}占|(?:增加|减少|增长|增).{0,8}占.{0,8}(?:上年|去年|20\d\d)"
 )
 """A change as a share of last year's amount is its rate."""
+_IN_MONEY = re.compile(r"多少(?:万|亿)?元|多少钱|多少万|几(?:万|亿|块)|多少亿|金额|数额")
+_IN_PERCENT = re.compile(r"百分|率|幅度?|%|比例|几成|几个点")
 _INNER = (Operation.COMPLETION, Operation.SHARE, Operation.RATE, Operation.CHANGE, Operation.PER_HEAD)
 
 
@@ -327,6 +329,8 @@ def _operation(slots: Slots) -> tuple[Operation, Operation]:
     """What is wanted, and for rankings, tables and trends what is ranked or listed."""
     said = slots.operations
     inner = next((op for op in _INNER if op in said), Operation.LOOK_UP)
+    if inner is Operation.RATE and _IN_MONEY.search(slots.text) and not _IN_PERCENT.search(slots.text):
+        inner = Operation.CHANGE  # "同比变动多少万元"
     if inner is Operation.SHARE and len(slots.accounts) <= 1 and slots.whole is None and _MORE_THAN.search(slots.text):
         said, inner = (Operation.RATE,), Operation.RATE
     several = len(slots.accounts) > 1 or len(slots.mentioned.units) > 1 or slots.everyone

@@ -18,7 +18,7 @@ from rag.resolve import Mentioned
 from rag.years import Years
 
 _IN_WORDS = re.compile(
-    r"(?:(?:科目|项目|这一?项|这一?块|总额|经费)?(?:里面?|中|当中|之中|内|项下|下|其中|,其中|里头|总额中|总数中)(?:,)?(?:有)?(?:用于|安排|花在)?的?|的)"
+    r"(?:(?:科目|项目|这一?项|这一?块|总额|经费)?(?:里面?|中|当中|之中|内|项下|下(?:面|边)?|其中|,其中|里头|总额中|总数中)(?:,)?(?:有)?(?:用于|安排|花在|属于|列入|列在)?的?|的)"
 )
 _BESIDE_CODE = re.compile(r"[\s(\[\])]{0,2}(?:功能分类|经济分类|功能|经济)?(?:科目)?(?:编码|代码)?:?")
 _TOGETHER = frozenset({Operation.SUM, Operation.DIFFERENCE, Operation.AVERAGE})
@@ -95,11 +95,21 @@ def accounts_asked(slots: Slots) -> tuple[tuple[Asked, ...], Asked | None]:
     ):
         merged = [h for h in merged if h.asked.name != "政府采购"]
     merged = [h for h in merged if not any(o is not h and _same_code(h, o) for o in merged)]
+    merged = _without_verbs(merged)
     unique: dict[tuple[str, str, str], Asked] = {}
     for item in merged:
-        asked = _narrowed(item.asked, slots)
+        asked = _bought(_narrowed(item.asked, slots), slots.text)
         unique.setdefault((asked.name, asked.component, asked.funding), asked)
+    if len(unique) == 1 and len(funds := _funds_said(slots)) == 2 and re.search(r"[和与跟、及]|各|分别", slots.text):
+        (asked,) = unique.values()
+        return tuple(replace(asked, funding=fund) for fund in funds), None  # "全口径和财政拨款各是多少"
     return tuple(unique.values()), None
+
+
+def _without_verbs(heard: Sequence[Heard]) -> list[Heard]:
+    """Bare 支出 and 收入 beside an account are no total of their own ("公积金的实际支出", "住房保障总共支出多少")."""
+    named = any(h.asked.targets[0].scheme is not Scheme.TOTAL for h in heard)
+    return [h for h in heard if not (named and h.asked.said in ("支出", "收入"))]
 
 
 def _coded(text: str, heard: Sequence[Heard]) -> list[Heard]:
@@ -122,6 +132,14 @@ def _same_code(one: Heard, other: Heard) -> bool:
     target = other.asked.targets[0]
     named = any(t == target or t == replace(target, code="") for t in one.asked.targets)
     return other.asked.said.isdigit() and named and not one.asked.said.isdigit()
+
+
+def _bought(asked: Asked, text: str) -> Asked:
+    """A holding asked for as something to be bought ("准备添几台百万元以上设备")."""
+    target = asked.targets[0]
+    if target.scheme is not Scheme.ASSET or not re.search(r"添|购置|新购|采购|要买|买几|新增|添置", text):
+        return asked
+    return replace(asked, targets=(Target(target.scheme, "", f"购置{target.account}"), *asked.targets))
 
 
 def _visits(text: str, heard: Sequence[Heard]) -> tuple[Asked, ...]:
@@ -259,11 +277,14 @@ def _narrowed(asked: Asked, slots: Slots) -> Asked:
 
 
 def _fund_said(slots: Slots) -> str:
+    return next(iter(_funds_said(slots)), "")
+
+
+def _funds_said(slots: Slots) -> list[str]:
+    """The funds a question names outside its accounts, in order."""
     text = masked(slots.text, slots.taken)
-    found = [
-        (text.find(say), -len(say), scope.funding) for scope in vocabulary().scopes for say in scope.says if say in text
-    ]
-    return min(found)[2] if found else ""
+    names = {say: scope.funding for scope in vocabulary().scopes for say in scope.says}
+    return list(dict.fromkeys(names[text[start:end]] for start, end in fund_spans(text)))
 
 
 def fund_spans(text: str) -> list[tuple[int, int]]:

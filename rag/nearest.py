@@ -1,0 +1,64 @@
+"""The account that a question names in other words than its own, where the open documents have exactly one like it.
+
+"劳务" for 劳务费, "援滇干部那块给了多少工作经费" for 援滇干部工作经费: every unknown word of the question must stand in the
+account's name, and nearly all of the name in the question. Two accounts as near as each other are none.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from corpus.accounts import clean_name
+from corpus.figure import Measure, Scheme
+from corpus.vocabulary import Target, fold
+from rag.desk import Desk
+from rag.plan import Asked, Operation, Plan
+from rag.retrieve import bigrams
+
+_NEED = 0.75
+"""The share of the account's name (less its ending) that must stand in the question."""
+_ENDING = re.compile(r"(?:项目)?(?:专项)?(?:经费|费用|支出|资金|补助|费)$|项目$")
+_ASKS = re.compile(r"多少|几|钱|费|花|支出|经费|预算|决算|金额|开支|开销|how much|amount")
+_NAMED = frozenset({
+    Scheme.FUNCTION, Scheme.ECONOMIC, Scheme.PROJECT, Scheme.ASSET, Scheme.STAFF, Scheme.SOURCE, Scheme.THREE_PUBLIC,
+    Scheme.PROCUREMENT,
+})  # fmt: skip
+
+
+def renamed(desk: Desk) -> Plan | None:
+    """The plan with the one account that the question must mean, None where there is none or more than one."""
+    plan = desk.plan
+    if plan.operation not in (Operation.LOOK_UP, Operation.PROSE) or plan.topic or not plan.documents:
+        return None
+    words = [word for word in plan.rest if bigrams(word)]
+    if not words or _ASKS.search(plan.text) is None:
+        return None
+    wanted = set().union(*(bigrams(word) for word in words))
+    asked = bigrams(plan.text) | {a + b for a, b in _over_gaps(plan)}
+    scored: dict[tuple[Scheme, str], float] = {}
+    for name in plan.documents[:2]:
+        for figure in desk.shelf.figures(name):
+            if figure.scheme not in _NAMED or figure.entity or figure.measure not in (Measure.AMOUNT, Measure.COUNT):
+                continue
+            account = fold(clean_name(figure.account))
+            own = bigrams(account)
+            stem = bigrams(_ENDING.sub("", account)) or own
+            share = len(stem & asked) / len(stem) if stem else 0.0
+            if wanted <= own and share >= _NEED:
+                scored[figure.scheme, figure.account] = share
+    best = max(scored.values(), default=0.0)
+    names = {account for (_, account), share in scored.items() if share == best}
+    if len(names) != 1:
+        return None
+    account = names.pop()
+    targets = tuple(Target(scheme, "", name) for scheme, name in scored if name == account)
+    return replace(
+        plan, operation=Operation.LOOK_UP, accounts=(Asked(account, account, targets),), rest=(), qualifier="", tail=""
+    )  # fmt: skip
+
+
+def _over_gaps(plan: Plan) -> list[tuple[str, str]]:
+    """Characters that stand together once what lies between two known pieces is left out (援滇干部|工作经费)."""
+    pieces = [*plan.rest, *(asked.said for asked in plan.accounts)]
+    return [(one[-1], two[0]) for one in pieces for two in pieces if one and two and one is not two]
