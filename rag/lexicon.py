@@ -22,7 +22,7 @@ _PARTICLES = "的里中内和与及或占比花了有是为在用、,，。?？ 
 _ASKING = re.compile(r"多少|几|了|什么|\d")
 _MEANT = re.compile(r"人均|占比|平均|比例")
 """Question words that look like a slip in a name ("人均经费" is no 人员经费)."""
-_KINDS_OF_NUMBER = "数率额量比值度"
+_KINDS_OF_NUMBER = "数率额量比值度合小总"
 """Characters that tell what kind of number is meant: 执行数 is no slip for 执行率."""
 _ORGAN = re.compile(r"(?:服务)?中心|局|委|办公室|大学|医院|学校")
 _FUNDS = tuple((say, scope.funding) for scope in vocabulary().scopes for say in scope.says)
@@ -110,7 +110,7 @@ class Lexicon:
             if (
                 len(piece) == len(surface)
                 and len(wrong) == 1
-                and wrong[0] not in _PARTICLES
+                and wrong[0] not in _PARTICLES + _KINDS_OF_NUMBER
                 and not _ASKING.search(surface)
             ):
                 asked = replace(self._entries[surface], said=surface)

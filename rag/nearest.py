@@ -32,6 +32,8 @@ def renamed(desk: Desk) -> Plan | None:
     if plan.operation not in (Operation.LOOK_UP, Operation.PROSE) or plan.topic or not plan.documents:
         return None
     words = [word for word in plan.rest if bigrams(word)]
+    if any(asked.measure is Measure.COUNT for asked in plan.accounts):
+        return None  # a number of people or things is asked for, no amount
     if not words or _ASKS.search(plan.text) is None:
         return None
     wanted = set().union(*(bigrams(word) for word in words))

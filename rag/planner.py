@@ -12,6 +12,7 @@ from corpus.vocabulary import fold, mended
 from rag import wording
 from rag.english import is_english, to_chinese
 from rag.lexicon import Heard, Lexicon
+from rag.numerals import arabic
 from rag.plan import Operation, Plan, Problem, Verdict
 from rag.residue import content, foreign_word_before, masked, object_after, qualifier
 from rag.resolve import Catalogue, Unit
@@ -81,7 +82,7 @@ class RulePlanner:
         text = question
         if is_english(text, self.names):
             text = to_chinese(text, self.catalogue.units)
-        text = _OWN.sub("", mended(fold(text)))
+        text = self.catalogue.respelt(_OWN.sub("", mended(arabic(fold(text)))))
         years = read_years(text)
         heard = self._heard(text)
         spans = [(h.start, h.end) for h in heard if not h.asked.weak]

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import pairwise
 
 from corpus.disclosure import Disclosure
@@ -28,6 +28,9 @@ _REGION = re.compile(
     r"|[\u4e00-\u9fff]{2,4}?市(?!场|政[园工公设建]|容|级|民|辖|属|直))?"
 )
 _LEVEL_MARK = "省市区县州旗盟"
+_LONG_NAME, _ALIKE = 7, 0.6
+"""From how many characters on a name is known in spite of a wrong one, and how much of it must stand there."""
+_KIND = re.compile(r"(?:[几各两二三四五六七八九十]|\d+)(?:个|家|所)?(?P<kind>中心|局|委|街道|大学|学院|学校|医院|办公室|镇|乡|部|院)")
 _ENDINGS = (
     "局", "委", "委员会", "办", "办公室", "中心", "部", "大学", "学院", "学校", "中学", "小学", "街道", "街道办",
     "镇", "乡", "院", "馆", "站", "所", "队", "热线", "厅", "会", "社", "政府", "公司", "处", "署",
@@ -123,12 +126,30 @@ class Catalogue:
         """The unit that published the document of that file name."""
         return next((unit for unit in self.units if any(d.name == document for d in unit.disclosures)), None)
 
+    def respelt(self, text: str) -> str:
+        """The folded question with whole names of units put right in which a character or two are wrong."""
+        pairs = {text[i : i + 2] for i in range(len(text) - 1)}
+        for unit in self.units:
+            name = unit.name
+            own = {name[i : i + 2] for i in range(len(name) - 1)}
+            if len(name) < _LONG_NAME or name in text or len(own & pairs) < _ALIKE * len(own):
+                continue
+            for start in range(len(text) - len(name) + 1):
+                piece = text[start : start + len(name)]
+                if sum(a != b for a, b in zip(piece, name, strict=True)) <= len(name) // _LONG_NAME:
+                    text = text[:start] + name + text[start + len(name) :]
+                    break
+        return text
+
     def mentioned(self, text: str, taken: Sequence[tuple[int, int]] = ()) -> Mentioned:
         """Which units a folded question names; stretches in `taken` (accounts, years) are not read as names."""
         spans, elsewhere = _at_their_level(self._spans(text, taken), text, taken)
         foreign = elsewhere or _foreign(text, taken, [(span.start, span.end) for span in spans])
         units: list[Unit] = []
+        kind = _KIND.search(text)
         for span in _combined(spans, text):
+            if kind is not None and len(of_kind := [u for u in span.units if u.body.endswith(kind["kind"])]) == 1:
+                span = replace(span, units=tuple(of_kind))  # "厦门、泉州两个中心"
             if len(span.units) > 1:
                 return Mentioned((), span.units, text[span.start : span.end], foreign, tuple(spans))
             units.extend(unit for unit in span.units if unit not in units)
@@ -293,6 +314,8 @@ def _foreign_before(text: str, start: int, positions: list[int], unit: Unit, tak
         and any(text.startswith(short(r), start) for r in unit.region)
     ):
         return False
+    if any(text.startswith(place, start - 1) for place in _places_with(text[start])):
+        return True  # "福州12345热线" is no 泉州 hotline for the 州 they share
     floor = max([b for _, b in taken if b <= start], default=0)
     before = re.split(r"[^\u4e00-\u9fff]", text[floor:start])[-1]
     if not before or _LEAD.match(before):
@@ -302,6 +325,12 @@ def _foreign_before(text: str, start: int, positions: list[int], unit: Unit, tak
         tail = before[-4:]
         return not any(short(r) in tail for r in unit.region) and tail not in own
     return False
+
+
+@cache
+def _places_with(second: str) -> tuple[str, ...]:
+    """Known places whose second character is that one."""
+    return tuple(place for place in vocabulary().places if place[1:2] == second)
 
 
 def _unknown_after(text: str, end: int, taken: Sequence[tuple[int, int]]) -> str:

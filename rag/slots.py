@@ -14,14 +14,18 @@ from rag import wording
 from rag.lexicon import Heard
 from rag.plan import Asked, Operation
 from rag.residue import masked
-from rag.resolve import Mentioned
+from rag.resolve import Mentioned, Unit
 from rag.years import Years
 
 _IN_WORDS = re.compile(
     r"(?:(?:科目|项目|这一?项|这一?块|总额|经费)?(?:里面?|中|当中|之中|内|项下|下(?:面|边)?|其中|,其中|里头|总额中|总数中)(?:,)?(?:有)?(?:用于|安排|花在|属于|列入|列在)?的?|的)"
 )
 _BESIDE_CODE = re.compile(r"[\s(\[\])]{0,2}(?:功能分类|经济分类|功能|经济)?(?:科目)?(?:编码|代码)?:?")
-_TOGETHER = frozenset({Operation.SUM, Operation.DIFFERENCE, Operation.AVERAGE})
+_TOGETHER = frozenset({
+    Operation.SUM, Operation.DIFFERENCE, Operation.AVERAGE, Operation.RANK, Operation.TABLE, Operation.CHANGE,
+})  # fmt: skip
+_BOTH = re.compile(r"两者|二者|它们|他们|两家|两个|这俩|俩|三者|三家|哪个|谁|差多少|差了|相差|加起来|一共|合计|平均|比一比|对比")
+"""Words by which a question is about what was asked before and before that."""
 _CLASSES = frozenset({Scheme.FUNCTION, Scheme.ECONOMIC, Scheme.GOV_ECONOMIC})
 _NARROWABLE = frozenset(
     {Scheme.TOTAL, Scheme.FUNCTION, Scheme.ECONOMIC, Scheme.PROJECT, Scheme.SOURCE, Scheme.GOV_ECONOMIC}
@@ -54,6 +58,7 @@ class Slots:
     table: str = ""
     earlier_accounts: tuple[Asked, ...] = ()
     earlier_years: tuple[int, ...] = ()
+    earlier_units: tuple[Unit, ...] = ()
     """What the question before asked for: "一共多少", "差多少" are about both."""
 
     @property
@@ -98,7 +103,7 @@ def accounts_asked(slots: Slots) -> tuple[tuple[Asked, ...], Asked | None]:
     merged = _without_verbs(merged)
     unique: dict[tuple[str, str, str], Asked] = {}
     for item in merged:
-        asked = _bought(_narrowed(item.asked, slots), slots.text)
+        asked = _held_or_bought(_narrowed(item.asked, slots), slots.text)
         unique.setdefault((asked.name, asked.component, asked.funding), asked)
     if len(unique) == 1 and len(funds := _funds_said(slots)) == 2 and re.search(r"[和与跟、及]|各|分别", slots.text):
         (asked,) = unique.values()
@@ -134,9 +139,11 @@ def _same_code(one: Heard, other: Heard) -> bool:
     return other.asked.said.isdigit() and named and not one.asked.said.isdigit()
 
 
-def _bought(asked: Asked, text: str) -> Asked:
-    """A holding asked for as something to be bought ("准备添几台百万元以上设备")."""
+def _held_or_bought(asked: Asked, text: str) -> Asked:
+    """A holding asked for as something to be bought ("准备添几台百万元以上设备"), or cars by their worth."""
     target = asked.targets[0]
+    if asked.name == "公务用车购置及运行费" and re.search(r"值多少|价值|值几|值钱", text):
+        return Asked("车辆", asked.said, (Target(Scheme.ASSET, "", "车辆"),))
     if target.scheme is not Scheme.ASSET or not re.search(r"添|购置|新购|采购|要买|买几|新增|添置", text):
         return asked
     return replace(asked, targets=(Target(target.scheme, "", f"购置{target.account}"), *asked.targets))
@@ -313,11 +320,15 @@ def carry(before: Slots, now: Slots) -> tuple[Slots, bool]:
     if not now.has_year and leaning:
         years, soft = replace(before.years, rest=now.years.rest), now.has_unit
     everyone = now.everyone or (before.everyone and not now.has_unit and leaning)
-    if _TOGETHER & set(now.operations) and not now.has_year and not now.has_unit and carried:
+    together = bool(_TOGETHER & set(now.operations)) and not now.has_year and not now.has_unit and carried
+    if together and _BOTH.search(now.text) and before.earlier_units:
+        both = dict.fromkeys((*before.earlier_units, *mentioned.units))
+        mentioned = replace(mentioned, units=tuple(both), candidates=())
+    if together:
         accounts = tuple(dict.fromkeys((*before.earlier_accounts, *accounts)))
         years = replace(years, years=tuple(dict.fromkeys((*before.earlier_years, *years.years))))
     merged = replace(
-        now, earlier_accounts=before.accounts, earlier_years=before.years.years, mentioned=mentioned,
+        now, earlier_accounts=before.accounts, earlier_units=before.mentioned.units, earlier_years=before.years.years, mentioned=mentioned,
         accounts=accounts, whole=whole, years=years, everyone=everyone,
         bases=now.bases or (before.bases if carried else ()), level=now.level or before.level, soft_years=soft,
         topic=now.topic or (before.topic if leaning and not accounts else ""),

@@ -34,7 +34,7 @@ _OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = tuple(
             r"费用|经费|钱)?[?？。!！]?$"
         )),
         (Operation.REASON, (
-            r"怎么(?:会)?(?:这么|那么|如此)?(?:高|多|贵|大|低|少)(?![少])|为什么|为何|为啥|原因|怎么会|缘由|凭什么|咋回事|怎么回事|理由|"
+            r"(?:给|写|交代)的?(?:是)?(?:什么|啥)?(?:说法|解释|理由)|什么(?:说法|讲究|名堂|情况)$|怎么(?:会)?(?:这么|那么|如此)?(?:高|多|贵|大|低|少)(?![少])|为什么|为何|为啥|原因|怎么会|缘由|凭什么|咋回事|怎么回事|理由|"
             r"怎么.{0,6}(?:冒出|多出|没了|不见了|突然(?:有|没))|怎么(?:突然)?(?:这么)?"
         ) + _MOVE + r"|咋" + _MOVE),
         (Operation.PER_HEAD, r"人均|每(?:一)?(?:个|位|名)人?(?:员工|职工|干部)?的?□|除以.{0,4}(?:人|□)|平均每(?:个)?人|每个?人(?:平均)?(?:是|花|有)?多少|每名?职工"),
@@ -93,7 +93,7 @@ _OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = tuple(
         (Operation.AVERAGE, r"平均(?!得分|分)|均值|平均值"),
         (Operation.SUM, (
             r"一共|合计(?:是)?(?:多少|花)|加起来|加在一起|总共|之和|总和|相加|"
-            r"共计|加总|合起来|加一起|共(?:花|有|是|多少)|总的|□(?:两项|二者|两者|三项)?的?(?:合计|总计|总额|总数)(?:是|为)?[?？。]?$"
+            r"共计|加总|合起来|加一起|共(?:花|有|是|多少)|总的|□(?:两项|二者|两者|三项)?的?(?:合计|总计|总额|总数)(?:是|为)?[?？。]?$|□(?:\([^)]*\))?(?:加上?|\+|再加上?)□|加在?一块儿?|加一块|总和"
         )),
         (Operation.TARGETS, (
             r"绩效目标|绩效指标|指标值|目标值|考核指标|预期目标|满意度(?:指标|"
@@ -321,7 +321,7 @@ def threshold(text: str) -> tuple[str, Amount] | None:
         before, after = text[: mention.start], text[mention.end :]
         if not mention.unit:
             continue
-        if re.search(r"(?:超过|大于|高于|多于|不低于|超出|突破)\s*$", before) or re.match(r"\s*(?:以上|及以上)", after):
+        if re.search(r"(?:超过|大于|高于|多于|不低于|超出|突破|破|上|过|够不够|够|到没到|到|达到)了?\s*$", before) or re.match(r"\s*(?:以上|及以上)", after):
             return ">", Amount(mention.value, mention.unit)
         if re.search(r"(?:不到|低于|少于|小于|不超过|不足)\s*$", before) or re.match(r"\s*(?:以下|以内)", after):
             return "<", Amount(mention.value, mention.unit)
