@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from corpus.accounts import chart
 from corpus.figure import Measure, Scheme
 from corpus.money import normalise
 
@@ -101,7 +102,7 @@ def vocabulary() -> Vocabulary:
     """The vocabulary, read once."""
     data = tomllib.loads(files("corpus").joinpath("vocabulary.toml").read_text("utf-8"))
     return Vocabulary(
-        terms=tuple(_term(entry) for entry in data["term"]),
+        terms=_with_classes([_term(entry) for entry in data["term"]]),
         scopes=tuple(
             Scope(entry["funding"], _folded(entry["says"]), tuple(entry.get("english", ()))) for entry in data["scope"]
         ),
@@ -114,6 +115,24 @@ def vocabulary() -> Vocabulary:
         places=tuple(data["words"]["places"].split()),
         slips=data["slips"],
     )
+
+
+def _with_classes(terms: list[Term]) -> tuple[Term, ...]:
+    """The terms with the wordings of classes from wordings.toml: added to the term of that class, else as a new one."""
+    data = tomllib.loads(files("corpus").joinpath("wordings.toml").read_text("utf-8"))
+    for scheme, table in ((Scheme.ECONOMIC, data["economic"]), (Scheme.FUNCTION, data["function"])):
+        for code, said in table.items():
+            account = chart().account(scheme, code)
+            assert account is not None, f"wordings.toml names the class {code}, which the chart of accounts does not have"
+            zh, en = _folded(said["zh"]), tuple(phrase.lower() for phrase in said["en"])
+            known = next((i for i, t in enumerate(terms) if (t.targets[0].scheme, t.targets[0].code) == (scheme, code)), None)
+            if known is None:
+                target = Target(scheme, code, account.name)
+                terms.append(Term(account.name, (target,), tuple(dict.fromkeys((*zh, fold(account.name)))), en))
+            else:
+                term = terms[known]
+                terms[known] = replace(term, says=(*term.says, *zh), english=(*term.english, *en))
+    return tuple(terms)
 
 
 def _term(entry: dict[str, Any]) -> Term:
