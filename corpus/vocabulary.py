@@ -127,7 +127,8 @@ def _with_classes(terms: list[Term]) -> tuple[Term, ...]:
             zh, en = _folded(said["zh"]), tuple(phrase.lower() for phrase in said["en"])
             known = next((i for i, t in enumerate(terms) if (t.targets[0].scheme, t.targets[0].code) == (scheme, code)), None)
             if known is None:
-                target = Target(scheme, code, account.name)
+                namesakes = sum(a.scheme is scheme and a.name == account.name for a in chart().accounts)
+                target = Target(scheme, code if namesakes == 1 else "", account.name)
                 terms.append(Term(account.name, (target,), tuple(dict.fromkeys((*zh, fold(account.name)))), en))
             else:
                 term = terms[known]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from corpus.figures import Book
 from corpus.settings import Settings
-from rag import ops_book, ops_changes, ops_compare, ops_figures, ops_lists, ops_prose, ops_units, refuse
+from rag import ops_book, ops_changes, ops_compare, ops_figures, ops_items, ops_lists, ops_prose, ops_units, refuse
 from rag.answer import Answer, show
 from rag.desk import Desk, Draft
 from rag.model_help import Consultation, ModelHelp
@@ -41,8 +41,8 @@ _OPERATIONS = {
     Operation.RATE: ops_changes.rate,
     Operation.SHARE: ops_changes.share,
     Operation.COMPLETION: ops_changes.completion,
-    Operation.SUM: ops_figures.total,
-    Operation.AVERAGE: ops_figures.average,
+    Operation.SUM: ops_items.added,
+    Operation.AVERAGE: ops_items.averaged,
     Operation.DIFFERENCE: ops_changes.difference,
     Operation.REMAINDER: ops_compare.remainder,
     Operation.PER_HEAD: ops_figures.per_head,
@@ -60,8 +60,7 @@ _OPERATIONS = {
     Operation.DOCUMENTS: ops_book.documents,
 }
 _NEED_ACCOUNT = frozenset({
-    Operation.LOOK_UP, Operation.CHANGE, Operation.RATE, Operation.SHARE, Operation.COMPLETION, Operation.SUM,
-    Operation.AVERAGE,
+    Operation.LOOK_UP, Operation.CHANGE, Operation.RATE, Operation.SHARE, Operation.COMPLETION,
     Operation.DIFFERENCE, Operation.REMAINDER, Operation.FILTER, Operation.TABLE, Operation.TREND, Operation.BREAKDOWN,
 })  # fmt: skip
 

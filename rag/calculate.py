@@ -46,6 +46,10 @@ class Value:
         return Status.DISPUTED.value if self.choice.disputing else self.choice.figure.status.value
 
 
+Combine = Callable[[Sequence[Value]], "Value | None"]
+"""Several values made into one: their sum, their mean."""
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """One disclosure with its figures, and how to get at those of other documents of the same issuer and kind."""

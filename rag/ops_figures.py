@@ -27,6 +27,11 @@ Reading = Callable[[Source, Asked, int], Value | None]
 
 def values_for(desk: Desk, asked: Asked, read: Reading | None = None) -> list[Value]:
     """One value for each unit and year of the plan; several where a unit's disclosures of a year differ."""
+    plan = desk.plan
+    if read is None and len(plan.bases) == len(plan.years) == 2 and _paired(plan.text):
+        pairs = zip(plan.years, plan.bases, strict=True)
+        alone = [replace_plan(desk, years=(year,), bases=(basis,)) for year, basis in pairs]
+        return [value for one in alone for value in values_for(one, asked)]
     if len(desk.plan.bases) > 1 and read is None:
         alone = [replace_plan(desk, bases=(basis,)) for basis in desk.plan.bases]
         return [value for one in alone for value in values_for(one, asked)]
@@ -39,6 +44,11 @@ def values_for(desk: Desk, asked: Asked, read: Reading | None = None) -> list[Va
         for year in years:
             found += _of_year(desk, sources, asked, year, read)
     return found
+
+
+def _paired(text: str) -> bool:
+    """Whether each year has a basis of its own ("2021年预算和2023年决算的")."""
+    return re.search(r"20\d\d年度?[^,，。\d]{0,12}?[预决]算[^\d]{0,10}20\d\d年度?[^,，。\d]{0,12}?[预决]算", text) is not None
 
 
 def _of_year(desk: Desk, sources: Sequence[Source], asked: Asked, year: int, read: Reading | None) -> list[Value]:
@@ -301,7 +311,7 @@ def average(desk: Desk) -> Draft:
     return _combined(desk, calculate.average, desk.speech.pick("平均", "Average"))
 
 
-def _combined(desk: Desk, combine: Callable[[Sequence[Value]], Value | None], word: str) -> Draft:
+def _combined(desk: Desk, combine: calculate.Combine, word: str) -> Draft:
     values = [value for asked in desk.plan.accounts for value in values_for(desk, asked)]
     stated = [value for value in values if value.amount is not None or _none_at_all(value)]
     if not stated:

@@ -15,18 +15,10 @@ from rag.answer import show
 from rag.calculate import Value
 from rag.desk import Desk, Draft
 from rag.ops_figures import values_for
-from rag.ops_lists import items_of, projects_of
+from rag.ops_items import EARNING, SPENDING, rank_items, size
 from rag.plan import Asked, Operation, Verdict
 from rag.refuse import missing
 from rag.wording import both_ends
-
-_SPENDING = Asked(
-    "支出", "", (Target(Scheme.TOTAL, "", "本年支出合计"), Target(Scheme.TOTAL, "", "支出总计")), flow="支出"
-)
-_EARNING = Asked(
-    "收入", "", (Target(Scheme.TOTAL, "", "本年收入合计"), Target(Scheme.TOTAL, "", "收入总计")), flow="收入"
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -73,25 +65,15 @@ def _inner(desk: Desk, asked: Asked) -> list[Value]:
     return values_for(desk, asked)
 
 
-def size(value: Value | None) -> Decimal | None:
-    """A value for comparison (money in 元); a stated "none" counts as nought, a blank as nothing known."""
-    if value is None:
-        return None
-    if value.amount is None:
-        figure = value.figure
-        return Decimal(0) if figure is not None and figure.absence is Absence.NO_DATA else None
-    return value.amount.to("元").value if value.amount.is_money else value.amount.value
-
-
 def rank(desk: Desk) -> Draft:
     """Units in order of what is asked; within one unit, its projects or the items of an account."""
     if len(desk.plan.units) == 1 and not desk.plan.everyone:
-        return _rank_items(desk)
+        return rank_items(desk)
     if not desk.plan.accounts and ("项目" in desk.plan.text or len(desk.plan.units) < 2):
-        return _rank_items(desk)
-    asked = desk.plan.accounts[0] if desk.plan.accounts else _SPENDING
+        return rank_items(desk)
+    asked = desk.plan.accounts[0] if desk.plan.accounts else SPENDING
     if len(desk.plan.accounts) > 1 and len(desk.plan.units) == 1:
-        return _rank_items(desk)
+        return rank_items(desk)
     every = rows(desk, asked)
     known = [(row, amount) for row in every if (amount := size(row.value)) is not None]
     if not known:
@@ -167,46 +149,6 @@ def _gaps(desk: Desk, every: Sequence[Row]) -> None:
                 "The figures listed differ in year or in budget/final basis; compare with care.",
             )
         )
-
-
-def _rank_items(desk: Desk) -> Draft:
-    """The largest (or smallest) project, or item of an account, within the plan's documents."""
-    plan = desk.plan
-    if len(plan.accounts) > 1:
-        values = [value for asked in plan.accounts for value in values_for(desk, asked)]
-    elif "项目" in plan.text and (not plan.accounts or plan.accounts[0].component == "项目支出"):
-        values = [value for source in desk.sources() for value in projects_of(desk, source)]
-    else:
-        earned = re.search(r"收入|来源|进账", plan.text) is not None
-        asked = plan.accounts[0] if plan.accounts else _EARNING if earned else _SPENDING
-        values = [value for source in desk.sources()[:1] for value in items_of(desk, source, asked)]
-        if not values and plan.accounts:
-            values = values_for(desk, plan.accounts[0])
-    known = [(value, amount) for value in values if (amount := size(value)) is not None]
-    if not known:
-        return missing(desk)
-    if len(plan.accounts) > 1 and len({value.asked.name for value, _ in known}) < 2:
-        gap = desk.speech.pick("只有一项有数字，比不出高低：", "Only one of them has a figure:")
-        told = [desk.tell(value, desk.issuer(value.document)) for value, _ in known]
-        return Draft(Verdict.NOT_DISCLOSED, "\n".join([gap, *told]))
-    by_class = [item for item in known if item[0].figure is not None and item[0].figure.scheme is Scheme.FUNCTION]
-    if by_class and len(plan.accounts) <= 1:
-        known = by_class  # 基本支出 and 项目支出 cut the same money another way
-    known.sort(key=lambda item: item[1], reverse=plan.highest)
-    place = plan.nth or 1
-    if place > len(known):
-        return missing(desk)
-    lines = [
-        f"{desk.evidence.count(index)}. {desk.tell(value, desk.issuer(value.document), unit=False)}"
-        for index, (value, _) in enumerate(known[: plan.top or max(5, place)], 1)
-    ]
-    chosen = known[place - 1][0]
-    nth = "" if place == 1 else f"起第{desk.evidence.count(place)}位"
-    head = desk.speech.pick(
-        f"{'最高' if plan.highest else '最低'}{nth}的是**{chosen.asked.name}**：",
-        f"The {'highest' if plan.highest else 'lowest'}{'' if place == 1 else f' (no. {place})'}: **{chosen.asked.name}**",
-    )
-    return Draft(Verdict.ANSWERED, "\n".join([head, *lines]), desk.result(chosen) if (plan.top or 1) == 1 else None)
 
 
 def choose(desk: Desk) -> Draft:

@@ -341,6 +341,8 @@ def _operation(slots: Slots) -> tuple[Operation, Operation]:
             return operation, inner
     if Operation.REMAINDER in said and strong:
         return Operation.REMAINDER, Operation.LOOK_UP
+    if Operation.DIFFERENCE in said and len(slots.years.years) == 2 and strong_or_total(slots):
+        return Operation.DIFFERENCE, Operation.LOOK_UP
     if Operation.TREND in said and (slots.years.last or slots.years.every or len(slots.years.years) > 1):
         return (Operation.TREND, inner) if inner is not Operation.CHANGE else (Operation.TREND, Operation.LOOK_UP)
     if Operation.REASON in said:
@@ -363,7 +365,8 @@ def _operation(slots: Slots) -> tuple[Operation, Operation]:
     if Operation.AVERAGE in said and not several and re.search(r"员工|职工|人员|干部|每人", slots.text):
         return Operation.PER_HEAD, Operation.PER_HEAD
     for operation in (Operation.SUM, Operation.AVERAGE):
-        if operation in said and inner is Operation.LOOK_UP and (several or len(slots.years.years) > 1):
+        together = several or len(slots.years.years) > 1 or wording.SEVERAL_PROJECTS.search(slots.text)
+        if operation in said and inner is Operation.LOOK_UP and together:
             return operation, inner
     if (len(slots.mentioned.units) > 1 or slots.everyone) and any(
         a.said.endswith(("合计", "总和")) for a in slots.accounts
@@ -382,6 +385,11 @@ def _operation(slots: Slots) -> tuple[Operation, Operation]:
     if inner is not Operation.LOOK_UP:
         return inner, inner
     return _plain_operation(slots, several, strong), inner
+
+
+def strong_or_total(slots: Slots) -> bool:
+    """Whether one account of one unit is asked for, of two years: their difference, no course over the years."""
+    return len(slots.accounts) == 1 and not slots.years.last and re.search(r"趋势|走势|历年|逐年", slots.text) is None
 
 
 def _plain_operation(slots: Slots, several: bool, strong: bool) -> Operation:

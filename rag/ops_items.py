@@ -1,0 +1,149 @@
+"""Items within one unit's documents: which is the largest, which moved most, projects added up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from corpus.accounts import clean_name
+from corpus.figure import Scheme
+from corpus.money import Absence
+from corpus.vocabulary import Target
+from rag import calculate
+from rag.answer import show
+from rag.calculate import Source, Value
+from rag.desk import Desk, Draft
+from rag.ops_figures import average, joined, total, values_for
+from rag.ops_lists import items_of, projects_of
+from rag.ops_prose import prose
+from rag.plan import Asked, Operation, Verdict
+from rag.refuse import missing
+from rag.wording import SEVERAL_PROJECTS, both_ends
+
+SPENDING = Asked(
+    "支出", "", (Target(Scheme.TOTAL, "", "本年支出合计"), Target(Scheme.TOTAL, "", "支出总计")), flow="支出"
+)
+EARNING = Asked(
+    "收入", "", (Target(Scheme.TOTAL, "", "本年收入合计"), Target(Scheme.TOTAL, "", "收入总计")), flow="收入"
+)
+
+
+_COUNT = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+
+
+def size(value: Value | None) -> Decimal | None:
+    """A value for comparison (money in 元); a stated "none" counts as nought, a blank as nothing known."""
+    if value is None:
+        return None
+    if value.amount is None:
+        figure = value.figure
+        return Decimal(0) if figure is not None and figure.absence is Absence.NO_DATA else None
+    return value.amount.to("元").value if value.amount.is_money else value.amount.value
+
+
+def rank_items(desk: Desk) -> Draft:
+    """The largest (or smallest) project, or item of an account, within the plan's documents."""
+    plan = desk.plan
+    moves = _movers(desk) if plan.inner in (Operation.CHANGE, Operation.RATE) and len(plan.accounts) < 2 else []
+    if len(moves) > 1:
+        values = moves
+    elif len(plan.accounts) > 1:
+        values = [value for asked in plan.accounts for value in values_for(desk, asked)]
+    elif re.search(r"项目|专项", plan.text) and (not plan.accounts or plan.accounts[0].component == "项目支出"):
+        values = [value for source in desk.sources() for value in projects_of(desk, source)]
+    else:
+        earned = re.search(r"收入|来源|进账", plan.text) is not None
+        asked = plan.accounts[0] if plan.accounts else EARNING if earned else SPENDING
+        values = [value for source in desk.sources()[:1] for value in items_of(desk, source, asked)]
+        if not values and plan.accounts:
+            values = values_for(desk, plan.accounts[0])
+    known = [(value, amount) for value in values if (amount := size(value)) is not None]
+    if not known:
+        return missing(desk)
+    if len(plan.accounts) > 1 and len({value.asked.name for value, _ in known}) < 2:
+        gap = desk.speech.pick("只有一项有数字，比不出高低：", "Only one of them has a figure:")
+        told = [desk.tell(value, desk.issuer(value.document)) for value, _ in known]
+        return Draft(Verdict.NOT_DISCLOSED, "\n".join([gap, *told]))
+    by_class = [] if moves else [item for item in known if item[0].figure is not None and item[0].figure.scheme is Scheme.FUNCTION]
+    if by_class and len(plan.accounts) <= 1:
+        known = by_class  # 基本支出 and 项目支出 cut the same money another way
+    known.sort(key=lambda item: item[1], reverse=plan.highest)
+    place = plan.nth or 1
+    if place > len(known):
+        return missing(desk)
+    lines = [
+        f"{desk.evidence.count(index)}. {desk.tell(value, desk.issuer(value.document), unit=False)}"
+        for index, (value, _) in enumerate(known[: plan.top or max(5, place)], 1)
+    ]
+    chosen = known[place - 1][0]
+    nth = "" if place == 1 else f"起第{desk.evidence.count(place)}位"
+    head = desk.speech.pick(
+        f"{'最高' if plan.highest else '最低'}{nth}的是**{chosen.asked.name}**：",
+        f"The {'highest' if plan.highest else 'lowest'}{'' if place == 1 else f' (no. {place})'}: **{chosen.asked.name}**",
+    )
+    return Draft(Verdict.ANSWERED, "\n".join([head, *lines]), desk.result(chosen) if (plan.top or 1) == 1 else None)
+
+
+
+
+def _movers(desk: Desk) -> list[Value]:
+    """The change (or rate) of every class that has one: of the kind the question speaks of, the lowest level only."""
+    plan = desk.plan
+    scheme = Scheme.ECONOMIC if re.search(r"经济分类|经济科目", plan.text) else Scheme.FUNCTION
+    source = desk.sources()[0]
+    within = plan.accounts[0].targets[0].code if plan.accounts and plan.accounts[0].targets[0].scheme is scheme else ""
+    names = {f.code: f.account for f in source.figures if f.scheme is scheme and f.code.startswith(within) and f.code}
+    leaves = [code for code in names if not any(o != code and o.startswith(code) for o in names)]
+    read = calculate.rate_of if plan.inner is Operation.RATE else calculate.change_of
+    year = plan.years[0] if plan.years else source.disclosure.year
+    found = [
+        read(source, Asked(names[code], names[code], (Target(scheme, code, names[code]),), flow="支出"), year, plan.bases)
+        for code in leaves
+    ]
+    return [value for value in found if value is not None and value.amount is not None]
+
+
+def added(desk: Desk) -> Draft:
+    """Projects, or the accounts, units and years asked for, added up."""
+    together = projects_together(desk, calculate.total, desk.speech.pick("合计", "total"))
+    return together or (total(desk) if desk.plan.accounts else prose(desk))
+
+
+def averaged(desk: Desk) -> Draft:
+    """The mean over projects, or over the accounts, units and years asked for."""
+    together = projects_together(desk, calculate.average, desk.speech.pick("平均", "average"))
+    return together or (average(desk) if desk.plan.accounts else prose(desk))
+
+
+def projects_together(desk: Desk, combine: calculate.Combine, word: str) -> Draft | None:
+    """All projects (or those with published targets) added up or averaged ("三个项目平均每个多少钱"); None where the
+    question is not about several projects, or counts another number of them than there are."""
+    said = SEVERAL_PROJECTS.search(desk.plan.text)
+    named = [a for a in desk.plan.accounts if not a.weak and a.component != "项目支出" and a.name != "绩效目标项目"]
+    if said is None or named or not desk.plan.documents:
+        return None
+    source = desk.sources()[0]
+    values = [value for value in projects_of(desk, source) if value.amount is not None]
+    if re.search(r"目标|绩效", desk.plan.text):
+        with_targets = _with_targets(source)
+        values = [value for value in values if clean_name(value.asked.name) in with_targets] or values
+    count = said["count"]
+    if len(values) < 2 or (count and (_COUNT.get(count) or int(count)) != len(values)):
+        return None
+    combined = combine(values)
+    if combined is None or combined.amount is None:
+        return None
+    desk.evidence.compute(combined.amount, combined.formula or "")
+    marks = "".join(dict.fromkeys(desk.evidence.cite(figure) for figure in combined.operands))
+    told = desk.speech.pick(
+        f"{desk.evidence.count(len(values))}个项目{word}：**{show(desk.money(combined.amount))}**（计算：{combined.formula}）{marks}",
+        f"{len(values)} projects, {word}: **{show(desk.money(combined.amount))}** (computed: {combined.formula}) {marks}",
+    )
+    lines = [desk.tell(value, source.disclosure.issuer, unit=False) for value in values]
+    return Draft(Verdict.ANSWERED, joined([told, *lines]), desk.result(combined))
+
+
+def _with_targets(source: Source) -> set[str]:
+    """The projects whose performance targets the disclosure publishes."""
+    return {clean_name(figure.entity) for figure in source.figures if figure.scheme is Scheme.PERFORMANCE and figure.entity}
