@@ -24,7 +24,9 @@ _MEANT = re.compile(r"人均|占比|平均|比例")
 """Question words that look like a slip in a name ("人均经费" is no 人员经费)."""
 _KINDS_OF_NUMBER = "数率额量比值度合小总"
 """Characters that tell what kind of number is meant: 执行数 is no slip for 执行率."""
-_ORGAN = re.compile(r"(?:服务)?中心|局|委|办公室|大学|医院|学校")
+_ENDINGS = ("费", "费用", "经费", "支出")
+_SHAPES = frozenset({("暖", "暧"), ("旅", "族"), ("待", "侍"), ("维", "唯"), ("购", "构"), ("租", "祖"), ("贴", "帖"), ("奖", "桨"), ("修", "俢")})
+"""Characters that are easily taken for each other by the eye."""
 _FUNDS = tuple((say, scope.funding) for scope in vocabulary().scopes for say in scope.says)
 _CODE = re.compile(r"(?<![\d.])(2\d{6}|[235]\d{4}|[235]\d{2})(?![\d.]|\s*[万亿元年月日%人户辆台套个项件次])")
 
@@ -77,6 +79,14 @@ class Lexicon:
     def wordings(self, name: str) -> list[str]:
         """Every wording that stands for the named account."""
         return [surface for surface, asked in self._entries.items() if asked.name == name]
+
+    def stem(self, word: str) -> Asked | None:
+        """The class whose name is the word and an ending (培训 for 培训费, 取暧费 for 取暖费), None for none or several."""
+        found = {(a.targets[0].scheme, a.name): a for end in _ENDINGS if (a := self._entries.get(word + end))}
+        if not found and len(word) >= 3:
+            found = {(a.targets[0].scheme, a.name): a for s, a in self._entries.items() if _sounds_like(word, s)}
+        kept = [a for a in found.values() if a.targets[0].scheme in _ORDER and not a.weak]
+        return replace(kept[0], said=word) if len(kept) == 1 else None
 
     def misspelt(self, said: str, name: str) -> bool:
         """Whether a text is a wording of the named account but for one character."""
@@ -150,6 +160,21 @@ class Lexicon:
             if span and not any(_overlaps(span, other) for other in (*found, *heard)):
                 found.append(Heard(*span, replace(asked, said=surface), sure=False))
         return found
+
+
+def _sounds_like(word: str, name: str) -> bool:
+    """Whether a short name is written with one character of the same sound or nearly the same shape."""
+    if len(word) != len(name) or len(name) > 4 or word == name:
+        return False
+    wrong = [(a, b) for a, b in zip(word, name, strict=True) if a != b]
+    return len(wrong) == 1 and (wrong[0] in _SHAPES or wrong[0][::-1] in _SHAPES or _sound(wrong[0][0]) == _sound(wrong[0][1]))
+
+
+@cache
+def _sound(char: str) -> str:
+    from pypinyin import Style, lazy_pinyin  # only a word that nothing else explains needs it
+
+    return "".join(lazy_pinyin(char, style=Style.NORMAL))
 
 
 @cache

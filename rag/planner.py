@@ -30,6 +30,7 @@ _MORE_THAN = re.compile(
     r"(?:比|较).{0,12}?(?:多|少)(?:花|用|安排|出|了|支|拨).{0,8}占|(?:增加|减少|增长|增).{0,8}占.{0,8}(?:上年|去年|20\d\d)"
 )
 """A change as a share of last year's amount is its rate."""
+_MONEY_ASKED = re.compile(r"多少|钱|花|费用|几(?:万|亿|块)|开支|开销|支出|预算|决算|金额")
 _IN_MONEY = re.compile(r"多少(?:万|亿)?元|多少钱|多少万|几(?:万|亿|块)|多少亿|金额|数额")
 _IN_PERCENT = re.compile(r"百分|率|幅度?|%|比例|几成|几个点")
 _INNER = (Operation.COMPLETION, Operation.SHARE, Operation.RATE, Operation.CHANGE, Operation.PER_HEAD)
@@ -95,6 +96,7 @@ class RulePlanner:
         mentioned = self.catalogue.mentioned(text, spans)
         unit_spans = [(span.start, span.end) for span in mentioned.spans]
         heard = [h for h in heard if not any(a <= h.start and h.end <= b for a, b in unit_spans)]
+        heard = sorted([*heard, *self._stems(text, heard, unit_spans)], key=lambda h: h.start)
         table, heard = _pointed_to(text, heard, unit_spans)
         base = wording.compared_basis(text)
         aside = [*unit_spans, *([base[1]] if base else []), *([table[1]] if table else [])]
@@ -128,6 +130,20 @@ class RulePlanner:
             table=table[0] if table else "",
         )
         return self._narrowed(slots, [*taken, *funds])
+
+    def _stems(self, text: str, heard: list[Heard], units: Sequence[tuple[int, int]]) -> list[Heard]:
+        """Classes said by the stem of their name ("培训" for 培训费), where nothing else is left of the question and money
+        is asked for."""
+        if _MONEY_ASKED.search(text) is None:
+            return []
+        spans = [*((h.start, h.end) for h in heard if not h.asked.weak), *units]
+        words = content(read_years(masked(text, spans)).rest)
+        found = []
+        for word in words if len(words) <= 2 else ():
+            asked, at = self.lexicon.stem(word), text.find(word)
+            if asked is not None and at >= 0:
+                found.append(Heard(at, at + len(word), asked, sure=False))
+        return found
 
     def _heard(self, text: str) -> list[Heard]:
         """The accounts named. The words of a fund are its own: no account begins or ends within "一般公共预算"."""
@@ -219,6 +235,8 @@ class RulePlanner:
             if plan.everyone or plan.operation in (Operation.RANK, Operation.TABLE, Operation.FILTER):
                 return mentioned.candidates, None
             names = tuple(unit.issuer for unit in mentioned.candidates)
+            if slots.rest and not slots.topic and not slots.accounts:
+                return (), Problem(Verdict.OUT_OF_SCOPE, "off_domain")
             return (), Problem(Verdict.AMBIGUOUS, "unit", mentioned.said, names)
         if mentioned.foreign:
             known = tuple(unit.issuer for unit in self.catalogue.units)
@@ -234,6 +252,8 @@ class RulePlanner:
             return owners, None
         if len(self.catalogue.units) == 1:
             return self.catalogue.units, None
+        if slots.rest and not slots.topic and all(asked.weak for asked in slots.accounts):
+            return (), Problem(Verdict.OUT_OF_SCOPE, "off_domain")  # about no unit, and about nothing we know
         names = tuple(unit.issuer for unit in owners or self.catalogue.units)
         return (), Problem(Verdict.AMBIGUOUS, "unit", "", names)
 

@@ -30,7 +30,7 @@ _REGION = re.compile(
 _LEVEL_MARK = "省市区县州旗盟"
 _LONG_NAME, _ALIKE = 7, 0.6
 """From how many characters on a name is known in spite of a wrong one, and how much of it must stand there."""
-_KIND = re.compile(r"(?:[几各两二三四五六七八九十]|\d+)(?:个|家|所)?(?P<kind>中心|局|委|街道|大学|学院|学校|医院|办公室|镇|乡|部|院)")
+_KIND = re.compile(r"(?:[几各两二三四五六七八九十]|\d+)(?:个|家|所)?(?P<kind>中心|局|委|街道|大学|学院|学校|医院|办公室|镇|乡|部(?!门))")
 _ENDINGS = (
     "局", "委", "委员会", "办", "办公室", "中心", "部", "大学", "学院", "学校", "中学", "小学", "街道", "街道办",
     "镇", "乡", "院", "馆", "站", "所", "队", "热线", "厅", "会", "社", "政府", "公司", "处", "署",
@@ -282,6 +282,10 @@ def _names(text: str, start: int, positions: list[int], unit: Unit) -> bool:
     ending = any(body.endswith(e) for e in _ENDINGS)
     if levels:
         return (len(body) >= 2 and (runs or ending)) or len(in_body) == len(unit.body)
+    if said[0] in _LEVEL_MARK and body == "府办" and unit.body.endswith("政府办公室"):
+        return True
+    if len(said) == 2 and said == f"{unit.body[0]}大" and unit.body.endswith("大学"):
+        return True  # 西大
     if len(body) < 3 and body != unit.body:
         return False
     if said[0] in _LEVEL_MARK and positions[0] == edge - 1 and ending and runs:

@@ -101,6 +101,8 @@ def accounts_asked(slots: Slots) -> tuple[tuple[Asked, ...], Asked | None]:
         merged = [h for h in merged if h.asked.name != "政府采购"]
     merged = [h for h in merged if not any(o is not h and _same_code(h, o) for o in merged)]
     merged = _without_verbs(merged)
+    if cut := _class_by_components(slots, merged):
+        return cut, None
     unique: dict[tuple[str, str, str], Asked] = {}
     for item in merged:
         asked = _held_or_bought(_narrowed(item.asked, slots), slots.text)
@@ -109,6 +111,19 @@ def accounts_asked(slots: Slots) -> tuple[tuple[Asked, ...], Asked | None]:
         (asked,) = unique.values()
         return tuple(replace(asked, funding=fund) for fund in funds), None  # "全口径和财政拨款各是多少"
     return tuple(unique.values()), None
+
+
+def _class_by_components(slots: Slots, heard: Sequence[Heard]) -> tuple[Asked, ...]:
+    """One class and the components asked of it ("一般公共服务支出拆开：人员、公用、项目各多少"), () where it is not that."""
+    classes = [h for h in heard if h.asked.targets[0].scheme in _CLASSES]
+    parts = [h for h in heard if h.asked.targets[0].scheme is Scheme.TOTAL and h.asked.component]
+    if len(classes) != 1 or not parts or len(classes) + len(parts) != len(heard) or parts[0].start < classes[0].end:
+        return ()
+    gap = slots.text[classes[0].end : parts[0].start]
+    if re.fullmatch(r"[和与跟及、,，]|以及|还有|比|占.*", gap) or Operation.SHARE in slots.operations:
+        return ()
+    asked = _narrowed(classes[0].asked, slots)
+    return tuple(replace(asked, component=part.asked.component) for part in parts)
 
 
 def _without_verbs(heard: Sequence[Heard]) -> list[Heard]:
@@ -303,6 +318,16 @@ def fund_spans(text: str) -> list[tuple[int, int]]:
 # ---- follow-ups
 
 
+def _like(asked: Asked, before: Asked) -> Asked:
+    """A class asked for after another, narrowed like that one ("一般公共服务支出的公用经费", then "教育支出呢")."""
+    if asked.targets[0].scheme is not before.targets[0].scheme or asked.targets[0].scheme not in _CLASSES:
+        return asked
+    return replace(
+        asked, component=asked.component or before.component, funding=asked.funding or before.funding,
+        base=asked.base or before.base,
+    )  # fmt: skip
+
+
 def carry(before: Slots, now: Slots) -> tuple[Slots, bool]:
     """The question with what it leaves unsaid taken from the one before, and whether the account or operation was."""
     leaning = not now.rest and (wording.follow_up(now.text) or not now.accounts or not now.has_unit)
@@ -316,9 +341,13 @@ def carry(before: Slots, now: Slots) -> tuple[Slots, bool]:
         accounts, whole = before.accounts, accounts[0]  # "占支出总计的多少": what was asked before is the part
     if carried and before.accounts:
         accounts, whole = before.accounts, before.whole
+    elif leaning and wording.follow_up(now.text) and len(accounts) == len(before.accounts) == 1:
+        accounts = (_like(accounts[0], before.accounts[0]),)
     years, soft = now.years, False
     if not now.has_year and leaning:
         years, soft = replace(before.years, rest=now.years.rest), now.has_unit
+    if before.years.years and re.search(r"(?:再|更)?往?(?:前|上)(?:面)?一年", now.text) and not now.years.years:
+        years, soft = replace(years, years=(min(before.years.years) - 1,), relative=None), False
     everyone = now.everyone or (before.everyone and not now.has_unit and leaning)
     together = bool(_TOGETHER & set(now.operations)) and not now.has_year and not now.has_unit and carried
     if together and _BOTH.search(now.text) and before.earlier_units:
