@@ -19,6 +19,7 @@ from rag.desk import Desk, Draft
 from rag.model_help import Consultation, ModelHelp
 from rag.model_planner import plan_with_model, wants_model
 from rag.model_wording import facts_of, word, word_streaming
+from rag.closest import closest
 from rag.nearest import renamed
 from rag.ops_reason import reason
 from rag.plan import Operation, Plan, Verdict
@@ -268,7 +269,7 @@ def run(desk: Desk) -> Draft:
     other = renamed(desk)
     found = _OPERATIONS[Operation.LOOK_UP](Desk(other, desk.shelf, desk.searcher)) if other else None
     if other is None or found is None or found.verdict is not Verdict.ANSWERED:
-        return draft
+        return (closest(desk) if operation in (Operation.PROSE, Operation.LOOK_UP, Operation.DEFINE) else None) or draft
     desk.plan = other
     return _OPERATIONS[Operation.LOOK_UP](desk)
 

@@ -36,6 +36,7 @@ _TITLES = {
 _COUNTER = re.compile(
     r"(?:多少|几)\s*(个|名|位|人次|人|件|次|家|户|台|辆|套|项|条|平方米|场|种|份|处|篇|万|小时|天|年|分)"
 )
+_SIZES = ("平方米", "万平方米", "亩", "万亩")
 _MANY = 12
 _NAMED = 0.6
 """The share of a project's or account's name that must stand with what is said of it."""
@@ -232,6 +233,18 @@ def _first_box(passage: Passage) -> Box | None:
     return next((box for _, box in passage.boxes if box is not None), None)
 
 
+def sentences_at_hand(desk: Desk, document: str) -> list[Found]:
+    """Every sentence of a document's running text, with its place."""
+    found = []
+    for section in desk.shelf.sections(document):
+        for paragraph in section.paragraphs:
+            for start, end in sentences(paragraph.text):
+                if text := paragraph.text[start:end].strip():
+                    page, bbox = next(iter(paragraph.places(start, end)), (None, None))
+                    found.append(Found(document, "·".join(section.path), text, page, bbox))
+    return found
+
+
 def from_passages(desk: Desk, words: Sequence[str], *, names: Sequence[str] = (), numeric: bool = False) -> Draft:
     """The sentences that say all (for a number) or nearly all of the words, else a refusal."""
     words = [word for word in words if bigrams(word)]
@@ -264,7 +277,11 @@ def _number_in(desk: Desk, found: Sequence[Found], words: Sequence[str]) -> Draf
                 continue
             numbers = [m for m in mentions(clause) if m.unit and m.unit != "年"]
             fitting = (
-                [m for m in numbers if canonical_unit(m.unit) == unit] if unit else _beside(clause, words, numbers)
+                [m for m in numbers if canonical_unit(m.unit) == unit]
+                if unit
+                else [m for m in numbers if m.unit in _SIZES and "面积" in clause]
+                if re.search(r"多大|面积", desk.plan.text)
+                else _beside(clause, words, numbers)
             )
             if fitting:
                 text = quote_of(desk, item)
