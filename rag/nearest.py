@@ -20,6 +20,7 @@ _NEED = 0.75
 """The share of the account's name (less its ending) that must stand in the question."""
 _ENDING = re.compile(r"(?:项目)?(?:专项)?(?:经费|费用|支出|资金|补助|费)$|项目$")
 _ASKS = re.compile(r"多少|几|钱|费|花|支出|经费|预算|决算|金额|开支|开销|how much|amount")
+_MEASURES = (Measure.AMOUNT, Measure.COUNT)
 _NAMED = frozenset({
     Scheme.FUNCTION, Scheme.ECONOMIC, Scheme.PROJECT, Scheme.ASSET, Scheme.STAFF, Scheme.SOURCE, Scheme.THREE_PUBLIC,
     Scheme.PROCUREMENT,
@@ -41,7 +42,8 @@ def renamed(desk: Desk) -> Plan | None:
     scored: dict[tuple[Scheme, str], float] = {}
     for name in plan.documents[:2]:
         for figure in desk.shelf.figures(name):
-            if figure.scheme not in _NAMED or figure.entity or figure.measure not in (Measure.AMOUNT, Measure.COUNT):
+            target = figure.scheme is Scheme.PERFORMANCE and figure.measure is Measure.TARGET
+            if not target and (figure.scheme not in _NAMED or figure.entity or figure.measure not in _MEASURES):
                 continue
             account = fold(clean_name(figure.account))
             own = bigrams(account)

@@ -228,6 +228,8 @@ def completion(desk: Desk) -> Draft:
 def difference(desk: Desk) -> Draft:
     """Between two bases, two accounts, two units, two levels or two years: first minus second, both told."""
     plan = desk.plan
+    if len(plan.bases) == 2 and len(plan.years) == len(plan.against) == 1 and plan.years != plan.against:
+        return compare(desk)
     if both_levels(plan.text) and len(plan.accounts) == 1 and len(plan.units) == 1:
         return compare(desk)
     if len(plan.bases) > 1 or (len(plan.accounts) == 1 and len(plan.units) == 1 and len(plan.years) < 2):

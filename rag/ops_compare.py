@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from corpus.disclosure import Level
+from corpus.disclosure import Basis, Level
 from corpus.figure import Scheme
 from corpus.money import Amount
 from corpus.vocabulary import vocabulary
@@ -92,9 +92,18 @@ def _sides(desk: Desk) -> list[Value]:
     plan = desk.plan
     if both_levels(plan.text) and len(plan.accounts) == 1:
         return [value for level in (Level.DEPARTMENT, Level.UNIT) for value in _of_level(desk, level)]
+    if len(plan.bases) == 2 and len(plan.years) == len(plan.against) == 1 and plan.years != plan.against:
+        sides = zip((*plan.years, *plan.against), plan.bases, strict=True)  # "2023年决算比2021年预算多多少"
+        return [v for year, basis in sides for v in values_for(_of(desk, year, basis), plan.accounts[0])[:1]]
     values = [value for asked in plan.accounts for value in values_for(desk, asked)]
     order = {issuer: index for index, issuer in enumerate(plan.units)}
     return sorted(values, key=lambda value: order.get(desk.issuer(value.document), 0))
+
+
+def _of(desk: Desk, year: int, basis: Basis) -> Desk:
+    """The same question of one year and basis, in whichever of the units' documents state it."""
+    names = tuple(d.name for d in desk.shelf.catalogue.disclosures if d.issuer in desk.plan.units and d.year == year)
+    return replace_plan(desk, documents=names or desk.plan.documents, years=(year,), bases=(basis,))
 
 
 def _of_level(desk: Desk, level: Level) -> list[Value]:

@@ -336,7 +336,8 @@ def _combined(desk: Desk, combine: calculate.Combine, word: str) -> Draft:
         desk.evidence.warn(desk.speech.pick(
             f"{inside}已包含在所列的另一项里，没有重复计算。", f"{inside}: part of another item listed, not counted twice."
         ))  # fmt: skip
-        return Draft(Verdict.ANSWERED, joined(lines))
+        alone = outer[0] if len(outer) == 1 else None  # the whole is named with its parts: its own figure is their sum
+        return Draft(Verdict.ANSWERED, joined(lines), desk.result(alone) if alone and combine is calculate.total else None)
     combined = combine(numbers)
     if combined is None or combined.amount is None or len(stated) < 2:
         return Draft(Verdict.ANSWERED, joined(lines), desk.result(stated[0]) if len(stated) == 1 else None)

@@ -30,6 +30,14 @@ _MORE_THAN = re.compile(
     r"(?:比|较).{0,12}?(?:多|少)(?:花|用|安排|出|了|支|拨).{0,8}占|(?:增加|减少|增长|增).{0,8}占.{0,8}(?:上年|去年|20\d\d)"
 )
 """A change as a share of last year's amount is its rate."""
+_UNUSUAL = re.compile(r"是空|空的|空表|为零|是零|是0|为0|没有(?!解释)|没安排|不变|没变|没涨|没降|一分没")
+"""What a unit is asked to explain about an account, rather than its meaning."""
+_WHO = re.compile(
+    r"哪(?:几|一)?家(?:公司|机构|企业|供应商|银行|事务所)|(?:是|请的?是?|找的?是?|选的?是?)哪(?:几|一)?家[?？]?$|供应商|中标(?:单位|方|人|公司)|(?:具体|都)?买了?(?:些)?什么|"
+    r"买的(?:都)?(?:是)?什么|谁(?:家)?(?:承接|承包|中标|供货)|给了?谁"
+)
+"""Names are asked for, no amount."""
+_RANKABLE = re.compile(r"花|钱|支出|收入|项目|科目|预算|决算|经费|费用|开支|开销|资金|专项|采购|工资|指标|拨款")
 _MONEY_ASKED = re.compile(r"多少|钱|花|费用|几(?:万|亿|块)|开支|开销|支出|预算|决算|金额")
 _IN_MONEY = re.compile(r"多少(?:万|亿)?元|多少钱|多少万|几(?:万|亿|块)|多少亿|金额|数额")
 _IN_PERCENT = re.compile(r"百分|率|幅度?|%|比例|几成|几个点")
@@ -367,7 +375,11 @@ def _operation(slots: Slots) -> tuple[Operation, Operation]:
         return (Operation.TREND, inner) if inner is not Operation.CHANGE else (Operation.TREND, Operation.LOOK_UP)
     if Operation.REASON in said:
         return Operation.REASON, inner
+    if _WHO.search(slots.text) and not slots.everyone and Operation.RANK not in said and Operation.FILTER not in said:
+        return Operation.PROSE, inner
     meaning = wording.meaning(slots.text)
+    if Operation.DEFINE in said and strong and _UNUSUAL.search(slots.text):
+        return Operation.REASON, inner
     if Operation.DEFINE in said and (meaning or not (slots.has_year or slots.topic or slots.has_unit)):
         return Operation.DEFINE, inner
     counted = slots.accounts and _counts([h for h in slots.heard if not h.asked.weak])
@@ -379,7 +391,8 @@ def _operation(slots: Slots) -> tuple[Operation, Operation]:
     if pair and Operation.DIFFERENCE in said and inner in (Operation.LOOK_UP, Operation.CHANGE):
         return Operation.DIFFERENCE, Operation.LOOK_UP
     if Operation.RANK in said:
-        return Operation.RANK, inner
+        beside = not slots.accounts and slots.rest and _RANKABLE.search(slots.text) is None
+        return (Operation.PROSE if beside else Operation.RANK), inner
     if Operation.TREND in said or slots.years.last or slots.years.every:
         return (Operation.TREND, inner) if inner is not Operation.CHANGE else (Operation.TREND, Operation.LOOK_UP)
     if Operation.AVERAGE in said and not several and re.search(r"员工|职工|人员|干部|每人", slots.text):

@@ -321,6 +321,8 @@ def _foreign_before(text: str, start: int, positions: list[int], unit: Unit, tak
     if any(text.startswith(place, start - 1) for place in _places_with(text[start])):
         return True  # "福州12345热线" is no 泉州 hotline for the 州 they share
     floor = max([b for _, b in taken if b <= start], default=0)
+    if text[start].isdigit() and text[start - 1 : start].isdigit():
+        return True  # in the middle of a number
     before = re.split(r"[^\u4e00-\u9fff]", text[floor:start])[-1]
     if not before or _LEAD.match(before):
         return False
@@ -343,10 +345,12 @@ def _unknown_after(text: str, end: int, taken: Sequence[tuple[int, int]]) -> str
     run = re.match(r"[\u4e00-\u9fff]+", text[end:stop])
     if run is None or text[end : end + 1] in vocabulary().everyday or _TOPICAL.match(run.group()):
         return ""
-    if re.match(r"[几各两二三四五六七八九十]+[家个所](?:单位|部门|机构)", run.group()):
+    if re.match(r"[几各两二三四五六七八九十]+[家个所](?:单位|部门|机构|中心|局|委|街道|学校|大学|医院)", run.group()):
         return ""
     if any(run.group().startswith(word) for word in vocabulary().everyday):
         return ""
+    if re.search(r"项目|经费|费用|费$|系统|平台|工程", run.group()) and not re.search(r"[局委办馆院校社联队所站处]|中心", run.group()):
+        return ""  # a project of that place's unit
     word = re.split(r"的|预算|决算", run.group())[0][:6]
     return word if len(word) >= 2 else ""
 

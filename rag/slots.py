@@ -85,7 +85,7 @@ def accounts_asked(slots: Slots) -> tuple[tuple[Asked, ...], Asked | None]:
         if split is not None:
             part, whole = split
             return tuple(_narrowed(p, slots) for p in part), _narrowed(whole, slots)
-    if len(heard) == 1 and heard[0].asked.name == "政府采购" and (parts := _kinds_bought(slots.text[heard[0].end :])):
+    if len(heard) == 1 and heard[0].asked.name == "政府采购" and (parts := _kinds_bought(slots, heard[0].end)):
         return parts, None
     merged: list[Heard] = []
     for item in heard:
@@ -128,8 +128,9 @@ def _class_by_components(slots: Slots, heard: Sequence[Heard]) -> tuple[Asked, .
 
 def _without_verbs(heard: Sequence[Heard]) -> list[Heard]:
     """Bare 支出 and 收入 beside an account are no total of their own ("公积金的实际支出", "住房保障总共支出多少")."""
-    named = any(h.asked.targets[0].scheme is not Scheme.TOTAL for h in heard)
-    return [h for h in heard if not (named and h.asked.said in ("支出", "收入"))]
+    named = sum(h.asked.targets[0].scheme is not Scheme.TOTAL for h in heard)
+    verbs = ("支出", "收入") if named == 1 else ("支出", "收入", "支出预算", "支出决算", "收入预算", "收入决算")
+    return [h for h in heard if not (named and h.asked.said in verbs)]
 
 
 def _coded(text: str, heard: Sequence[Heard]) -> list[Heard]:
@@ -181,8 +182,10 @@ def _visits(text: str, heard: Sequence[Heard]) -> tuple[Asked, ...]:
     return tuple(Asked(t.name, t.name, t.targets, measure=t.measure) for t in terms if t is not None)
 
 
-def _kinds_bought(text: str) -> tuple[Asked, ...]:
-    """货物, 工程, 服务 named after 采购, too plain to be heard by themselves."""
+def _kinds_bought(slots: Slots, end: int) -> tuple[Asked, ...]:
+    """货物, 工程, 服务 named after 采购, too plain to be heard by themselves (and no part of a unit's name)."""
+    text = masked(slots.text, slots.taken)
+    text = text[end:] + "".join(re.findall(r"(?:买|购买|采购)(货物|工程|服务)", text[:end]))
     terms = [vocabulary().term(f"政府采购{kind}") for kind in ("货物", "工程", "服务") if kind in text]
     return tuple(Asked(term.name, term.name, term.targets) for term in terms if term is not None)
 
