@@ -123,9 +123,13 @@ def _with_classes(terms: list[Term]) -> tuple[Term, ...]:
     for scheme, table in ((Scheme.ECONOMIC, data["economic"]), (Scheme.FUNCTION, data["function"])):
         for code, said in table.items():
             account = chart().account(scheme, code)
-            assert account is not None, f"wordings.toml names the class {code}, which the chart of accounts does not have"
+            assert account is not None, (
+                f"wordings.toml names the class {code}, which the chart of accounts does not have"
+            )
             zh, en = _folded(said["zh"]), tuple(phrase.lower() for phrase in said["en"])
-            known = next((i for i, t in enumerate(terms) if (t.targets[0].scheme, t.targets[0].code) == (scheme, code)), None)
+            known = next(
+                (i for i, t in enumerate(terms) if (t.targets[0].scheme, t.targets[0].code) == (scheme, code)), None
+            )
             if known is None:
                 namesakes = sum(a.scheme is scheme and a.name == account.name for a in chart().accounts)
                 target = Target(scheme, code if namesakes == 1 else "", account.name)

@@ -15,11 +15,11 @@ from corpus.figures import Book
 from corpus.settings import Settings
 from rag import ops_book, ops_changes, ops_compare, ops_figures, ops_items, ops_lists, ops_prose, ops_units, refuse
 from rag.answer import Answer, show
+from rag.closest import closest
 from rag.desk import Desk, Draft
 from rag.model_help import Consultation, ModelHelp
 from rag.model_planner import plan_with_model, wants_model
 from rag.model_wording import facts_of, word, word_streaming
-from rag.closest import closest
 from rag.nearest import renamed
 from rag.ops_reason import reason
 from rag.plan import Operation, Plan, Verdict

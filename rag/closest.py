@@ -23,7 +23,9 @@ _NEED = 0.33
 documents answer reach it, those that they do not stay below 0.1."""
 _NEAR = 0.85
 """A second sentence is shown when it says this share of what the best one does."""
-_KIND = re.compile(r"哪(?:一|几|些)?(?:个|家|位|条|份|类|所)?(?P<kind>科室?|处室?|公司|企业|机构|学院|单位|文件|法|条例|街道|部门|局)")
+_KIND = re.compile(
+    r"哪(?:一|几|些)?(?:个|家|位|条|份|类|所)?(?P<kind>科室?|处室?|公司|企业|机构|学院|单位|文件|法|条例|街道|部门|局)"
+)
 """What is asked for by its kind must stand in the sentence ("哪个科")."""
 _ASKS_WORDS = re.compile(r"什么|啥|哪|谁|怎么|如何|怎样|是否|是不是|有没有|吗|何|么[?？]?$|which|who|what|where|how")
 _ASKS_NUMBER = re.compile(r"多少(?!个?[科处室])|几(?!个?[科处室])[^乎]|多大|多长|多高|百分之|how (?:much|many)")
@@ -34,12 +36,15 @@ def closest(desk: Desk) -> Draft | None:
     plan = desk.plan
     if not plan.documents or _ASKS_NUMBER.search(plan.text) or not _ASKS_WORDS.search(plan.text):
         return None
-    wanted = set().union(*(bigrams(word) for word in plan.rest), *(bigrams(a.said) for a in plan.accounts if not a.weak))
+    named = set().union(*(bigrams(asked.said) for asked in plan.accounts if not asked.weak))
+    wanted = named.union(*(bigrams(word) for word in plan.rest))
     if len(wanted) < 2:
         return None
     found = [item for item in sentences_at_hand(desk, plan.documents[0]) if "名词" not in item.section]
     counts = Counter(pair for item in found for pair in bigrams(fold(item.text)) & wanted)
-    weight = {pair: math.log((len(found) + 1) / (counts[pair] + 0.5)) for pair in wanted}
+    weight = {
+        pair: math.log((len(found) + 1) / (counts[pair] + 0.5)) * (0.5 if pair in named else 1.0) for pair in wanted
+    }
     whole = sum(weight.values())
     kind = _KIND.search(plan.text)
     scored = [

@@ -13,13 +13,7 @@ _GAP = "·"
 """Stands where a small word was left out, so that what it parted stays parted."""
 _WORD = re.compile(r"[a-z0-9][a-z0-9&.\-]*")
 _SMALL = frozenset(
-    (
-        "the a an of for in on at to by from with its it is are was were be been do does did has have had this that these "
-        "those their there s any some exactly actually given please me us tell show give say says said stated state "
-        "according document documents disclosure published figure figures item items number amount amounts money yuan rmb "
-        "planned plan plans so very only just also as or if whole entire overall such into during under out up will would "
-        "could should can may might"
-    ).split()
+    ["the", "a", "an", "of", "for", "in", "on", "at", "to", "by", "from", "with", "its", "it", "is", "are", "was", "were", "be", "been", "do", "does", "did", "has", "have", "had", "this", "that", "these", "those", "their", "there", "s", "any", "some", "exactly", "actually", "given", "please", "me", "us", "tell", "show", "give", "say", "says", "said", "stated", "state", "according", "document", "documents", "disclosure", "published", "figure", "figures", "item", "items", "number", "amount", "amounts", "money", "yuan", "rmb", "planned", "plan", "plans", "so", "very", "only", "just", "also", "as", "or", "if", "whole", "entire", "overall", "such", "into", "during", "under", "out", "up", "will", "would", "could", "should", "can", "may", "might"]
 )
 _COMPARED = re.compile(
     r"(?:compared (?:with|to)|against|versus|vs\.?|relative to|than(?: in)?|over|from)\s+(?:that of\s+)?((?:19|20)\d\d)\b(?!\s*(?:to|-|and)\b)"

@@ -25,7 +25,19 @@ _MEANT = re.compile(r"人均|占比|平均|比例")
 _KINDS_OF_NUMBER = "数率额量比值度合小总"
 """Characters that tell what kind of number is meant: 执行数 is no slip for 执行率."""
 _ENDINGS = ("费", "费用", "经费", "支出")
-_SHAPES = frozenset({("暖", "暧"), ("旅", "族"), ("待", "侍"), ("维", "唯"), ("购", "构"), ("租", "祖"), ("贴", "帖"), ("奖", "桨"), ("修", "俢")})
+_SHAPES = frozenset(
+    {
+        ("暖", "暧"),
+        ("旅", "族"),
+        ("待", "侍"),
+        ("维", "唯"),
+        ("购", "构"),
+        ("租", "祖"),
+        ("贴", "帖"),
+        ("奖", "桨"),
+        ("修", "俢"),
+    }
+)
 """Characters that are easily taken for each other by the eye."""
 _FUNDS = tuple((say, scope.funding) for scope in vocabulary().scopes for say in scope.says)
 _CODE = re.compile(r"(?<![\d.])(2\d{6}|[235]\d{4}|[235]\d{2})(?![\d.]|\s*[万亿元年月日%人户辆台套个项件次])")
@@ -167,7 +179,9 @@ def _sounds_like(word: str, name: str) -> bool:
     if len(word) != len(name) or len(name) > 4 or word == name:
         return False
     wrong = [(a, b) for a, b in zip(word, name, strict=True) if a != b]
-    return len(wrong) == 1 and (wrong[0] in _SHAPES or wrong[0][::-1] in _SHAPES or _sound(wrong[0][0]) == _sound(wrong[0][1]))
+    return len(wrong) == 1 and (
+        wrong[0] in _SHAPES or wrong[0][::-1] in _SHAPES or _sound(wrong[0][0]) == _sound(wrong[0][1])
+    )
 
 
 @cache

@@ -48,7 +48,10 @@ def values_for(desk: Desk, asked: Asked, read: Reading | None = None) -> list[Va
 
 def _paired(text: str) -> bool:
     """Whether each year has a basis of its own ("2021年预算和2023年决算的")."""
-    return re.search(r"20\d\d年度?[^,，。\d]{0,12}?[预决]算[^\d]{0,10}20\d\d年度?[^,，。\d]{0,12}?[预决]算", text) is not None
+    return (
+        re.search(r"20\d\d年度?[^,，。\d]{0,12}?[预决]算[^\d]{0,10}20\d\d年度?[^,，。\d]{0,12}?[预决]算", text)
+        is not None
+    )
 
 
 def _of_year(desk: Desk, sources: Sequence[Source], asked: Asked, year: int, read: Reading | None) -> list[Value]:
@@ -118,6 +121,8 @@ def look_up(desk: Desk) -> Draft:
             if desk.plan.topic
             else _in_words(desk) or _other_basis(desk) or _other_year(desk) or missing(desk)
         )
+    if any(asked.targets[0].scheme is Scheme.PERFORMANCE for asked in absent) and _projects_only(told):
+        return missing(replace_plan(desk, accounts=tuple(absent)))  # the project's indicator is asked for, not its sum
     for asked in absent:
         if asked.measure is None or len(asked_for) == len(desk.plan.accounts):
             name = desk.speech.account(asked)
@@ -132,6 +137,10 @@ def look_up(desk: Desk) -> Draft:
     )
     result = desk.result(told[0]) if one else None
     return Draft(Verdict.ANSWERED, joined(lines), result)
+
+
+def _projects_only(told: Sequence[Value]) -> bool:
+    return all(value.asked.targets[0].scheme is Scheme.PROJECT for value in told)
 
 
 def _judged(desk: Desk, told: Sequence[Value]) -> list[str]:
@@ -155,7 +164,11 @@ def _judged(desk: Desk, told: Sequence[Value]) -> list[str]:
     above = value.value > same.value
     if value.value == same.value:
         return [desk.speech.pick(f"正好{show(bound)}。", f"Exactly {show(bound)}.")]
-    return [desk.speech.pick(f"{'超过' if above else '没有超过'}{show(bound)}。", f"{'Above' if above else 'Not above'} {show(bound)}.")]
+    return [
+        desk.speech.pick(
+            f"{'超过' if above else '没有超过'}{show(bound)}。", f"{'Above' if above else 'Not above'} {show(bound)}."
+        )
+    ]
 
 
 def _place(desk: Desk, value: Value) -> str:
@@ -337,7 +350,9 @@ def _combined(desk: Desk, combine: calculate.Combine, word: str) -> Draft:
             f"{inside}已包含在所列的另一项里，没有重复计算。", f"{inside}: part of another item listed, not counted twice."
         ))  # fmt: skip
         alone = outer[0] if len(outer) == 1 else None  # the whole is named with its parts: its own figure is their sum
-        return Draft(Verdict.ANSWERED, joined(lines), desk.result(alone) if alone and combine is calculate.total else None)
+        return Draft(
+            Verdict.ANSWERED, joined(lines), desk.result(alone) if alone and combine is calculate.total else None
+        )
     combined = combine(numbers)
     if combined is None or combined.amount is None or len(stated) < 2:
         return Draft(Verdict.ANSWERED, joined(lines), desk.result(stated[0]) if len(stated) == 1 else None)

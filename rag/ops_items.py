@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from decimal import Decimal
 
 from corpus.accounts import clean_name
@@ -19,7 +18,7 @@ from rag.ops_lists import items_of, projects_of
 from rag.ops_prose import prose
 from rag.plan import Asked, Operation, Verdict
 from rag.refuse import missing
-from rag.wording import SEVERAL_PROJECTS, both_ends
+from rag.wording import SEVERAL_PROJECTS
 
 SPENDING = Asked(
     "支出", "", (Target(Scheme.TOTAL, "", "本年支出合计"), Target(Scheme.TOTAL, "", "支出总计")), flow="支出"
@@ -65,7 +64,11 @@ def rank_items(desk: Desk) -> Draft:
         gap = desk.speech.pick("只有一项有数字，比不出高低：", "Only one of them has a figure:")
         told = [desk.tell(value, desk.issuer(value.document)) for value, _ in known]
         return Draft(Verdict.NOT_DISCLOSED, "\n".join([gap, *told]))
-    by_class = [] if moves else [item for item in known if item[0].figure is not None and item[0].figure.scheme is Scheme.FUNCTION]
+    by_class = (
+        []
+        if moves
+        else [item for item in known if item[0].figure is not None and item[0].figure.scheme is Scheme.FUNCTION]
+    )
     if by_class and len(plan.accounts) <= 1:
         known = by_class  # 基本支出 and 项目支出 cut the same money another way
     known.sort(key=lambda item: item[1], reverse=plan.highest)
@@ -85,8 +88,6 @@ def rank_items(desk: Desk) -> Draft:
     return Draft(Verdict.ANSWERED, "\n".join([head, *lines]), desk.result(chosen) if (plan.top or 1) == 1 else None)
 
 
-
-
 def _movers(desk: Desk) -> list[Value]:
     """The change (or rate) of every class that has one: of the kind the question speaks of, the lowest level only."""
     plan = desk.plan
@@ -98,7 +99,9 @@ def _movers(desk: Desk) -> list[Value]:
     read = calculate.rate_of if plan.inner is Operation.RATE else calculate.change_of
     year = plan.years[0] if plan.years else source.disclosure.year
     found = [
-        read(source, Asked(names[code], names[code], (Target(scheme, code, names[code]),), flow="支出"), year, plan.bases)
+        read(
+            source, Asked(names[code], names[code], (Target(scheme, code, names[code]),), flow="支出"), year, plan.bases
+        )
         for code in leaves
     ]
     return [value for value in found if value is not None and value.amount is not None]
@@ -146,4 +149,6 @@ def projects_together(desk: Desk, combine: calculate.Combine, word: str) -> Draf
 
 def _with_targets(source: Source) -> set[str]:
     """The projects whose performance targets the disclosure publishes."""
-    return {clean_name(figure.entity) for figure in source.figures if figure.scheme is Scheme.PERFORMANCE and figure.entity}
+    return {
+        clean_name(figure.entity) for figure in source.figures if figure.scheme is Scheme.PERFORMANCE and figure.entity
+    }

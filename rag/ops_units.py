@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
-from corpus.figure import Figure, Scheme
+from corpus.figure import Figure
 from corpus.money import Absence, Amount
-from corpus.vocabulary import Target
 from rag import calculate
 from rag.answer import show
 from rag.calculate import Value
 from rag.desk import Desk, Draft
 from rag.ops_figures import values_for
-from rag.ops_items import EARNING, SPENDING, rank_items, size
+from rag.ops_items import SPENDING, rank_items, size
 from rag.plan import Asked, Operation, Verdict
 from rag.refuse import missing
 from rag.wording import both_ends
+
 
 @dataclass(frozen=True, slots=True)
 class Row:

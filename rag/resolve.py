@@ -30,7 +30,9 @@ _REGION = re.compile(
 _LEVEL_MARK = "省市区县州旗盟"
 _LONG_NAME, _ALIKE = 7, 0.6
 """From how many characters on a name is known in spite of a wrong one, and how much of it must stand there."""
-_KIND = re.compile(r"(?:[几各两二三四五六七八九十]|\d+)(?:个|家|所)?(?P<kind>中心|局|委|街道|大学|学院|学校|医院|办公室|镇|乡|部(?!门))")
+_KIND = re.compile(
+    r"(?:[几各两二三四五六七八九十]|\d+)(?:个|家|所)?(?P<kind>中心|局|委|街道|大学|学院|学校|医院|办公室|镇|乡|部(?!门))"
+)
 _ENDINGS = (
     "局", "委", "委员会", "办", "办公室", "中心", "部", "大学", "学院", "学校", "中学", "小学", "街道", "街道办",
     "镇", "乡", "院", "馆", "站", "所", "队", "热线", "厅", "会", "社", "政府", "公司", "处", "署",
@@ -324,6 +326,8 @@ def _foreign_before(text: str, start: int, positions: list[int], unit: Unit, tak
     if text[start].isdigit() and text[start - 1 : start].isdigit():
         return True  # in the middle of a number
     before = re.split(r"[^\u4e00-\u9fff]", text[floor:start])[-1]
+    if not before and floor == start > 0 and positions[0] >= unit.body_start and text[start - 1] not in ",，、":
+        return True  # "中小企业服务中心": what stands right before belongs to the name
     if not before or _LEAD.match(before):
         return False
     own = "".join(unit.region)
@@ -349,7 +353,9 @@ def _unknown_after(text: str, end: int, taken: Sequence[tuple[int, int]]) -> str
         return ""
     if any(run.group().startswith(word) for word in vocabulary().everyday):
         return ""
-    if re.search(r"项目|经费|费用|费$|系统|平台|工程", run.group()) and not re.search(r"[局委办馆院校社联队所站处]|中心", run.group()):
+    if re.search(r"项目|经费|费用|费$|系统|平台|工程", run.group()) and not re.search(
+        r"[局委办馆院校社联队所站处]|中心", run.group()
+    ):
         return ""  # a project of that place's unit
     word = re.split(r"的|预算|决算", run.group())[0][:6]
     return word if len(word) >= 2 else ""

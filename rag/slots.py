@@ -21,10 +21,13 @@ _IN_WORDS = re.compile(
     r"(?:(?:科目|项目|这一?项|这一?块|总额|经费)?(?:里面?|中|当中|之中|内|项下|下(?:面|边)?|其中|,其中|里头|总额中|总数中)(?:,)?(?:有)?(?:用于|安排|花在|属于|列入|列在)?的?|的)"
 )
 _BESIDE_CODE = re.compile(r"[\s(\[\])]{0,2}(?:功能分类|经济分类|功能|经济)?(?:科目)?(?:编码|代码)?:?")
+_HEADS = ("多少人", "几个人", "人数", "多少职工", "人员情况")
 _TOGETHER = frozenset({
     Operation.SUM, Operation.DIFFERENCE, Operation.AVERAGE, Operation.RANK, Operation.TABLE, Operation.CHANGE,
 })  # fmt: skip
-_BOTH = re.compile(r"两者|二者|它们|他们|两家|两个|这俩|俩|三者|三家|哪个|谁|差多少|差了|相差|加起来|一共|合计|平均|比一比|对比")
+_BOTH = re.compile(
+    r"两者|二者|它们|他们|两家|两个|这俩|俩|三者|三家|哪个|谁|差多少|差了|相差|加起来|一共|合计|平均|比一比|对比"
+)
 """Words by which a question is about what was asked before and before that."""
 _CLASSES = frozenset({Scheme.FUNCTION, Scheme.ECONOMIC, Scheme.GOV_ECONOMIC})
 _NARROWABLE = frozenset(
@@ -100,6 +103,9 @@ def accounts_asked(slots: Slots) -> tuple[tuple[Asked, ...], Asked | None]:
     ):
         merged = [h for h in merged if h.asked.name != "政府采购"]
     merged = [h for h in merged if not any(o is not h and _same_code(h, o) for o in merged)]
+    retired = vocabulary().term("退休人员")
+    if retired and re.search(r"退休|离休", slots.text) and any(h.asked.said in _HEADS for h in merged):
+        return (Asked(retired.name, retired.name, retired.targets, measure=retired.measure),), None
     merged = _without_verbs(merged)
     if cut := _class_by_components(slots, merged):
         return cut, None
@@ -126,10 +132,13 @@ def _class_by_components(slots: Slots, heard: Sequence[Heard]) -> tuple[Asked, .
     return tuple(replace(asked, component=part.asked.component) for part in parts)
 
 
+_OF_ALL = ("支出", "收入", "支出预算", "支出决算", "收入预算", "收入决算", "支出合计", "收入合计")
+
+
 def _without_verbs(heard: Sequence[Heard]) -> list[Heard]:
     """Bare 支出 and 收入 beside an account are no total of their own ("公积金的实际支出", "住房保障总共支出多少")."""
     named = sum(h.asked.targets[0].scheme is not Scheme.TOTAL for h in heard)
-    verbs = ("支出", "收入") if named == 1 else ("支出", "收入", "支出预算", "支出决算", "收入预算", "收入决算")
+    verbs = ("支出", "收入") if named == 1 else _OF_ALL
     return [h for h in heard if not (named and h.asked.said in verbs)]
 
 
@@ -139,7 +148,9 @@ def _coded(text: str, heard: Sequence[Heard]) -> list[Heard]:
     for item in heard:
         last = merged[-1] if merged else None
         gap = text[last.end : item.start] if last else ""
-        if last and _BESIDE_CODE.fullmatch(gap) and (_same_code(last, item) or _same_code(item, last)):
+        if last and not gap and item.asked.said in ("支出", "收入") and last.asked.targets[0].scheme in _CLASSES:
+            merged[-1] = replace(last, end=item.end)  # 高等教育支出
+        elif last and _BESIDE_CODE.fullmatch(gap) and (_same_code(last, item) or _same_code(item, last)):
             asked = item.asked if item.asked.said.isdigit() else last.asked
             end = item.end + (text[item.end : item.end + 1] in (")", "]"))
             merged[-1] = Heard(last.start, end, asked, last.sure or item.sure)
@@ -233,7 +244,12 @@ def _part_and_whole(text: str, heard: Sequence[Heard]) -> tuple[list[Asked], Ask
     found = re.search(r"占(?!比|地|用|有)|相当于|(?<!还|或)是(?=.{1,20}的(?:百分之|几成))", text)
     at = found.start() if found else -1
     between = text[heard[0].end : heard[1].start]
-    if at < 0 and len(heard) == 2 and re.fullmatch(r"[和与跟同对比/:]", between) and re.search(r"之比|比例|比值|比率", text):
+    if (
+        at < 0
+        and len(heard) == 2
+        and re.fullmatch(r"[和与跟同对比/:]", between)
+        and re.search(r"之比|比例|比值|比率", text)
+    ):
         return [heard[0].asked], heard[1].asked
     before = [h.asked for h in heard if h.end <= at]
     after = [h.asked for h in heard if h.start > at]
@@ -288,7 +304,11 @@ def _class_within(one: Heard, two: Heard, gap: str) -> bool:
     if above.scheme is not below.scheme or above.scheme not in _CLASSES:
         return False
     if above.code and below.code:
-        return below.code != above.code and below.code.startswith(above.code) and gap in ("", "的", "下的", "项下的", "中的", "里的")
+        return (
+            below.code != above.code
+            and below.code.startswith(above.code)
+            and gap in ("", "的", "下的", "项下的", "中的", "里的")
+        )
     return not below.code and (gap == "" or _IN_WORDS.fullmatch(gap) is not None)
 
 

@@ -183,7 +183,9 @@ _COMPARED_BASIS = re.compile(
     r"(?:比|较|相较于|相比于?|(?:与|同|跟|和)(?=[^,，。]{2,16}相?比))(?:20\d\d年度?|上一?年度?|去年度?|前一?年度?|当年)的?(?:当年)?的?"
     r"(预算执行数|执行数|决算数?|年初预算数?|全年预算数?|预算数?)"
 )
-_TABLE = re.compile(r"(?P<name>[^,，。;；?？、\s]{0,24}?)(?:表格|附表|那张表|这张表|表)(?:里面?|中|内|上|当中|里头)(?:的|列的?|写的?|填的?|印的?)?")
+_TABLE = re.compile(
+    r"(?P<name>[^,，。;；?？、\s]{0,24}?)(?:表格|附表|那张表|这张表|表)(?:里面?|中|内|上|当中|里头)(?:的|列的?|写的?|填的?|印的?)?"
+)
 
 
 def compared_basis(text: str) -> tuple[Basis, tuple[int, int]] | None:
@@ -327,7 +329,9 @@ def threshold(text: str) -> tuple[str, Amount] | None:
         before, after = text[: mention.start], text[mention.end :]
         if not mention.unit:
             continue
-        if re.search(r"(?:超过|大于|高于|多于|不低于|超出|突破|破|上|过|够不够|够|到没到|到|达到)了?\s*$", before) or re.match(r"\s*(?:以上|及以上)", after):
+        if re.search(
+            r"(?:超过|大于|高于|多于|不低于|超出|突破|破|上|过|够不够|够|到没到|到|达到)了?\s*$", before
+        ) or re.match(r"\s*(?:以上|及以上)", after):
             return ">", Amount(mention.value, mention.unit)
         if re.search(r"(?:不到|低于|少于|小于|不超过|不足)\s*$", before) or re.match(r"\s*(?:以下|以内)", after):
             return "<", Amount(mention.value, mention.unit)
@@ -336,7 +340,10 @@ def threshold(text: str) -> tuple[str, Amount] | None:
 
 def claimed(text: str) -> Amount | None:
     """The amount that a question puts up to be confirmed or denied ("是10.91万元吗"), None for none."""
-    if re.search(r"吗|么[?？]?$|对不对|是不是|是否|真的|属实|没错|对吧|是吧", text) is None or threshold(text) is not None:
+    if (
+        re.search(r"吗|么[?？]?$|对不对|是不是|是否|真的|属实|没错|对吧|是吧", text) is None
+        or threshold(text) is not None
+    ):
         return None
     amounts = [m for m in mentions(text) if m.unit in ("元", "万元", "万", "亿元", "亿", "%")]
     return Amount(amounts[0].value, amounts[0].unit) if len(amounts) == 1 else None
