@@ -24,6 +24,7 @@ _MEANT = re.compile(r"人均|占比|平均|比例")
 """Question words that look like a slip in a name ("人均经费" is no 人员经费)."""
 _KINDS_OF_NUMBER = "数率额量比值度合小总"
 """Characters that tell what kind of number is meant: 执行数 is no slip for 执行率."""
+_STEMMED = (Scheme.ECONOMIC, Scheme.FUNCTION, Scheme.GOV_ECONOMIC, Scheme.THREE_PUBLIC)
 _ENDINGS = ("费", "费用", "经费", "支出")
 _SHAPES = frozenset(
     {
@@ -94,10 +95,13 @@ class Lexicon:
 
     def stem(self, word: str) -> Asked | None:
         """The class whose name is the word and an ending (培训 for 培训费, 取暧费 for 取暖费), None for none or several."""
-        found = {(a.targets[0].scheme, a.name): a for end in _ENDINGS if (a := self._entries.get(word + end))}
-        if not found and len(word) >= 3:
-            found = {(a.targets[0].scheme, a.name): a for s, a in self._entries.items() if _sounds_like(word, s)}
-        kept = [a for a in found.values() if a.targets[0].scheme in _ORDER and not a.weak]
+        for end in _ENDINGS:
+            asked = self._entries.get(word + end)
+            if asked is not None and asked.targets[0].scheme in _STEMMED and not asked.weak:
+                return replace(asked, said=word)
+        whole = (word, f"{word}费")  # 费 at a word's end says nothing by itself, and may have been taken off
+        alike = {a.name: a for s, a in self._entries.items() if any(_sounds_like(w, s) for w in whole)}
+        kept = [a for a in alike.values() if a.targets[0].scheme in _STEMMED and not a.weak]
         return replace(kept[0], said=word) if len(kept) == 1 else None
 
     def misspelt(self, said: str, name: str) -> bool:
@@ -167,6 +171,8 @@ class Lexicon:
             if len(surface) < 4 or asked.weak or surface.isascii() or _ASKING.search(surface):
                 continue
             span = _nearly(text, surface)
+            if span and span[1] - span[0] < len(surface) and text[span[1] : span[1] + 1] in tuple(_KINDS_OF_NUMBER):
+                continue  # 预算执行|数 is no 预算执行率 cut short
             if span and _MEANT.search(text[slice(*span)]):
                 continue
             if span and not any(_overlaps(span, other) for other in (*found, *heard)):
@@ -176,7 +182,7 @@ class Lexicon:
 
 def _sounds_like(word: str, name: str) -> bool:
     """Whether a short name is written with one character of the same sound or nearly the same shape."""
-    if len(word) != len(name) or len(name) > 4 or word == name:
+    if len(word) != len(name) or not 3 <= len(name) <= 4 or word == name:
         return False
     wrong = [(a, b) for a, b in zip(word, name, strict=True) if a != b]
     return len(wrong) == 1 and (

@@ -18,6 +18,7 @@ from rag.retrieve import bigrams
 
 _NEED = 0.75
 """The share of the account's name (less its ending) that must stand in the question."""
+_HEAD = 4
 _ENDING = re.compile(r"(?:项目)?(?:专项)?(?:经费|费用|支出|资金|补助|费)$|项目$")
 _ASKS = re.compile(r"多少|几|钱|费|花|支出|经费|预算|决算|金额|开支|开销|how much|amount")
 _MEASURES = (Measure.AMOUNT, Measure.COUNT)
@@ -49,6 +50,8 @@ def renamed(desk: Desk) -> Plan | None:
             own = bigrams(account)
             stem = bigrams(_ENDING.sub("", account)) or own
             share = len(stem & asked) / len(stem) if stem else 0.0
+            if any(account.startswith(word) for word in words if len(word) >= _HEAD):
+                share = max(share, _NEED)  # its beginning is said, as people cut long names short
             if wanted <= own and share >= _NEED:
                 scored[figure.scheme, figure.account] = share
     best = max(scored.values(), default=0.0)

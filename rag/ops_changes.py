@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from corpus.disclosure import Basis
@@ -85,6 +86,8 @@ def _tell_change(desk: Desk, value: Value, operation: Operation) -> str:
         desk.evidence.compute(amount, value.formula)
         text += speech.pick(f"（计算：{value.formula}）", f" (computed: {value.formula})")
     text += marks
+    if figure is not None and figure.measure in (Measure.CHANGE, Measure.RATE):
+        text += _now(desk, value)
     if figure is not None:
         text += _companion(desk, figure, operation)
         if figure.reason:
@@ -96,6 +99,19 @@ def _tell_change(desk: Desk, value: Value, operation: Operation) -> str:
         elif amount.value:
             text += speech.pick("\n文件没有写明变动原因。", "\nThe document gives no reason for the change.")
     return text
+
+
+def _now(desk: Desk, value: Value) -> str:
+    """What the account came to in that year, in brackets, where the document states it in the same scope."""
+    figure = value.figure
+    assert figure is not None, "checked by the caller"
+    like = replace(value.asked, funding=figure.funding, component=figure.component, flow=figure.flow, base=None, measure=None)
+    now = calculate.read_amount(desk.source(value.document), like, figure.year, [figure.basis])
+    if now is None or now.amount is None or now.choice is None or now.choice.disputing:
+        return ""
+    mark = desk.evidence.cite(now.choice.figure)
+    amount = show(desk.money(now.amount))
+    return desk.speech.pick(f"，{figure.year}年为{amount}{mark}", f" ({figure.year}: {amount} {mark})")
 
 
 def _companion(desk: Desk, figure: Figure, operation: Operation) -> str:
@@ -166,9 +182,16 @@ def share(desk: Desk) -> Draft:
                 continue
             told.append(value)
             lines.append(tell_share(desk, value))
+            if value.formula is None and _AMOUNT_TOO.search(desk.plan.text):
+                part = desk.amount(desk.source(value.document), asked, value.year)
+                lines += [desk.tell(part, desk.issuer(part.document))] if part is not None else []
     if not told:
         return missing(desk)
     return Draft(Verdict.ANSWERED, joined(lines), desk.result(told[0]) if len(told) == 1 else None)
+
+
+_AMOUNT_TOO = re.compile(r"(?:支出|花了?|是|有|共|安排)?(?:多少|几)(?:万|亿)?(?:元|钱)?[,，、和].{0,8}(?:占|比|几成|百分)|金额[和及与、]|多少钱")
+"""The amount is asked for beside its share."""
 
 
 def tell_share(desk: Desk, value: Value) -> str:

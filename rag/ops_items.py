@@ -18,7 +18,7 @@ from rag.ops_lists import items_of, projects_of
 from rag.ops_prose import prose
 from rag.plan import Asked, Operation, Verdict
 from rag.refuse import missing
-from rag.wording import SEVERAL_PROJECTS
+from rag.wording import SEVERAL_PROJECTS, both_ends
 
 SPENDING = Asked(
     "支出", "", (Target(Scheme.TOTAL, "", "本年支出合计"), Target(Scheme.TOTAL, "", "支出总计")), flow="支出"
@@ -79,6 +79,10 @@ def rank_items(desk: Desk) -> Draft:
         f"{desk.evidence.count(index)}. {desk.tell(value, desk.issuer(value.document), unit=False)}"
         for index, (value, _) in enumerate(known[: plan.top or max(5, place)], 1)
     ]
+    if both_ends(plan.text):
+        value = known[-1][0]
+        lowest = desk.tell(value, desk.issuer(value.document), unit=False)
+        lines.append(desk.speech.pick(f"最低的是**{value.asked.name}**：{lowest}", f"Lowest: {lowest}"))
     chosen = known[place - 1][0]
     nth = "" if place == 1 else f"起第{desk.evidence.count(place)}位"
     head = desk.speech.pick(

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 
 from corpus.accounts import clean_name
 from corpus.figure import Figure, Measure, Reader, Scheme
-from corpus.money import parse_number
+from corpus.money import Amount, parse_number
 from corpus.vocabulary import Target
-from rag.answer import show
+from rag.answer import Result, show
 from rag.calculate import Source, Value
 from rag.desk import Desk, Draft
 from rag.ops_figures import values_for
+from rag.ops_prose import purpose_in, quote_of
 from rag.plan import Asked, Verdict
 from rag.refuse import missing
 from rag.retrieve import bigrams
@@ -62,6 +64,7 @@ def _value(figure: Figure) -> Value:
 def projects(desk: Desk) -> Draft:
     """The projects, each with its amount, and how many there are."""
     lines: list[str] = []
+    total: Amount | None = None
     for source in desk.sources():
         if desk.plan.years and source.disclosure.year not in desk.plan.years:
             continue
@@ -78,10 +81,23 @@ def projects(desk: Desk) -> Draft:
                 f"**{desk.marks(value)}"
             )
         lines += _sum_line(desk, source, values)
+        lines += _spent_on(desk, source)
+        if re.search(r"几个|多少个|几项|多少项|how many", desk.plan.text) and len(desk.plan.units) == 1:
+            total = Amount(Decimal(len(values)), "个")
         break
     if not lines:
         return _no_projects(desk)
-    return Draft(Verdict.ANSWERED, "\n".join(lines))
+    result = Result(desk.evidence.compute(total, ""), "computed") if total is not None else None
+    return Draft(Verdict.ANSWERED, "\n".join(lines), result)
+
+
+def _spent_on(desk: Desk, source: Source) -> list[str]:
+    """The document's own sentence on what project expenditure is for, where the question asks for that."""
+    if not re.search(r"用在|用于|花在|花到|用到|方面|干什么|做什么", desk.plan.text):
+        return []
+    name = source.disclosure.name
+    found = next((f for section in desk.shelf.sections(name) if (f := purpose_in(name, section, "项目支出"))), None)
+    return [quote_of(desk, found)] if found is not None else []
 
 
 def _sum_line(desk: Desk, source: Source, values: Sequence[Value]) -> list[str]:
@@ -109,6 +125,8 @@ def _no_projects(desk: Desk) -> Draft:
         )
     ]
     lines += [desk.tell(value, desk.issuer(value.document)) for value in values]
+    if spent_on := _spent_on(desk, desk.source(values[0].document)):
+        return Draft(Verdict.ANSWERED, "\n".join([*lines[1:], *spent_on]))
     zero = all(value.amount is None or value.amount.value == 0 for value in values)
     return Draft(
         Verdict.ANSWERED if zero else Verdict.NOT_DISCLOSED, "\n".join(lines), desk.result(values[0]) if zero else None

@@ -170,14 +170,14 @@ def _purpose(desk: Desk) -> Draft:
     for name in desk.plan.documents:
         for asked in desk.plan.accounts:
             wanted = fold(asked.targets[0].account)
-            found = next((f for s in desk.shelf.sections(name) if (f := _purpose_in(name, s, wanted))), None)
+            found = next((f for s in desk.shelf.sections(name) if (f := purpose_in(name, s, wanted))), None)
             if found is not None:
                 return Draft(Verdict.ANSWERED, quote_of(desk, found))
     names = [a.said for a in desk.plan.accounts if not a.weak]
     return from_passages(desk, [*desk.plan.rest, "用于"], names=names)
 
 
-def _purpose_in(document: str, section: Section, wanted: str) -> Found | None:
+def purpose_in(document: str, section: Section, wanted: str) -> Found | None:
     """The sentence of a section that says what the account is for; the section's heading may name the account."""
     if "名词" in "".join(section.path):
         return None

@@ -100,6 +100,8 @@ def _asks_size(desk: Desk) -> bool:
 
 def reasons_of_parts(desk: Desk, source: Source, asked: Asked) -> list[str]:
     """The reasons given for the parts of an account that changed, where none is given for the whole."""
+    if asked.targets[0].scheme in (Scheme.FUNCTION, Scheme.ECONOMIC):
+        return _of_classes_below(desk, source, asked)
     if asked.targets[0].scheme not in (Scheme.THREE_PUBLIC, Scheme.PROCUREMENT):
         return []
     found = []
@@ -121,6 +123,23 @@ def reasons_of_parts(desk: Desk, source: Source, asked: Asked) -> list[str]:
             ),
         )
     return found
+
+
+def _of_classes_below(desk: Desk, source: Source, asked: Asked) -> list[str]:
+    """The reasons given for the classes within a class, each with its change."""
+    target = asked.targets[0]
+    found: dict[str, Figure] = {}
+    for figure in source.figures:
+        if (
+            target.code and figure.scheme is target.scheme and figure.reason and figure.year == source.disclosure.year
+            and figure.code.startswith(target.code) and len(figure.code) > len(target.code) and not figure.entity
+        ):  # fmt: skip
+            found.setdefault(figure.code, figure)
+    lines = [_tell(desk, figure, asked) for figure in list(found.values())[:6]]
+    head = desk.speech.pick(
+        f"文件没有写“{asked.name}”合计变动的原因，分项写的是：", f"No reason is given for {asked.name} as a whole; for its parts:"
+    )
+    return [head, *lines] if lines else []
 
 
 def _tell(desk: Desk, figure: Figure, asked: Asked) -> str:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from corpus.disclosure import Basis, Disclosure
 from corpus.figure import Scheme
-from corpus.vocabulary import fold, mended
+from corpus.vocabulary import fold, mended, vocabulary
 from rag import wording
 from rag.english import is_english, to_chinese
 from rag.lexicon import Heard, Lexicon
@@ -142,12 +142,12 @@ class RulePlanner:
     def _stems(self, text: str, heard: list[Heard], units: Sequence[tuple[int, int]]) -> list[Heard]:
         """Classes said by the stem of their name ("培训" for 培训费), where nothing else is left of the question and money
         is asked for."""
-        if _MONEY_ASKED.search(text) is None:
-            return []
         spans = [*((h.start, h.end) for h in heard if not h.asked.weak), *units]
         words = content(read_years(masked(text, spans)).rest)
         found = []
         for word in words if len(words) <= 2 else ():
+            if len(word) < 3 and f"{word}费" not in text and _MONEY_ASKED.search(text) is None:
+                continue
             asked, at = self.lexicon.stem(word), text.find(word)
             if asked is not None and at >= 0:
                 found.append(Heard(at, at + len(word), asked, sure=False))
@@ -216,7 +216,7 @@ class RulePlanner:
     def _place(self, plan: Plan, slots: Slots, document: str | None) -> Plan:
         """Fill in units and documents, or say why that cannot be done."""
         if plan.operation is Operation.DEFINE and not slots.mentioned.units:
-            return plan
+            return replace(plan, documents=(document,) if document else ())
         if self._beside_the_point(plan, slots, document):
             return replace(plan, problem=Problem(Verdict.OUT_OF_SCOPE, "off_domain"))
         units, problem = self._units(plan, slots, document)
@@ -246,6 +246,8 @@ class RulePlanner:
             if slots.rest and not slots.topic and not slots.accounts:
                 return (), Problem(Verdict.OUT_OF_SCOPE, "off_domain")
             return (), Problem(Verdict.AMBIGUOUS, "unit", mentioned.said, names)
+        if mentioned.foreign in vocabulary().places and opened is not None and not slots.accounts:
+            return (opened,), None  # a place that the open document is asked about, no unit
         if mentioned.foreign:
             known = tuple(unit.issuer for unit in self.catalogue.units)
             return (), Problem(Verdict.NOT_DISCLOSED, "unit", mentioned.foreign, known)
@@ -376,7 +378,8 @@ def _operation(slots: Slots) -> tuple[Operation, Operation]:
     if Operation.REASON in said:
         return Operation.REASON, inner
     if _WHO.search(slots.text) and not slots.everyone and Operation.RANK not in said and Operation.FILTER not in said:
-        return Operation.PROSE, inner
+        parts = slots.accounts and slots.accounts[0].targets[0].scheme in (Scheme.ECONOMIC, Scheme.FUNCTION)
+        return (Operation.BREAKDOWN if parts and "买" in slots.text else Operation.PROSE), inner
     meaning = wording.meaning(slots.text)
     if Operation.DEFINE in said and strong and _UNUSUAL.search(slots.text):
         return Operation.REASON, inner
@@ -430,7 +433,8 @@ def _plain_operation(slots: Slots, several: bool, strong: bool) -> Operation:
     if Operation.DIFFERENCE in said and not several:
         return Operation.DIFFERENCE if len(slots.years.years) > 1 or slots.bases else Operation.CHANGE
     projects = any(a.component == "项目支出" or a.name == "绩效目标项目" for a in slots.accounts)
-    if Operation.LIST in said and (not strong or projects):
+    counted = strong and slots.accounts[0].targets[0].scheme is Scheme.PERFORMANCE and "几" in slots.text
+    if Operation.LIST in said and (not strong or projects) and not counted:
         return Operation.LIST
     if Operation.TARGETS in said and not any(a.targets[0].scheme is Scheme.PERFORMANCE for a in slots.accounts):
         return Operation.TARGETS
