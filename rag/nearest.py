@@ -18,7 +18,7 @@ from rag.retrieve import bigrams
 
 _NEED = 0.75
 """The share of the account's name (less its ending) that must stand in the question."""
-_HEAD = 4
+_HEAD = 3
 _ENDING = re.compile(r"(?:项目)?(?:专项)?(?:经费|费用|支出|资金|补助|费)$|项目$")
 _ASKS = re.compile(r"多少|几|钱|费|花|支出|经费|预算|决算|金额|开支|开销|how much|amount")
 _MEASURES = (Measure.AMOUNT, Measure.COUNT)

@@ -105,7 +105,9 @@ def _now(desk: Desk, value: Value) -> str:
     """What the account came to in that year, in brackets, where the document states it in the same scope."""
     figure = value.figure
     assert figure is not None, "checked by the caller"
-    like = replace(value.asked, funding=figure.funding, component=figure.component, flow=figure.flow, base=None, measure=None)
+    like = replace(
+        value.asked, funding=figure.funding, component=figure.component, flow=figure.flow, base=None, measure=None
+    )
     now = calculate.read_amount(desk.source(value.document), like, figure.year, [figure.basis])
     if now is None or now.amount is None or now.choice is None or now.choice.disputing:
         return ""
@@ -190,7 +192,9 @@ def share(desk: Desk) -> Draft:
     return Draft(Verdict.ANSWERED, joined(lines), desk.result(told[0]) if len(told) == 1 else None)
 
 
-_AMOUNT_TOO = re.compile(r"(?:支出|花了?|是|有|共|安排)?(?:多少|几)(?:万|亿)?(?:元|钱)?[,，、和].{0,8}(?:占|比|几成|百分)|金额[和及与、]|多少钱")
+_AMOUNT_TOO = re.compile(
+    r"(?:支出|花了?|是|有|共|安排)?(?:多少|几)(?:万|亿)?(?:元|钱)?[,，、和].{0,8}(?:占|比|几成|百分)|金额[和及与、]|多少钱"
+)
 """The amount is asked for beside its share."""
 
 

@@ -349,7 +349,8 @@ def _combined(desk: Desk, combine: calculate.Combine, word: str) -> Draft:
         desk.evidence.warn(desk.speech.pick(
             f"{inside}已包含在所列的另一项里，没有重复计算。", f"{inside}: part of another item listed, not counted twice."
         ))  # fmt: skip
-        alone = outer[0] if len(outer) == 1 else None  # the whole is named with its parts: its own figure is their sum
+        # the whole is named with several of its parts: its own figure is their sum
+        alone = outer[0] if len(outer) == 1 and len(numbers) > 2 else None
         return Draft(
             Verdict.ANSWERED, joined(lines), desk.result(alone) if alone and combine is calculate.total else None
         )

@@ -137,7 +137,8 @@ def _of_classes_below(desk: Desk, source: Source, asked: Asked) -> list[str]:
             found.setdefault(figure.code, figure)
     lines = [_tell(desk, figure, asked) for figure in list(found.values())[:6]]
     head = desk.speech.pick(
-        f"文件没有写“{asked.name}”合计变动的原因，分项写的是：", f"No reason is given for {asked.name} as a whole; for its parts:"
+        f"文件没有写“{asked.name}”合计变动的原因，分项写的是：",
+        f"No reason is given for {asked.name} as a whole; for its parts:",
     )
     return [head, *lines] if lines else []
 

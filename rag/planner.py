@@ -425,7 +425,11 @@ def _operation(slots: Slots) -> tuple[Operation, Operation]:
 
 def strong_or_total(slots: Slots) -> bool:
     """Whether one account of one unit is asked for, of two years: their difference, no course over the years."""
-    return len(slots.accounts) == 1 and slots.years.last in (None, 2) and re.search(r"趋势|走势|历年|逐年", slots.text) is None
+    return (
+        len(slots.accounts) == 1
+        and slots.years.last in (None, 2)
+        and re.search(r"趋势|走势|历年|逐年", slots.text) is None
+    )
 
 
 def _plain_operation(slots: Slots, several: bool, strong: bool) -> Operation:
