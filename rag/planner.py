@@ -11,6 +11,7 @@ from corpus.figure import Scheme
 from corpus.vocabulary import fold, mended, vocabulary
 from rag import wording
 from rag.english import is_english, to_chinese
+from rag.intent import counts_people, operation_of
 from rag.lexicon import Heard, Lexicon
 from rag.numerals import arabic
 from rag.plan import Operation, Plan, Problem, Verdict
@@ -26,22 +27,7 @@ _OWN = re.compile(
 """The unit spoken to or of, without its name: that of the open document."""
 _MOST_QUESTIONS = 4
 _ASKS = re.compile(r"多少|几|什么|哪|吗|谁|是否|有没有|如何|怎么|how|what|which|who")
-_MORE_THAN = re.compile(
-    r"(?:比|较).{0,12}?(?:多|少)(?:花|用|安排|出|了|支|拨).{0,8}占|(?:增加|减少|增长|增).{0,8}占.{0,8}(?:上年|去年|20\d\d)"
-)
-"""A change as a share of last year's amount is its rate."""
-_UNUSUAL = re.compile(r"是空|空的|空表|为零|是零|是0|为0|没有(?!解释)|没安排|不变|没变|没涨|没降|一分没")
-"""What a unit is asked to explain about an account, rather than its meaning."""
-_WHO = re.compile(
-    r"哪(?:几|一)?家(?:公司|机构|企业|供应商|银行|事务所)|(?:是|请的?是?|找的?是?|选的?是?)哪(?:几|一)?家[?？]?$|供应商|中标(?:单位|方|人|公司)|(?:具体|都)?买了?(?:些)?什么|"
-    r"买的(?:都)?(?:是)?什么|谁(?:家)?(?:承接|承包|中标|供货)|给了?谁"
-)
-"""Names are asked for, no amount."""
-_RANKABLE = re.compile(r"花|钱|支出|收入|项目|科目|预算|决算|经费|费用|开支|开销|资金|专项|采购|工资|指标|拨款")
 _MONEY_ASKED = re.compile(r"多少|钱|花|费用|几(?:万|亿|块)|开支|开销|支出|预算|决算|金额")
-_IN_MONEY = re.compile(r"多少(?:万|亿)?元|多少钱|多少万|几(?:万|亿|块)|多少亿|金额|数额")
-_IN_PERCENT = re.compile(r"百分|率|幅度?|%|比例|几成|几个点")
-_INNER = (Operation.COMPLETION, Operation.SHARE, Operation.RATE, Operation.CHANGE, Operation.PER_HEAD)
 
 
 class RulePlanner:
@@ -63,7 +49,7 @@ class RulePlanner:
             if slots is not None:
                 current, carried = carry(slots, current)
             if not (carried and not current.operations):
-                operation, inner = _operation(current)
+                operation, inner = operation_of(current)
             slots = current
         assert slots is not None
         plan = self._draft(question, slots, operation, inner)
@@ -111,7 +97,7 @@ class RulePlanner:
         taken = tuple([(h.start, h.end) for h in heard] + aside)
         funds = fund_spans(masked(text, taken))
         veiled = _veiled(text, heard, unit_spans)
-        topic = wording.topic(veiled) or (wording.topic(text) if _counts(heard) else "")
+        topic = wording.topic(veiled) or (wording.topic(text) if counts_people(heard) else "")
         if topic == "duties" and re.search(r"□.{0,4}(?:干|做)(?:什么|啥|嘛)", veiled):
             topic = "purpose"  # what money is for, not what the unit does
         slots = Slots(
@@ -317,10 +303,6 @@ def _of_kind(disclosures: Sequence[Disclosure], plan: Plan, document: str | None
     return same if basis and same else own
 
 
-def _counts(heard: Sequence[Heard]) -> bool:
-    return any(h.asked.targets[0].scheme is Scheme.STAFF or h.asked.said.endswith("单位") for h in heard)
-
-
 def _pointed_to(
     text: str, heard: list[Heard], units: Sequence[tuple[int, int]]
 ) -> tuple[tuple[str, tuple[int, int]] | None, list[Heard]]:
@@ -343,117 +325,3 @@ def _veiled(text: str, heard: Sequence[Heard], units: Sequence[tuple[int, int]])
     for start, end, mark in sorted(marks, reverse=True):
         text = text[:start] + mark + text[end:]
     return text
-
-
-# ---- operation
-
-
-def _same_clause(slots: Slots) -> list[str]:
-    """The unknown words of the clause in which the first account stands."""
-    at = slots.heard[0].start if slots.heard else 0
-    starts = [m.end() for m in re.finditer(r"[,，;；。!！?？]", slots.text) if m.end() <= at]
-    clause = re.split(r"[,，;；。!！?？]", slots.text[starts[-1] if starts else 0 :])[0]
-    return [word for word in slots.rest if word in clause]
-
-
-def _operation(slots: Slots) -> tuple[Operation, Operation]:
-    """What is wanted, and for rankings, tables and trends what is ranked or listed."""
-    said = slots.operations
-    inner = next((op for op in _INNER if op in said), Operation.LOOK_UP)
-    if inner is Operation.RATE and _IN_MONEY.search(slots.text) and not _IN_PERCENT.search(slots.text):
-        inner = Operation.CHANGE  # "同比变动多少万元"
-    if inner is Operation.SHARE and len(slots.accounts) <= 1 and slots.whole is None and _MORE_THAN.search(slots.text):
-        said, inner = (Operation.RATE,), Operation.RATE
-    several = len(slots.accounts) > 1 or len(slots.mentioned.units) > 1 or slots.everyone
-    strong = any(not asked.weak for asked in slots.accounts)
-    for operation in (Operation.DOCUMENTS, Operation.CONSISTENCY):
-        if operation in said and not (operation is Operation.DOCUMENTS and slots.accounts and strong):
-            return operation, inner
-    if Operation.REMAINDER in said and strong:
-        return Operation.REMAINDER, Operation.LOOK_UP
-    if Operation.DIFFERENCE in said and len(slots.years.years) == 2 and strong_or_total(slots):
-        return Operation.DIFFERENCE, Operation.LOOK_UP
-    if Operation.TREND in said and (slots.years.last or slots.years.every or len(slots.years.years) > 1):
-        return (Operation.TREND, inner) if inner is not Operation.CHANGE else (Operation.TREND, Operation.LOOK_UP)
-    if Operation.REASON in said:
-        return Operation.REASON, inner
-    if _WHO.search(slots.text) and not slots.everyone and Operation.RANK not in said and Operation.FILTER not in said:
-        parts = slots.accounts and slots.accounts[0].targets[0].scheme in (Scheme.ECONOMIC, Scheme.FUNCTION)
-        return (Operation.BREAKDOWN if parts and "买" in slots.text else Operation.PROSE), inner
-    meaning = wording.meaning(slots.text)
-    if Operation.DEFINE in said and strong and _UNUSUAL.search(slots.text):
-        return Operation.REASON, inner
-    if Operation.DEFINE in said and (meaning or not (slots.has_year or slots.topic or slots.has_unit)):
-        return Operation.DEFINE, inner
-    counted = slots.accounts and _counts([h for h in slots.heard if not h.asked.weak])
-    if slots.topic == "units" and (not strong or (counted and re.search(r"哪些|名单|分别", slots.text))):
-        return Operation.PROSE, inner
-    if strong and (Operation.FILTER in said or (slots.everyone and wording.threshold(slots.text) is not None)):
-        return Operation.FILTER, inner
-    pair = len(slots.mentioned.units) == 2 or len(slots.accounts) == 2
-    if pair and Operation.DIFFERENCE in said and inner in (Operation.LOOK_UP, Operation.CHANGE):
-        return Operation.DIFFERENCE, Operation.LOOK_UP
-    if Operation.RANK in said:
-        beside = not slots.accounts and slots.rest and _RANKABLE.search(slots.text) is None
-        return (Operation.PROSE if beside else Operation.RANK), inner
-    if Operation.TREND in said or slots.years.last or slots.years.every:
-        return (Operation.TREND, inner) if inner is not Operation.CHANGE else (Operation.TREND, Operation.LOOK_UP)
-    if Operation.AVERAGE in said and not several and re.search(r"员工|职工|人员|干部|每人", slots.text):
-        return Operation.PER_HEAD, Operation.PER_HEAD
-    for operation in (Operation.SUM, Operation.AVERAGE):
-        together = several or len(slots.years.years) > 1 or wording.SEVERAL_PROJECTS.search(slots.text)
-        if operation in said and inner is Operation.LOOK_UP and together:
-            return operation, inner
-    if (len(slots.mentioned.units) > 1 or slots.everyone) and any(
-        a.said.endswith(("合计", "总和")) for a in slots.accounts
-    ):
-        return Operation.SUM, inner
-    if Operation.DIFFERENCE in said and wording.both_levels(slots.text):
-        return Operation.DIFFERENCE, Operation.LOOK_UP
-    if len(slots.bases) > 1 and (Operation.DIFFERENCE in said or Operation.CHANGE in said):
-        return Operation.DIFFERENCE, inner
-    if Operation.TABLE in said and (several or not slots.has_unit):
-        return Operation.TABLE, inner
-    if Operation.DIFFERENCE in said and (len(slots.accounts) > 1 or len(slots.mentioned.units) > 1):
-        return Operation.DIFFERENCE, inner
-    if inner is Operation.COMPLETION and any(a.targets[0].scheme is Scheme.PERFORMANCE for a in slots.accounts):
-        return Operation.LOOK_UP, Operation.LOOK_UP
-    if inner is not Operation.LOOK_UP:
-        return inner, inner
-    return _plain_operation(slots, several, strong), inner
-
-
-def strong_or_total(slots: Slots) -> bool:
-    """Whether one account of one unit is asked for, of two years: their difference, no course over the years."""
-    return (
-        len(slots.accounts) == 1
-        and slots.years.last in (None, 2)
-        and re.search(r"趋势|走势|历年|逐年", slots.text) is None
-    )
-
-
-def _plain_operation(slots: Slots, several: bool, strong: bool) -> Operation:
-    said = slots.operations
-    if Operation.DIFFERENCE in said and not several:
-        return Operation.DIFFERENCE if len(slots.years.years) > 1 or slots.bases else Operation.CHANGE
-    projects = any(a.component == "项目支出" or a.name == "绩效目标项目" for a in slots.accounts)
-    counted = strong and slots.accounts[0].targets[0].scheme is Scheme.PERFORMANCE and "几" in slots.text
-    if Operation.LIST in said and (not strong or projects) and not counted:
-        return Operation.LIST
-    if Operation.TARGETS in said and not any(a.targets[0].scheme is Scheme.PERFORMANCE for a in slots.accounts):
-        return Operation.TARGETS
-    if (len(slots.bases) > 1 and strong) or (len(slots.years.years) > 1 and slots.accounts):
-        return Operation.LOOK_UP  # "全年预算和决算分别是多少": the account in both
-    if Operation.BREAKDOWN in said and len(slots.accounts) <= 1 and (not slots.topic or slots.topic == "purpose"):
-        if projects:
-            return Operation.LIST
-        if slots.accounts:
-            return Operation.BREAKDOWN
-    if slots.topic == "organisation" and re.search(r"哪些|什么|名单|分别", slots.text):
-        return Operation.PROSE
-    if slots.topic and not (strong and slots.topic in ("units", "organisation", "duties", "tasks")):
-        return Operation.PROSE
-    passing = slots.accounts and not strong and not slots.accounts[0].funding
-    if passing and any(not word.isascii() for word in _same_clause(slots)):
-        return Operation.PROSE  # "预算" said in passing, of something else
-    return Operation.LOOK_UP if slots.accounts else Operation.PROSE
