@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 _BROKEN = "这个问题没能处理，请换一种问法。"
 _SENTENCE_END = re.compile(r"(?<=[。；\n])|(?<=; )")
+_YES_OR_NO = re.compile(r"(?:吗|么)[?？]?$|是不是|是否")
 Turn = str | Mapping[str, Any]
 
 _OPERATIONS = {
@@ -263,6 +264,8 @@ def run(desk: Desk) -> Draft:
     operation = plan.operation
     if operation in _NEED_ACCOUNT and not plan.accounts:
         operation = Operation.PROSE
+    if operation is Operation.LOOK_UP and plan.rest and _YES_OR_NO.search(plan.text) and (said := closest(desk)):
+        return said
     draft = _OPERATIONS[operation](desk)
     if draft.verdict is not Verdict.NOT_DISCLOSED or plan.planner != "rules":
         return draft

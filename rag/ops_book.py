@@ -6,6 +6,7 @@ import re
 
 from corpus.disclosure import Finding, Severity
 from corpus.vocabulary import fold
+from rag.answer import numbers_in
 from rag.desk import Desk, Draft, same_place
 from rag.finder import same_account
 from rag.plan import Verdict
@@ -13,6 +14,8 @@ from rag.retrieve import bigrams
 
 _WEIGHT = {Severity.CONTRADICTION: 0, Severity.WORDING: 1, Severity.GAP: 2, Severity.ROUNDING: 3}
 _MOST = 8
+_NO_YEAR = 2100
+"""A whole number up to here may be a year or a count."""
 
 
 def consistency(desk: Desk) -> Draft:
@@ -21,6 +24,8 @@ def consistency(desk: Desk) -> Draft:
     words = [asked for asked in desk.plan.accounts if not asked.weak]
     chosen = [f for f in every if not words or _touches(f, [w.name for w in words] + [w.said for w in words])]
     chosen += [f for f in every if words and f not in chosen and _stands_with(desk, f)]
+    if stated := {n for n in numbers_in([desk.plan.text]) if n.as_tuple().exponent != 0 or n > _NO_YEAR}:
+        chosen = [f for f in every if numbers_in([_text(f)]) & stated] or chosen  # "增加314.82%算得对吗"
     narrowed = "".join(desk.plan.rest)
     named = [
         word
@@ -76,7 +81,10 @@ def _touches(finding: Finding, names: list[str]) -> bool:
 def _stands_with(desk: Desk, finding: Finding) -> bool:
     """Whether a side of the finding is the very place of a figure that is asked about."""
     targets = [target for asked in desk.plan.accounts if not asked.weak for target in asked.targets[:1]]
-    mine = [f for f in desk.shelf.figures(finding.document) if any(same_account(f, target) for target in targets)]
+    mine = [
+        f for f in desk.shelf.figures(finding.document)
+        if any(same_account(f, t) or (t.code and f.scheme is t.scheme and f.code.startswith(t.code)) for t in targets)
+    ]  # fmt: skip
     return any(same_place(side.locator, figure.locator) for side in finding.sides for figure in mine)
 
 

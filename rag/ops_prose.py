@@ -250,7 +250,8 @@ def from_passages(desk: Desk, words: Sequence[str], *, names: Sequence[str] = ()
     words = [word for word in words if bigrams(word)]
     if sum(map(len, (*words, *names))) < 2:
         return missing(desk)
-    numeric = numeric or re.search(r"多少|几[^乎]|多大|多长|百分之", desk.plan.text) is not None
+    asks_which = re.search(r"哪几|哪一?家", desk.plan.text) is not None
+    numeric = numeric or (not asks_which and re.search(r"多少|几[^乎]|多大|多长|百分之", desk.plan.text) is not None)
     strict = numeric or len("".join((*words, *names))) <= 4
     found = passages_about(desk, words, need=0.6 if numeric else 0.99 if strict else 0.8, names=names)
     words = words or list(names)
@@ -283,6 +284,10 @@ def _number_in(desk: Desk, found: Sequence[Found], words: Sequence[str]) -> Draf
                 if re.search(r"多大|面积", desk.plan.text)
                 else _beside(clause, words, numbers)
             )
+            if not numbers and "哪" not in desk.plan.text and (paid := _paid_for(item.text, clause)):
+                return Draft(
+                    Verdict.ANSWERED, quote_of(desk, item), Result(Amount(paid.value, paid.unit), "single")
+                )  # fmt: skip
             if fitting:
                 text = quote_of(desk, item)
                 sure = len(fitting) == 1 and fitting[0].printed.endswith(
@@ -291,6 +296,16 @@ def _number_in(desk: Desk, found: Sequence[Found], words: Sequence[str]) -> Draf
                 result = Result(Amount(fitting[0].value, fitting[0].unit), "single") if sure else None
                 return Draft(Verdict.ANSWERED, text, result)
     return missing(desk)
+
+
+def _paid_for(sentence: str, clause: str) -> Mention | None:
+    """The one amount of money before "主要用于…" where that names what is asked for ("X万元，主要用于菜场管理")."""
+    at = sentence.find(clause)
+    used = re.search(r"(?:主要)?用于", sentence)
+    if used is None or at < 0 or used.start() > at + len(clause):
+        return None
+    amounts = [m for m in mentions(sentence[: used.start()]) if m.unit in ("元", "万元", "亿元")]
+    return amounts[0] if len(amounts) == 1 else None
 
 
 def _says(clause: str, word: str) -> bool:

@@ -75,7 +75,7 @@ def reason(desk: Desk) -> Draft:
             alike = [figure for figure in found if figure.component == found[0].component]
             lines += [_tell(desk, figure, asked) for figure in (alike[:1] if not asked.weak else alike[:2])]
             if not found:
-                lines += reasons_of_parts(desk, source, asked)
+                lines += reasons_of_parts(desk, source, asked) or _reason_of_whole(desk, source, asked)
         if lines:
             return _with_size(desk, lines)
     return _unstated(desk, accounts)
@@ -123,6 +123,15 @@ def reasons_of_parts(desk: Desk, source: Source, asked: Asked) -> list[str]:
             ),
         )
     return found
+
+
+def _reason_of_whole(desk: Desk, source: Source, asked: Asked) -> list[str]:
+    """For buying or running cars: the reason given for official cars as a whole, where the part has none."""
+    if asked.name not in ("公务用车购置费", "公务用车运行维护费"):
+        return []
+    whole = Asked("公务用车购置及运行费", asked.said, (Target(Scheme.THREE_PUBLIC, "", "公务用车购置及运行费"),))
+    found = reason_figures(desk, source.disclosure.name, whole, source.disclosure.year)[:1]
+    return [_tell(desk, figure, whole) for figure in found]
 
 
 def _of_classes_below(desk: Desk, source: Source, asked: Asked) -> list[str]:
@@ -173,6 +182,21 @@ def _siblings(desk: Desk, figure: Figure) -> list[Figure]:
     return [f for f in desk.shelf.figures(figure.document) if replace(f, measure=figure.measure).fact == figure.fact]
 
 
+def _beside(desk: Desk, changes: Sequence[Figure]) -> str:
+    """What the sentence of a change says besides its numbers ("此项经费由区统筹安排"), which is not called a reason there."""
+    for figure in changes[:1]:
+        for clause in re.split(r"[,，;；。]", figure.locator.quote):
+            plain = clause.strip()
+            if len(plain) >= 6 and not re.search(r"\d|持平|增加|减少|增长|下降|其中|预算数|主要用于", plain):
+                mark = desk.evidence.cite(figure)
+                words = desk.evidence.words(plain)
+                return desk.speech.pick(
+                    f"没有写“原因”二字，同一句里写的是：{words}{mark}",
+                    f"Not called a reason; the same sentence says: {words} {mark}",
+                )
+    return ""
+
+
 def _as_stated(desk: Desk) -> Draft:
     """Neither change nor reason is stated: the amount itself, whose note may be the reason
     ("没有…支出，故本表无数据")."""
@@ -207,6 +231,7 @@ def _unstated(desk: Desk, accounts: Sequence[Asked]) -> Draft:
     if found:
         return Draft(Verdict.ANSWERED, "\n".join(quote_of(desk, hit) for hit in found[:2]))
     told: list[str] = []
+    changes: list[Figure] = []
     for source in desk.sources()[:1]:
         for asked in accounts:
             for figure in source.figures:
@@ -217,6 +242,7 @@ def _unstated(desk: Desk, accounts: Sequence[Asked]) -> Draft:
                     and not told
                 ):
                     mark = desk.evidence.cite(figure)
+                    changes.append(figure)
                     told.append(
                         desk.speech.pick(
                             f"{figure.year}年{figure.account}增减{show(figure.amount)}{mark}",
@@ -229,5 +255,7 @@ def _unstated(desk: Desk, accounts: Sequence[Asked]) -> Draft:
         draft = (ops_changes.rate if desk.plan.inner is Operation.RATE else ops_changes.change)(desk)
         if draft.verdict is Verdict.ANSWERED:
             return draft  # how much is answered; it says itself that no reason is given
+    if beside := _beside(desk, changes):
+        return Draft(Verdict.ANSWERED, "\n".join([*told, beside]))
     text = desk.speech.pick("文件写了增减，但没有写明原因：", "The document states the change but gives no reason: ")
     return Draft(Verdict.NOT_DISCLOSED, text + "；".join(told))

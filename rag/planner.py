@@ -20,12 +20,15 @@ from rag.resolve import Catalogue, Unit
 from rag.slots import Slots, accounts_asked, carry, fund_spans
 from rag.years import read_years
 
+_PLAINLY = re.compile(r"(?:是|有|为|花了?|安排了?)多少|多少(?:钱|万|元|亿)")
+"""An amount is asked for outright, whatever the question before asked."""
 _OWN = re.compile(
     r"(?:贵|(?<![转交送])(?:你们?|您)|咱们?|我们?|该|(?<![成版])本)"
     r"(?:单位(?!预算|决算|口径|本级)|中心|局|委(?!托)|办(?!公|法|理|事)|部门(?!预算|决算)|街道(?:办事处)?|机关|学校|大学|校)(?:的)?"
 )
 """The unit spoken to or of, without its name: that of the open document."""
 _MOST_QUESTIONS = 4
+_HOW_MANY = re.compile(r"几个|多少个|几项|多少项|几条")
 _ASKS = re.compile(r"多少|几|什么|哪|吗|谁|是否|有没有|如何|怎么|how|what|which|who")
 _MONEY_ASKED = re.compile(r"多少|钱|花|费用|几(?:万|亿|块)|开支|开销|支出|预算|决算|金额")
 
@@ -46,10 +49,14 @@ class RulePlanner:
         operation = inner = Operation.LOOK_UP
         for earlier in (*history[-6:], question):
             current, carried = self.read(earlier), False
+            before = operation
             if slots is not None:
                 current, carried = carry(slots, current)
-            if not (carried and not current.operations):
+            plain = current.accounts and _PLAINLY.search(current.text) is not None
+            if not (carried and not current.operations) or plain:
                 operation, inner = operation_of(current)
+            if before is Operation.LIST and carried and not current.accounts and _HOW_MANY.search(current.text):
+                operation = Operation.LIST
             slots = current
         assert slots is not None
         plan = self._draft(question, slots, operation, inner)

@@ -21,6 +21,9 @@ _IN_WORDS = re.compile(
     r"(?:(?:科目|项目|这一?项|这一?块|总额|经费)?(?:里面?|中|当中|之中|内|项下|下(?:面|边)?|其中|,其中|里头|总额中|总数中)(?:,)?(?:有)?(?:用于|安排|花在|属于|列入|列在)?的?|的)"
 )
 _BESIDE_CODE = re.compile(r"[\s(\[\])]{0,2}(?:功能分类|经济分类|功能|经济)?(?:科目)?(?:编码|代码)?:?")
+_COMPONENT = {"人员": "人员经费", "公用": "公用经费", "项目": "项目支出", "基本": "基本支出"}
+_PART = "(人员|公用|项目|基本)(?:经费|支出)?"
+_LISTED = re.compile(rf"{_PART}[、和与,]{_PART}(?:[、和与,]{_PART})?")
 _HEADS = ("多少人", "几个人", "人数", "多少职工", "人员情况")
 _TOGETHER = frozenset({
     Operation.SUM, Operation.DIFFERENCE, Operation.AVERAGE, Operation.RANK, Operation.TABLE, Operation.CHANGE,
@@ -122,6 +125,9 @@ def accounts_asked(slots: Slots) -> tuple[tuple[Asked, ...], Asked | None]:
 def _class_by_components(slots: Slots, heard: Sequence[Heard]) -> tuple[Asked, ...]:
     """One class and the components asked of it ("一般公共服务支出拆开：人员、公用、项目各多少"), () where it is not that."""
     classes = [h for h in heard if h.asked.targets[0].scheme in _CLASSES]
+    if len(classes) == 1 and (listed := _LISTED.search(slots.text, classes[0].end)):
+        asked = _narrowed(classes[0].asked, slots)
+        return tuple(replace(asked, component=_COMPONENT[part]) for part in listed.groups() if part)
     parts = [h for h in heard if h.asked.targets[0].scheme is Scheme.TOTAL and h.asked.component]
     if len(classes) != 1 or not parts or len(classes) + len(parts) != len(heard) or parts[0].start < classes[0].end:
         return ()
@@ -382,7 +388,7 @@ def carry(before: Slots, now: Slots) -> tuple[Slots, bool]:
     merged = replace(
         now, earlier_accounts=before.accounts, earlier_units=before.mentioned.units, earlier_years=before.years.years, mentioned=mentioned,
         accounts=accounts, whole=whole, years=years, everyone=everyone,
-        bases=now.bases or (before.bases if carried else ()), level=now.level or before.level, soft_years=soft,
+        bases=now.bases or (before.bases if carried and not now.has_year else ()), level=now.level or before.level, soft_years=soft,
         topic=now.topic or (before.topic if leaning and not accounts else ""),
     )  # fmt: skip
     return merged, leaning

@@ -24,6 +24,8 @@ _RELATIVE = (
     (re.compile(r"今年|本年度|当前年度"), 0),
     (re.compile(r"明年|(?<!结转)(?<!结转至)(?<!结转到)下一?年度?(?!支出)"), 1),
 )
+_YEAR_BEFORE = re.compile(r"((?:19|20)\d{2})年度?的?(?:上一?年|前一年)度?(?!结转|结余|末)")
+"""2024年的上一年 is 2023."""
 _EVERY = re.compile(r"历年|逐年|每年|各年|这几年|近几年|近年来?|几年来|多年来?")
 
 
@@ -60,6 +62,7 @@ def read_years(text: str) -> Years:
         years.extend(range(first, last + 1) if 0 < last - first <= 20 else (first, last))
         return " "
 
+    text = _YEAR_BEFORE.sub(lambda found: f"{_year(found.group(1)) - 1}年", text)
     rest = _HAN.sub(lambda match: match.group().translate(_DIGITS), text)
     rest = _SHORT.sub(take, _FULL.sub(take, _RANGE.sub(take_range, rest)))
     if years and compared and max(compared) > max(years) and re.search(r"(?:与|同|和|跟)\s*(?:相?比|比较)", rest):
