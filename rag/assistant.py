@@ -13,7 +13,18 @@ from typing import TYPE_CHECKING, Any
 
 from corpus.figures import Book
 from corpus.settings import Settings
-from rag import ops_book, ops_changes, ops_compare, ops_figures, ops_items, ops_lists, ops_prose, ops_units, refuse
+from rag import (
+    ops_book,
+    ops_changes,
+    ops_compare,
+    ops_figures,
+    ops_items,
+    ops_lists,
+    ops_pick,
+    ops_prose,
+    ops_units,
+    refuse,
+)
 from rag.answer import Answer, show
 from rag.closest import closest
 from rag.desk import Desk, Draft
@@ -49,7 +60,7 @@ _OPERATIONS = {
     Operation.REMAINDER: ops_compare.remainder,
     Operation.PER_HEAD: ops_figures.per_head,
     Operation.RANK: ops_units.rank,
-    Operation.FILTER: ops_units.choose,
+    Operation.FILTER: ops_pick.pick,
     Operation.TABLE: ops_units.table,
     Operation.TREND: ops_units.trend,
     Operation.LIST: ops_lists.projects,
@@ -63,7 +74,7 @@ _OPERATIONS = {
 }
 _NEED_ACCOUNT = frozenset({
     Operation.LOOK_UP, Operation.CHANGE, Operation.RATE, Operation.SHARE, Operation.COMPLETION,
-    Operation.DIFFERENCE, Operation.REMAINDER, Operation.FILTER, Operation.TABLE, Operation.TREND, Operation.BREAKDOWN,
+    Operation.DIFFERENCE, Operation.REMAINDER, Operation.TABLE, Operation.TREND, Operation.BREAKDOWN,
 })  # fmt: skip
 
 

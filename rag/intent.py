@@ -112,6 +112,8 @@ def _in_words(sense: _Sense) -> Intent | None:
 def _over_units(sense: _Sense) -> Intent | None:
     """Those that fit, two beside each other, the highest, the course over the years."""
     slots, said, inner = sense.slots, sense.said, sense.inner
+    if wording.items_that(slots.text) and not slots.everyone and len(slots.mentioned.units) < 2:
+        return Operation.FILTER, inner
     if sense.strong and (Operation.FILTER in said or (slots.everyone and wording.threshold(slots.text) is not None)):
         return Operation.FILTER, inner
     pair = len(slots.mentioned.units) == 2 or len(slots.accounts) == 2

@@ -12,7 +12,7 @@ from rag import calculate
 from rag.answer import Result, show
 from rag.calculate import Value
 from rag.desk import Desk, Draft, replace_plan
-from rag.ops_compare import compare
+from rag.ops_compare import against_stated, compare
 from rag.ops_figures import Reading, joined, values_for
 from rag.plan import Operation, Verdict
 from rag.refuse import missing
@@ -22,6 +22,8 @@ from rag.wording import both_levels, falling
 def change(desk: Desk) -> Draft:
     """How much it changed, with rate and reason where stated."""
     plan = desk.plan
+    if (apart := against_stated(desk)) is not None:
+        return apart
     if len(plan.years) > 1:
         return between_years(desk)
     years = plan.years or tuple({source.disclosure.year for source in desk.sources()})
@@ -255,6 +257,8 @@ def completion(desk: Desk) -> Draft:
 def difference(desk: Desk) -> Draft:
     """Between two bases, two accounts, two units, two levels or two years: first minus second, both told."""
     plan = desk.plan
+    if (apart := against_stated(desk)) is not None:
+        return apart
     if len(plan.bases) == 2 and len(plan.years) == len(plan.against) == 1 and plan.years != plan.against:
         return compare(desk)
     if both_levels(plan.text) and len(plan.accounts) == 1 and len(plan.units) == 1:

@@ -19,7 +19,7 @@ from rag.desk import Desk, Draft, replace_plan
 from rag.ops_figures import joined, values_for
 from rag.plan import Asked, Verdict
 from rag.refuse import missing
-from rag.wording import both_levels
+from rag.wording import both_levels, put_up
 
 _WHO = re.compile(r"谁|哪(?:个|家|一个|一家|边|项|年)|孰|多还是少|高还是低")
 _TIMES = re.compile(r"几倍|多少倍")
@@ -52,6 +52,29 @@ def compare(desk: Desk) -> Draft:
         joined([_verdict(desk, stated, result.amount, size, result.formula or "") + marks, *lines]),
         _headline(desk, result, size),
     )
+
+
+def against_stated(desk: Desk) -> Draft | None:
+    """How far an account is from an amount that the question puts up; None where it puts up none."""
+    bound = put_up(desk.plan.text)
+    if bound is None or len(desk.plan.accounts) != 1:
+        return None
+    value = next(
+        (v for v in values_for(desk, desk.plan.accounts[0]) if v.amount is not None and v.amount.is_money), None
+    )
+    if value is None or value.amount is None or value.figure is None:
+        return None
+    stated = bound.to(value.amount.unit)
+    gap = Amount(abs(value.amount.value - stated.value), value.amount.unit)
+    larger, smaller = sorted((value.amount, stated), key=lambda amount: amount.value, reverse=True)
+    formula = f"{show(larger)} − {show(smaller)} = {show(gap)}"
+    desk.evidence.state(str(bound.value))
+    desk.evidence.compute(stated, f"{show(bound)} = {show(stated)}")
+    desk.evidence.compute(gap, formula)
+    shown = show(desk.money(gap))
+    told = desk.speech.pick(f"相差**{shown}**（计算：{formula}）", f"**{shown}** apart (computed: {formula})")
+    result = replace(value, amount=gap, choice=None, formula=formula, operands=(value.figure,))
+    return Draft(Verdict.ANSWERED, joined([told, desk.tell(value, desk.issuer(value.document))]), desk.result(result))
 
 
 def remainder(desk: Desk) -> Draft:

@@ -338,6 +338,27 @@ def threshold(text: str) -> tuple[str, Amount] | None:
     return None
 
 
+_ITEMS = re.compile(
+    r"(?:哪些|哪几个?|有几个|多少个|列一?下|列出).{0,8}?(?:项目(?!支出)|科目|款项|费用|开支|经费)|(?:科目|项目(?!支出)).{0,10}?(?:列一?下|有哪些|是哪些|哪些)"
+)
+_FIT = re.compile(
+    r"只有|纯粹|纯(?=项目)|清一色|没有(?=基本|项目|人员|公用)|小于|低于|少于|大于|超过|超出|高于|多于|以上|以下|不到|没花完|没用完|结余|剩"
+)
+
+
+def items_that(text: str) -> bool:
+    """Whether items of one document are picked by a condition ("哪些科目只有项目支出", "哪些项目超过100万元")."""
+    return _ITEMS.search(text) is not None and _FIT.search(text) is not None
+
+
+def put_up(text: str) -> Amount | None:
+    """The one amount that an account is to be measured against ("6626万跟项目支出还差几万元"), None for none."""
+    if re.search(r"(?:跟|与|和|比|离|减去?).{0,24}(?:差|多|少)", text) is None or threshold(text) is not None:
+        return None
+    amounts = [m for m in mentions(text) if m.unit in ("元", "万元", "亿元")]
+    return Amount(amounts[0].value, amounts[0].unit) if len(amounts) == 1 else None
+
+
 def claimed(text: str) -> Amount | None:
     """The amount that a question puts up to be confirmed or denied ("是10.91万元吗"), None for none."""
     if (

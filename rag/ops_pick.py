@@ -1,0 +1,131 @@
+"""Picking by a condition: units that have or lack something, classes and projects of one document that fit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from corpus.disclosure import Basis
+from corpus.figure import Scheme
+from corpus.vocabulary import Target
+from rag import calculate
+from rag.calculate import Source, Value
+from rag.desk import Desk, Draft
+from rag.ops_items import size
+from rag.ops_lists import projects_of
+from rag.ops_prose import prose
+from rag.ops_units import choose
+from rag.plan import Asked, Verdict
+from rag.wording import items_that, threshold
+
+_CLASSES = (Scheme.FUNCTION, Scheme.ECONOMIC)
+_PARTS = ("基本支出", "项目支出", "人员经费", "公用经费")
+_ONLY = re.compile(r"(?:只有|纯粹|纯|清一色)(?:是|都是)?(基本支出|项目支出|人员经费|公用经费)")
+_WITHOUT = re.compile(r"没有(?:安排)?(基本支出|项目支出|人员经费|公用经费)")
+_FINAL_AGAINST = re.compile(
+    r"决算.{0,6}?(小于|低于|少于|不到|大于|超过|超出|高于|多于).{0,4}?(年初预算|全年预算|调整预算|预算)|(没花完|没用完|剩)"
+)
+_BELOW = ("小于", "低于", "少于", "不到")
+Test = Callable[[Source, Asked], list[Value] | None]
+"""The values that show a class fits the condition, None where it does not."""
+
+
+def pick(desk: Desk) -> Draft:
+    """Items of the one document asked about, or units of the book, that meet the condition of the question."""
+    plan = desk.plan
+    if items_that(plan.text) and not plan.everyone and len(plan.units) == 1:
+        found = _items(desk)
+        if found is not None:
+            return found
+    if not plan.accounts:
+        return prose(desk)
+    return choose(desk)
+
+
+def _items(desk: Desk) -> Draft | None:
+    text, source = desk.plan.text, desk.sources()[0]
+    if "科目" not in text and re.search(r"项目(?!支出)", text) and (limit := threshold(text)) is not None:
+        sign, bound = limit
+        edge = bound.to("元").value if bound.is_money else bound.value
+        fitting = [
+            [value] for value in projects_of(desk, source)
+            if (amount := size(value)) is not None and (amount > edge if sign == ">" else amount < edge)
+        ]  # fmt: skip
+        return _told(desk, source, fitting)
+    test = _test(desk)
+    if test is None:
+        return None
+    return _told(
+        desk, source, [values for asked in _leaves(desk, source) if (values := test(source, asked)) is not None]
+    )
+
+
+def _test(desk: Desk) -> Test | None:
+    text, year = desk.plan.text, desk.plan.years[0] if desk.plan.years else None
+    only, without = _ONLY.search(text), _WITHOUT.search(text)
+    if only or without:
+        wanted = (
+            only.group(1) if only else next((part for part in _PARTS if part != (without and without.group(1))), "")
+        )
+        barred = without.group(1) if without else ("基本支出" if wanted == "项目支出" else "项目支出")
+        return lambda source, asked: _one_part(source, asked, wanted, barred, year or source.disclosure.year)
+    if compared := _FINAL_AGAINST.search(text):
+        below = compared.group(1) is None or compared.group(1) in _BELOW
+        basis = Basis.INITIAL if compared.group(2) == "年初预算" else Basis.ADJUSTED
+        return lambda source, asked: _final_beside(source, asked, basis, below, year or source.disclosure.year)
+    if (limit := threshold(text)) is not None:
+        sign, bound = limit
+        edge = bound.to("元").value if bound.is_money else bound.value
+
+        def passes(source: Source, asked: Asked) -> list[Value] | None:
+            value = calculate.read_amount(source, asked, year or source.disclosure.year)
+            amount = size(value)
+            if value is None or amount is None:
+                return None
+            return [value] if (amount > edge if sign == ">" else amount < edge) else None
+
+        return passes
+    return None
+
+
+def _one_part(source: Source, asked: Asked, wanted: str, barred: str, year: int) -> list[Value] | None:
+    """The part that a class has, where it has none of the other."""
+    has = calculate.read_amount(source, replace(asked, component=wanted), year)
+    other = calculate.read_amount(source, replace(asked, component=barred), year)
+    if has is None or not size(has) or (other is not None and size(other)):
+        return None
+    return [has]
+
+
+def _final_beside(source: Source, asked: Asked, basis: Basis, below: bool, year: int) -> list[Value] | None:
+    """Budget and final amount of a class, where the final one is below (or above) the budget."""
+    budget = calculate.read_amount(source, asked, year, [basis])
+    final = calculate.read_amount(source, asked, year, [Basis.FINAL])
+    a, b = size(budget), size(final)
+    if budget is None or final is None or a is None or b is None:
+        return None
+    return [budget, final] if (b < a if below else b > a) else None
+
+
+def _leaves(desk: Desk, source: Source) -> list[Asked]:
+    """The classes of the lowest level that the document has, of the kind the question speaks of."""
+    scheme = Scheme.ECONOMIC if re.search(r"经济分类|经济科目|费用", desk.plan.text) else Scheme.FUNCTION
+    within = next((a.targets[0] for a in desk.plan.accounts if a.targets[0].scheme in _CLASSES), None)
+    scheme, above = (within.scheme, within.code) if within else (scheme, "")
+    names = {f.code: f.account for f in source.figures if f.scheme is scheme and f.code and f.code.startswith(above)}
+    leaves = [code for code in sorted(names) if not any(o != code and o.startswith(code) for o in names)]
+    return [Asked(names[code], names[code], (Target(scheme, code, names[code]),), flow="支出") for code in leaves]
+
+
+def _told(desk: Desk, source: Source, fitting: Sequence[Sequence[Value]]) -> Draft:
+    count = desk.evidence.count(len(fitting))
+    where = desk.speech.disclosure(source.disclosure)
+    if not fitting:
+        return Draft(Verdict.ANSWERED, desk.speech.pick(f"{where}里没有符合条件的。", f"None in {where}."))
+    head = desk.speech.pick(f"{where}里符合条件的有{count}项：", f"{count} in {where}:")
+    lines = [
+        "- " + desk.speech.pick("；", "; ").join(desk.tell(v, source.disclosure.issuer, unit=False) for v in values)
+        for values in fitting
+    ]
+    return Draft(Verdict.ANSWERED, "\n".join([head, *lines]))
