@@ -30,8 +30,15 @@ def scripted(settings: Settings, **more: Any) -> Settings:
 def priced(editions_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> tuple[Evaluation, Path]:
     out = Path(tmp_path_factory.mktemp("scripted"))
     settings = scripted(editions_settings, input_price=Decimal(2), output_price=Decimal(8))
+    unplanned = out / "unplanned.jsonl"  # words that no rule knows: the model is asked for a plan
+    question = {
+        "id": "unplanned",
+        "question": "厦门市政务服务保障中心2026年的吉祥物巡游花了多少",
+        "expect": {"kind": "refuse"},
+    }
+    unplanned.write_text(json.dumps(question, ensure_ascii=False), "utf-8")
     result = evaluate(
-        [BUNDLED_GOLD], settings, store=settings.store, vectors=False, baselines=("chain", "tables"), judge=True,
+        [BUNDLED_GOLD, unplanned], settings, store=settings.store, vectors=False, baselines=("chain", "tables"), judge=True,
         report=out,
     )  # fmt: skip
     return result, out
@@ -83,8 +90,8 @@ def test_two_runs_give_the_same_report_apart_from_times(
     first, out = priced[1], tmp_path / "again"
     settings = scripted(editions_settings, input_price=Decimal(2), output_price=Decimal(8))
     evaluate(
-        [BUNDLED_GOLD], settings, store=settings.store, vectors=False, baselines=("chain", "tables"), judge=True,
-        report=out,
+        [BUNDLED_GOLD, first / "unplanned.jsonl"], settings, store=settings.store, vectors=False,
+        baselines=("chain", "tables"), judge=True, report=out,
     )  # fmt: skip
     old, new = (json.loads((folder / "report.json").read_text("utf-8")) for folder in (first, out))
     assert old["seconds"] != {}
