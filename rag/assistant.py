@@ -22,6 +22,7 @@ from rag import (
     ops_lists,
     ops_pick,
     ops_prose,
+    ops_sums,
     ops_units,
     refuse,
 )
@@ -58,7 +59,7 @@ _OPERATIONS = {
     Operation.AVERAGE: ops_items.averaged,
     Operation.DIFFERENCE: ops_changes.difference,
     Operation.REMAINDER: ops_compare.remainder,
-    Operation.PER_HEAD: ops_figures.per_head,
+    Operation.PER_HEAD: ops_sums.per_head,
     Operation.RANK: ops_units.rank,
     Operation.FILTER: ops_pick.pick,
     Operation.TABLE: ops_units.table,

@@ -245,134 +245,7 @@ def rate_of(source: Source, asked: Asked, year: int, bases: Sequence[Basis] = ()
     a, b = now.amount, then.amount.to(now.amount.unit)
     value = Amount(rounded((a.value - b.value) / b.value * 100), "%")
     formula = f"({show(a)} − {show(b)}) ÷ {show(b)} = {show(value)}"
-    return Value(asked, now.document, year, now.basis, value, None, formula, (*_figures(now), *_figures(then)))
-
-
-def share_of(source: Source, asked: Asked, whole: Asked | None, year: int, bases: Sequence[Basis] = ()) -> Value | None:
-    """Part ÷ whole in percent; as stated where no whole was named and the document states a share."""
-    stated = read_amount(source, asked, year, bases, Measure.SHARE)
-    of_total = whole is None or (whole.targets[0].scheme is Scheme.TOTAL and not whole.component and not whole.funding)
-    if of_total and stated is not None and stated.amount is not None and _of_all(stated):
-        return stated
-    if whole is not None and _all_of(asked) and not _all_of(whole):
-        asked, whole = whole, asked  # the total is no part of its own part, whatever order they are named in
-    part = amount_of(source, asked, year, bases)
-    if part is None or part.amount is None:
-        return None
-    total = _whole(source, part, whole, year, bases)
-    if total is None or total.amount is None or not total.amount.value or not total.amount.is_money:
-        return None
-    if not part.amount.is_money or _whole_itself(part, total):
-        return None
-    a, b = part.amount, total.amount.to(part.amount.unit)
-    value = Amount(rounded(a.value / b.value * 100), "%")
-    formula = f"{show(a)} ÷ {show(b)} = {show(value)}"
-    return Value(
-        asked, part.document, year, part.basis, value, None, formula, (*_figures(part), *_figures(total)),
-        note=total.asked.name,
-    )  # fmt: skip
-
-
-def _all_of(asked: Asked) -> bool:
-    return asked.targets[0].scheme is Scheme.TOTAL and not asked.component and not asked.funding
-
-
-def _whole_itself(part: Value, whole: Value) -> bool:
-    """Whether part and whole are one thing: the same figures, or two names of the same total."""
-    one, other = _figures(part), _figures(whole)
-    if {f.id for f in one} == {f.id for f in other}:
-        return True
-
-    def scope(figure: Figure) -> tuple[str, ...]:
-        return figure.scheme, figure.flow, figure.funding, figure.component
-
-    totals = all(figure.scheme is Scheme.TOTAL for figure in (*one, *other))
-    return totals and len(one) == len(other) == 1 and scope(one[0]) == scope(other[0])
-
-
-def _of_all(stated: Value) -> bool:
-    """Whether a stated share is one of the total ("收入总额", "本年支出合计") or leaves its whole unsaid."""
-    whole = stated.figure.whole if stated.figure else ""
-    return not whole or any(word in whole for word in ("总", "合计", "本年收入", "本年支出", "全部"))
-
-
-def _whole(source: Source, part: Value, whole: Asked | None, year: int, bases: Sequence[Basis]) -> Value | None:
-    """What the share is of: as named, else the three-public or procurement total, else the total of the same flow and
-    fund."""
-    figure = part.figure
-    if whole is None:
-        scheme = figure.scheme if figure else part.asked.targets[0].scheme
-        if scheme is Scheme.THREE_PUBLIC and part.asked.name != "三公经费":
-            whole = _total(Target(scheme, "", "三公经费"))
-        elif scheme is Scheme.PROCUREMENT and part.asked.name != "政府采购":
-            whole = _total(Target(scheme, "", "政府采购"))
-        else:
-            flow = figure.flow if figure and figure.flow in ("收入", "支出") else "支出"
-            whole = replace(
-                _total(Target(Scheme.TOTAL, "", f"本年{flow}合计"), Target(Scheme.TOTAL, "", f"{flow}总计")), flow=flow
-            )
-    if figure is not None and not whole.funding and figure.scheme is not Scheme.THREE_PUBLIC:
-        same = amount_of(source, replace(whole, funding=figure.funding), year, bases)
-        if same is not None and same.amount is not None:
-            return replace(same, asked=whole)
-    return amount_of(source, whole, year, bases)
-
-
-def _total(*targets: Target) -> Asked:
-    return Asked(targets[0].account, targets[0].account, targets)
-
-
-def completion_of(source: Source, asked: Asked, year: int, bases: Sequence[Basis] = ()) -> Value | None:
-    """决算 as percent of the budget: as stated, else from both amounts (全年预算 before 年初预算 unless said)."""
-    stated = read_amount(source, asked, year, (), Measure.COMPLETION)
-    if stated is not None and stated.amount is not None:
-        return stated
-    wanted = [b for b in bases if b is not Basis.FINAL] or [Basis.ADJUSTED, Basis.INITIAL, Basis.BUDGET]
-    for basis in wanted:
-        budget = read_amount(source, asked, year, [basis])
-        final = _final_like(source, asked, year, budget) if budget else None
-        if final is None or budget is None or final.amount is None or budget.amount is None or not budget.amount.value:
-            continue
-        a, b = final.amount, budget.amount.to(final.amount.unit)
-        value = Amount(rounded(a.value / b.value * 100), "%")
-        formula = f"{show(a)} ÷ {show(b)} = {show(value)}"
-        operands = (*_figures(final), *_figures(budget))
-        return Value(
-            asked, source.disclosure.name, year, Basis.FINAL, value, None, formula, operands, budget.basis.value
-        )
-    return None
-
-
-def difference_of_bases(source: Source, asked: Asked, year: int, bases: Sequence[Basis]) -> Value | None:
-    """决算 − 预算 of one account and year, whatever order the question names them in (negative: less was spent)."""
-    other = next((b for b in bases if b is not Basis.FINAL), Basis.ADJUSTED)
-    if Basis.FINAL not in bases and len(bases) > 1:
-        first, second = (read_amount(source, asked, year, [basis]) for basis in bases[:2])
-        return _minus(second, first) if first and second else None
-    budget = _same_basis(source, asked, year, other)
-    final = _final_like(source, asked, year, budget) if budget else None
-    return _minus(final, budget) if final and budget else None
-
-
-def _final_like(source: Source, asked: Asked, year: int, budget: Value) -> Value | None:
-    """The final amount in the scope of a budget figure (the two may stand in different tables)."""
-    figure = budget.figure
-    if figure is not None:
-        like = replace(asked, flow=figure.flow, funding=figure.funding, component=asked.component, fallback_funding="")
-        same = read_amount(source, like, year, [Basis.FINAL])
-        if same is not None and same.amount is not None:
-            return same
-    return read_amount(source, asked, year, [Basis.FINAL])
-
-
-def _same_basis(source: Source, asked: Asked, year: int, basis: Basis) -> Value | None:
-    found = read_amount(source, asked, year, [basis])
-    if found is None and basis is Basis.BUDGET:
-        found = read_amount(source, asked, year, [Basis.ADJUSTED]) or read_amount(source, asked, year, [Basis.INITIAL])
-    if found is None:
-        budget = source.siblings(year)
-        found = read_amount(budget, asked, year, [basis]) if budget else None
-    return found
+    return Value(asked, now.document, year, now.basis, value, None, formula, (*figures_of(now), *figures_of(then)))
 
 
 def _minus(one: Value, other: Value) -> Value | None:
@@ -386,7 +259,9 @@ def _minus(one: Value, other: Value) -> Value | None:
     b = other.amount.to(a.unit)
     value = Amount(a.value - b.value, a.unit)
     formula = f"{show(a)} − {_signed(b)} = {show(value)}"
-    return Value(one.asked, one.document, one.year, one.basis, value, None, formula, (*_figures(one), *_figures(other)))
+    return Value(
+        one.asked, one.document, one.year, one.basis, value, None, formula, (*figures_of(one), *figures_of(other))
+    )
 
 
 def difference(one: Value, other: Value) -> Value | None:
@@ -403,7 +278,9 @@ def ratio(one: Value, other: Value) -> Value | None:
         return None
     value = Amount(rounded(a.value / b.value), "倍")
     formula = f"{show(a)} ÷ {show(b)} = {show(value)}"
-    return Value(one.asked, one.document, one.year, one.basis, value, None, formula, (*_figures(one), *_figures(other)))
+    return Value(
+        one.asked, one.document, one.year, one.basis, value, None, formula, (*figures_of(one), *figures_of(other))
+    )
 
 
 def total(values: Sequence[Value]) -> Value | None:
@@ -417,7 +294,7 @@ def total(values: Sequence[Value]) -> Value | None:
     parts = [a.to(first.unit) for a in amounts if a is not None]
     value = Amount(sum((a.value for a in parts), Decimal(0)), first.unit)
     formula = " + ".join(show(a) for a in parts) + f" = {show(value)}"
-    operands = tuple(figure for v in values for figure in _figures(v))
+    operands = tuple(figure for v in values for figure in figures_of(v))
     return replace(values[0], amount=value, choice=None, formula=formula, operands=operands)
 
 
@@ -440,10 +317,11 @@ def per_head(money: Value, heads: Value) -> Value | None:
         return None
     value = Amount(rounded(money.amount.value / heads.amount.value), money.amount.unit)
     formula = f"{show(money.amount)} ÷ {show(heads.amount)} = {show(value)}/人"
-    return replace(money, amount=value, choice=None, formula=formula, operands=(*_figures(money), *_figures(heads)))
+    return replace(money, amount=value, choice=None, formula=formula, operands=(*figures_of(money), *figures_of(heads)))
 
 
-def _figures(value: Value) -> tuple[Figure, ...]:
+def figures_of(value: Value) -> tuple[Figure, ...]:
+    """The figures a value was read from or computed from."""
     return (value.figure,) if value.figure is not None else value.operands
 
 

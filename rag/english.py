@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from corpus.vocabulary import vocabulary
-from rag.resolve import Unit, short
+from rag.naming import Unit, short
 
 _GAP = "·"
 """Stands where a small word was left out, so that what it parted stays parted."""

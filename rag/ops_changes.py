@@ -8,7 +8,7 @@ from dataclasses import replace
 from corpus.disclosure import Basis
 from corpus.figure import Figure, Measure
 from corpus.money import Amount
-from rag import calculate
+from rag import calculate, shares
 from rag.answer import Result, show
 from rag.calculate import Value
 from rag.desk import Desk, Draft, replace_plan
@@ -181,7 +181,7 @@ def share(desk: Desk) -> Draft:
     lines: list[str] = []
     told: list[Value] = []
     for asked in desk.plan.accounts:
-        for value in values_for(desk, asked, lambda s, a, y: calculate.share_of(s, a, whole, y, desk.plan.bases)):
+        for value in values_for(desk, asked, lambda s, a, y: shares.share_of(s, a, whole, y, desk.plan.bases)):
             if value.amount is None:
                 continue
             told.append(value)
@@ -231,7 +231,7 @@ def completion(desk: Desk) -> Draft:
     lines: list[str] = []
     told: list[Value] = []
     for asked in desk.plan.accounts:
-        for value in values_for(desk, asked, lambda s, a, y: calculate.completion_of(s, a, y, desk.plan.bases)):
+        for value in values_for(desk, asked, lambda s, a, y: shares.completion_of(s, a, y, desk.plan.bases)):
             if value.amount is None:
                 continue
             told.append(value)
@@ -274,7 +274,7 @@ def _between_bases(desk: Desk) -> Draft:
     lines: list[str] = []
     told: list[Value] = []
     for asked in desk.plan.accounts:
-        for value in values_for(desk, asked, lambda s, a, y: calculate.difference_of_bases(s, a, y, desk.plan.bases)):
+        for value in values_for(desk, asked, lambda s, a, y: shares.difference_of_bases(s, a, y, desk.plan.bases)):
             if value.amount is None:
                 continue
             told.append(value)

@@ -13,9 +13,10 @@ from rag import calculate
 from rag.answer import show
 from rag.calculate import Source, Value
 from rag.desk import Desk, Draft
-from rag.ops_figures import average, joined, total, values_for
+from rag.ops_figures import joined, values_for
 from rag.ops_lists import items_of, projects_of
 from rag.ops_prose import prose
+from rag.ops_sums import average, total
 from rag.plan import Asked, Operation, Verdict
 from rag.refuse import missing
 from rag.wording import SEVERAL_PROJECTS, both_ends

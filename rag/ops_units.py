@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from corpus.figure import Figure
 from corpus.money import Absence, Amount
-from rag import calculate
+from rag import calculate, shares
 from rag.answer import show
 from rag.calculate import Value
 from rag.desk import Desk, Draft
@@ -53,13 +53,13 @@ def _inner(desk: Desk, asked: Asked) -> list[Value]:
     """The values of one unit: amount, share, change, rate or completion, as the plan wants."""
     bases, whole = desk.plan.bases, desk.plan.whole
     if desk.plan.inner is Operation.SHARE:
-        return values_for(desk, asked, lambda s, a, y: calculate.share_of(s, a, whole, y, bases))
+        return values_for(desk, asked, lambda s, a, y: shares.share_of(s, a, whole, y, bases))
     if desk.plan.inner is Operation.CHANGE:
         return values_for(desk, asked, lambda s, a, y: calculate.change_of(s, a, y, bases))
     if desk.plan.inner is Operation.RATE:
         return values_for(desk, asked, lambda s, a, y: calculate.rate_of(s, a, y, bases))
     if desk.plan.inner is Operation.COMPLETION:
-        return values_for(desk, asked, lambda s, a, y: calculate.completion_of(s, a, y, bases))
+        return values_for(desk, asked, lambda s, a, y: shares.completion_of(s, a, y, bases))
     return values_for(desk, asked)
 
 

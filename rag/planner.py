@@ -13,10 +13,11 @@ from rag import wording
 from rag.english import is_english, to_chinese
 from rag.intent import counts_people, operation_of
 from rag.lexicon import Heard, Lexicon
+from rag.naming import Unit
 from rag.numerals import arabic
 from rag.plan import Operation, Plan, Problem, Verdict
 from rag.residue import content, foreign_word_before, masked, object_after, qualifier
-from rag.resolve import Catalogue, Unit
+from rag.resolve import Catalogue
 from rag.slots import Slots, accounts_asked, carry, fund_spans
 from rag.years import read_years
 

@@ -12,9 +12,10 @@ from corpus.figure import Scheme
 from corpus.vocabulary import Target, vocabulary
 from rag import wording
 from rag.lexicon import Heard
+from rag.naming import Unit
 from rag.plan import Asked, Operation
 from rag.residue import masked
-from rag.resolve import Mentioned, Unit
+from rag.resolve import Mentioned
 from rag.years import Years
 
 _IN_WORDS = re.compile(

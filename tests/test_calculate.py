@@ -10,7 +10,7 @@ from corpus.disclosure import Basis
 from corpus.figure import Measure, Scheme
 from corpus.money import Amount
 from corpus.vocabulary import Target, vocabulary
-from rag import calculate
+from rag import calculate, shares
 from rag.calculate import Source
 from rag.finder import find
 from rag.plan import Asked
@@ -59,7 +59,7 @@ def test_last_year_is_this_year_less_the_change() -> None:
 
 
 def test_share_of_a_named_whole() -> None:
-    value = calculate.share_of(centre(), asked("公用经费"), asked("基本支出"), 2026)
+    value = shares.share_of(centre(), asked("公用经费"), asked("基本支出"), 2026)
     assert value is not None
     assert value.amount == Amount(Decimal("25.00"), "%")
     assert value.formula == "600.00万元 ÷ 2400.00万元 = 25.00%"
@@ -86,7 +86,7 @@ def test_sum_average_and_per_head() -> None:
 def test_final_less_budget_is_negative_when_less_was_spent() -> None:
     record = _party()
     source = Source(record.disclosure, record.figures, lambda year: None)
-    value = calculate.difference_of_bases(source, asked("行政运行"), 2024, [Basis.ADJUSTED, Basis.FINAL])
+    value = shares.difference_of_bases(source, asked("行政运行"), 2024, [Basis.ADJUSTED, Basis.FINAL])
     assert value is not None
     assert value.amount == Amount(Decimal("-0.68"), "万元")
 

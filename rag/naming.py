@@ -1,0 +1,215 @@
+"""The units of a book and the stretches of a question that may name one: what is written is the full name with characters left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+
+from corpus.disclosure import Disclosure
+from corpus.vocabulary import vocabulary
+
+_REGION = re.compile(
+    r"^(?P<party>中共|中国共产党|共青团|国家税务总局|民革|民盟|民建|九三学社)?"
+    r"(?P<province>[\u4e00-\u9fff]{2,7}?(?:省|自治区|特别行政区))?"
+    r"(?P<city>[\u4e00-\u9fff]{2,7}?(?:自治州|地区|州(?=[\u4e00-\u9fff]{2,"
+    r"}(?:市|县))|盟|市(?!场|政[园工公设建]|容|级|民|辖|属|直)))?"
+    r"(?P<county>[\u4e00-\u9fff]{2,9}?(?:经济技术开发区|高新技术产业开发区|开发区|高新区|新区)"
+    r"|[\u4e00-\u9fff]{1,6}?(?<![社园校小景林灾库厂矿地片])(?:区|县|旗)"
+    r"|[\u4e00-\u9fff]{2,4}?市(?!场|政[园工公设建]|容|级|民|辖|属|直))?"
+)
+_LEVEL_MARK = "省市区县州旗盟"
+_ENDINGS = (
+    "局", "委", "委员会", "办", "办公室", "中心", "部", "大学", "学院", "学校", "中学", "小学", "街道", "街道办",
+    "镇", "乡", "院", "街", "馆", "站", "所", "队", "热线", "厅", "会", "社", "政府", "公司", "处", "署",
+)  # fmt: skip
+_GENERIC = re.compile(
+    r"^(?:人民|政府|服务|管理|委员会|中心|办公室|单位|部门|机关|事业|公共|"
+    r"资源|数据|事务|综合|行政|保障|预算|上海|委|市|区|县|省|局|部|处|办|"
+    r"会|院|所|站|社会|工作|大学|业务)+$"
+)
+LEAD = re.compile(
+    r".*(?:请问|请教|问一?下|查一?下|查询|查|看一?下|看看|告诉我|想知道|"
+    r"想了解|帮我|帮忙|关于|对于|根据|按照|我们|咱们|你们|他们|那么|那个|"
+    r"那|这个|"
+    r"和|与|跟|同|比|较|及|以及|还是|或者|或|的|在|是|为|为什么|为何|怎么|"
+    r"如何|有|对|从|给|到|由|说说|聊聊|介绍|一下|下|了|把|将|全国|我|本|"
+    r"该|年度|年|度|另外|还有|[几各两二三四五六七八九十\d]+[家个所]|所有|全部|全体|多少[家个]|然后|呢|吗|啊|多少|几|什么|增加|减少|解释)\s*$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """An issuer with its disclosures. `name` is folded; `region` its place names with level ("上海市", "普陀区")."""
+
+    issuer: str
+    name: str
+    region: tuple[str, ...]
+    disclosures: tuple[Disclosure, ...]
+    around: tuple[str, ...] = ()
+    """Places it lies in that its name does not say (福建省 for 厦门市…)."""
+
+    @property
+    def body_start(self) -> int:
+        """Where in `name` the region ends."""
+        return _region_end(self.name)
+
+    @property
+    def body(self) -> str:
+        """The name without its region."""
+        return self.name[self.body_start :]
+
+
+def regions_of(name: str) -> tuple[str, ...]:
+    """The places a folded name begins with, each with its level: province, city, county."""
+    match = _REGION.match(name)
+    assert match is not None, "every part is optional"
+    return tuple(part for key in ("province", "city", "county") if (part := match.group(key)))
+
+
+def _region_end(name: str) -> int:
+    match = _REGION.match(name)
+    return match.end() if match else 0
+
+
+def short(region: str) -> str:
+    """A place name without its level: 普陀 for 普陀区 (one-character names keep it: 沛县)."""
+    for suffix in (
+        "特别行政区",
+        "维吾尔自治区",
+        "壮族自治区",
+        "回族自治区",
+        "自治区",
+        "自治州",
+        "地区",
+        "新区",
+        "省",
+        "市",
+        "区",
+        "县",
+        "州",
+        "盟",
+        "旗",
+    ):
+        if region.endswith(suffix) and len(region) - len(suffix) >= 2:
+            return region[: -len(suffix)]
+    return region
+
+
+def matches(text: str, unit: Unit, taken: Sequence[tuple[int, int]]) -> list[tuple[int, int, float]]:
+    """Stretches of `text` that name `unit`, with how much of the name they keep (0..1, plus 1 for a full stretch)."""
+    found = []
+    start = 0
+    while start < len(text):
+        limit = min([a for a, b in taken if a > start] or [len(text)])
+        positions = _subsequence(text, start, unit.name)
+        if start + len(positions) > limit and _inside(start, start + len(positions), taken):
+            positions = positions[: limit - start]
+        while positions and not _names(text, start, positions, unit):
+            positions.pop()
+        end = start + len(positions)
+        if not positions or _inside(start, end, taken) or _foreign_before(text, start, positions, unit, taken):
+            start += 1
+            continue
+        found.append((start, end, _closeness(positions, unit)))
+        start = end
+    return found
+
+
+def _subsequence(text: str, start: int, name: str) -> list[int]:
+    """Positions in `name` of the longest stretch of `text` from `start` on whose characters stand in `name` in
+    order."""
+    positions: list[int] = []
+    at = 0
+    for index in range(start, len(text)):
+        char = text[index]
+        if char.isspace():
+            break
+        found = name.find(text[index : index + 2], at) if index + 1 < len(text) else -1
+        if found < 0 or (positions and name.find(char, at) == at):
+            found = name.find(char, at)
+        if found < 0:
+            break
+        positions.append(found)
+        at = found + 1
+    return positions
+
+
+def _names(text: str, start: int, positions: list[int], unit: Unit) -> bool:
+    """Whether the stretch is enough of the name: a region, or a recognisable body at the right level of government."""
+    said = text[start : start + len(positions)]
+    if len(said) < 2:
+        return False
+    edge = unit.body_start
+    in_body = [p for p in positions if p >= edge]
+    levels = [region for region in unit.region if short(region) in said]
+    body = said[len(said) - len(in_body) :]
+    if not in_body:
+        return bool(levels) and said.rstrip(_LEVEL_MARK) in {short(r).rstrip(_LEVEL_MARK) for r in unit.region} | {
+            "".join(map(short, levels))
+        } | {"".join(unit.region).rstrip(_LEVEL_MARK)}
+    if levels and unit.region and levels[-1] != unit.region[-1] and not re.search(r"街道|[镇乡]", body):
+        return False
+    runs = any(b - a == 1 for a, b in pairwise(in_body))
+    ending = any(body.endswith(e) for e in _ENDINGS)
+    if levels:
+        return (len(body) >= 2 and (runs or ending)) or len(in_body) == len(unit.body)
+    if said[0] in _LEVEL_MARK and body == "府办" and unit.body.endswith("政府办公室"):
+        return True
+    if len(said) == 2 and said == f"{unit.body[0]}大" and unit.body.endswith("大学"):
+        return True  # 西大
+    if len(body) < 3 and body != unit.body:
+        return False
+    if said[0] in _LEVEL_MARK and positions[0] == edge - 1 and ending and runs:
+        return True  # "区政府办": the level alone, and the body right behind it
+    return (
+        not _GENERIC.match(body)
+        and ((ending and (runs or body[0] in unit.body[:2])) or len(in_body) >= 0.6 * len(unit.body))
+    ) or (ending and runs and len(body) >= 4)
+
+
+def _closeness(positions: list[int], unit: Unit) -> float:
+    """How closely the stretch follows the name: kept share of the body, a little for characters that stand together."""
+    in_body = [p for p in positions if p >= unit.body_start]
+    if not in_body:
+        return 0.0
+    together = sum(b - a == 1 for a, b in pairwise(in_body)) / max(1, len(in_body) - 1)
+    return len(in_body) / max(1, len(unit.body)) + 0.2 * together
+
+
+def _inside(start: int, end: int, taken: Sequence[tuple[int, int]]) -> bool:
+    """Whether the stretch overlaps an account's name that it does not wholly contain."""
+    return any(a < end and b > start and not (start <= a and b <= end and end - start > b - a) for a, b in taken)
+
+
+def _foreign_before(text: str, start: int, positions: list[int], unit: Unit, taken: Sequence[tuple[int, int]]) -> bool:
+    """Whether a place name stands right before a body that was matched without its region ("静安区商务委")."""
+    if (
+        positions[0] < unit.body_start
+        and text[start] not in _LEVEL_MARK
+        and any(text.startswith(short(r), start) for r in unit.region)
+    ):
+        return False
+    if any(text.startswith(place, start - 1) for place in _places_with(text[start])):
+        return True  # "福州12345热线" is no 泉州 hotline for the 州 they share
+    floor = max([b for _, b in taken if b <= start], default=0)
+    if text[start].isdigit() and text[start - 1 : start].isdigit():
+        return True  # in the middle of a number
+    before = re.split(r"[^\u4e00-\u9fff]", text[floor:start])[-1]
+    if not before and floor == start > 0 and positions[0] >= unit.body_start and text[start - 1] not in ",，、":
+        return True  # "中小企业服务中心": what stands right before belongs to the name
+    if not before or LEAD.match(before):
+        return False
+    own = "".join(unit.region)
+    if before[-1] in _LEVEL_MARK or text[start] in _LEVEL_MARK or len(before) >= 2:
+        tail = before[-4:]
+        return not any(short(r) in tail for r in unit.region) and tail not in own
+    return False
+
+
+@cache
+def _places_with(second: str) -> tuple[str, ...]:
+    """Known places whose second character is that one."""
+    return tuple(place for place in vocabulary().places if place[1:2] == second)

@@ -1,0 +1,120 @@
+"""Several figures made into one: sums, means, amounts per member of staff, each with its operands told."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from corpus.figure import Measure, Scheme
+from corpus.money import Absence, Amount
+from corpus.vocabulary import Target, vocabulary
+from rag import calculate
+from rag.answer import show
+from rag.calculate import Value
+from rag.desk import Desk, Draft
+from rag.nesting import without_parts
+from rag.ops_figures import joined, values_for
+from rag.plan import Asked, Verdict
+from rag.refuse import missing
+
+
+def total(desk: Desk) -> Draft:
+    """Accounts, units or years added up, with each operand told."""
+    return _combined(desk, calculate.total, desk.speech.pick("合计", "Total"))
+
+
+def average(desk: Desk) -> Draft:
+    """The mean over accounts, units or years."""
+    return _combined(desk, calculate.average, desk.speech.pick("平均", "Average"))
+
+
+def _combined(desk: Desk, combine: calculate.Combine, word: str) -> Draft:
+    values = [value for asked in desk.plan.accounts for value in values_for(desk, asked)]
+    stated = [value for value in values if value.amount is not None or _none_at_all(value)]
+    if not stated:
+        return missing(desk)
+    numbers = [
+        value if value.amount is not None else replace(value, amount=Amount(desk.zero, "万元")) for value in stated
+    ]
+    lines = [desk.tell(value, desk.issuer(value.document)) for value in stated]
+    at_hand = [desk.shelf.disclosure(name) for name in desk.plan.documents]
+    issuers = {d.issuer for d in at_hand if not desk.plan.years or d.year in desk.plan.years}
+    expected = len(desk.plan.accounts) * max(1, len(desk.plan.years)) * max(1, len(issuers))
+    if len(stated) < expected:
+        desk.evidence.warn(
+            desk.speech.pick(
+                "有的项目、单位或年份文件没有公开，未计入。",
+                "Some items, units or years are not disclosed and not counted.",
+            )
+        )
+    outer = without_parts(numbers)
+    if len(outer) < len(numbers):
+        inside = "、".join(v.asked.name for v in numbers if v not in outer)
+        desk.evidence.warn(desk.speech.pick(
+            f"{inside}已包含在所列的另一项里，没有重复计算。", f"{inside}: part of another item listed, not counted twice."
+        ))  # fmt: skip
+        # the whole is named with several of its parts: its own figure is their sum
+        alone = outer[0] if len(outer) == 1 and len(numbers) > 2 else None
+        return Draft(
+            Verdict.ANSWERED, joined(lines), desk.result(alone) if alone and combine is calculate.total else None
+        )
+    combined = combine(numbers)
+    if combined is None or combined.amount is None or len(stated) < 2:
+        return Draft(Verdict.ANSWERED, joined(lines), desk.result(stated[0]) if len(stated) == 1 else None)
+    desk.evidence.compute(combined.amount, combined.formula or "")
+    shown = show(desk.money(combined.amount))
+    marks = "".join(dict.fromkeys(desk.evidence.cite(f) for f in combined.operands))
+    lines.insert(
+        0,
+        desk.speech.pick(
+            f"{word}：**{shown}**（计算：{combined.formula}）{marks}",
+            f"{word}: **{shown}** (computed: {combined.formula}) {marks}",
+        ),
+    )
+    return Draft(Verdict.ANSWERED, joined(lines), desk.result(combined))
+
+
+def _none_at_all(value: Value) -> bool:
+    return value.figure is not None and value.figure.absence is Absence.NO_DATA
+
+
+_STAFF = Asked("在职人员", "在职人员", (Target(Scheme.STAFF, "", "在职人员"),), measure=Measure.COUNT)
+
+
+def per_head(desk: Desk) -> Draft:
+    """An amount per member of staff, where the document says how many there are."""
+    asked_for = desk.plan.accounts
+    if not asked_for:
+        term = vocabulary().term("人员经费" if re.search(r"人员|薪|工资|待遇", desk.plan.text) else "支出合计")
+        assert term is not None, "the vocabulary has it"
+        asked_for = (Asked(term.name, term.name, term.targets, flow=term.flow, component=term.component),)
+    lines: list[str] = []
+    told: list[Value] = []
+    for asked in asked_for:
+        if asked.targets[0].scheme is Scheme.STAFF:
+            continue
+        for money in values_for(desk, asked):
+            heads = values_for(desk, _STAFF, lambda s, a, y: calculate.read_amount(s, a, s.disclosure.year))
+            mine = next((h for h in heads if desk.issuer(h.document) == desk.issuer(money.document)), None)
+            if mine is None:
+                lines.append(desk.tell(money, desk.issuer(money.document)))
+                continue
+            value = calculate.per_head(money, mine)
+            if value is not None and value.amount is not None:
+                told.append(value)
+                desk.evidence.compute(value.amount, value.formula or "")
+                subject = desk.speech.subject(money, desk.issuer(money.document))
+                lines.append(desk.speech.pick(
+                    f"{subject}人均**{show(value.amount)}**（计算：{value.formula}）{desk.marks(value)}",
+                    f"{subject}, per head **{show(value.amount)}** (computed: {value.formula}) {desk.marks(value)}",
+                ))  # fmt: skip
+    if not told:
+        lines.insert(
+            0,
+            desk.speech.pick(
+                "文件没有公开在职人数，不能算人均。",
+                "The number of staff is not disclosed, so no figure per head can be computed.",
+            ),
+        )
+        return Draft(Verdict.NOT_DISCLOSED, joined(lines))
+    return Draft(Verdict.ANSWERED, joined(lines), desk.result(told[0]) if len(told) == 1 else None)
