@@ -42,6 +42,8 @@ class Timed:
     error: str = ""
 
 
+Entry = dict[str, Any]
+"""An event of the page as its configuration describes it."""
 Way = Callable[[str, str], Timed]
 """One question (second) of one reader's session (first)."""
 
@@ -69,7 +71,7 @@ def main() -> None:
         print(_row("API", _crowd(lambda _, question: _ask(url, question), questions, sessions)))
         with ThreadPoolExecutor(options.users) as pool:
             print(_row("opening the page", list(pool.map(lambda session: _open(url, session), sessions))))
-        way: Way = lambda session, question: _queue(url, entry, [question, "", []], session)  # noqa: E731
+        way: Way = lambda session, question: _event(url, entry, [question, "", []], session)  # noqa: E731
         print(_row("page", _crowd(way, questions, sessions)))
 
 
@@ -117,18 +119,22 @@ def _open(url: str, session: str) -> Timed:
         if any(event == "load" for _, event in dependency["targets"]) and dependency["backend_fn"]:
             held = [next(c for c in config["components"] if c["id"] == i) for i in dependency["inputs"]]
             data = [[] if c["type"] == "browserstate" else c["props"].get("value") for c in held]
-            loaded = _queue(url, dependency["id"], data, session)
+            loaded = _event(url, dependency, data, session)
             if loaded.error:
                 return Timed(first, time.perf_counter() - began, loaded.error)
     return Timed(first, time.perf_counter() - began)
 
 
-def _queue(url: str, entry: int, data: list[Any], session: str) -> Timed:
-    """One event as the page sends it: joined to the queue, its outcome read from the stream of events."""
+def _event(url: str, entry: Entry, data: list[Any], session: str) -> Timed:
+    """One event as the page sends it: answered at once, or joined to the queue and read from its stream of events."""
     began = time.perf_counter()
     first = 0.0
     try:
-        body = {"data": data, "fn_index": entry, "session_hash": session}
+        body = {"data": data, "fn_index": entry["id"], "session_hash": session}
+        if entry["queue"] is False:
+            json.loads(post(f"{url}/gradio_api/run/predict", body))["data"]
+            seconds = time.perf_counter() - began
+            return Timed(seconds, seconds)
         post(f"{url}/gradio_api/queue/join", body)
         stream = f"{url}/gradio_api/queue/data?session_hash={session}"
         with urllib.request.urlopen(stream, timeout=TIMEOUT) as events:
@@ -149,10 +155,11 @@ def _queue(url: str, entry: int, data: list[Any], session: str) -> Timed:
     return Timed(first or seconds, seconds, error)
 
 
-def _entry(config: dict[str, Any], element: str, event: str) -> int:
+def _entry(config: dict[str, Any], element: str, event: str) -> Entry:
     """Which of the page's events an element sets off, by its id in the page."""
     number = next(c["id"] for c in config["components"] if c["props"].get("elem_id") == element)
-    return int(next(d["id"] for d in config["dependencies"] if [number, event] in [list(t) for t in d["targets"]]))
+    found: Entry = next(d for d in config["dependencies"] if [number, event] in [list(t) for t in d["targets"]])
+    return found
 
 
 def get(url: str) -> bytes:

@@ -230,6 +230,17 @@ def test_a_sent_question_is_seen_at_once_and_its_answer_is_in_sight(page: Any, a
     assert page.locator(LAST).nth(2).locator(".mz-refusal").is_visible()
 
 
+def test_an_answer_is_copied_with_its_sources_and_link(page: Any, address: str) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=address)
+    visit(page, address)
+    ask(page, QUESTION).locator("[data-mz-copy]").click()
+    page.locator("[data-mz-copy]", has_text="已复制").wait_for()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert "3.00万元" in copied
+    assert f"{UNIT}2026年单位预算.pdf · 第13页" in copied
+    assert f"{address}/?q=" in copied
+
+
 def test_a_vote_with_a_reason(page: Any, address: str) -> None:
     visit(page, address)
     card = ask(page, QUESTION)

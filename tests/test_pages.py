@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
@@ -14,6 +15,7 @@ from corpus.settings import Settings
 from rag.answer import Answer
 from rag.plan import Verdict
 from ui.cards import answer_card, copy_text, grouped, partial_card, question_card
+from ui.chat import FRAME
 from ui.evidence import PAD, evidence_html, lit_style
 from ui.explorer import one_account
 from ui.grids import MOST_ROWS, shown_rows, table_grid
@@ -271,3 +273,37 @@ def test_like_is_compared_with_like(editions_settings: Settings) -> None:
         assert len({(f.funding, f.component, f.flow) for f in found}) == 1
         assert len({(f.document, f.year, f.basis) for f in found}) == len(found) > 1
         assert one_account(book.figures()) == []
+
+
+def test_a_models_words_are_streamed_and_rules_answer_at_once(
+    editions_settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pieces come as cards before the whole answer; without a model one event carries everything."""
+    import inspect
+    import time
+
+    from ui.chat import _answerers, answer_turn
+
+    service = Service(editions_settings)
+    question = "厦门市政务服务保障中心2026年公务接待费是多少？"
+    whole = service.assistant.ask(question)
+
+    def stream(*_: object) -> Iterator[str | Answer]:
+        for piece in ("公务", "接待费"):
+            time.sleep(FRAME + 0.02)
+            yield piece
+        yield whole
+
+    monkeypatch.setattr(service.assistant, "stream", stream)
+    steps = list(answer_turn(service, "zh", question, None, []))
+    shown = [step[0][-1]["content"] for step in steps]
+    assert "公务接待费" in shown[1]
+    assert "mz-tools" not in shown[1]
+    assert "3.00" in shown[-1]
+    assert [turn["question"] for turn in steps[-1][2]] == [question]
+    plain = _answerers(service, "zh")
+    assert not any(map(inspect.isgeneratorfunction, plain))
+    model = editions_settings.model.model_copy(update={"name": "some"})
+    helped = Service(editions_settings.model_copy(update={"model": model}))
+    assert helped.settings.model.on
+    assert all(map(inspect.isgeneratorfunction, _answerers(helped, "zh")))

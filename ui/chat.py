@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 import time
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -17,14 +18,19 @@ from ui.told import Told, follow_ups, told
 from ui.words import Language, say
 
 log = logging.getLogger(__name__)
-CONCURRENCY = 20
-"""Questions answered at once; Gradio's default of one lets fifty readers wait in line."""
+CONCURRENCY, BY_RULES = 20, 4
+"""Questions answered at once, with a model and without: a model is waited for, rules only share the processor.
+
+Gradio's default of one lets fifty readers wait in line for a model; twenty threads that all compute keep the thread
+that talks to the readers from its turn.
+"""
 KEPT_TURNS = 20
 """Turns of a conversation kept in the reader's browser."""
 LONGEST_QUESTION = 2_000
 FRAME = 0.1
 """Seconds between two pieces of a streamed answer: faster than that nobody reads."""
 
+_working = threading.BoundedSemaphore(BY_RULES)
 Messages = list[dict[str, Any]]
 Turns = list[Told]
 Step = tuple[Any, Any, Any]
@@ -121,9 +127,15 @@ def _chat_tab(service: Service, language: Language, page: gr.Blocks) -> None:
             for step in answer_turn(service, language, asked, name, turns):
                 yield *step, gr.skip()
 
+    def opened_at_once(turns: Turns, request: gr.Request) -> tuple[Any, ...]:
+        steps = list(opened(turns, request))
+        return (*steps[-1][:3], steps[0][3])
+
     outputs = [chat, question, kept]
-    options: dict[str, Any] = {"concurrency_limit": CONCURRENCY, "concurrency_id": "ask", "api_visibility": "private"}
-    options["show_progress"] = "hidden"
+    queued: dict[str, Any] = {"concurrency_limit": CONCURRENCY, "concurrency_id": "ask"}
+    queued |= {"api_visibility": "private", "show_progress": "hidden"}
+    streaming = service.settings.model.on
+    options = queued if streaming else queued | {"queue": False}
     for trigger in (send.click, question.submit):
         trigger(answer, [question, document, kept], outputs, **options)
 
@@ -132,14 +144,14 @@ def _chat_tab(service: Service, language: Language, page: gr.Blocks) -> None:
     clear.click(
         lambda: ([], "", []), None, outputs, api_visibility="private", show_progress="hidden", queue=False
     )  # fmt: skip
-    page.load(opened, kept, [*outputs, document], **options)
+    page.load(opened if streaming else opened_at_once, kept, [*outputs, document], **options)
 
 
 def _answerers(service: Service, language: Language) -> tuple[Callable[..., Any], Callable[..., Any]]:
     """What answers a question that is typed, and one that is chosen from those offered.
 
-    Rules have the whole answer within milliseconds, and every piece of a stream costs Gradio more than that: with
-    fifty readers at once the pieces are what they wait for. So only a model's words, which come slowly, are streamed.
+    Rules have the whole answer within milliseconds, and a queue with a stream of events costs Gradio more than that:
+    with fifty readers at once it is what they wait for. So only a model's words, which come slowly, are streamed.
     """
 
     def streamed(text: str, name: str | None, turns: Turns) -> Iterator[Step]:
@@ -148,13 +160,14 @@ def _answerers(service: Service, language: Language) -> tuple[Callable[..., Any]
     def streamed_choice(name: str | None, turns: Turns, event: gr.SelectData) -> Iterator[Step]:
         yield from answer_turn(service, language, _chosen(event), name or None, turns)
 
-    def whole(text: str, name: str | None, turns: Turns) -> Step:
-        return list(answer_turn(service, language, text, name or None, turns))[-1]
+    def at_once(text: str, name: str | None, turns: Turns) -> Step:
+        with _working:
+            return list(answer_turn(service, language, text, name or None, turns))[-1]
 
-    def whole_choice(name: str | None, turns: Turns, event: gr.SelectData) -> Step:
-        return list(answer_turn(service, language, _chosen(event), name or None, turns))[-1]
+    def choice_at_once(name: str | None, turns: Turns, event: gr.SelectData) -> Step:
+        return at_once(_chosen(event), name, turns)
 
-    return (streamed, streamed_choice) if service.settings.model.on else (whole, whole_choice)
+    return (streamed, streamed_choice) if service.settings.model.on else (at_once, choice_at_once)
 
 
 def _chosen(event: gr.SelectData) -> str:

@@ -60,13 +60,11 @@ def tab(service: Service, language: Language, here: gr.Tab) -> None:
         return (*choices, *explore(service, most, filters, language))
 
     inputs, outputs = [issuers, years, schemes, statuses, word, sort], [told, chart, grid, more]
-    quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+    quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden", "queue": False}
     filters = (search.click, word.submit, sort.change, issuers.input, years.input, schemes.input, statuses.input)
     for trigger in filters:
-        trigger(lambda: PAGE, None, count, **quiet, queue=False).then(look, [count, *inputs], outputs, **quiet)
-    more.click(lambda most: most + PAGE, count, count, **quiet, queue=False).then(
-        look, [count, *inputs], outputs, **quiet
-    )
+        trigger(lambda: PAGE, None, count, **quiet).then(look, [count, *inputs], outputs, **quiet)
+    more.click(lambda most: most + PAGE, count, count, **quiet).then(look, [count, *inputs], outputs, **quiet)
     here.select(opened, [count, *inputs], [issuers, years, *outputs], **quiet)
 
 

@@ -40,7 +40,7 @@ def tab(service: Service, language: Language, here: gr.Tab) -> None:
         issuers = sorted({d.issuer for d in service.book.disclosures()})
         return gr.CheckboxGroup(kinds), gr.Dropdown(issuers), show(severities, units)
 
-    quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+    quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden", "queue": False}
     for control in (severity, unit):
         control.input(show, [severity, unit], cards, **quiet)
     here.select(opened, [severity, unit], [severity, unit, cards], **quiet)

@@ -65,7 +65,7 @@ def documents_tab(service: Service, language: Language, here: gr.Tab) -> None:
     def drop(name: str | None, names: list[str]) -> tuple[Any, ...]:
         return _drop(service, name, names, language), *refresh(names)
 
-    here.select(refresh, own, [table, mine], api_visibility="private", show_progress="hidden")
+    here.select(refresh, own, [table, mine], api_visibility="private", show_progress="hidden", queue=False)
     files.upload(
         take, [files, own], [report, table, mine, own], api_visibility="private", concurrency_limit=1,
         concurrency_id="take", show_progress="hidden",

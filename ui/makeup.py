@@ -38,7 +38,7 @@ def tab(service: Service, language: Language, here: gr.Tab) -> None:
         name = name if name in names else next(iter(names), None)
         return gr.Dropdown(names, value=name), show(name, chosen)
 
-    quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+    quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden", "queue": False}
     for control in (document, view):
         control.input(show, [document, view], drawn, **quiet)
     here.select(opened, [document, view], [document, drawn], **quiet)

@@ -132,22 +132,30 @@ def follow_ups(service: Service, answer: Told, asked: Sequence[str]) -> list[str
 
 
 _tried: OrderedDict[tuple[int, int, str], str] = OrderedDict()
+_under_way: dict[tuple[int, int, str], threading.Lock] = {}
 _trying = threading.Lock()
 
 
 def _answered(service: Service, edition: int, question: str) -> str:
-    """The answer's text, "" for a refusal; remembered as long as the book stays as it is, since readers ask alike."""
+    """The answer's text, "" for a refusal; remembered as long as the book stays as it is, since readers ask alike.
+
+    Of readers who need it at the same time one works it out.
+    """
     key = (id(service), edition, question)
     with _trying:
         if key in _tried:
             return _tried[key]
-    answer = service.assistant.ask(question)
-    text = answer.text if answer.verdict is Verdict.ANSWERED else ""
-    with _trying:
-        _tried[key] = text
-        while len(_tried) > MOST_TRIED:
-            _tried.popitem(last=False)
-    return text
+        turn = _under_way.setdefault(key, threading.Lock())
+    with turn:
+        if key not in _tried:
+            answer = service.assistant.ask(question)
+            text = answer.text if answer.verdict is Verdict.ANSWERED else ""
+            with _trying:
+                _tried[key] = text
+                _under_way.pop(key, None)
+                while len(_tried) > MOST_TRIED:
+                    _tried.popitem(last=False)
+        return _tried.get(key, "")
 
 
 def _years_of(service: Service, issuer: str) -> list[int]:
