@@ -89,8 +89,9 @@ class Desk:
                 return Result(Amount(self.zero, unit), figure.status.value)
             return None
         shown = self.money(value.amount)
+        shown = Amount(shown.value, _counter(value.asked.name, shown.unit))
         formula = value.formula
-        if shown != value.amount:
+        if shown != value.amount and shown.is_money:
             step = f"{show(value.amount)} = {show(shown)}"
             formula = f"{formula}; {step}" if formula else step
         return Result(shown, value.status, formula)
@@ -276,3 +277,10 @@ def is_asset(asked: Asked) -> bool:
 def with_measure(asked: Asked, measure: Measure) -> Asked:
     """The same account, another measure."""
     return replace(asked, measure=measure)
+
+
+def _counter(account: str, unit: str) -> str:
+    """The counting word of what is counted, where the document prints a plainer one ("批次24个", "车辆8台")."""
+    if unit == "个" and account.endswith(("批次", "人次")):
+        return account[-2:]
+    return "辆" if unit in ("台", "个") and account in ("车辆", "公务用车保有量", "公务用车购置数") else unit

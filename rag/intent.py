@@ -17,6 +17,8 @@ _MORE_THAN = re.compile(
 )
 """A change as a share of last year's amount is its rate."""
 _IN_MONEY = re.compile(r"多少(?:万|亿)?元|多少钱|多少万|几(?:万|亿|块)|多少亿|金额|数额")
+_MOVED_AT_ALL = re.compile(r"同比.{0,4}(?:变化|变动|增减)")
+"""How something moved, asked without saying in what: its amount, the rate stands beside it."""
 _IN_PERCENT = re.compile(r"百分|率|幅度?|%|比例|几成|几个点")
 _INNER = (Operation.COMPLETION, Operation.SHARE, Operation.RATE, Operation.CHANGE, Operation.PER_HEAD)
 _UNUSUAL = re.compile(r"是空|空的|空表|为零|是零|是0|为0|没有(?!解释)|没安排|不变|没变|没涨|没降|一分没")
@@ -62,7 +64,8 @@ def operation_of(slots: Slots) -> Intent:
 def _sense(slots: Slots) -> _Sense:
     said = slots.operations
     inner = next((op for op in _INNER if op in said), Operation.LOOK_UP)
-    if inner is Operation.RATE and _IN_MONEY.search(slots.text) and not _IN_PERCENT.search(slots.text):
+    in_money = _IN_MONEY.search(slots.text) or _MOVED_AT_ALL.search(slots.text)
+    if inner is Operation.RATE and in_money and not _IN_PERCENT.search(slots.text):
         inner = Operation.CHANGE  # "同比变动多少万元"
     if inner is Operation.SHARE and len(slots.accounts) <= 1 and slots.whole is None and _MORE_THAN.search(slots.text):
         said, inner = (Operation.RATE,), Operation.RATE

@@ -215,6 +215,10 @@ def _base() -> dict[str, Asked]:
         # 财政拨款收入总计 is the total of one fund
         fund = next((fund for say, fund in _FUNDS if surface.startswith(say)), "")
         narrowed = fund if merged[0].scheme is Scheme.TOTAL else ""
+        term = vocabulary().term(merged[0].account)
+        if term is not None and term.targets[0].scheme is merged[0].scheme and not narrowed:
+            entries[surface] = _asked(term, surface)  # another printed name of a thing that people ask for
+            continue
         entries[surface] = Asked(merged[0].account, surface, merged, funding=narrowed)
     return entries
 

@@ -27,6 +27,15 @@ _TOTALS = Asked(
     + tuple(Target(Scheme.SOURCE, "", n) for n in ("财政拨款", "一般公共预算拨款")),
     weak=True,
 )
+_COST_OF = {
+    number: Asked(cost, cost, (Target(Scheme.THREE_PUBLIC, "", cost),))
+    for number, cost in (
+        ("公务用车购置数", "公务用车购置费"), ("公务用车保有量", "公务用车运行维护费"),
+        ("国内公务接待批次", "公务接待费"), ("国内公务接待人次", "公务接待费"),
+        ("因公出国（境）团组数", "因公出国（境）费"), ("因公出国（境）人次数", "因公出国（境）费"),
+    )
+}  # fmt: skip
+"""Reasons are given for what things cost, not for how many there are."""
 _MEASURES = (Measure.CHANGE, Measure.RATE, Measure.AMOUNT, Measure.COMPLETION)
 _FUNDS = {"全部": 0, "财政拨款": 1, "一般公共预算": 2}
 
@@ -65,6 +74,7 @@ def reason(desk: Desk) -> Draft:
     accounts = [asked for asked in desk.plan.accounts if not asked.weak] or [
         replace(_TOTALS, funding=a.funding, flow=a.flow) for a in desk.plan.accounts[:1]
     ] or [_TOTALS]  # fmt: skip
+    accounts = [_COST_OF.get(asked.name, asked) for asked in accounts]
     lines: list[str] = []
     for source in desk.sources():
         disclosure = source.disclosure

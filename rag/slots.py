@@ -281,6 +281,8 @@ def _joined(text: str, one: Heard, two: Heard) -> list[Heard] | None:
     whole = whole_of(one, two)
     if first.targets[0].scheme is Scheme.STAFF and second.targets[0].scheme is Scheme.STAFF and gap in ("", "有"):
         return [replace(whole, asked=first)]
+    if second.fallback_funding and first.targets[0].scheme in _CLASSES and gap in ("", "的"):
+        return [replace(whole, asked=replace(first, funding=second.fallback_funding))]  # 高等教育一般公共预算拨款
     if first.fallback_funding and total_second and gap in ("", "的", "安排的", "预算"):
         return [replace(whole, asked=replace(second, funding=first.fallback_funding))]
     said = re.fullmatch(r"的?(?P<fund>.+?)(?:安排)?的?", gap)

@@ -14,6 +14,7 @@ from corpus.figure import Measure, Scheme
 from corpus.settings import Settings
 from corpus.vocabulary import Target
 from rag.assistant import Assistant
+from rag.desk import _counter
 from rag.finder import candidates, find
 from rag.lexicon import Lexicon
 from rag.numerals import arabic
@@ -137,6 +138,14 @@ def test_names_by_stem_and_by_sound() -> None:
         assert asked.name == name
     assert lexicon.stem("保洁") is None
     assert lexicon.stem("食堂") is None
+
+
+def test_counting_words() -> None:
+    assert _counter("国内公务接待批次", "个") == "批次"
+    assert _counter("国内公务接待人次", "个") == "人次"
+    assert _counter("车辆", "台") == "辆"
+    assert _counter("单价100万元以上设备", "台") == "台"
+    assert _counter("三公经费", "万元") == "万元"
 
 
 def test_a_year_behind_a_comma() -> None:
