@@ -164,3 +164,52 @@ def test_a_share_of_something_else_is_not_held_against_procurement() -> None:
     assert failing(shares(record(figures))) == []
     assert failing(shares_add_up(record(figures))) == []
     assert failing(coverage(record(figures))) == []
+
+
+def test_chapters_about_another_year() -> None:
+    def stated(title: str) -> set[tuple[int, Basis]]:
+        return {(f.year, f.basis) for f in told(title, "公务接待费支出3.30万元。")}
+
+    assert stated("附件1 2021年度项目支出绩效评价报告") == {(2021, Basis.FINAL)}
+    assert stated("附件2 2023年度部门预算安排") == {(2023, Basis.BUDGET)}
+    assert stated("三、2021年度支出决算情况说明") == {(2022, Basis.FINAL)}  # left over from last year's text
+
+
+def test_income_and_expenditure_change_alike() -> None:
+    figures = told(
+        "一、收入支出决算总体情况", "2022年度收、支总计30.00万元。与2021年度相比，收支各减少2.00万元，下降6.25%。"
+    )
+    changes = {(f.account, str(f.amount.value)) for f in figures if f.measure is Measure.CHANGE and f.amount}
+    assert changes == {("收入总计", "-2.00"), ("支出总计", "-2.00")}
+
+
+def test_a_change_is_of_the_total_that_the_tables_print() -> None:
+    _, tables, _ = read(
+        "收入支出决算总表\n单位：万元\n收入\t\t支出\t\n项目\t决算数\t项目\t决算数\n一、财政拨款收入\t20.00\t一、教育支出\t17.00\n"
+        "本年收入合计\t20.00\t本年支出合计\t17.00\n\t\t年末结转和结余\t3.00\n总计\t20.00\t总计\t20.00\n",
+        Basis.FINAL,
+    )
+    text = "3.支出情况。2022年度支出合计17.00万元，较上年决算数减少1.00万元，下降5.56%。"
+    figures = prose_figures([section("一、收入支出决算总体情况", text)], WHO, tables)
+    assert {f.account for f in figures} == {"本年支出合计"}
+
+
+def test_guests_from_abroad_and_cars_disposed_of() -> None:
+    figures = told(
+        "“三公”经费支出决算具体情况",
+        "共安排国内公务接待9批次，接待人次80人。共安排国（境）外公务接待0批次，接待人次0人。",
+    )
+    assert {f.account: str(f.amount.value) for f in figures if f.amount and f.measure is Measure.COUNT} == {
+        "国内公务接待批次": "9", "国内公务接待人次": "80", "国（境）外公务接待批次": "0", "国（境）外公务接待人次": "0",
+    }  # fmt: skip
+    gone = told("国有资产占用情况", "处置车辆0辆，账面原值0.00元；出租房屋0平方米，账面原值0.00元。")
+    assert {f.account for f in gone} == {"处置车辆", "出租房屋"}
+
+
+def test_a_heading_row_without_amounts_says_nothing_of_its_sum() -> None:
+    text = (
+        "机构运行信息表\n单位：万元\n项目\t预算数\t决算数\n一、“三公”经费支出\t—\t—\n（一）支出合计\t8.00\t6.00\n"
+        "1．因公出国（境）费\t\t\n2．公务用车运行维护费\t5.00\t4.00\n3．公务接待费\t3.00\t2.00\n"
+    )
+    _, _, figures = read(text, Basis.FINAL)
+    assert values(pick(figures, Scheme.THREE_PUBLIC, "三公经费", component="合计")) == ["8.00万元", "6.00万元"]

@@ -40,7 +40,7 @@ def asset_topic(phrase: str, unit: str, parent: Topic | None, current: Topic | N
     planned = planned or bool(_PLANNED.search(bare))
     device = _DEVICE.search(bare)
     vehicle = _VEHICLE.search(bare)
-    kind = re.search(r"(?P<name>[^，、:（）]{2,16}(?:用车|车辆))(?:为|共|有)*$", bare)
+    kind = re.search(r"(?P<name>(?:副部（省）级)?[^，、:（）]{2,16}(?:用车|车辆))(?:为|共|有)*$", bare)
     if device:
         limit = device["limit"].removesuffix(".00")
         name = f"单价{limit}万元以上设备"
@@ -170,6 +170,8 @@ def visit_topic(phrase: str, clause: str, unit: str, current: Topic | None) -> T
     if body:
         path = ("公务用车保有量",)
         return Topic(Scheme.THREE_PUBLIC, body["name"], phrase, path=path, flow="支出", funding="财政拨款")
+    if current and current.account.startswith("国（境）外") and re.match(r"(?:公务)?接待(?:人次|人数|批次)", phrase):
+        phrase = f"国（境）外公务{phrase}"  # 国（境）外公务接待0批次,接待人次0人
     around = (clause or phrase) + (current.account if current else "")
     for words in (phrase, around):  # the nearest words decide: 公务用车购置2辆,保有量5辆
         for name, units, pattern in _VISITS:

@@ -34,7 +34,7 @@ from ingest.prose.subjects import (
     subject_topics,
     together,
 )
-from ingest.prose.topics import Lexicon, Scope, Topic, cleaned
+from ingest.prose.topics import Lexicon, Scope, Topic, cleaned, dated_by
 from ingest.prose_units import SubUnits
 
 _AS_OF = re.compile(r"截[至止]?(?:到)?(20\d\d)年")
@@ -73,6 +73,7 @@ class SectionReader:
         self._headed = False
         self._cause = ""
         self._units = SubUnits(disclosure, path)
+        self.year, self.basis = dated_by(path, disclosure)
 
     def read(self, prose: Prose) -> None:
         """Read one paragraph."""
@@ -153,7 +154,7 @@ class SectionReader:
         """A change told inside a reason (主要是基本支出增加2万元): stated where it names its account itself."""
         mention = event.mention
         assert mention is not None
-        reading = read_lead(lead, mention.unit, self.disclosure.year)
+        reading = read_lead(lead, mention.unit, self.year)
         phrase = cleaned(reading.subject, self.lexicon)
         if reading.measure not in (Measure.CHANGE, Measure.RATE) or is_generic(phrase):
             return
@@ -164,7 +165,7 @@ class SectionReader:
     def _subject_of_reason(self, lead: str) -> tuple[Topic, ...]:
         phrase = cleaned(pieces(lead)[-1], self.lexicon)
         phrase = AGAINST_PLAN.sub("", phrase)
-        _, phrase = compared_with(phrase, self.disclosure.year)
+        _, phrase = compared_with(phrase, self.year)
         phrase = re.sub(
             r"(?:支出)?(?:预算|决算)?(?:增加|减少|增长|下降|变动|变化|发生|较大|差异|预算|的)+$", "", phrase
         )
@@ -209,7 +210,7 @@ class SectionReader:
             last.covers.append(mention.start)  # 与上年一致0万元: the change said in words is printed as well
             return
         self._open_list(lead, since)
-        reading = read_lead(lead, mention.unit, self.disclosure.year)
+        reading = read_lead(lead, mention.unit, self.year)
         if reading.measure is Measure.RATE and not reading.sign:
             return
         if self.scope.scheme is Scheme.PROJECT and reading.measure is Measure.CHANGE and reading.compared is None:
@@ -227,8 +228,7 @@ class SectionReader:
             return
         if reading.measure in (Measure.CHANGE, Measure.RATE):
             topics = self._changed(reading, topics, mention.value, mention.unit, event)
-        for topic in topics:
-            self._state(topic, reading, event, since)
+        topics = tuple(self._state(topic, reading, event, since) for topic in topics)
         if reading.measure not in (Measure.SHARE, Measure.COMPLETION):
             self.current = topics
             if self.parent == self.listing:
@@ -347,7 +347,8 @@ class SectionReader:
                 return draft.amount
         return None
 
-    def _state(self, topic: Topic, reading: Reading, event: Event, since: int) -> None:
+    def _state(self, topic: Topic, reading: Reading, event: Event, since: int) -> Topic:
+        """Write down what is stated; the topic that it is stated of, as the tables print it."""
         mention = event.mention
         assert mention is not None
         if reading.measure is Measure.AMOUNT:
@@ -361,22 +362,23 @@ class SectionReader:
         draft.listed = bool(self.parent)
         if moved:
             draft.reason = self._cause
-            measure_against(draft, reading.compared or last_comparison(self.drafts, draft), self.disclosure.year)
+            measure_against(draft, reading.compared or last_comparison(self.drafts, draft), self.year)
         elif reading.measure in (Measure.SHARE, Measure.COMPLETION):
             parent = self.parent[-1].account if self.parent else ""
             draft.whole = reading.whole or parent
         self.drafts.append(draft)
+        return topic
 
     def _dated(self, topic: Topic, reading: Reading) -> tuple[int, Basis]:
-        own = self.disclosure.basis
+        own = self.basis
         if topic.scheme in (Scheme.ASSET, Scheme.STAFF) and not topic.account.startswith(("购置", "处置")):
-            return self.as_of or self.disclosure.year, own
+            return self.as_of or self.year, own
         basis = reading.basis or self._basis_of_whole() or own
-        if basis is Basis.INITIAL and own is Basis.BUDGET and reading.year in (None, self.disclosure.year):
+        if basis is Basis.INITIAL and own is Basis.BUDGET and reading.year in (None, self.year):
             basis = own  # 2025年初预算 is what the budget of 2025 itself is called
         if basis is Basis.BUDGET and own is Basis.FINAL and topic.scheme in (Scheme.PROCUREMENT, Scheme.PERFORMANCE):
             basis = own
-        year = reading.year or self.disclosure.year
+        year = reading.year or self.year
         if reading.measure is Measure.COMPLETION:
             return year, own
         return year, basis
@@ -388,7 +390,7 @@ class SectionReader:
         for draft in reversed(self.drafts):
             if draft.prose is not self._prose:
                 return None
-            if draft.topic in self.parent and draft.measure is Measure.AMOUNT and draft.year == self.disclosure.year:
+            if draft.topic in self.parent and draft.measure is Measure.AMOUNT and draft.year == self.year:
                 return draft.basis
         return None
 
@@ -401,10 +403,10 @@ class SectionReader:
     def _same(self, event: Event, lead: str, since: int) -> None:
         compared, rest = None, lead
         for piece in reversed(pieces(lead)):
-            compared, rest = compared_with(piece, self.disclosure.year)
+            compared, rest = compared_with(piece, self.year)
             if compared:
                 break
-        if compared is None or compared.year == self.disclosure.year:
+        if compared is None or compared.year == self.year:
             return
         self._open_list(lead, since)
         reading = Reading(Measure.CHANGE, rest, (), compared=compared)
@@ -417,13 +419,13 @@ class SectionReader:
             draft = self._draft(topic, Measure.CHANGE, *self._dated(topic, reading), event, since)
             draft.amount = Amount(Decimal(0), amount.unit if amount and amount.is_money else "万元")
             draft.listed = bool(self.parent)
-            measure_against(draft, compared, self.disclosure.year)
+            measure_against(draft, compared, self.year)
             self.drafts.append(draft)
         self.current = topics or self.current
 
     def _nothing(self, event: Event, lead: str) -> None:
         self._open_list(lead, self._sentence)
-        reading = read_lead(lead or "本年", "万元", self.disclosure.year)
+        reading = read_lead(lead or "本年", "万元", self.year)
         phrase = cleaned(event.text, self.lexicon)
         unit = "个" if self.scope.scheme is Scheme.STAFF else "万元"
         measure = Measure.COUNT if unit == "个" else Measure.AMOUNT

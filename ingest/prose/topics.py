@@ -11,9 +11,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from corpus.accounts import STATEMENTS, chart, clean_name
-from corpus.disclosure import Cell, Disclosure, Table
+from corpus.disclosure import Basis, Cell, Disclosure, Table
 from corpus.figure import Scheme
 from corpus.money import MONEY_UNITS, Agreement, Amount, compare, read_cell
+from ingest.prose.grammar import basis_of
 from ingest.tables.headers import Matrix
 
 
@@ -101,6 +102,25 @@ def scope_of(path: Sequence[str]) -> Scope:
     if scope.scheme is Scheme.STAFF and re.search(r"机构|单位|人员|编制|情况", clean_name(path[-1])):
         return replace(scope, skipped=bool(_SKIPPED.search(clean_name(path[-1]))))
     return scope
+
+
+_ANOTHER = re.compile(r"附件|附录|报告|评价|自评|绩效|执行情况")
+
+
+def dated_by(path: Sequence[str], disclosure: Disclosure) -> tuple[int, Basis]:
+    """The year and basis of what a chapter states: the disclosure's own, unless it is plainly about another year.
+
+    Reports of the year before and plans of the next are appended to final accounts. A year in any other heading may be
+    left over from last year's text, and says nothing.
+    """
+    year, basis = disclosure.year, disclosure.basis
+    for title in path:
+        years = {int(found) for found in re.findall(r"20\d\d(?=年)", title)}
+        named = basis_of(re.sub(r"(?:部门|单位)(?=预算)", "", title))
+        another = _ANOTHER.search(title) or named not in (None, disclosure.basis)
+        if len(years) == 1 and disclosure.year not in years and another:
+            year, basis = years.pop(), named or basis
+    return year, basis
 
 
 def _project_named(title: str, *, inside: bool) -> str:

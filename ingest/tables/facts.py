@@ -11,8 +11,8 @@ from corpus.accounts import STATEMENTS, Statement, chart
 from corpus.disclosure import Cell, Disclosure, Table
 from corpus.figure import Figure, Measure, Reader, Scheme
 from corpus.locator import Locator
-from corpus.money import MONEY_UNITS, Absence, Amount, read_cell
-from ingest.tables.columns import CARRY_IN, Meaning, halves, in_measure, in_time, printed
+from corpus.money import MONEY_UNITS, Absence, Amount, normalise, read_cell
+from ingest.tables.columns import CARRY_IN, Meaning, halves, in_measure, in_time, meaning, printed
 from ingest.tables.headers import Matrix, is_amount
 from ingest.tables.hierarchy import BESIDE_THREE, EXPENSE_THIS_YEAR, INCOME_THIS_YEAR, THREE_AND_MORE, Entry
 from ingest.tables.repair import UNSETTLED
@@ -85,6 +85,7 @@ class _Reading:
         self.owner = owner_of(table, disclosure)
         self.wider = False
         """Whether its total takes in more than the three public costs (会议费, 培训费)."""
+        self.pairs = paired_rows(table, self.matrix) if statement.key == "three_public" else {}
         self.fiscal_only = False
         """Whether the funds it has columns for are fiscal ones alone, so that its total is no total of all money."""
 
@@ -94,6 +95,11 @@ class _Reading:
         for half in halves(self.table, self.matrix, self.statement):
             content = body(self.table, self.matrix, half, self.statement, self.disclosure)
             found += self._of_half(content)
+        found += self._of_pairs()
+        told = {figure.fact for figure in found if figure.amount is not None}
+        found = [
+            f for f in found if f.absence is not Absence.DASH or f.fact not in told
+        ]  # 一、三公经费 — above its sum
         yield from found
         if self.table.empty:
             yield from self._headlines(found)
@@ -105,7 +111,7 @@ class _Reading:
         funds = {value.funding for value in content.meanings.values()} - {"全部", "财政拨款"}
         self.fiscal_only = len(funds) > 1 and funds <= _FISCAL
         for entry in content.entries:
-            for column, meaning in content.meanings.items():
+            for column, meaning in () if entry.row in self.pairs else content.meanings.items():
                 cell = self.matrix.area.get((entry.row, column))
                 if cell is None or (cell.row, cell.column) != (entry.row, column):
                     continue
@@ -114,6 +120,19 @@ class _Reading:
                     continue
                 first = column == content.headed[0]
                 figure = self._figure(entry, cell, fact, first=first)
+                if figure is not None:
+                    yield figure
+
+    def _of_pairs(self) -> Iterator[Figure]:
+        """The counts that stand beside their names below the amounts (相关统计数)."""
+        for pairs in self.pairs.values():
+            for label, cell in pairs:
+                item = chart().named(_ROW_UNIT.sub("", normalise(label.text)), Scheme.THREE_PUBLIC)
+                if item is None:
+                    continue
+                entry = Entry(label.row, label.text, Scheme.THREE_PUBLIC, item.name)
+                found = meaning("", self.statement, self.disclosure)
+                figure = self._figure(entry, cell, self._fact(entry, found, grand=False), first=True)
                 if figure is not None:
                     yield figure
 
@@ -229,6 +248,8 @@ class _Reading:
         measure = Measure.COUNT if counted else meaning.measure
         if fact.scheme is Scheme.STAFF:
             unit, measure = "人", Measure.COUNT
+        if fact.scheme is Scheme.ASSET and self.statement.scheme is Scheme.THREE_PUBLIC:
+            unit, measure = ("辆" if "车" in fact.account else "台(套)"), Measure.COUNT
         read = _read(cell, unit, counted=measure is Measure.COUNT)
         if read is None or (isinstance(read, Absence) and not self._matters(read, entry, fact, first=first)):
             return None
@@ -314,6 +335,18 @@ class _Reading:
                 funding=self.statement.funding,
                 component=self.statement.component,
             )
+
+
+def paired_rows(table: Table, matrix: Matrix) -> dict[int, list[tuple[Cell, Cell]]]:
+    """Rows below the header that print name and count by turns across the amount columns: 团组数(个) | 1 | 人次数(人) | 3."""
+    found: dict[int, list[tuple[Cell, Cell]]] = {}
+    for row in range(table.header_rows, table.n_rows):
+        cells = matrix.own(row)
+        pairs = list(zip(cells[::2], cells[1::2], strict=False))
+        named = [bool(_ROW_UNIT.search(normalise(label.text))) and is_amount(cell.text) for label, cell in pairs]
+        if len(pairs) >= 2 and len(cells) == 2 * len(pairs) and all(named):
+            found[row] = pairs
+    return found
 
 
 def _read(cell: Cell, unit: str | None, *, counted: bool) -> Amount | Absence | None:

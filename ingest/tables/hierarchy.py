@@ -325,7 +325,8 @@ def _named(
     owners = {clean_name(unit) for unit in (disclosure.issuer, *disclosure.units)}
     repeated = Counter(clean_name(label) for _, _, label in labels)
     listed_names = {item.name for _, _, label in labels if (item := chart().named(label, Scheme.THREE_PUBLIC))}
-    wider = statement.key == "three_public" and "三公经费" in listed_names and bool(listed_names & set(BESIDE_THREE))
+    beside = statement.key == "three_public" and "三公经费" in listed_names and bool(listed_names & set(BESIDE_THREE))
+    headed = False
     for row, _, label in labels:
         name = clean_name(label)
         entity = _entity(matrix, row, half, disclosure)
@@ -338,10 +339,13 @@ def _named(
             yield Entry(row, label, statement.scheme, _headline(statement), total=not owner, entity=owner)
         elif statement.rows == "items":
             item = chart().named(name, statement.scheme) if name else None
-            if wider and is_total(name):
+            headed = headed or (item is not None and item.name == "三公经费")
+            if beside and is_total(name) and not headed:  # below 一、三公经费支出 it is the sum of the three alone
                 yield Entry(row, label, statement.scheme, THREE_AND_MORE, total=True, entity=entity)
             elif item is None and (is_total(name) or not name) and statement.key != "generic":
                 yield Entry(row, label, statement.scheme, _headline(statement), total=True, entity=entity)
+            elif item is None and statement.key == "three_public" and (other := _beside_three(row, label, name)):
+                yield other
             else:
                 account = item.name if item else name
                 yield Entry(row, label, statement.scheme, account, entity=entity, known=item is not None)
@@ -356,6 +360,15 @@ def _named(
             # a unit's name is part of the fact only where another unit has a project of the same name
             owner = (entity or upper) if repeated[name] > 1 else ""
             yield Entry(row, label, statement.scheme, name, entity=owner, known=False)
+
+
+def _beside_three(row: int, label: str, name: str) -> Entry | None:
+    """What 机构运行信息表 lists after the three costs: 机关运行经费, vehicles and devices, procurement."""
+    for scheme in (Scheme.OPERATING, Scheme.ASSET, Scheme.PROCUREMENT):
+        item = chart().named(re.sub(r"（[辆台套个]+）$", "", name), scheme)
+        if item is not None:
+            return Entry(row, label, scheme, item.name, funding=None if scheme is Scheme.OPERATING else "全部")
+    return None
 
 
 def _operating_cost(row: int, label: str, name: str) -> Entry | None:
