@@ -202,8 +202,8 @@ def test_guests_from_abroad_and_cars_disposed_of() -> None:
     assert {f.account: str(f.amount.value) for f in figures if f.amount and f.measure is Measure.COUNT} == {
         "国内公务接待批次": "9", "国内公务接待人次": "80", "国（境）外公务接待批次": "0", "国（境）外公务接待人次": "0",
     }  # fmt: skip
-    gone = told("国有资产占用情况", "处置车辆0辆，账面原值0.00元；出租房屋0平方米，账面原值0.00元。")
-    assert {f.account for f in gone} == {"处置车辆", "出租房屋"}
+    gone = told("国有资产占用情况", "处置车辆0辆，账面原值0.00元。")
+    assert {f.account for f in gone} == {"处置车辆"}
 
 
 def test_a_heading_row_without_amounts_says_nothing_of_its_sum() -> None:
@@ -213,3 +213,38 @@ def test_a_heading_row_without_amounts_says_nothing_of_its_sum() -> None:
     )
     _, _, figures = read(text, Basis.FINAL)
     assert values(pick(figures, Scheme.THREE_PUBLIC, "三公经费", component="合计")) == ["8.00万元", "6.00万元"]
+
+
+def test_information_on_how_a_unit_runs() -> None:
+    """机构运行信息表 lists the three costs, counts, running costs, vehicles and procurement, each on a line of its own."""
+    left = (
+        "一、“三公”经费支出\t—\t—", "（一）支出合计\t8.00\t6.00", "1．公务接待费\t8.00\t6.00", "（二）相关统计数\t—\t—",
+        "1．国内公务接待批次（个）\t—\t9", "二、会议费\t—\t1.20",
+    )  # fmt: skip
+    right = (
+        "四、机关运行经费\t50.00", "五、资产信息\t—", "（一）车辆数合计（辆）\t3", "1．主要负责人用车\t1",
+        "六、政府采购支出信息\t—", "（二）政府采购授予中小企业合同金额\t7.00",
+    )  # fmt: skip
+    body = "".join(f"{one}\t{other}\n" for one, other in zip(left, right, strict=True))
+    text = f"“三公”经费机构运行信息表\n单位：万元\n项目\t预算数\t决算数\t项目\t决算数\n{body}"
+    _, (table,), figures = read(text, Basis.FINAL)
+    assert table.kind == "three_public"
+    final = {(f.scheme, f.account): str(f.amount) for f in figures if f.amount and f.basis is Basis.FINAL}
+    assert final == {
+        (Scheme.THREE_PUBLIC, "三公经费"): "6.00万元", (Scheme.THREE_PUBLIC, "公务接待费"): "6.00万元",
+        (Scheme.THREE_PUBLIC, "国内公务接待批次"): "9个", (Scheme.THREE_PUBLIC, "会议费"): "1.20万元",
+        (Scheme.OPERATING, "机关运行经费"): "50.00万元", (Scheme.ASSET, "车辆"): "3辆",
+        (Scheme.ASSET, "主要领导干部用车"): "1辆", (Scheme.PROCUREMENT, "授予中小企业合同"): "7.00万元",
+    }  # fmt: skip
+
+
+def test_counts_beside_their_names_below_the_amounts() -> None:
+    text = (
+        "“三公”经费、会议费支出决算表\n单位：万元\n公务接待费\t公务用车运行维护费\t会议费\t培训费\n3.00\t5.00\t1.00\t2.00\n"
+        "相关统计数\t\t\t\n国内公务接待批次(个)\t9\t国内公务接待人次(人)\t80\n"
+    )
+    _, _, figures = read(text, Basis.FINAL)
+    assert {f.account: str(f.amount) for f in figures if f.amount} == {
+        "公务接待费": "3.00万元", "公务用车运行维护费": "5.00万元", "会议费": "1.00万元", "培训费": "2.00万元",
+        "国内公务接待批次": "9个", "国内公务接待人次": "80人",
+    }  # fmt: skip

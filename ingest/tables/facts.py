@@ -12,7 +12,8 @@ from corpus.disclosure import Cell, Disclosure, Table
 from corpus.figure import Figure, Measure, Reader, Scheme
 from corpus.locator import Locator
 from corpus.money import MONEY_UNITS, Absence, Amount, normalise, read_cell
-from ingest.tables.columns import CARRY_IN, Meaning, halves, in_measure, in_time, meaning, printed
+from ingest.tables import columns as headed
+from ingest.tables.columns import CARRY_IN, Meaning, halves, in_measure, in_time, printed
 from ingest.tables.headers import Matrix, is_amount
 from ingest.tables.hierarchy import BESIDE_THREE, EXPENSE_THIS_YEAR, INCOME_THIS_YEAR, THREE_AND_MORE, Entry
 from ingest.tables.repair import UNSETTLED
@@ -131,7 +132,7 @@ class _Reading:
                 if item is None:
                     continue
                 entry = Entry(label.row, label.text, Scheme.THREE_PUBLIC, item.name)
-                found = meaning("", self.statement, self.disclosure)
+                found = headed.meaning("", self.statement, self.disclosure)
                 figure = self._figure(entry, cell, self._fact(entry, found, grand=False), first=True)
                 if figure is not None:
                     yield figure
