@@ -32,7 +32,7 @@ from rag.desk import Desk, Draft
 from rag.model_help import Consultation, ModelHelp
 from rag.model_planner import plan_with_model, wants_model
 from rag.model_wording import facts_of, word, word_streaming
-from rag.nearest import renamed
+from rag.nearest import by_amount, renamed
 from rag.ops_reason import reason
 from rag.plan import Operation, Plan, Verdict
 from rag.planner import RulePlanner
@@ -273,6 +273,8 @@ def run(desk: Desk) -> Draft:
     plan = desk.plan
     if plan.problem is not None:
         return refuse.problem(desk, plan.problem)
+    if (pointed := by_amount(desk)) is not None:
+        desk.plan = plan = pointed
     operation = plan.operation
     if operation in _NEED_ACCOUNT and not plan.accounts:
         operation = Operation.PROSE

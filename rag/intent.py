@@ -174,7 +174,10 @@ def _plain_operation(slots: Slots, several: bool, strong: bool) -> Operation:
     said = slots.operations
     if Operation.DIFFERENCE in said and not several:
         return Operation.DIFFERENCE if len(slots.years.years) > 1 or slots.bases else Operation.CHANGE
-    projects = any(a.component == "项目支出" or a.name == "绩效目标项目" for a in slots.accounts)
+    projects = any(
+        (a.component == "项目支出" and a.targets[0].scheme is Scheme.TOTAL) or a.name == "绩效目标项目"
+        for a in slots.accounts
+    )
     counted = strong and slots.accounts[0].targets[0].scheme is Scheme.PERFORMANCE and "几" in slots.text
     if Operation.LIST in said and (not strong or projects) and not counted:
         return Operation.LIST

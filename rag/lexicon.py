@@ -117,7 +117,9 @@ class Lexicon:
         for at in range(len(text)):
             for surface in self._heads.get(text[at : at + 2], ()):
                 end = at + len(surface)
-                if text.startswith(surface, at) and not (surface.endswith("人") and text.startswith("次", end)):
+                cut = surface.endswith("人") and text.startswith("次", end)  # 人次 is no 人
+                cut = cut or (surface.endswith("执行") and text[end : end + 1] == "数")  # 预算执行|数 is no 预算执行
+                if text.startswith(surface, at) and not cut:
                     found.append(Heard(at, end, replace(self._entries[surface], said=surface)))
                     break
         kept: list[Heard] = []
@@ -215,9 +217,9 @@ def _base() -> dict[str, Asked]:
         # 财政拨款收入总计 is the total of one fund
         fund = next((fund for say, fund in _FUNDS if surface.startswith(say)), "")
         narrowed = fund if merged[0].scheme is Scheme.TOTAL else ""
-        term = vocabulary().term(merged[0].account)
-        if term is not None and term.targets[0].scheme is merged[0].scheme and not narrowed:
-            entries[surface] = _asked(term, surface)  # another printed name of a thing that people ask for
+        said = vocabulary().term(merged[0].account)
+        if said is not None and said.targets[0].scheme is merged[0].scheme and not narrowed:
+            entries[surface] = _asked(said, surface)  # another printed name of a thing that people ask for
             continue
         entries[surface] = Asked(merged[0].account, surface, merged, funding=narrowed)
     return entries

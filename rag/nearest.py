@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from corpus.accounts import clean_name
 from corpus.figure import Measure, Scheme
+from corpus.money import Amount, mentions
 from corpus.vocabulary import Target, fold
 from rag.desk import Desk
 from rag.plan import Asked, Operation, Plan
@@ -20,6 +21,7 @@ _NEED = 0.75
 """The share of the account's name (less its ending) that must stand in the question."""
 _HEAD = 3
 _ENDING = re.compile(r"(?:项目)?(?:专项)?(?:经费|费用|支出|资金|补助|费)$|项目$")
+_THAT_SUM = re.compile(r"(?:元|万|亿)(?:元)?(?:的)?(?:那|这)?(?:笔|项|块|个)")
 _ASKS = re.compile(r"多少|几|钱|费|花|支出|经费|预算|决算|金额|开支|开销|how much|amount")
 _MEASURES = (Measure.AMOUNT, Measure.COUNT)
 _NAMED = frozenset({
@@ -63,6 +65,35 @@ def renamed(desk: Desk) -> Plan | None:
     return replace(
         plan, operation=Operation.LOOK_UP, accounts=(Asked(account, account, targets),), rest=(), qualifier="", tail=""
     )  # fmt: skip
+
+
+def by_amount(desk: Desk) -> Plan | None:
+    """The plan for the account that has just the amount the question points to ("978万那笔花在哪些方面"); None where the
+    question names an account in earnest, or no figure of its year has that amount."""
+    plan = desk.plan
+    if _THAT_SUM.search(plan.text) is None or not plan.documents:
+        return None
+    amounts = [m for m in mentions(plan.text) if m.unit in ("元", "万元", "亿元")]
+    if len(amounts) != 1 or any(not asked.weak and asked.said for asked in plan.accounts if asked.said in plan.text):
+        return None
+    wanted = Amount(amounts[0].value, amounts[0].unit).to("元").value
+    year = plan.years[0] if plan.years else desk.shelf.disclosure(plan.documents[0]).year
+    for figure in desk.shelf.figures(plan.documents[0]):
+        amount = figure.amount
+        if figure.measure is not Measure.AMOUNT or figure.year != year or figure.entity or amount is None:
+            continue
+        if amount.is_money and amount.to("元").value == wanted:
+            target = Target(figure.scheme, figure.code, figure.account)
+            asked = Asked(
+                figure.account, figure.account, (target,), flow=figure.flow, component=_narrow(figure.component)
+            )
+            projects = figure.component == "项目支出" and plan.operation is Operation.BREAKDOWN
+            return replace(plan, accounts=(asked,), operation=Operation.LIST if projects else plan.operation)
+    return None
+
+
+def _narrow(component: str) -> str:
+    return "" if component == "合计" else component
 
 
 def _over_gaps(plan: Plan) -> list[tuple[str, str]]:

@@ -9,6 +9,7 @@ from corpus.vocabulary import fold
 from rag.answer import numbers_in
 from rag.desk import Desk, Draft, same_place
 from rag.finder import same_account
+from rag.ops_sums import sums_agree
 from rag.plan import Verdict
 from rag.retrieve import bigrams
 
@@ -20,6 +21,8 @@ _NO_YEAR = 2100
 
 def consistency(desk: Desk) -> Draft:
     """The findings that touch what is asked about; all of them where nothing in particular is."""
+    if (added := sums_agree(desk)) is not None:
+        return added
     every = [finding for name in desk.plan.documents for finding in desk.shelf.findings(name)]
     words = [asked for asked in desk.plan.accounts if not asked.weak]
     chosen = [f for f in every if not words or _touches(f, [w.name for w in words] + [w.said for w in words])]

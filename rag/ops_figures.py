@@ -267,7 +267,9 @@ def _with_values(desk: Desk) -> list[Asked]:
     """The accounts, with the value of a holding beside its count where both are asked ("几辆车，值多少钱")."""
     asked_for: list[Asked] = []
     for asked in desk.plan.accounts:
-        worth = any(word in desk.plan.text for word in ("值多少", "价值", "值几", "值钱", "worth"))
+        worth = any(
+            word in desk.plan.text for word in ("值多少", "价值", "值几", "值钱", "多少钱", "多少万", "金额", "worth")
+        )
         if is_asset(asked) and worth:
             counted = asked.measure is Measure.COUNT or any(
                 word in desk.plan.text for word in ("几", "数量", "多少辆", "多少台", "面积", "how many")

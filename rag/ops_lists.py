@@ -14,12 +14,15 @@ from rag.answer import Result, show
 from rag.calculate import Source, Value
 from rag.desk import Desk, Draft
 from rag.ops_figures import values_for
-from rag.ops_prose import purpose_in, quote_of
+from rag.ops_prose import purpose_in, purpose_of, quote_of
 from rag.plan import Asked, Verdict
 from rag.refuse import missing
 from rag.retrieve import bigrams
 
 _MOST = 40
+PROJECT_SPENDING = Asked(
+    "项目支出", "项目支出", (Target(Scheme.TOTAL, "", "本年支出合计"),), flow="支出", component="项目支出"
+)
 _SUM_ROW = re.compile(r"(?:项目支出|项目)?(?:合计|总计|小计)")
 
 
@@ -97,14 +100,16 @@ def _spent_on(desk: Desk, source: Source) -> list[str]:
         return []
     name = source.disclosure.name
     found = next((f for section in desk.shelf.sections(name) if (f := purpose_in(name, section, "项目支出"))), None)
+    whole = desk.amount(source, PROJECT_SPENDING, source.disclosure.year)
+    if found is None and whole is not None and whole.amount is not None and whole.amount.value:
+        amount = whole.amount
+        found = next((f for section in desk.shelf.sections(name) if (f := purpose_of(name, section, amount))), None)
     return [quote_of(desk, found)] if found is not None else []
 
 
 def _sum_line(desk: Desk, source: Source, values: Sequence[Value]) -> list[str]:
     """The total of project expenditure where the disclosure states it."""
-    asked = Asked(
-        "项目支出", "项目支出", (Target(Scheme.TOTAL, "", "本年支出合计"),), flow="支出", component="项目支出"
-    )
+    asked = PROJECT_SPENDING
     stated = desk.amount(source, asked, source.disclosure.year)
     if stated is None or stated.amount is None:
         return []
@@ -113,9 +118,7 @@ def _sum_line(desk: Desk, source: Source, values: Sequence[Value]) -> list[str]:
 
 def _no_projects(desk: Desk) -> Draft:
     """No project is named: the project expenditure the document states (perhaps nought) is the answer."""
-    asked = Asked(
-        "项目支出", "项目支出", (Target(Scheme.TOTAL, "", "本年支出合计"),), flow="支出", component="项目支出"
-    )
+    asked = PROJECT_SPENDING
     values = values_for(desk, asked)
     if not values:
         return missing(desk)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from corpus.disclosure import Paragraph, Section
 from corpus.locator import Box, Locator
-from corpus.money import Amount, Mention, canonical_unit, mentions
+from corpus.money import MONEY_UNITS, Amount, Mention, canonical_unit, mentions
 from corpus.passage import Passage
 from corpus.vocabulary import fold, vocabulary
 from rag.answer import Result
@@ -192,6 +192,21 @@ def purpose_in(document: str, section: Section, wanted: str) -> Found | None:
             page, bbox = next(iter(paragraph.places(start, end)), (None, None))
             head = paragraph.text if len(paragraph.text) < 300 else paragraph.text[start:][:300]
             return Found(document, section.title, text if wanted in fold(text) else head.strip(), page, bbox)
+    return None
+
+
+def purpose_of(document: str, section: Section, amount: Amount) -> Found | None:
+    """The sentences of a section that name this very amount and then what it is for ("978万元。主要用于…")."""
+    for paragraph in section.paragraphs:
+        stated = [m for m in mentions(paragraph.text) if m.unit in MONEY_UNITS]
+        at = next((m.end for m in stated if Amount(m.value, m.unit).to(amount.unit) == amount), None)
+        used = re.search(r"用于", paragraph.text[at : at + 40]) if at is not None else None
+        if at is None or used is None:
+            continue
+        start = max((begin for begin, _ in sentences(paragraph.text) if begin <= at), default=0)
+        end = next((stop for _, stop in sentences(paragraph.text) if stop > at + used.end()), len(paragraph.text))
+        page, bbox = next(iter(paragraph.places(start, end)), (None, None))
+        return Found(document, section.title, paragraph.text[start:end].strip()[:300], page, bbox)
     return None
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from corpus.figure import Measure, Scheme
-from corpus.money import Absence, Amount
+from corpus.money import Absence, Amount, half_last_digit
 from corpus.vocabulary import Target, vocabulary
 from rag import calculate
 from rag.answer import show
@@ -76,6 +76,36 @@ def _combined(desk: Desk, combine: calculate.Combine, word: str) -> Draft:
 
 def _none_at_all(value: Value) -> bool:
     return value.figure is not None and value.figure.absence is Absence.NO_DATA
+
+
+def sums_agree(desk: Desk) -> Draft | None:
+    """Whether the accounts named first add up to the last one ("A与B相加，跟C对得上吗"); None where that is not asked."""
+    accounts = [asked for asked in desk.plan.accounts if not asked.weak]
+    if len(accounts) < 3 or not re.search(r"相加|加起来|之和|合计|加总|加在一起|加一起", desk.plan.text):
+        return None
+    values = [value for asked in accounts for value in values_for(desk, asked)[:1]]
+    if len(values) < len(accounts) or any(value.amount is None or not value.amount.is_money for value in values):
+        return None
+    summed = calculate.total(values[:-1])
+    gap = calculate.difference(summed, values[-1]) if summed is not None else None
+    if summed is None or gap is None or summed.amount is None or gap.amount is None or values[-1].amount is None:
+        return None
+    desk.evidence.compute(summed.amount, summed.formula or "")
+    apart = desk.evidence.compute(Amount(abs(gap.amount.value), gap.amount.unit), gap.formula or "")
+    rounding = len(values) * half_last_digit(values[-1].amount.value)
+    marks = "".join(dict.fromkeys(desk.evidence.cite(figure) for figure in gap.operands))
+    if not gap.amount.value:
+        head = desk.speech.pick(f"对得上：{summed.formula}{marks}", f"They add up: {summed.formula} {marks}")
+    else:
+        why = desk.speech.pick(
+            "，在四舍五入的尾差之内" if apart.value <= rounding else "，超出四舍五入的尾差",
+            ", within rounding" if apart.value <= rounding else ", beyond rounding",
+        )
+        head = desk.speech.pick(
+            f"相差{show(apart)}{why}：{summed.formula}，印的是{show(values[-1].amount)}{marks}",
+            f"{show(apart)} apart{why}: {summed.formula}, printed {show(values[-1].amount)} {marks}",
+        )
+    return Draft(Verdict.ANSWERED, joined([head, *(desk.tell(v, desk.issuer(v.document)) for v in values)]))
 
 
 _STAFF = Asked("在职人员", "在职人员", (Target(Scheme.STAFF, "", "在职人员"),), measure=Measure.COUNT)

@@ -170,6 +170,7 @@ def test_the_table_pointed_into() -> None:
 
 
 def test_limits_and_claims() -> None:
+    assert threshold("不到1万元的科目")[0] == "<"  # type: ignore[index]
     assert str(threshold("有没有超过20万元")[1]) == "20万元"  # type: ignore[index]
     assert str(claimed("是10.91万元吗")) == "10.91万元"
     assert claimed("有没有超过20万元吗") is None
@@ -201,3 +202,17 @@ def test_a_change_against_the_kind_of_number_named() -> None:
         chosen = find(figures, asked, year=2026, bases=[Basis.BUDGET], measure=Measure.CHANGE)
         assert chosen is not None
         assert str(chosen.figure.amount) == f"{value}万元"
+
+
+def test_three_accounts_that_should_add_up(assistant: Assistant) -> None:
+    told = ask(assistant, "基本支出和项目支出相加，跟支出总计对得上吗", CENTRE)["answer"]
+    assert "对得上" in told
+    assert "2400.00万元 + 600.00万元 = 3000.00万元" in told
+    apart = ask(assistant, "电费和水费相加，跟奖金对得上吗", CENTRE)["answer"]
+    assert "相差594.10万元，超出" in apart
+
+
+def test_an_amount_pointed_to(assistant: Assistant) -> None:
+    told = ask(assistant, "那600万那笔主要花在哪些方面", CENTRE)["answer"]
+    assert "窗口运行经费" in told
+    assert "云桌面服务费" in told
