@@ -32,8 +32,10 @@ if TYPE_CHECKING:
 
 _BATCH = 500  # adding is no faster in larger batches; Chroma's own limit is 5,461
 _PROBE = "预算"
-_SPACE = {"space": "cosine", "max_neighbors": 32, "ef_construction": 200}
-# Rows of a table are much alike; with Chroma's 16 neighbours the search graph falls into islands and loses many.
+_SPACE = {"space": "cosine", "max_neighbors": 32, "ef_construction": 400, "ef_search": 400}
+# Rows of a table are much alike; with Chroma's 16 neighbours the search graph falls into islands and loses many. With
+# 100 candidates looked at (Chroma's default) one search in ten missed some of the ten nearest of 3,500 passages, others
+# in every graph built; with 400 none did, in the same time.
 
 
 class IndexUnavailableError(Exception):

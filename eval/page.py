@@ -14,7 +14,7 @@ from eval.run import Evaluation
 from eval.tables import Table, percent, span, tables
 
 _STYLE = """
-body{font:15px/1.6 system-ui,sans-serif;max-width:76rem;margin:2rem auto;padding:0 1rem;color:#1d2433}
+body{font:15px/1.6 system-ui,sans-serif;max-width:86rem;margin:2rem auto;padding:0 1rem;color:#1d2433}
 h2{margin:2.2rem 0 .6rem;border-bottom:1px solid #d5dae3}
 .cards{display:flex;flex-wrap:wrap;gap:.8rem;padding:0;list-style:none}
 .cards li{border:1px solid #d5dae3;border-radius:.4rem;padding:.5rem .9rem;background:#f7f8fb}
@@ -23,7 +23,7 @@ h2{margin:2.2rem 0 .6rem;border-bottom:1px solid #d5dae3}
 figure{margin:0 0 1.4rem;break-inside:avoid}figcaption{font-weight:600}figcaption small{font-weight:400;color:#4b5568;display:block}
 svg{width:100%;max-width:46rem;height:auto}
 .scroll{overflow-x:auto}table{border-collapse:collapse;margin:.4rem 0 1rem;font-size:.93rem}
-td,th{border:1px solid #d5dae3;padding:.25rem .6rem;text-align:left;vertical-align:top}th{background:#f2f5fa}
+td,th{border:1px solid #d5dae3;padding:.25rem .6rem;text-align:left;vertical-align:top}th{background:#f2f5fa;font-size:.86rem}
 td.n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
 details{border:1px solid #d5dae3;border-radius:.3rem;margin:.3rem 0;padding:.3rem .7rem}summary{cursor:pointer}
 dl{display:grid;grid-template-columns:6rem 1fr;margin:.4rem 0}dt{color:#4b5568}dd{margin:0;overflow-wrap:anywhere}
@@ -55,9 +55,9 @@ def _cards(result: Evaluation) -> str:
     m = result.runs[0].metrics
     told = [
         ("right", percent(m["accuracy"]), f"{m['right']} of {m['questions']}; 95 %: {span(m['accuracy_95'])}"),
-        ("right ones cited at the right place", percent(m["citation"]["recall"]), f"{m['citation']['places']} places"),
+        ("right ones cited at the right place", percent(m["citation"]["recall"]), f"of {m['citation']['places']}"),
         ("wrong numbers shown as confirmed", str(len(m["confirmed_wrong"])), ", ".join(m["confirmed_wrong"][:6])),
-        ("refused what must be refused", percent(m["refusal"]["recall"]), f"{m['refusal']['should']} questions"),
+        ("refused what must be refused", percent(m["refusal"]["recall"]), f"of {m['refusal']['should']}"),
         ("answers without an unsupported number", percent(m["faithfulness"]), ""),
         ("one answer", f"{m['latency_ms'].get('p50', 0)} ms", f"95 % within {m['latency_ms'].get('p95', 0)} ms"),
     ]
@@ -80,7 +80,8 @@ def _figures(result: Evaluation) -> Iterator[str]:
     yield _bars("Right by kind of question", "", _groups(first["by_kind"]))
     shown = {tag: m for tag, m in first["by_tag"].items() if m["questions"] >= _FEWEST}
     ranked = dict(sorted(shown.items(), key=lambda item: (item[1]["accuracy"], item[0])))
-    yield _bars("Right by tag", f"tags with at least {_FEWEST} questions, weakest first", _groups(ranked))
+    if ranked:
+        yield _bars("Right by tag", f"tags with at least {_FEWEST} questions, weakest first", _groups(ranked))
     yield _bars("Numbers by the status they were shown with", "confirmed should be right most often", [
         (name, m["right"], m["right_95"], f"{percent(m['right'])} of {m['answers']}")
         for name, m in first["status"].items()

@@ -191,3 +191,69 @@ def test_a_new_edition_of_a_file_replaces_the_old_whole(tmp_path: Path) -> None:
 def test_asking_needs_exactly_one_source_of_questions(store: Path) -> None:
     assert run("ask", "--store", store).exit_code == 2
     assert run("ask", "问", "--jsonl", "x.jsonl", "--store", store).exit_code == 2
+
+
+def gold_file(folder: Path, *values: str) -> Path:
+    lines = [
+        {"id": f"q{n}", "question": f"青川市图书馆2026年公务接待费是多少{'？' * n}", "checked": "表",
+         "expect": {"kind": "number", "value": value, "unit": "万元", "in": NAME}}
+        for n, value in enumerate(values)
+    ]  # fmt: skip
+    (folder / "gold.jsonl").write_text("\n".join(json.dumps(line, ensure_ascii=False) for line in lines), "utf-8")
+    return folder / "gold.jsonl"
+
+
+def test_own_gold_over_an_own_document_with_a_model_and_typed_figures(tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / NAME).write_text(DISCLOSURE, "utf-8")
+    typed = tmp_path / "typed.csv"
+    typed.write_text(
+        f"document,page,row,value,unit\n{NAME},,公务接待费,2.50,万元\n{NAME},,图书馆,151.00,万元\n", "utf-8"
+    )
+    common = ("eval", gold_file(tmp_path, "2.50", "2.60"), "--documents", tmp_path / "docs")
+    result = run(
+        *common, "--model", "scripted", "--baseline", "chain", "--judge", "--figures", typed, "--report",
+        tmp_path / "out", "--json",
+    )  # fmt: skip
+    assert result.exit_code == 0, result.output
+    assert "report.html" in result.stderr
+    report = json.loads(result.stdout)
+    assert list(report["systems"]) == ["assistant", "rules", "chain"]
+    assert report["verdicts"] == {"q0": True, "q1": False}
+    assert report["systems"]["assistant"]["tokens"]["input"] > 0
+    assert report["reading"]["tokens"]["input"] > 0
+    assert (report["figures"]["typed"], report["figures"]["read"]) == (2, 1)
+    assert report["prices"] == {"input": None, "output": None}
+    assert "no price is set" in (tmp_path / "out" / "report.md").read_text("utf-8")
+    again = run(*common, "--before", tmp_path / "out" / "report.json", "--json")
+    assert json.loads(again.stdout)["comparisons"]["earlier report"]["now"] == 1
+
+
+def test_gold_is_checked_without_a_question_asked(tmp_path: Path, store: Path) -> None:
+    result = run("eval", gold_file(tmp_path, "2.50", "2.60"), "--store", store, "--check", "--require-checked")
+    assert result.exit_code == 0, result.output
+    assert [line.split(":")[0] for line in result.stdout.splitlines()] == [
+        "q1", "2 questions can be used; one remark.",
+    ]  # fmt: skip
+    (tmp_path / "bad.jsonl").write_text('{"id": 1}\n[]\n', "utf-8")
+    result = run("eval", tmp_path / "bad.jsonl", "--check")
+    assert result.exit_code == 2
+    assert "bad.jsonl:1: " in result.stderr
+    assert "bad.jsonl:2: " in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("--baseline", "magic"), "unknown baseline 'magic'"),
+        (("--baseline", "chain"), "the baseline 'chain' needs a model"),
+        (("--judge",), "a judge needs a model"),
+        (("--before", "none.json"), "not a report.json"),
+        (("--figures", "none.csv"), "none.csv: cannot be read"),
+        (("--split", "held"), "no question of split 'held'"),
+    ],
+)
+def test_what_cannot_be_evaluated_is_said_at_once(tmp_path: Path, words: tuple[str, ...], says: str) -> None:
+    result = run("eval", gold_file(tmp_path, "2.50"), "--documents", tmp_path / "nothing", *words)
+    assert result.exit_code == 2
+    assert says in result.stderr
