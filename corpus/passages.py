@@ -36,6 +36,8 @@ _SPACE = {"space": "cosine", "max_neighbors": 32, "ef_construction": 400, "ef_se
 # Rows of a table are much alike; with Chroma's 16 neighbours the search graph falls into islands and loses many. With
 # 100 candidates looked at (Chroma's default) one search in ten missed some of the ten nearest of 3,500 passages, others
 # in every graph built; with 400 none did, in the same time.
+_TIES = 8
+"""Passages asked for beyond the limit: twins (a 部门 and its 单位) are equally near, and ids decide among them."""
 
 
 class IndexUnavailableError(Exception):
@@ -174,8 +176,9 @@ class PassageIndex:
             return []
         store = self.vector_store
         with _failures_told():
-            found = store.similarity_search_with_score(query, k=limit, filter=_where(documents, kinds))
-        return [(str(document.id), 1.0 - distance) for document, distance in found]
+            found = store.similarity_search_with_score(query, k=limit + _TIES, filter=_where(documents, kinds))
+        nearest = sorted((round(distance, 6), str(document.id)) for document, distance in found)
+        return [(id, 1.0 - distance) for distance, id in nearest[:limit]]
 
     @property
     def vector_store(self) -> Chroma:
