@@ -74,7 +74,7 @@ def test_sync_then_search(tmp_path: Path, book: Book) -> None:
 def test_twins_come_in_the_order_of_their_ids(tmp_path: Path, book: Book) -> None:
     index = an_index(tmp_path / "passages", book)
     index.sync(book)
-    twins = sorted(p.id for p in book.passages() if p.text == TEXTS[0])
+    twins = sorted({p.id for p in book.passages() if p.text == TEXTS[0]})
     assert len(twins) == 2
     assert [id for id, _ in index.search(TEXTS[0], limit=2)] == twins
     assert [id for id, _ in index.search(TEXTS[0], limit=1)] == twins[:1]
