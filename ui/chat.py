@@ -107,35 +107,19 @@ def _chat_tab(service: Service, language: Language, page: gr.Blocks) -> None:
         )  # fmt: skip
         send = gr.Button(say("send", language), variant="primary", scale=1, min_width=80, elem_id="mz-send")
     with gr.Row(elem_id="mz-scope"):
+        first = _document_choices(service, language)
         document = gr.Dropdown(
-            choices=_document_choices(service, language), value="", label=say("open_document", language), scale=6,
+            choices=first, value="", label=say("open_document", language), scale=6,
             container=False, elem_id="mz-document",
         )  # fmt: skip
         clear = gr.Button(say("clear", language), size="sm", scale=1, min_width=80)
 
     answer, chosen = _answerers(service, language)
-
-    def opened(turns: Turns, request: gr.Request) -> Iterator[tuple[Any, ...]]:
-        """What was said before; then the question of a shared link, if there is one."""
-        asked, name = request.query_params.get("q", ""), request.query_params.get("document") or None
-        choices = gr.Dropdown(_document_choices(service, language), value=name or "")
-        turns = _sound(turns)
-        # What the reader typed or asked while the page was still loading is left alone.
-        shown = (messages_of(turns, language), gr.skip(), turns) if turns else (gr.skip(), gr.skip(), gr.skip())
-        yield *shown, choices
-        if asked and not (turns and turns[-1]["question"] == asked):
-            for step in answer_turn(service, language, asked, name, turns):
-                yield *step, gr.skip()
-
-    def opened_at_once(turns: Turns, request: gr.Request) -> tuple[Any, ...]:
-        steps = list(opened(turns, request))
-        return (*steps[-1][:3], steps[0][3])
-
+    opened = _opener(service, language, first)
     outputs = [chat, question, kept]
     queued: dict[str, Any] = {"concurrency_limit": CONCURRENCY, "concurrency_id": "ask"}
     queued |= {"api_visibility": "private", "show_progress": "hidden"}
-    streaming = service.settings.model.on
-    options = queued if streaming else queued | {"queue": False}
+    options = queued if service.settings.model.on else queued | {"queue": False}
     for trigger in (send.click, question.submit):
         trigger(answer, [question, document, kept], outputs, **options)
 
@@ -144,7 +128,7 @@ def _chat_tab(service: Service, language: Language, page: gr.Blocks) -> None:
     clear.click(
         lambda: ([], "", []), None, outputs, api_visibility="private", show_progress="hidden", queue=False
     )  # fmt: skip
-    page.load(opened if streaming else opened_at_once, kept, [*outputs, document], **options)
+    page.load(opened, kept, [*outputs, document], **options)
 
 
 def _answerers(service: Service, language: Language) -> tuple[Callable[..., Any], Callable[..., Any]]:
@@ -168,6 +152,30 @@ def _answerers(service: Service, language: Language) -> tuple[Callable[..., Any]
         return at_once(_chosen(event), name, turns)
 
     return (streamed, streamed_choice) if service.settings.model.on else (at_once, choice_at_once)
+
+
+def _opener(service: Service, language: Language, first: list[tuple[str, str]]) -> Callable[..., Any]:
+    """What the page does when it is opened. `first` are the files it offers as it was built."""
+
+    def streamed(turns: Turns, request: gr.Request) -> Iterator[tuple[Any, ...]]:
+        """What was said before; then the question of a shared link, if there is one."""
+        asked, name = request.query_params.get("q", ""), request.query_params.get("document") or None
+        known = _document_choices(service, language)
+        # Each change of a component costs the session a copy of it: with the files as they were, nothing is changed.
+        choices = gr.skip() if known == first and not name else gr.Dropdown(known, value=name or "")
+        turns = _sound(turns)
+        # What the reader typed or asked while the page was still loading is left alone.
+        shown = (messages_of(turns, language), gr.skip(), turns) if turns else (gr.skip(), gr.skip(), gr.skip())
+        yield *shown, choices
+        if asked and not (turns and turns[-1]["question"] == asked):
+            for step in answer_turn(service, language, asked, name, turns):
+                yield *step, gr.skip()
+
+    def at_once(turns: Turns, request: gr.Request) -> tuple[Any, ...]:
+        steps = list(streamed(turns, request))
+        return (*steps[-1][:3], steps[0][3])
+
+    return streamed if service.settings.model.on else at_once
 
 
 def _chosen(event: gr.SelectData) -> str:
