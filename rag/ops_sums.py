@@ -108,7 +108,12 @@ def sums_agree(desk: Desk) -> Draft | None:
     return Draft(Verdict.ANSWERED, joined([head, *(desk.tell(v, desk.issuer(v.document)) for v in values)]))
 
 
-_STAFF = Asked("在职人员", "在职人员", (Target(Scheme.STAFF, "", "在职人员"),), measure=Measure.COUNT)
+_STAFF = Asked(
+    "在职人员",
+    "在职人员",
+    (Target(Scheme.STAFF, "", "在职人员"), Target(Scheme.STAFF, "", "实有人员")),
+    measure=Measure.COUNT,
+)
 
 
 def per_head(desk: Desk) -> Draft:

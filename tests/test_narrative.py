@@ -389,7 +389,14 @@ def test_values_of_holdings() -> None:
 def test_staff_and_offices() -> None:
     figures = read("二、机构设置情况", "某市统计局内设9个科室,核定编制21名,实有人员18名,退休人员3名。")
     assert [(f.account, str(f.value)) for f in figures] == [
-        ("内设机构", "9"), ("编制人数", "21"), ("在职人员", "18"), ("退休人员", "3"),
+        ("内设机构", "9"), ("编制人数", "21"), ("实有人员", "18"), ("退休人员", "3"),
+    ]  # fmt: skip
+
+
+def test_those_in_post_and_the_retired_among_all() -> None:
+    figures = read("二、机构设置情况", "编制人数共计83人,实有人数共计105人,其中:在职人数76人,退休人数29人。")
+    assert [(f.account, str(f.value)) for f in figures] == [
+        ("编制人数", "83"), ("实有人员", "105"), ("在职人员", "76"), ("退休人员", "29"),
     ]  # fmt: skip
 
 
