@@ -5,6 +5,7 @@ from __future__ import annotations
 from statement_fixture import pick, read, values
 
 from corpus.figure import Measure, Scheme
+from corpus.money import Absence
 
 
 def test_a_total_beside_other_money_is_one_of_all_money() -> None:
@@ -116,3 +117,12 @@ def test_special_business_money_is_project_expenditure() -> None:
         "207\t文化旅游体育与传媒支出\t9.00\t5.00\t1.00\t3.00\n"
     )
     assert values(pick(figures, Scheme.FUNCTION, "207", component="项目支出")) == ["3.00万元"]
+
+
+def test_a_column_of_dashes_is_of_amounts() -> None:
+    _, _, figures = read(
+        "一般公共预算“三公”经费支出表\n单位：万元\n2023年预算数\t\t\t2024年预算数\t\t\n"
+        "合计\t因公出国（境）费\t公务接待费\t合计\t因公出国（境）费\t公务接待费\n2.00\t-\t2.00\t3.00\t-\t3.00\n"
+    )
+    abroad = pick(figures, Scheme.THREE_PUBLIC, "因公出国（境）费")
+    assert [(f.year, f.absence) for f in abroad] == [(2023, Absence.DASH), (2024, Absence.DASH)]

@@ -17,6 +17,7 @@ from ingest.checking.checks import findings
 from ingest.checking.crosstable import grand_totals, same_fact
 from ingest.checking.identities import class_sums, header_sums, three_public_sums
 from ingest.checking.outcome import Outcome, Verdict
+from ingest.checking.rowtotals import row_totals
 from ingest.checking.tablechanges import table_changes
 
 DOCUMENT = "某单位2026年单位预算.txt"
@@ -414,4 +415,20 @@ def test_changes_against_a_table_of_both_years() -> None:
     said = cost("8.00", 2026, where=None)
     assert told(said, cost("-2.00", 2026, Measure.CHANGE, None)) == ["holds"]
     assert told(said, cost("-3.00", 2026, Measure.CHANGE, None)) == ["fails"]
+    absent = replace(years_[1], amount=None, absence=Absence.DASH)
+    assert verdicts(table_changes(record(years_[0], absent, cost("8.00", 2026, Measure.CHANGE)))) == ["holds"]
     assert told(cost("-3.00", 2026, Measure.CHANGE, None)) == []  # nothing says that it speaks of this account
+
+
+def test_the_total_of_some_projects_is_the_sum_of_their_rows() -> None:
+    """专项资金汇总表: 3.00 = 1.00 + 2.00 in one column bears out the rows, 3.50 in the other is wrong."""
+
+    def told(total: str) -> list[str]:
+        rows = []
+        for column, (whole, first, second) in enumerate(((total, "1.00", "2.00"), ("3.00", "1.00", "2.00")), 1):
+            for row, (name, amount) in enumerate((("合计", whole), ("治理专项", first), ("监测专项", second))):
+                rows.append(figure(name, amount, scheme=Scheme.PROJECT, row=row, column=column, component="项目支出"))
+        return verdicts(row_totals(record(*rows)))
+
+    assert told("3.00") == ["holds", "holds"]
+    assert told("3.50") == ["fails", "holds"]

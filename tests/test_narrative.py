@@ -627,3 +627,15 @@ def test_small_words_of_other_provinces() -> None:
     assert str(one(assets, "固定资产").amount) == "38.55万元"
     guests = read("（二）公务接待费", "公务接待费3.10万元,国内公务接待批次为12次,共计接待96人次。")
     assert str(one(guests, "国内公务接待批次", Measure.COUNT).amount) == "12次"
+
+
+def test_all_staff_are_not_those_in_service() -> None:
+    figures = read("机构设置及人员情况", "编制人数共计80人,实有人数共计105人,其中:在职人数76人,退休人数29人。")
+    assert [(f.account, str(f.amount)) for f in figures] == [
+        ("编制人数", "80人"), ("实有人员", "105人"), ("在职人员", "76人"), ("退休人员", "29人"),
+    ]  # fmt: skip
+
+
+def test_parts_between_semicolons_tell_their_own_changes() -> None:
+    text = "“三公”经费28.88万元。其中:因公出国(境)费0万元;公务用车购置费21.08万元,增加21.08万元,主要原因是更新车辆。"
+    assert str(one(read("三公经费", text), "公务用车购置费", Measure.CHANGE).amount) == "21.08万元"

@@ -36,8 +36,10 @@ def _by_column(figures: Sequence[Figure]) -> list[list[Figure]]:
 
 
 def _totals_of(column: Sequence[Figure]) -> list[Outcome]:
-    projects = [f for f in column if f.scheme is Scheme.PROJECT]
+    listed = [f for f in column if f.scheme is Scheme.PROJECT]
+    projects = [f for f in listed if not _TOTAL_ROW.fullmatch(re.sub(r"\s", "", f.locator.row or ""))]
     totals = [f for f in column if f.scheme is Scheme.TOTAL and f.component == "项目支出"]
+    totals = totals or [f for f in listed if f not in projects]  # 专项资金汇总表: the total of these projects alone
     if projects:
         return [_sum(totals[0], projects)] if len(totals) == 1 and totals[0].amount is not None else []
     groups: dict[tuple[str, ...], list[Figure]] = defaultdict(list)

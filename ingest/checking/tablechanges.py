@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from corpus.disclosure import Severity
 from corpus.figure import Figure, Measure, Reader
-from corpus.money import half_last_digit
+from corpus.money import Absence, half_last_digit
 from corpus.record import Record
 from ingest.checking.outcome import (
     Outcome,
@@ -63,6 +64,9 @@ def table_changes(record: Record) -> list[Outcome]:
             for f in said[(*_key(figure), figure.locator.section or "")]
         ):
             found = [outcome for p in fitting if (outcome := _weighed(p, figure))]
+            tables = {p.this.locator.table_id for p in fitting}
+            if any(_tells(p, figure) for group in pairs.values() for p in group if p.this.locator.table_id in tables):
+                found = [o for o in found if o.verdict is Verdict.HOLDS]  # it may speak of the account that moved so
             if found and all(outcome.verdict is Verdict.FAILS for outcome in found):
                 outcomes.append(found[0])
             elif found:
@@ -70,6 +74,12 @@ def table_changes(record: Record) -> list[Outcome]:
     for found in inside.values():
         outcomes += misread_as_unreadable(found)
     return outcomes
+
+
+def _tells(pair: _Pair, figure: Figure) -> bool:
+    """Whether a change said in the text is that of this account, whichever it was taken for."""
+    outcome = _weighed(pair, figure) if figure.measure is Measure.CHANGE else None
+    return outcome is not None and outcome.verdict is Verdict.HOLDS
 
 
 def _key(figure: Figure) -> tuple[str, ...]:
@@ -82,16 +92,17 @@ def _pairs(figures: Iterable[Figure]) -> dict[tuple[str, ...], list[_Pair]]:
     """Accounts that a row of a table states for two years, one amount each."""
     rows: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
     for figure in figures:
-        if figure.reader is Reader.TABLE and figure.measure is Measure.AMOUNT and figure.amount is not None:
-            place_ = figure.locator
-            if figure.amount.is_money and not figure.ocr:
-                rows[(place_.table_id, *_key(figure))].append(figure)
+        if figure.reader is not Reader.TABLE or figure.measure is not Measure.AMOUNT or figure.ocr:
+            continue
+        nothing = figure.absence in (Absence.DASH, Absence.BLANK)
+        if nothing or (figure.amount is not None and figure.amount.is_money):
+            rows[(figure.locator.table_id, *_key(figure))].append(figure)
     found: dict[tuple[str, ...], list[_Pair]] = defaultdict(list)
     for row in rows.values():
         by_year: dict[int, list[Figure]] = defaultdict(list)
         for figure in row:
             by_year[figure.year].append(figure)
-        if len(by_year) != 2 or any(len(same) != 1 for same in by_year.values()):
+        if len(by_year) != 2 or any(len(same) != 1 for same in by_year.values()) or all(f.amount is None for f in row):
             continue
         early, late = sorted(by_year)
         found[_key(row[0])].append(_Pair(by_year[late][0], by_year[early][0]))
@@ -115,9 +126,11 @@ def _in_row(pair: _Pair, figure: Figure) -> bool:
 
 
 def _weighed(pair: _Pair, figure: Figure) -> Outcome | None:
-    assert figure.amount is not None
-    unit = figure.amount.unit if figure.measure is Measure.CHANGE else pair.this.amount.unit  # type: ignore[union-attr]
-    this, last = value_of(pair.this, unit), value_of(pair.last, unit)
+    if figure.amount is None:
+        return None
+    stated = pair.this.amount or pair.last.amount
+    unit = figure.amount.unit if figure.measure is Measure.CHANGE or stated is None else stated.unit
+    this, last = _value(pair.this, unit), _value(pair.last, unit)
     if this is None or last is None:
         return None
     moved = (this[0] - last[0], this[1] + last[1])
@@ -136,6 +149,11 @@ def _weighed(pair: _Pair, figure: Figure) -> Outcome | None:
     if verdict is Verdict.HOLDS:
         return Outcome(figure.document, check, verdict, figures=ids, identity=True)
     return _failed(check, severity, pair, figure, right, gap, ids)
+
+
+def _value(figure: Figure, unit: str) -> tuple[Decimal, Decimal] | None:
+    """Value and slack; a dash or a blank beside the other year's amount is nothing."""
+    return (Decimal(0), Decimal(0)) if figure.amount is None else value_of(figure, unit)
 
 
 def _failed(

@@ -313,6 +313,8 @@ class SectionReader:
             if amount and rate is not None and consistent(amount, change, rate):
                 return candidate
         listed = [d for d in self.drafts if d.prose is self._prose and d.listed and d.at >= self._sentence]
+        if any(d.part != self.part for d in listed):
+            return topics  # parts set apart by semicolons: each tells its own change
         lone = len({d.topic for d in listed if d.measure is Measure.AMOUNT}) < 2
         return topics if lone or any(d.moves for d in listed) else self.parent
 

@@ -127,6 +127,9 @@ _VISITED = {
 }
 
 
+_STAFF_BY_KIND = re.compile(r"[\d,]+(?:人|名)[,:。;(]?(?:其中)[^。;]{0,40}(?:在职|退休)")
+
+
 def _counted(phrase: str, clause: str, unit: str, around: Around, after: str) -> tuple[Topic, ...]:
     scope, parent, current = around.scope, around.parent, around.current
     found: Topic | None = None
@@ -139,6 +142,8 @@ def _counted(phrase: str, clause: str, unit: str, around: Around, after: str) ->
     if found is None and scope.scheme in (Scheme.STAFF, None):
         number = re.match(r"[\d,.]+\D{1,4}?(?=内设|科|处|预算|下属|行政|事业|参)", after)
         found = staff_topic(phrase, unit, after[number.end() :] if number else "")
+        if found is not None and found.name == "实有人员" and _STAFF_BY_KIND.match(after):
+            found = replace(found, account=found.name)  # the retired are among them
     return (found,) if found else ()
 
 

@@ -75,6 +75,7 @@ _UNIT = re.compile(r"单位|部门(?!预算)|机构")
 _SKIP = re.compile(r"^(?:序号|行次|栏次)$")
 _NOTE = re.compile(r"计量单位|规格|备注|说明|依据|用途|性质|类型|类别|绩效|政府(?:预算)?(?:支出)?经济")
 _UNIT_PRINTED = re.compile(r"\((?:单位:?)?(百万元|千元|万元|亿元|元|%|辆|个|人|人次|批次|台|套|平方米|批|次)\)")
+_DASH = re.compile(r"\s*[-—－–]+\s*")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)(?:年度?)?")
 _COUNTED = re.compile(r"^(?:采购|实物|资产)?(?:数量|台数|辆数|件数|面积)$")
 _GOV_ECONOMIC = re.compile(r"政府(?:预算)?(?:支出)?经济")
@@ -98,6 +99,8 @@ def roles(table: Table, matrix: Matrix) -> list[Role]:
         texts = [cell.text for row in range(table.header_rows, table.n_rows) if (cell := _own(matrix, row, column))]
         filled = [text for text in texts if text]
         amounts = sum(map(is_amount, filled))
+        if filled and all(_DASH.fullmatch(text) for text in filled) and heads and not _NOTE.search(heads[-1]):
+            amounts = len(filled)  # nothing but dashes: an amount of nothing in every row
         found.append(_role(heads, amounts, len(filled)))
     return found
 
