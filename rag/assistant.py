@@ -171,7 +171,11 @@ class Assistant:
         drafts = [run(Desk(plan, shelf, self.searcher, desk.evidence)) for plan in plans]
         verdicts = [draft.verdict for draft in drafts]
         verdict = Verdict.ANSWERED if Verdict.ANSWERED in verdicts else verdicts[0]
-        return desk, Draft(verdict, "\n\n".join(draft.text for draft in drafts))
+        asked = [
+            draft.result for plan, draft in zip(plans, drafts, strict=True) if plan.operation is not Operation.REASON
+        ]
+        result = asked[0] if len(asked) == 1 else None  # how much of one thing, and why another moved
+        return desk, Draft(verdict, "\n\n".join(draft.text for draft in drafts), result)
 
     def _replanned(
         self,

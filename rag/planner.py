@@ -70,7 +70,21 @@ class RulePlanner:
             pieces = [piece.strip() for piece in re.split(mark, question) if piece.strip()]
             if 1 < len(pieces) <= _MOST_QUESTIONS and all(self._asks(piece, unit) for piece in pieces):
                 return tuple(pieces)
+        for mark in (r"[,，]\s*(?:and\s+)?(?:又|再|另外)?", r"\s+and\s+(?=why|how\b|what\b)"):
+            pieces = [piece.strip() for piece in re.split(mark, question) if piece.strip()]
+            if len(pieces) == 2 and self._amount_and_reason(pieces):
+                return tuple(pieces)
         return (question,)
+
+    def _amount_and_reason(self, pieces: Sequence[str]) -> bool:
+        """Whether one piece asks how much of a thing and the other why another thing moved."""
+        read = [self.read(piece) for piece in pieces]
+        why = [Operation.REASON in slots.operations for slots in read]
+        if why.count(True) != 1 or not all(slots.accounts for slots in read):
+            return False
+        asked, moved = (read[0], read[1]) if why[1] else (read[1], read[0])
+        named = any(not account.weak for account in asked.accounts)
+        return named and not {a.name for a in asked.accounts} & {a.name for a in moved.accounts}
 
     def _asks(self, piece: str, with_unit: bool) -> bool:
         if _ASKS.search(piece.lower()) is None:

@@ -212,6 +212,19 @@ def test_three_accounts_that_should_add_up(assistant: Assistant) -> None:
     assert "相差594.10万元，超出" in apart
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "云州政务中心2026年公务接待费是多少，支出为什么增长",
+        "What was the reception budget of Yunzhou support centre, and why did spending grow?",
+    ],
+)
+def test_an_amount_and_why_something_else_moved(assistant: Assistant, question: str) -> None:
+    answer = ask(assistant, question)
+    assert answer["result"]["value"] == "3.00", answer
+    assert "项目支出增加" in answer["answer"]
+
+
 def test_an_amount_pointed_to(assistant: Assistant) -> None:
     told = ask(assistant, "那600万那笔主要花在哪些方面", CENTRE)["answer"]
     assert "窗口运行经费" in told
