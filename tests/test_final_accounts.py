@@ -248,3 +248,28 @@ def test_counts_beside_their_names_below_the_amounts() -> None:
         "公务接待费": "3.00万元", "公务用车运行维护费": "5.00万元", "会议费": "1.00万元", "培训费": "2.00万元",
         "国内公务接待批次": "9个", "国内公务接待人次": "80人",
     }  # fmt: skip
+
+
+def test_guests_from_abroad_after_their_cost() -> None:
+    figures = told(
+        "“三公”经费支出决算具体情况",
+        "国内公务接待支出3.53万元，接待50批次，179人次；国（境）外公务接待支出0万元，接待0批次，0人次。",
+    )
+    assert {f.account: str(f.amount.value) for f in figures if f.amount and f.measure is Measure.COUNT} == {
+        "国内公务接待批次": "50", "国内公务接待人次": "179", "国（境）外公务接待批次": "0", "国（境）外公务接待人次": "0",
+    }  # fmt: skip
+
+
+def test_all_vehicles_beside_those_of_the_three_costs() -> None:
+    figures = told(
+        "“三公”经费支出决算情况说明", "公务用车保有量5辆。国有资产占用情况中固定资产车辆7辆，与公务用车保有量存在差异。"
+    )
+    assert [(f.account, str(f.amount)) for f in figures] == [("公务用车保有量", "5辆"), ("车辆", "7辆")]
+
+
+def test_what_the_year_began_with_is_no_expenditure() -> None:
+    figures = told(
+        "三、一般公共预算财政拨款支出决算情况说明",
+        "1.收入情况。2022年度一般公共预算财政拨款收入40.00万元。此外，年初财政拨款结转和结余6.05万元。",
+    )
+    assert [(f.account, f.flow) for f in figures if f.value == Decimal("6.05")] == [("上年结转结余", "收入")]

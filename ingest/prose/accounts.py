@@ -319,8 +319,10 @@ def _total(name: str, ending: str, phrase: str, scope: Scope, parent: Topic | No
 
 
 def _source(name: str, ending: str, phrase: str, scope: Scope, parent: Topic | None) -> Topic:
+    opening = name == "上年结转结余" and phrase.startswith("年初")  # what a year began with is income
     spent = "支出" in phrase or (
         "收入" not in phrase
+        and not opening
         and (parent.flow == "支出" if parent and parent.scheme is Scheme.TOTAL else scope.flow == "支出")
     )
     if spent:

@@ -170,7 +170,10 @@ def visit_topic(phrase: str, clause: str, unit: str, current: Topic | None) -> T
     if body:
         path = ("公务用车保有量",)
         return Topic(Scheme.THREE_PUBLIC, body["name"], phrase, path=path, flow="支出", funding="财政拨款")
-    if current and current.account.startswith("国（境）外") and re.match(r"(?:公务)?接待(?:人次|人数|批次)", phrase):
+    if unit == "辆" and re.search(r"固定资产|国有资产|资产占用", phrase):
+        return None  # all vehicles a unit has, among them those the 三公 expenses do not pay for
+    foreign = current is not None and current.account.startswith(("国（境）外", "外事接待费"))
+    if foreign and re.fullmatch(r"(?:公务)?接待(?:人次|人数|批次)?(?:为|共|计)*", phrase):
         phrase = f"国（境）外公务{phrase}"  # 国（境）外公务接待0批次,接待人次0人
     around = (clause or phrase) + (current.account if current else "")
     for words in (phrase, around):  # the nearest words decide: 公务用车购置2辆,保有量5辆
