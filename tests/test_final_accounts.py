@@ -13,10 +13,12 @@ from corpus.figure import Figure, Measure, Scheme
 from corpus.money import normalise
 from corpus.record import Record
 from ingest.checking.balances import balance_sums
+from ingest.checking.lists import listings
 from ingest.checking.outcome import Outcome, Verdict
 from ingest.checking.rowtotals import row_totals
 from ingest.checking.shares import shares, shares_add_up
 from ingest.checking.targets import coverage
+from ingest.prose.clauses import compact
 from ingest.prose.narrative import bare_reasons, prose_figures
 
 WHO = Disclosure("某.txt", "0", "某", "某县农业农村局", Level.DEPARTMENT, 2022, Basis.FINAL, "", "txt", None)
@@ -273,3 +275,11 @@ def test_what_the_year_began_with_is_no_expenditure() -> None:
         "1.收入情况。2022年度一般公共预算财政拨款收入40.00万元。此外，年初财政拨款结转和结余6.05万元。",
     )
     assert [(f.account, f.flow) for f in figures if f.value == Decimal("6.05")] == [("上年结转结余", "收入")]
+
+
+def test_income_of_the_year_is_the_first_part_of_a_list_and_no_sum_of_it() -> None:
+    text = normalise(
+        "2022年度收入总计30.00万元，其中：本年收入合计26.00万元，使用非财政拨款结余0.00万元，年初结转和结余4.00万元。"
+    )
+    (listing,) = listings(compact(section("一", text).paragraphs[0]).text)
+    assert [str(part.value) for part in listing.parts] == ["26.00", "0.00", "4.00"]

@@ -27,7 +27,7 @@ _SKIPPED = re.compile(
 )
 _CLAUSES = re.compile(r"(?<!\d),|,(?!\d{3}(?!\d))|、")
 _CHANGED = re.compile(r"比|较|增加|增长|减少|下降|占")
-_CLOSING = re.compile(r"(?:合计|共计|总计)[^\d]{0,6}$")
+_CLOSING = re.compile(r"(?<![收支][入出])(?:合计|共计|总计)[^\d]{0,6}$")
 _NEXT_ITEM = re.compile(r"(?:^|[。;,])(?:\d{1,2}[.、](?!\d)|\(\d{1,2}\)|[①-⑳]|[一二三四五六七八九十]+是)")
 _COMPLEMENTS = (("地上", "地下"), ("人员", "公用"), ("基本支出", "项目支出"), ("计容", "不计容"), ("男", "女"))
 _COUNTED = ("辆", "平方米")
