@@ -18,6 +18,7 @@ from ingest.checking.outcome import Outcome, Verdict
 from ingest.checking.rowtotals import row_totals
 from ingest.checking.shares import shares, shares_add_up
 from ingest.checking.targets import coverage
+from ingest.layout.headings import PART, numbered_rank
 from ingest.prose.clauses import compact
 from ingest.prose.narrative import bare_reasons, prose_figures
 
@@ -283,3 +284,9 @@ def test_income_of_the_year_is_the_first_part_of_a_list_and_no_sum_of_it() -> No
     )
     (listing,) = listings(compact(section("一", text).paragraphs[0]).text)
     assert [str(part.value) for part in listing.parts] == ["26.00", "0.00", "4.00"]
+
+
+def test_appended_reports_are_chapters_and_appended_tables_are_not() -> None:
+    assert numbered_rank("附件1 2023年度项目支出绩效评价报告") == PART
+    assert numbered_rank("附件2:2025年度部门预算安排") == PART
+    assert numbered_rank("附件3 部门整体支出绩效自评表") is None

@@ -11,12 +11,13 @@ from eval.synthetic.blocks import Paper
 from eval.synthetic.budgets import BUDGETS
 from eval.synthetic.finals import FINALS
 from eval.synthetic.more_budgets import MORE
+from eval.synthetic.more_finals import MORE_FINALS
 from eval.synthetic.plant import plant
 from eval.synthetic.questions import as_fact, questions
 from eval.synthetic.render import FORMATS, draw
 from eval.synthetic.unit import invent
 
-FAMILIES = {**BUDGETS, **MORE, **FINALS}
+FAMILIES = {**BUDGETS, **MORE, **FINALS, **MORE_FINALS}
 
 
 def invented(family: str, seed: int) -> Paper:
