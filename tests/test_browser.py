@@ -1,133 +1,17 @@
-"""The pages in a real headless Chromium: what a reader does, and that nothing comes from outside.
-
-Skipped where playwright or Chromium is missing. `MINGZHANG_CHROMIUM` names another Chromium than /usr/bin/chromium.
-"""
+"""The pages in a real headless Chromium: what a reader does, and that nothing comes from outside."""
 
 from __future__ import annotations
 
 import io
-import os
-import shutil
-import socket
-import threading
-import time
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
+from chromium import LAST, QUESTION, UNIT, address, ask, box, browser, page, seen, visit
 
-from corpus.settings import Settings, load_settings
-
-sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-CHROMIUM = os.environ.get("MINGZHANG_CHROMIUM", "/usr/bin/chromium")
-pytestmark = pytest.mark.skipif(not Path(CHROMIUM).exists(), reason=f"no Chromium at {CHROMIUM}")
+__all__ = ["address", "browser", "page", "seen"]  # fixtures
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
-UNIT = "厦门市政务服务保障中心"
-QUESTION = f"{UNIT}2026年公务接待费是多少？"
-FLAGS = [
-    "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
-LAST = ".mz-answer:has(.mz-tools)"
-
-
-@dataclass
-class Seen:
-    """What a page did behind the reader's back."""
-
-    outside: list[str] = field(default_factory=list)
-    errors: list[str] = field(default_factory=list)
-
-
-@pytest.fixture(scope="module")
-def address(editions_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A server over a copy of the bundled editions, so that uploads stay here."""
-    import uvicorn
-
-    from ui.server import create
-    from ui.service import Service
-
-    store = tmp_path_factory.mktemp("browser") / "store"
-    shutil.copytree(editions_settings.store, store)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    config = uvicorn.Config(create(Service(load_settings(store=store))), port=port, log_level="error")
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    deadline = time.monotonic() + 60
-    while not server.started and time.monotonic() < deadline:
-        time.sleep(0.1)
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join(10)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def seen() -> Seen:
-    return Seen()
-
-
-@pytest.fixture
-def page(browser: Any, address: str, seen: Seen) -> Iterator[Any]:
-    """A fresh reader's page; afterwards it must have asked nobody else for anything and logged no error."""
-    context = browser.new_context(viewport={"width": 1400, "height": 900}, locale="zh-CN")
-    page = context.new_page()
-    watch(page, address, seen)
-    yield page
-    context.close()
-    assert seen.outside == []
-    assert seen.errors == []
-
-
-def watch(page: Any, address: str, seen: Seen) -> None:
-    def request(asked: Any) -> None:
-        if not asked.url.startswith((address, "data:", "blob:")):
-            seen.outside.append(asked.url)
-
-    page.on("request", request)
-
-    def told(message: Any) -> None:
-        # Leaving a page breaks off the stream that Gradio keeps open; it says so.
-        left = "Abort" in message.text or "Connection errored out" in message.text
-        if message.type == "error" and not left:
-            seen.errors.append(f"{message.text} {message.location}")
-
-    page.on("console", told)
-    page.on("pageerror", lambda error: seen.errors.append(str(error)))
-
-
-def visit(page: Any, address: str) -> None:
-    page.goto(address)
-    page.wait_for_selector("#mz-question textarea, #mz-question input")
-    page.wait_for_timeout(500)
-
-
-def ask(page: Any, question: str) -> Any:
-    before = page.locator(LAST).count()
-    page.fill("#mz-question textarea, #mz-question input", question)
-    page.click("#mz-send")
-    card = page.locator(LAST).nth(before)
-    card.wait_for(timeout=20_000)
-    return card
-
-
-def box(locator: Any) -> tuple[float, float, float, float]:
-    found = locator.bounding_box()
-    assert found is not None
-    return found["x"], found["y"], found["x"] + found["width"], found["y"] + found["height"]
 
 
 def test_ask_and_see_the_cell_lit(page: Any, address: str) -> None:
@@ -368,65 +252,3 @@ def test_english(page: Any, address: str) -> None:
     assert card.locator(".mz-value").inner_text() == "4,218.27"
     assert "confirmed" in card.locator(".mz-status").inner_text()
     assert page.evaluate("document.documentElement.lang") == "en"
-
-
-def test_a_phone_needs_no_sideways_scrolling(browser: Any, address: str, seen: Seen) -> None:
-    context = browser.new_context(viewport={"width": 390, "height": 844}, locale="zh-CN", color_scheme="dark")
-    page = context.new_page()
-    watch(page, address, seen)
-    visit(page, address)
-    assert box(page.locator("#mz-question"))[3] <= 844, "the question box is out of sight"
-    ask(page, "各单位2026年支出合计排名")
-    for name in ("问答", "数据", "构成", "文件", "矛盾与疑点"):
-        page.get_by_role("tab", name=name).click()
-        page.wait_for_timeout(900)
-        assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0, name
-    context.close()
-    assert seen == Seen()
-
-
-TABS = {
-    "zh": ("问答", "数据", "构成", "文件", "矛盾与疑点"), "en": ("Ask", "Figures", "Make-up", "Files", "Findings"),
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("language", ["zh", "en"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_serious_accessibility_violation(browser: Any, address: str, scheme: str, language: str) -> None:
-    """axe over every page and the evidence, alternately at a desk and on a phone."""
-    axe = pytest.importorskip("axe_core_python.sync_playwright", reason="axe-core-python is not installed")
-    size = (
-        {"width": 1400, "height": 900} if (scheme == "light") == (language == "zh") else {"width": 390, "height": 844}
-    )
-    context = browser.new_context(viewport=size, locale="zh-CN", color_scheme=scheme)
-    page = context.new_page()
-    visit(page, f"{address}/" if language == "zh" else f"{address}/en/")
-    found: list[str] = []
-
-    def look(name: str) -> None:
-        for violation in axe.Axe().run(page)["violations"]:
-            if violation["impact"] in ("serious", "critical"):
-                found.extend(
-                    f"{name}: {violation['id']} {n['html'][:160]} {n['any'][:1]}" for n in violation["nodes"][:5]
-                )
-
-    for question in (QUESTION, "各单位2026年支出合计排名", "公务接待费是多少？", "今天天气怎么样？"):
-        ask(page, question)
-    page.locator("a.mz-mark").first.click()
-    page.locator("#mz-drawer .mz-lit").wait_for()
-    look("chat")
-    page.keyboard.press("Escape")
-    for name in TABS[language][1:]:
-        page.get_by_role("tab", name=name).click()
-        page.wait_for_timeout(1000)
-        look(name)
-        if name in ("构成", "Make-up"):
-            page.get_by_role("radio").nth(2).check()
-            page.wait_for_timeout(800)
-            look("treemap")
-    answer = page.request.post(f"{address}/api/ask", data={"question": QUESTION}).json()["citations"][0]
-    for path in ("/docs", f"/document?name={answer['document']}", f"/evidence?document={answer['document']}&page=5"):
-        page.goto(address + path + ("&lang=en" if language == "en" and "?" in path else ""))
-        look(path)
-    context.close()
-    assert found == []
