@@ -323,6 +323,14 @@ def test_cut_off_files(reader: Any) -> None:
             reader(whole[: int(len(whole) * share)])
 
 
+@pytest.mark.parametrize("reader", [read_docx, read_xlsx])
+def test_a_piece_missing_from_the_middle(reader: Any) -> None:
+    whole = docx(p("正文" * 500)) if reader is read_docx else workbook(lambda book, sheet: sheet.append(["甲", 1]))
+    directory = whole.index(b"PK\x01\x02")
+    with pytest.raises(UnreadableFile):
+        reader(whole[:20] + whole[directory:])  # the directory is whole and points in front of the file
+
+
 def test_broken_workbooks_and_words() -> None:
     with pytest.raises(UnreadableFile):
         read_xlsx(zipped("xl/workbook.xml", b"<broken"))

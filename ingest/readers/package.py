@@ -8,6 +8,8 @@ without entities, network and huge trees.
 from __future__ import annotations
 
 import io
+import lzma
+import struct
 import zipfile
 import zlib
 
@@ -20,6 +22,11 @@ MOST_BYTES = 300_000_000
 MOST_RATIO = 250
 """Uncompressed to compressed, for parts above a megabyte; sheets of repeated cells reach about 60."""
 MOST_PARTS = 20_000
+_DAMAGE = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, ValueError, RuntimeError, NotImplementedError,
+    EOFError, OSError,
+)  # fmt: skip
+"""What `zipfile` raises over a part; a directory that points in front of the file is a ValueError."""
 _OLE = b"\xd0\xcf\x11\xe0"
 
 
@@ -61,7 +68,7 @@ def part_of(archive: zipfile.ZipFile, name: str) -> bytes | None:
     try:
         with archive.open(info) as stream:
             content = stream.read(info.file_size + 1)
-    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError) as error:
+    except _DAMAGE as error:
         raise UnreadableFile(
             "文件内部已损坏或加密，请重新下载，或另存一份再导入。"
             " The file is damaged or encrypted inside; please download it again or save a copy."
