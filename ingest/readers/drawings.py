@@ -14,6 +14,10 @@ THIN = 3.0
 """A drawn box at most this thick (points) is a rule."""
 MAX_OBJECTS = 200_000
 """Drawn objects looked at on one page, and segments in one path, so that a hostile page ends."""
+MAX_COVERS = 3000
+"""White boxes looked at for what they hide."""
+INSIDE = 1.0
+"""What reaches less far into a white box (points) runs along its edge."""
 MAX_DEPTH = 12
 """Form objects within form objects followed this deep."""
 
@@ -46,6 +50,7 @@ def read_drawings(page: Any) -> Drawings:
     white: list[Corners] = []
     painted: list[Corners] = []
     images: list[Corners] = []
+    covers: list[tuple[int, Corners]] = []
     for item, matrix, kind in _objects(page):
         bounds = _bounds(item, matrix)
         if min(bounds[2] - bounds[0], bounds[3] - bounds[1]) <= THIN:
@@ -54,10 +59,44 @@ def read_drawings(page: Any) -> Drawings:
             images.append(bounds)
         else:
             for box, colour in _take_apart(item, matrix, rules):
-                if colour[3] > 0:
-                    (white if min(colour[:3]) >= 250 else painted).append(box)
+                if colour[3] > 0 and min(colour[:3]) >= 250:
+                    white.append(box)
+                    if rules and colour[3] == 255:
+                        covers.append((len(rules), box))
+                elif colour[3] > 0:
+                    painted.append(box)
+    if covers:
+        rules = _uncovered(rules, covers)
     found = (rules, white, painted, images)
     return Drawings(*(np.array(boxes, dtype=np.float64).reshape(-1, 4) for boxes in found))
+
+
+def _uncovered(rules: list[Corners], covers: list[tuple[int, Corners]]) -> list[Corners]:
+    """The rules without what a white box, painted after the first so many of them, hides of them.
+
+    A box hides what runs through its inside, not a rule along its edge.
+    """
+    found = np.array(rules, dtype=np.float64)
+    order = np.arange(len(found))
+    for count, (left, bottom, right, top) in covers[:MAX_COVERS]:
+        x0, y0, x1, y1 = found.T
+        through = (x1 > left + INSIDE) & (x0 < right - INSIDE) & (y1 > bottom + INSIDE) & (y0 < top - INSIDE)
+        hit = np.nonzero(through & (order < count))[0]
+        if not len(hit):
+            continue
+        rest: list[Corners] = []
+        origin: list[int] = []
+        for k in hit.tolist():
+            a, b, c, d = found[k].tolist()
+            across = c - a >= d - b
+            low, high = (left, right) if across else (bottom, top)
+            for start, end in ((a if across else b, low), (high, c if across else d)):
+                if end - start > 0.1:
+                    rest.append((start, b, end, d) if across else (a, start, c, end))
+                    origin.append(int(order[k]))
+        found = np.concatenate([np.delete(found, hit, axis=0), np.array(rest, dtype=np.float64).reshape(-1, 4)])
+        order = np.concatenate([np.delete(order, hit), np.array(origin, dtype=order.dtype)])
+    return [(a, b, c, d) for a, b, c, d in found.tolist()]
 
 
 def _objects(page: Any) -> Iterator[tuple[Any, Matrix | None, int]]:
