@@ -85,6 +85,24 @@ def test_table_whichever_way_it_is_drawn(rules: str) -> None:
     assert page.text.split() == ["2026", "1,234.50", "2025", "0.00", "Note", "12."]
 
 
+def test_rule_under_a_white_box_is_not_seen() -> None:
+    white = "1 g 51 181 198 18 re f 0 g\n"  # over the rule between the two columns of the lower row
+    page = only(pdf(STROKED + white + text("2026", 60, 205) + text("1,234.50", 160, 205) + text("2025", 60, 185)))
+    cells = {cell.text: (cell.row, cell.column, cell.colspan) for cell in grid_of(page).cells}
+    assert cells == {"2026": (0, 0, 1), "1,234.50": (0, 1, 1), "2025": (1, 0, 2)}
+    before = only(pdf(white + STROKED + CELLS))  # painted first, it hides nothing
+    assert rows(grid_of(before)) == [["2026", "1,234.50"], ["2025", "0.00"]]
+
+
+def test_table_told_by_alignment_says_so() -> None:
+    drawn = "".join(f"50 {y} m 350 {y} l S\n" for y in (160, 180, 200, 220))
+    for y, row in ((205, ("Item", "Plan", "Done")), (185, ("A", "12.00", "3.50")), (165, ("B", "8.00", ""))):
+        drawn += "".join(text(word, x, y) for word, x in zip(row, (60, 170, 270), strict=True))
+    page = only(pdf(drawn))
+    assert rows(grid_of(page)) == [["Item", "Plan", "Done"], ["A", "12.00", "3.50"], ["B", "8.00", ""]]
+    assert page.warnings == ("本页有表格没有完整的框线，行列按文字的对齐推定，请对照原页。",)
+
+
 def test_boxes_count_from_the_top_left_of_the_page_as_shown() -> None:
     grid = grid_of(only(pdf(STROKED + CELLS)))
     assert grid.bbox == pytest.approx((50, 80, 250, 120), abs=0.6)

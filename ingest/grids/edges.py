@@ -18,6 +18,11 @@ SNAP = 2.5
 """Parallel lines at most this far apart (points) are one line: double rules, borders drawn cell by cell."""
 REACH = 3.0
 """How far a line may end from the line that it should meet; also the widest gap in a dashed rule."""
+DOT = 1.2
+"""What is no longer and no higher than this (points) is a dot, part of a rule in either direction.
+
+The dots of one rule stand exactly in line; those of different rules must not be taken for one where they nearly do.
+"""
 MOST = 1500
 """Lines looked at in each direction on one page."""
 SHORTEST = 6.0
@@ -54,12 +59,18 @@ def merge(rules: Sequence[Rule]) -> tuple[list[Stretch], list[Stretch]]:
     """Rules as horizontal and vertical stretches, pieces of one line put together."""
     across: list[Stretch] = []
     down: list[Stretch] = []
+    dots: tuple[list[Stretch], list[Stretch]] = ([], [])
     for x0, top, x1, bottom in rules:
         wide, high = x1 - x0, bottom - top
-        if wide >= high or wide > REACH:
+        if wide <= DOT and high <= DOT:
+            dots[0].append(Stretch((top + bottom) / 2, x0, x1))
+            dots[1].append(Stretch((x0 + x1) / 2, top, bottom))
+        elif wide >= high or wide > REACH:
             across.append(Stretch((top + bottom) / 2, x0, x1))
-        if high >= wide or high > REACH:
+        if not (wide <= DOT and high <= DOT) and (high >= wide or high > REACH):
             down.append(Stretch((x0 + x1) / 2, top, bottom))
+    across += _merged(dots[0], 0.2)
+    down += _merged(dots[1], 0.2)
     return _longest(_merged(across)), _longest(_merged(down))
 
 
@@ -68,10 +79,10 @@ def _longest(lines: list[Stretch]) -> list[Stretch]:
     return lines if len(lines) <= MOST else sorted(lines, key=lambda s: s.start - s.end)[:MOST]
 
 
-def _merged(pieces: list[Stretch]) -> list[Stretch]:
-    """Collinear pieces joined over gaps of at most REACH; what stays too short is dropped."""
+def _merged(pieces: list[Stretch], beside: float = 1.0) -> list[Stretch]:
+    """Collinear pieces (at most `beside` apart) joined over gaps of at most REACH; what stays too short is dropped."""
     done: list[Stretch] = []
-    for group in _clusters(sorted(pieces), 1.0):
+    for group in _clusters(sorted(pieces), beside):
         group.sort(key=lambda piece: piece.start)
         run, end = group[:1], group[0].end
         for piece in group[1:]:
@@ -103,9 +114,20 @@ def _clusters(ordered: Sequence[Stretch], gap: float) -> list[list[Stretch]]:
 
 def lattices(rules: Sequence[Rule]) -> list[Lattice]:
     """Every set of crossing lines on a page as a lattice, from top to bottom and left to right."""
+    return lattices_and_loose(rules)[0]
+
+
+def lattices_and_loose(rules: Sequence[Rule]) -> tuple[list[Lattice], list[Stretch], list[Stretch]]:
+    """The lattices of a page, and its lines across and upright ones that cross no other."""
     across, down = merge(rules)
-    found = [_lattice(h, v) for h, v in _stacked(_connected(across, down))]
-    return sorted((one for one in found if one is not None), key=lambda one: (one.ys[0], one.xs[0]))
+    groups = _connected(across, down)
+    met = {id(line) for group in groups for lines in group for line in lines}
+    found = [_lattice(h, v) for h, v in _stacked(groups)]
+    return (
+        sorted((one for one in found if one is not None), key=lambda one: (one.ys[0], one.xs[0])),
+        [line for line in across if id(line) not in met],
+        [line for line in down if id(line) not in met],
+    )
 
 
 Group = tuple[list[Stretch], list[Stretch]]

@@ -6,33 +6,46 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from corpus.disclosure import Cell
-from ingest.grids import borderless, rows
-from ingest.grids.edges import Area, Lattice, lattices, outlines
+from ingest.grids import borderless, regions, rows
+from ingest.grids.edges import Area, Lattice, Stretch, lattices, lattices_and_loose, outlines
 from ingest.grids.geometry import Glyph, Rule, Sheet, cell_text, set_text, split_lines
+from ingest.grids.joining import column_lines
+from ingest.grids.pieces import AMOUNT, pieces
 from ingest.page import Block, Grid, Line
 
 
-def blocks(sheet: Sheet) -> list[Block]:
-    """The page's grids and lines in reading order."""
-    frames, outside = _fill(sheet, sheet.rules)
+def blocks(sheet: Sheet, before: Sequence[Block] = ()) -> list[Block]:
+    """The page's grids and lines in reading order. `before` are those of the page before, whose table may go on."""
+    last = next((block for block in reversed(before) if isinstance(block, Grid)), None)
+    walls = tuple(column_lines(last)) if last is not None and not last.ruled else ()
+    frames, outside, across, down = _fill(sheet, sheet.rules)
     missing = [rule for frame in frames for rule in rows.parting(frame.lattice, frame.areas, frame.content)]
     if missing:
-        frames, outside = _fill(sheet, [*sheet.rules, *missing])
+        frames, outside, across, down = _fill(sheet, [*sheet.rules, *missing])
     found: list[Block] = [frame.grid(sheet.number) for frame in frames if any(frame.content)]
-    loose, lines = borderless.find(split_lines(outside), sheet.number)
+    if len(across) > 1 or len(down) > 1:
+        free = {id(glyph) for glyph in outside}
+        drawn = [one for one in enumerate(sheet.glyphs) if id(one[1]) in free]
+        half_ruled, numbered = regions.find(drawn, across, down, sheet.number, walls)
+        found.extend(half_ruled)
+        outside = [glyph for _, glyph in numbered]
+    loose, lines = borderless.find(split_lines(outside), sheet.glyphs, sheet.number, walls)
     found.extend(loose)
     found.extend(_lines(lines, sheet.number))
     return sorted(found, key=reading_order)
 
 
-def _fill(sheet: Sheet, rules: Sequence[Rule]) -> tuple[list[Frame], Sequence[Glyph]]:
-    """The page's frames with the glyphs that stand in them, and the glyphs that stand in none."""
-    frames = [frame for lattice in lattices(rules) if len((frame := Frame(lattice)).areas) > 1]
+def _fill(
+    sheet: Sheet, rules: Sequence[Rule]
+) -> tuple[list[Frame], Sequence[Glyph], Sequence[Stretch], Sequence[Stretch]]:
+    """The page's frames with the glyphs that stand in them, the glyphs that stand in none, and lines that cross none."""
+    crossing, across, down = lattices_and_loose(rules)
+    frames = [frame for lattice in crossing if len((frame := Frame(lattice)).areas) > 1]
     frames.extend(_painted(sheet, frames))
     outside: Sequence[Glyph] = sheet.glyphs
     for frame in frames:
         outside = frame.take(outside)
-    return frames, outside
+    return frames, outside, across, down
 
 
 def _painted(sheet: Sheet, ruled: Sequence[Frame]) -> list[Frame]:
@@ -62,12 +75,19 @@ def _painted(sheet: Sheet, ruled: Sequence[Frame]) -> list[Frame]:
     ]
 
 
+OVER = 1.0
+"""A sign that reaches further than this (points) over a wall stands on it."""
+FLUSH = 8.0
+"""Text that begins within this from the left wall is set flush left."""
+
+
 class Frame:
     """A lattice with its cells, collecting the glyphs that stand in them."""
 
     def __init__(self, lattice: Lattice) -> None:
         self.lattice = lattice
         self.xs, self.ys = lattice.xs, lattice.ys
+        self._last = len(lattice.xs) - 1
         self.areas = areas(lattice)
         self.content: list[list[Glyph]] = [[] for _ in self.areas]
         self._owner = {
@@ -81,11 +101,46 @@ class Frame:
         """Put every glyph into the cell that its middle stands in, and give back those that stand in none."""
         xs, ys, owner = self.xs, self.ys, self._owner
         left: list[Glyph] = []
+        over: list[Glyph] = []
         for glyph in glyphs:
             _, x0, top, x1, bottom, _ = glyph
-            place = bisect_right(ys, (top + bottom) / 2) - 1, bisect_right(xs, (x0 + x1) / 2) - 1
-            owner.get(place, left).append(glyph)
+            column = bisect_right(xs, (x0 + x1) / 2) - 1
+            row = bisect_right(ys, (top + bottom) / 2) - 1
+            inside = owner.get((row, column), left)
+            inside.append(glyph)
+            if (x0 + OVER < xs[column] or x1 - OVER > xs[min(column + 1, self._last)]) and inside is not left:
+                beside = owner.get((row, column - 1 if x0 + OVER < xs[column] else column + 1))
+                if beside is not None and beside is not inside:
+                    over.append(glyph)
+        if over:
+            self._bring_home(over, glyphs)
         return left
+
+    def _bring_home(self, over: Sequence[Glyph], glyphs: Sequence[Glyph]) -> None:
+        """Text that runs on over a wall of its cell back into it: a sign on the wall, one of `over`, tells.
+
+        It is the cell in which the text begins, or that of its middle where it was centred and runs over both sides.
+        """
+        heights = {round((glyph[2] + glyph[4]) / 2) + k for glyph in over for k in range(-4, 5)}
+        near = [one for one in enumerate(glyphs) if round((one[1][2] + one[1][4]) / 2) in heights]
+        for piece in pieces(near):
+            height = bisect_right(self.ys, piece.height) - 1
+            cells = [self._owner.get((height, bisect_right(self.xs, (g[1] + g[3]) / 2) - 1)) for g in piece.glyphs]
+            if any(cell is None for cell in cells) or all(cell is cells[0] for cell in cells):
+                continue
+            walls = [x for x in self.xs if any(g[1] + OVER < x < g[3] - OVER for g in piece.glyphs)]
+            crossed = [k for k in range(1, len(cells)) if cells[k] is not cells[k - 1]]
+            if len(walls) < len(crossed) or AMOUNT.fullmatch(piece.text):
+                continue  # two texts that touch at a rule
+            start = self.xs[bisect_right(self.xs, piece.glyphs[0][1] + 0.1) - 1]
+            first = piece.x0 - start <= FLUSH
+            home = cells[0] if first else self._owner.get((height, bisect_right(self.xs, piece.middle) - 1))
+            if home is None:
+                continue
+            for glyph, cell in zip(piece.glyphs, cells, strict=True):
+                if cell is not home and cell is not None:
+                    del cell[next(k for k, one in enumerate(cell) if one is glyph)]
+                    home.append(glyph)
 
     def holds(self, x: float, y: float) -> bool:
         """Whether a point lies in the lattice."""

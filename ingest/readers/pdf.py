@@ -6,7 +6,7 @@ import io
 import logging
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pypdfium2 as pdfium
 from pypdf import PdfReader
@@ -45,7 +45,10 @@ def read_pdf(data: bytes, *, max_pages: int = 2000, recognise: bool = True) -> l
                 f" The PDF file has {count} pages, the limit is {max_pages}."
             )
         second = _second_reading(data)
-        return [_page(document, index, next(second, None), recognise) for index in range(count)]
+        pages: list[Page] = []
+        for index in range(count):
+            pages.append(_page(document, index, next(second, None), recognise, pages[-1].blocks if pages else ()))
+        return pages
     finally:
         document.close()
 
@@ -54,8 +57,12 @@ def read_geometry(data: bytes) -> list[Page]:
     """The pages by the first reading alone, unchecked: for measuring. Raises as `read_pdf` does."""
     document = _open(data)
     try:
-        sheets = (sheet(document, index) for index in range(len(document)))
-        return [Page(one.number, one.width, one.height, tuple(blocks(one))) for one in sheets]
+        pages: list[Page] = []
+        for index in range(len(document)):
+            one = sheet(document, index)
+            found = blocks(one, pages[-1].blocks if pages else ())
+            pages.append(Page(one.number, one.width, one.height, tuple(found)))
+        return pages
     finally:
         document.close()
 
@@ -89,16 +96,20 @@ def _second_reading(data: bytes) -> Iterator[str | None]:
             yield None
 
 
-def _page(document: pdfium.PdfDocument, index: int, second: str | None, recognise: bool) -> Page:
+def _page(
+    document: pdfium.PdfDocument, index: int, second: str | None, recognise: bool, before: Sequence[Block]
+) -> Page:
     drawn = sheet(document, index)
     if drawn.recognised or is_scan(drawn):
         page = read_scan(document, drawn) if recognise else unread_scan(drawn)
         if page.source == "ocr" or not drawn.recognised:
             return page
-    found = blocks(drawn)
+    found = blocks(drawn, before)
     warnings: list[str] = []
     if drawn.hidden:
         warnings.append(f"本页有 {drawn.hidden} 个看不见的字符（隐藏或白色文字），未予采用。")
+    if any(isinstance(block, Grid) and not block.ruled for block in found):
+        warnings.append("本页有表格没有完整的框线，行列按文字的对齐推定，请对照原页。")
     if drawn.recognised:
         warnings.append("本页是扫描件，文字取自文件自带的识别层，可能有误。")
     if second is None:

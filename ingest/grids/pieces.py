@@ -1,0 +1,175 @@
+"""Pieces: what is printed on one line of one cell, told by gaps and by the order in which it was drawn.
+
+In a table without upright rules the glyphs of one printed line belong to several cells, and the lines of neighbouring
+cells need not stand on one height. Producers draw cell after cell, so that a piece ends where the drawing jumps.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from operator import attrgetter
+
+from ingest.grids.geometry import Glyph, line_text
+
+NUMBER = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?%?|-?\d+(?:\.\d+)?%?|[-–—]+")
+AMOUNT = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+\.\d{1,6}")
+ITEM = re.compile(
+    r"[(（]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）、.．]|[①-⑳]|其中[::]|[A-Z]?\d{3,}(?!\d*\.)|(?:合|总|小)\s*计\s*:?$"
+)
+"""How a row's label begins; no such text is the second line of another."""
+ENTRY = re.compile(r"[(（]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）、.．]|[A-Z]?\d{3,7}$|其中[::]\w")
+"""How a row of a body begins, and no header: a numbered label or a code."""
+TOTAL = re.compile(r"(?:[本上]年)?(?:收入|支出)?(?:预算)?(?:合|总|小)\s*计\s*:?")
+"""The label of a row that is a total."""
+
+
+@dataclass(slots=True)
+class Piece:
+    """Glyphs of one line of one cell from left to right, their box, and which of the page's glyphs they were."""
+
+    glyphs: list[Glyph]
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    first: int
+    last: int
+
+    @property
+    def text(self) -> str:
+        """What it reads as."""
+        return line_text(self.glyphs)
+
+    @property
+    def middle(self) -> float:
+        """Its middle, from the left of the page."""
+        return (self.x0 + self.x1) / 2
+
+    @property
+    def height(self) -> float:
+        """Its middle, from the top of the page."""
+        return (self.top + self.bottom) / 2
+
+    @property
+    def size(self) -> float:
+        """How high its type is."""
+        return self.bottom - self.top
+
+    @property
+    def em(self) -> float:
+        """The size of its type where that is wider than high, as fonts with low boxes have it."""
+        return max([self.size, *(glyph[3] - glyph[1] for glyph in self.glyphs if len(glyph[0]) == 1)])
+
+    def beside(self, other: Piece) -> bool:
+        """Whether both stand on one height: half of the lower stands beside the higher."""
+        shared = min(self.bottom, other.bottom) - max(self.top, other.top)
+        return shared >= 0.5 * min(self.size, other.size)
+
+
+def pieces(glyphs: Iterable[tuple[int, Glyph]]) -> list[Piece]:
+    """Numbered glyphs in the order of drawing as pieces; what was drawn apart but stands in one word is put together."""
+    runs: list[Piece] = []
+    for index, glyph in glyphs:
+        run = runs[-1] if runs else None
+        if (
+            run is not None
+            and _same_height(run, glyph)
+            and _goes_on(run.glyphs[-1], glyph)
+            and not _after_amount(run, glyph)
+        ):
+            run.glyphs.append(glyph)
+            run.x1, run.last = max(run.x1, glyph[3]), index
+            run.top, run.bottom = min(run.top, glyph[2]), max(run.bottom, glyph[4])
+        else:
+            runs.append(Piece([glyph], glyph[1], glyph[2], glyph[3], glyph[4], index, index))
+    return _mended(runs)
+
+
+def _after_amount(run: Piece, glyph: Glyph) -> bool:
+    """Whether a sign stands a little behind a whole amount or code: flush right in its cell, the next begins there."""
+    last = run.glyphs[-1]
+    if glyph[0][:1].isdigit() or not last[0][-1:].isdigit() or glyph[1] - last[3] < 0.1 * (glyph[4] - glyph[2]):
+        return False
+    return bool(AMOUNT.fullmatch(run.text) or (_CODE.fullmatch(run.text) and glyph[0] != "年"))
+
+
+_CODE = re.compile(r"0\d")
+
+
+def _same_height(run: Piece, glyph: Glyph) -> bool:
+    last = run.glyphs[-1]
+    return min(last[4], glyph[4]) - max(last[2], glyph[2]) >= 0.5 * min(last[4] - last[2], glyph[4] - glyph[2])
+
+
+def _goes_on(before: Glyph, glyph: Glyph) -> bool:
+    """Whether a glyph belongs to the word before it: it touches it, or a typed blank stands between that fits there."""
+    gap, size = glyph[1] - before[3], max(glyph[4] - glyph[2], before[4] - before[2])
+    if gap < -0.5 * size:
+        return False
+    numbers = before[0][-1:].isdigit() and glyph[0][:1].isdigit()
+    if glyph[5] and not numbers:
+        return gap <= 2.0 * size
+    return gap <= (0.22 if numbers else 0.5) * size
+
+
+def _mended(runs: list[Piece]) -> list[Piece]:
+    """Runs that touch on one height put together, as digits of another font drawn before or after their text."""
+    done: list[Piece] = []
+    for run in sorted(runs, key=attrgetter("x0")):
+        for piece in reversed(done):
+            last = piece.glyphs[-1]
+            if (
+                _same_height(piece, run.glyphs[0])
+                and _goes_on(last, run.glyphs[0])
+                and run.x0 > piece.x0
+                and not _after_amount(piece, run.glyphs[0])
+            ):
+                numbered = last[0][-1:].isdigit() and run.glyphs[0][0][:1].isdigit()
+                if run.x0 - last[3] <= (0.1 if numbered else 0.2) * run.size:
+                    piece.glyphs += run.glyphs
+                    piece.x1, piece.top, piece.bottom = run.x1, min(piece.top, run.top), max(piece.bottom, run.bottom)
+                    piece.first, piece.last = min(piece.first, run.first), max(piece.last, run.last)
+                    break
+        else:
+            done.append(run)
+    return sorted(done, key=attrgetter("first"))
+
+
+def rows_of(found: Sequence[Piece]) -> list[list[Piece]]:
+    """Pieces on one height, from top to bottom, each from left to right."""
+    lines: list[list[Piece]] = []
+    for piece in sorted(found, key=attrgetter("height")):
+        if lines and abs(piece.height - lines[-1][0].height) <= 0.3 * max(piece.size, lines[-1][0].size):
+            lines[-1].append(piece)
+        else:
+            lines.append([piece])
+    return [sorted(line, key=attrgetter("x0")) for line in lines]
+
+
+def folded(header: Sequence[Piece]) -> list[list[Piece]]:
+    """Header words put together line by line: what is drawn next, right below and in the same middle, goes on."""
+    cells: list[list[Piece]] = []
+    for piece in sorted(header, key=attrgetter("top", "x0")):
+        for cell in cells:
+            above = cell[-1]
+            down = piece.top - above.top
+            if not 0.6 * above.em < down < 1.7 * above.em or min(piece.x1, above.x1) - max(piece.x0, above.x0) <= 1.0:
+                continue
+            aligned = abs(piece.middle - above.middle) < 0.6 * above.em or abs(piece.x0 - above.x0) < 1.0
+            if aligned and (piece.first == above.last + 1 or down < 0.95 * above.size):
+                cell.append(piece)
+                break
+        else:
+            cells.append([piece])
+    return cells
+
+
+def outline(cell: Sequence[Piece]) -> Piece:
+    """The lines of one cell as one piece around them all."""
+    glyphs = [glyph for piece in cell for glyph in piece.glyphs]
+    return Piece(
+        glyphs, min(p.x0 for p in cell), min(p.top for p in cell), max(p.x1 for p in cell),
+        max(p.bottom for p in cell), cell[0].first, cell[-1].last,
+    )  # fmt: skip

@@ -1,0 +1,150 @@
+"""Tables ruled one way only, under the header only, or not at all; rules that are hidden; text over a cell's edge."""
+
+from itertools import pairwise
+
+import pytest
+from test_grid import XS, YS, frame, grids, read, table, texts, typeset
+
+from ingest.grids.geometry import Glyph, Rule, Sheet
+from ingest.grids.grid import blocks
+from ingest.page import Grid, Line
+
+WALLS = [50.0, 110.0, 230.0, 300.0, 370.0, 440.0]
+"""Columns of code, name, total, basic and project expenditure."""
+HEADER = [("科目编码", 50, 110, 108), ("科目名称", 110, 230, 108), ("本年支出", 230, 440, 100), ("合计", 230, 300, 116),
+          ("基本支出", 300, 370, 116), ("项目支出", 370, 440, 116)]  # fmt: skip
+"""Texts centred from wall to wall, and their top: the first two stand between the rows of the others."""
+BODY = [
+    ["", "合计", "3,670.87", "2,692.87", "978.00"],
+    ["201", "一般公共服务支出", "3,240.23", "2,692.87", ""],
+    ["208", "社会保障支出", "430.64", "", "430.64"],
+]
+BANDS = [96.0, 132.0, 152.0, 172.0, 192.0]
+READ = [
+    ["科目编码", "科目名称", "本年支出"],
+    ["合计", "基本支出", "项目支出"],
+    *BODY,
+]
+
+
+def statement(bold: float = 10.0) -> list[Glyph]:
+    """Headers centred, labels flush left, amounts flush right, 4 points from the walls."""
+    glyphs: list[Glyph] = []
+    for text, left, right, top in HEADER:
+        glyphs += typeset(text, (left + right) / 2 - bold * len(text) / 2, top)
+    for row, band in zip(BODY, BANDS[1:], strict=False):
+        for k, text in enumerate(row):
+            width = 5.0 * len(text) if text.isascii() else 10.0 * len(text)
+            x = WALLS[k] + 4 if k < 2 else WALLS[k + 1] - 4 - width
+            glyphs += typeset(text, x, band + 5)
+    return glyphs
+
+
+def across(partial: bool = True, rows: bool = True) -> list[Rule]:
+    """Rules over the whole width, and one under the cell over three columns."""
+    ys = BANDS if rows else [BANDS[0], BANDS[1], BANDS[-1]]
+    return [*(Rule(50, y, 440, y) for y in ys), *([Rule(230, 113, 440, 113)] if partial else [])]
+
+
+def spans(grid: Grid) -> dict[str, tuple[int, int, int, int]]:
+    return {cell.text: (cell.row, cell.column, cell.rowspan, cell.colspan) for cell in grid.cells if cell.row < 2}
+
+
+@pytest.mark.parametrize(
+    "rules",
+    [across(), across(rows=False), across(partial=False, rows=False)],
+    ids=["across", "under the header, partial", "under the header"],
+)
+def test_rules_across_alone(rules: list[Rule]) -> None:
+    (grid,) = grids(read(statement(), rules))
+    assert texts(grid) == READ
+    assert not grid.ruled
+    assert spans(grid)["本年支出"] == (0, 2, 1, 3)
+    assert spans(grid)["科目编码"] == (0, 0, 2, 1)
+    assert spans(grid)["合计"] == (1, 2, 1, 1)
+
+
+def test_no_rules_under_a_line_that_tells_the_unit() -> None:
+    found = read([*typeset("支出决算表", 200, 50), *typeset("单位: 万元", 390, 70), *statement()], [])
+    (grid,) = grids(found)
+    assert texts(grid) == READ
+    assert [block.text for block in found if isinstance(block, Line)] == ["支出决算表", "单位: 万元"]
+
+
+def test_upright_rules_alone_tell_what_a_header_cell_spans() -> None:
+    rules = [Rule(x, 113 if x in (300, 370) else 96, x, 192) for x in WALLS]
+    (grid,) = grids(read(statement(), rules))
+    assert texts(grid) == READ
+    assert spans(grid)["本年支出"] == (0, 2, 1, 3)
+
+
+def test_folded_label_is_one_row_with_its_amounts_in_the_middle() -> None:
+    glyphs = [g for g in statement() if g[2] < 173]
+    glyphs += [*typeset("208", 54, 183), *typeset("机关事业单位养老保险", 114, 177), *typeset("缴费支出", 114, 188)]
+    glyphs += [*typeset("430.64", 266, 183), *typeset("210", 54, 206), *typeset("其他", 114, 206)]
+    (grid,) = grids(read([*typeset("单位: 万元", 390, 70), *glyphs], []))
+    assert texts(grid)[4:] == [["208", "机关事业单位养老保险缴费支出", "430.64", "", ""], ["210", "其他", "", "", ""]]
+
+
+def test_table_goes_on_overleaf_without_its_header() -> None:
+    first = Sheet(1, 600, 800, (*typeset("单位: 万元", 390, 70), *statement()), ())
+    rest = [*typeset("210", 54, 60), *typeset("卫生", 114, 60), *typeset("9.00", 416, 60)]
+    rest += [*typeset("221", 54, 80), *typeset("住房", 114, 80), *typeset("1.00", 276, 80)]
+    (grid,) = grids(blocks(Sheet(2, 600, 800, tuple(rest), ()), blocks(first)))
+    assert texts(grid) == [["210", "卫生", "", "", "9.00"], ["221", "住房", "1.00", "", ""]]
+
+
+def test_sheet_of_mixed_entries_is_not_guessed_at() -> None:
+    rows = [["一级指标", "二级指标", "指标值"], ["产出", "数量", "12.00"], ["效益", "质量", "35.00"]]
+    found = read([*typeset("单位: 万元", 300, 80), *table(rows, XS, YS)], [Rule(50, y, 350, y) for y in YS])
+    assert not grids(found)
+
+
+def test_running_rules_of_a_page_bound_no_table() -> None:
+    lines = [
+        "2026年收入预算为4,218.27万元,比上年增加12.30万元,增长0.29%",
+        "公共预算拨款4,218.27万元,主要原因是人员经费增加",
+    ]
+    glyphs = [glyph for k, line in enumerate(lines) for glyph in typeset(line, 60, 100 + 18 * k)]
+    assert not grids(read(glyphs, [Rule(50, 60, 550, 60), Rule(50, 760, 550, 760)]))
+
+
+def test_text_over_the_edge_of_its_cell_comes_back() -> None:
+    glyphs = [
+        *typeset("社会保障和就业支出合计", 54, 124),
+        *typeset("9.00", 326, 124),
+    ]  # the wall at 150 runs through 出
+    glyphs = [(t, x + 1, top, x1 + 1, bottom, s) for t, x, top, x1, bottom, s in glyphs]
+    (grid,) = grids(read(glyphs, frame(XS, YS)))
+    assert texts(grid)[1] == ["社会保障和就业支出合计", "", "9.00"]
+
+
+def test_text_cut_off_by_its_cell_does_not_get_into_the_amount_beside_it() -> None:
+    glyphs = [*typeset("社会保障和就业支出合计", 55, 124), *typeset("1,234.50", 206, 124)]
+    (grid,) = grids(read(glyphs, frame(XS, YS)))
+    assert texts(grid)[1] == ["社会保障和就业支出合计", "1,234.50", ""]
+
+
+def test_amount_flush_right_and_the_label_of_the_next_column_stay_apart() -> None:
+    glyphs = [*typeset("单位: 万元", 300, 60)]
+    rows = [
+        ("收入", "预算数", "支出", "决算数"),
+        ("拨款", "4,218.27", "教育", "70.87"),
+        ("其他", "1.00", "卫生", "9.00"),
+    ]
+    walls = [50.0, 120.0, 180.0, 260.0, 330.0]
+    for y, row in zip((80, 96, 112), rows, strict=True):
+        for k, text in enumerate(row):
+            width = sum(5.0 if sign.isascii() else 10.0 for sign in text)
+            left, right = walls[k], walls[k + 1]
+            x = (left + right - width) / 2 if y == 80 else right - 1 - width if k % 2 else left + 1
+            glyphs += typeset(text, x, y)
+    (grid,) = grids(read(glyphs, []))
+    assert [tuple(row) for row in texts(grid)] == rows
+
+
+def test_pairs_of_walls_are_in_order() -> None:
+    (grid,) = grids(read(statement(), across()))
+    lefts = sorted({cell.bbox[0] for cell in grid.cells if cell.bbox})
+    assert all(a < b for a, b in pairwise(lefts))
+    assert lefts == pytest.approx(WALLS[:-1], abs=4.0)
