@@ -24,7 +24,7 @@ from functools import cache
 from corpus.accounts import chart, clean_name
 from corpus.disclosure import Basis, Disclosure
 from corpus.figure import Figure, Measure, Reader, Scheme
-from corpus.money import Agreement, compare, half_last_digit
+from corpus.money import Absence, Agreement, compare, half_last_digit
 from corpus.vocabulary import Target
 from rag.plan import Asked
 
@@ -128,12 +128,19 @@ def candidates(
             continue
         kind = 0 if figure.scheme is Scheme.TOTAL and targets[0].scheme is Scheme.TOTAL else index
         rank = (
-            kind, figure.amount is None, _other_base(figure, asked.base), *scope, index,
+            kind, _said(figure), _other_base(figure, asked.base), *scope, index,
             bases.index(figure.basis) if figure.basis in bases else 9, figure.ocr,
             figure.reader is not Reader.TABLE, order,
         )  # fmt: skip
         found.append((rank, figure))
     return sorted(found, key=lambda item: item[0])
+
+
+def _said(figure: Figure) -> int:
+    """An amount before a note that there is none, such a note before a blank."""
+    if figure.amount is not None:
+        return 0
+    return 1 if figure.absence is Absence.NO_DATA else 2
 
 
 def _other_base(figure: Figure, wanted: Basis | None) -> bool:

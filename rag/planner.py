@@ -260,7 +260,7 @@ class RulePlanner:
             known = tuple(unit.issuer for unit in self.catalogue.units)
             return (), Problem(Verdict.NOT_DISCLOSED, "unit", mentioned.foreign, known)
         if plan.everyone or (opened is None and plan.operation in (Operation.RANK, Operation.TABLE, Operation.FILTER)):
-            return self.catalogue.units, None
+            return self.catalogue.published, None
         if opened is not None:
             return (opened,), None
         if plan.operation is Operation.DOCUMENTS:

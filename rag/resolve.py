@@ -18,6 +18,7 @@ from corpus.disclosure import Disclosure
 from corpus.vocabulary import fold, vocabulary
 from rag.naming import LEAD, Unit, matches, regions_of, short
 
+PUBLISHED = "published"
 _LONG_NAME, _ALIKE = 7, 0.6
 """From how many characters on a name is known in spite of a wrong one, and how much of it must stand there."""
 _KIND = re.compile(
@@ -74,6 +75,19 @@ class Catalogue:
     def by_issuer(self) -> dict[str, Unit]:
         """Units by their full name as printed."""
         return {unit.issuer: unit for unit in self.units}
+
+    @cached_property
+    def published(self) -> tuple[Unit, ...]:
+        """The units of the published collection, with its documents alone; all units where nothing is published.
+
+        What readers added stays out of questions about every unit ("各单位…", "谁最高").
+        """
+        found = []
+        for unit in self.units:
+            own = tuple(d for d in unit.disclosures if d.collection == PUBLISHED)
+            if own:
+                found.append(replace(unit, disclosures=own))
+        return tuple(found) or self.units
 
     def unit_of(self, document: str) -> Unit | None:
         """The unit that published the document of that file name."""

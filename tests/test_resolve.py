@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from corpus.disclosure import Basis, Disclosure, Level
@@ -86,3 +88,12 @@ def test_two_units_in_one_question(catalogue: Catalogue) -> None:
 def test_account_words_are_no_units(catalogue: Catalogue) -> None:
     assert not catalogue.mentioned("政府采购花了多少", [(0, 4)]).units
     assert not catalogue.mentioned("今年的接待费是多少").units
+
+
+def test_what_readers_added_is_no_part_of_every_unit(catalogue: Catalogue) -> None:
+    first, *others = catalogue.disclosures
+    own = replace(first, collection="reader")
+    mixed = Catalogue((own, *others))
+    assert own.issuer in {unit.issuer for unit in mixed.units}
+    assert {d.name for unit in mixed.published for d in unit.disclosures} == {d.name for d in others}
+    assert {u.issuer for u in Catalogue((own,)).published} == {own.issuer}
