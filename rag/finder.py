@@ -30,6 +30,8 @@ from rag.plan import Asked
 
 _FUNDS = {"全部": 0, "财政拨款": 1, "一般公共预算": 2}
 _COMPONENTS = {"合计": 0, "基本支出": 1, "公用经费": 2, "人员经费": 2, "项目支出": 3}
+_WITHIN_BASIC = ("人员经费", "公用经费")
+"""A class of basic expenditure may be printed under one of its two halves alone."""
 _FLOWS = {"支出": 0, "": 0, "收入": 1, "结余": 2}
 _HELD = frozenset({Scheme.ASSET, Scheme.STAFF})
 _NEAR_BASES: dict[Basis, tuple[Basis, ...]] = {
@@ -184,9 +186,10 @@ def fund(name: str) -> str:
 def _scope_rank(figure: Figure, asked: Asked) -> tuple[int, int, int] | None:
     """How well component, fund and flow fit (component, fund, flow), None when they contradict the question."""
     if asked.component:
-        if figure.component != asked.component:
+        part = figure.scheme is Scheme.ECONOMIC and asked.component == "基本支出" and figure.component in _WITHIN_BASIC
+        if figure.component != asked.component and not part:
             return None
-        component = 0
+        component = int(part)
     elif figure.scheme is Scheme.TOTAL and figure.component != "合计":
         return None  # a part of the total is not the total
     else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -229,3 +230,12 @@ def test_an_amount_pointed_to(assistant: Assistant) -> None:
     told = ask(assistant, "那600万那笔主要花在哪些方面", CENTRE)["answer"]
     assert "窗口运行经费" in told
     assert "云桌面服务费" in told
+
+
+def test_a_class_of_basic_expenditure_printed_under_one_half_alone() -> None:
+    fees = figure("a.pdf", Scheme.ECONOMIC, "劳务费", "3.00", code="30226", component="公用经费", table="基本支出表")
+    asked = Asked("劳务费", "", (Target(Scheme.ECONOMIC, "30226", "劳务费"),), component="基本支出")
+    chosen = find([fees], asked, year=2026, bases=[Basis.BUDGET])
+    assert chosen is not None
+    assert str(chosen.figure.amount) == "3.00万元"
+    assert find([fees], replace(asked, component="项目支出"), year=2026, bases=[Basis.BUDGET]) is None
