@@ -130,7 +130,7 @@ def to_chinese(text: str, units: Sequence[Unit]) -> str:
         name for unit in units for name in re.findall(r"(?:政府)?([\u4e00-\u9fff]{2,3}?)(?:街道|[镇乡])", unit.body)
     ]
     regions = [region for unit in units for region in unit.region]
-    places = _places(tuple(dict.fromkeys([*regions, *streets])))
+    places = _places(tuple(dict.fromkeys([*vocabulary().places, *regions, *streets])))
     table = _phrases() | places
     tokens = re.findall(r"[a-z0-9][a-z0-9&.\-]*|[\u4e00-\u9fff]+|[^\sa-z0-9]", words)
     out: list[str] = []

@@ -25,7 +25,7 @@ _UNUSUAL = re.compile(r"是空|空的|空表|为零|是零|是0|为0|没有(?!�
 """What a unit is asked to explain about an account, rather than its meaning."""
 _WHO = re.compile(
     r"哪(?:几|一)?家(?:公司|机构|企业|供应商|银行|事务所)|(?:是|请的?是?|找的?是?|选的?是?)哪(?:几|一)?家[?？]?$|供应商|中标(?:单位|方|人|公司)|(?:具体|都)?买了?(?:些)?什么|"
-    r"买的(?:都)?(?:是)?什么|谁(?:家)?(?:承接|承包|中标|供货)|给了?谁"
+    r"买的(?:都)?(?:是)?什么|谁(?:家)?(?:承接|承包|中标|供货)|给了?谁|叫(?:什么|啥)(?:名字?|名称)?|名称是(?:什么|啥)|什么名字"
 )
 """Names are asked for, no amount."""
 _RANKABLE = re.compile(r"花|钱|支出|收入|项目|科目|预算|决算|经费|费用|开支|开销|资金|专项|采购|工资|指标|拨款")
@@ -64,6 +64,8 @@ def operation_of(slots: Slots) -> Intent:
 def _sense(slots: Slots) -> _Sense:
     said = slots.operations
     inner = next((op for op in _INNER if op in said), Operation.LOOK_UP)
+    if inner is Operation.SHARE and "占" not in slots.text and re.search(r"[增减降涨]", slots.text):
+        inner = Operation.RATE  # "折成百分比是降了多少"
     in_money = _IN_MONEY.search(slots.text) or _MOVED_AT_ALL.search(slots.text)
     if inner is Operation.RATE and in_money and not _IN_PERCENT.search(slots.text):
         inner = Operation.CHANGE  # "同比变动多少万元"
@@ -76,6 +78,9 @@ def _sense(slots: Slots) -> _Sense:
 def _of_the_book(sense: _Sense) -> Intent | None:
     """What the book holds, what contradicts itself, what is left of a whole, how two or more years compare."""
     slots, said, inner = sense.slots, sense.said, sense.inner
+    pair = sum(not asked.weak for asked in slots.accounts) == 2
+    if Operation.CONSISTENCY in said and pair and re.search(r"同一个数|一样多|相等|相同", slots.text):
+        return Operation.DIFFERENCE, Operation.LOOK_UP
     for operation in (Operation.DOCUMENTS, Operation.CONSISTENCY):
         if operation in said and not (operation is Operation.DOCUMENTS and slots.accounts and sense.strong):
             return operation, inner
@@ -178,7 +183,8 @@ def _plain_operation(slots: Slots, several: bool, strong: bool) -> Operation:
         (a.component == "项目支出" and a.targets[0].scheme is Scheme.TOTAL) or a.name == "绩效目标项目"
         for a in slots.accounts
     )
-    counted = strong and slots.accounts[0].targets[0].scheme is Scheme.PERFORMANCE and "几" in slots.text
+    performance = strong and slots.accounts[0].targets[0].scheme is Scheme.PERFORMANCE
+    counted = performance and re.search(r"几|数|多少|金额", slots.text) is not None
     if Operation.LIST in said and (not strong or projects) and not counted:
         return Operation.LIST
     if Operation.TARGETS in said and not any(a.targets[0].scheme is Scheme.PERFORMANCE for a in slots.accounts):

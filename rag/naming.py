@@ -158,6 +158,8 @@ def _names(text: str, start: int, positions: list[int], unit: Unit) -> bool:
         return (len(body) >= 2 and (runs or ending)) or len(in_body) == len(unit.body)
     if said[0] in _LEVEL_MARK and body == "府办" and unit.body.endswith("政府办公室"):
         return True
+    if body == "政府办" and unit.body.endswith("政府办公室"):
+        return True
     if len(said) == 2 and said == f"{unit.body[0]}大" and unit.body.endswith("大学"):
         return True  # 西大
     if len(body) < 3 and body != unit.body:

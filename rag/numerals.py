@@ -21,6 +21,8 @@ _DIGIT = {
 }
 _PLACE = {"十": 10, "百": 100, "千": 1000}
 _YEAR = re.compile(r"二[〇零○][〇零○一二三四五六七八九]{2}(?=年|财年|$|[^〇零○一二三四五六七八九十百千万])")
+_TEN_THOUSAND = re.compile(r"(?:上|过|超过?|到)万元?(?=[?？吗没]|$)")
+"""有没有上万元: a limit without a number."""
 _BEFORE_UNIT = re.compile(r"[一二两三四五六七八九十百千零〇]+(?=万|亿)")
 
 
@@ -31,6 +33,7 @@ def arabic(text: str) -> str:
     '2026年超过150万'
     """
     text = _YEAR.sub(lambda found: "".join(str(_DIGIT[char]) for char in found.group()), text)
+    text = _TEN_THOUSAND.sub("超过1万元", text)
     return _BEFORE_UNIT.sub(lambda found: str(_count(found.group())), text)
 
 

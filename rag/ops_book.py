@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from corpus.disclosure import Finding, Severity
+from corpus.figure import Figure, Measure
+from corpus.money import Agreement, compare
 from corpus.vocabulary import fold
-from rag.answer import numbers_in
+from rag.answer import numbers_in, show
 from rag.desk import Desk, Draft, same_place
 from rag.finder import same_account
 from rag.ops_sums import sums_agree
-from rag.plan import Verdict
+from rag.plan import Asked, Verdict
 from rag.retrieve import bigrams
 
 _WEIGHT = {Severity.CONTRADICTION: 0, Severity.WORDING: 1, Severity.GAP: 2, Severity.ROUNDING: 3}
 _MOST = 8
+_FEW = 4
+_ALIKE = (Agreement.EXACT, Agreement.ROUNDED)
 _NO_YEAR = 2100
 """A whole number up to here may be a year or a count."""
 
@@ -39,11 +44,35 @@ def consistency(desk: Desk) -> Draft:
         chosen = [f for f in every if len(bigrams(narrowed) & bigrams(_text(f))) >= min(2, len(bigrams(narrowed)))]
     chosen.sort(key=lambda finding: _WEIGHT[finding.severity])
     if not chosen:
-        return _nothing_found(desk, [asked.name for asked in words] or list(desk.plan.rest))
+        draft = _nothing_found(desk, [asked.name for asked in words] or list(desk.plan.rest))
+        return Draft(draft.verdict, "\n".join([draft.text, *_stated(desk, words)]))
     count = desk.evidence.count(len(chosen))
     head = desk.speech.pick(f"有。核对发现{count}处：", f"Yes. {count} found:")
     lines = [_tell(desk, finding) for finding in chosen[:_MOST]]
-    return Draft(Verdict.ANSWERED, "\n".join([head, *lines]))
+    return Draft(Verdict.ANSWERED, "\n".join([head, *lines, *_stated(desk, words)]))
+
+
+def _stated(desk: Desk, words: Sequence[Asked]) -> list[str]:
+    """Every different amount that the first document states for the accounts asked about, each with its place."""
+    lines: list[str] = []
+    for asked in words[:3] if desk.plan.documents else ():
+        name = desk.plan.documents[0]
+        year, known = desk.shelf.disclosure(name).year, list[Figure]()
+        for figure in desk.shelf.figures(name):
+            amount = figure.amount
+            if amount is None or not amount.is_money or figure.measure is not Measure.AMOUNT or figure.year != year:
+                continue
+            if figure.entity or figure.flow == "收入" or not any(same_account(figure, t) for t in asked.targets):
+                continue
+            if asked.component and figure.component != asked.component:
+                continue
+            if not any(f.amount and compare(f.amount, amount) in _ALIKE for f in known):
+                known.append(figure)
+        for figure in known[:_FEW]:
+            assert figure.amount is not None, "chosen by its amount"
+            kind = "，".join(dict.fromkeys((figure.scheme.value, figure.component, figure.basis.value)))
+            lines.append(f"- {figure.account}（{kind}）：{show(figure.amount)}{desk.evidence.cite(figure)}")
+    return lines
 
 
 def _spoken_of(desk: Desk, words: str) -> bool:

@@ -9,7 +9,7 @@ from corpus.disclosure import Basis
 from corpus.figure import Figure, Measure
 from corpus.money import Amount
 from rag import calculate, shares
-from rag.answer import Result, show
+from rag.answer import Result, rounded, show
 from rag.calculate import Value
 from rag.desk import Desk, Draft, replace_plan
 from rag.ops_compare import against_stated, compare
@@ -178,6 +178,8 @@ def between_years(desk: Desk) -> Draft:
 def share(desk: Desk) -> Draft:
     """The share of a whole, stated or computed."""
     whole = desk.plan.whole
+    if (added := _share_together(desk)) is not None:
+        return added
     lines: list[str] = []
     told: list[Value] = []
     for asked in desk.plan.accounts:
@@ -192,6 +194,31 @@ def share(desk: Desk) -> Draft:
     if not told:
         return missing(desk)
     return Draft(Verdict.ANSWERED, joined(lines), desk.result(told[0]) if len(told) == 1 else None)
+
+
+def _share_together(desk: Desk) -> Draft | None:
+    """The share of several accounts together in a whole ("津贴补贴和奖金加起来占…的比重"); None where that is not asked."""
+    whole, accounts = desk.plan.whole, desk.plan.accounts
+    if (
+        whole is None
+        or len(accounts) < 2
+        or not re.search(r"加起来|合起来|一共|合计|之和|加在一起|共占", desk.plan.text)
+    ):
+        return None
+    parts = [value for asked in accounts for value in values_for(desk, asked)[:1]]
+    summed = calculate.total(parts) if len(parts) == len(accounts) else None
+    all_of = next(iter(values_for(desk, whole)), None)
+    if summed is None or all_of is None or summed.amount is None or all_of.amount is None or not all_of.amount.value:
+        return None
+    if not (summed.amount.is_money and all_of.amount.is_money):
+        return None
+    base = all_of.amount.to(summed.amount.unit)
+    value = Amount(rounded(summed.amount.value / base.value * 100), "%")
+    formula = f"({(summed.formula or '').rsplit(' = ', 1)[0]}) ÷ {show(base)} = {show(value)}"
+    desk.evidence.compute(summed.amount, summed.formula or "")
+    operands = (*summed.operands, *calculate.figures_of(all_of))
+    told = replace(all_of, amount=value, choice=None, formula=formula, operands=operands, note=whole.name)
+    return Draft(Verdict.ANSWERED, tell_share(desk, told), desk.result(told))
 
 
 _AMOUNT_TOO = re.compile(

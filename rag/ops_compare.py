@@ -172,7 +172,7 @@ def _verdict(desk: Desk, values: Sequence[Value], amount: Amount, size: Amount, 
 
 def _headline(desk: Desk, result: Value, size: Amount) -> Result | None:
     """The difference, first minus second; its size alone where the question asks by how much less it is, and it is."""
-    if re.search(r"一样|相同|相等|同不同", desk.plan.text) and not re.search(r"多少|差几", desk.plan.text):
+    if re.search(r"一样|相同|相等|同不同|同一个数", desk.plan.text) and not re.search(r"多少|差几", desk.plan.text):
         return None  # yes or no is asked for, not an amount
     head = desk.result(result)
     falls = re.search(r"少(?:多少|几|了?多少)|低(?:多少|几)|省", desk.plan.text) is not None

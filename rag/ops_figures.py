@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from corpus.accounts import clean_name
 from corpus.figure import Figure, Measure, Scheme
 from corpus.money import half_last_digit
 from corpus.vocabulary import Target
+from rag import calculate
 from rag.answer import show
 from rag.calculate import Source, Value
 from rag.desk import Desk, Draft, is_asset, replace_plan, with_measure
@@ -118,6 +120,10 @@ def look_up(desk: Desk) -> Draft:
             if desk.plan.topic
             else _in_words(desk) or _other_basis(desk) or _other_year(desk) or missing(desk)
         )
+    if absent and absent[0] is asked_for[0] and _of_the_other(desk, asked_for):
+        return Draft(Verdict.NOT_DISCLOSED, joined([desk.speech.pick(
+            f"文件没有公开“{absent[0].name}”。", f"{desk.speech.account(absent[0])}: not disclosed."
+        ), *lines]))  # fmt: skip
     if any(asked.targets[0].scheme is Scheme.PERFORMANCE for asked in absent) and _projects_only(told):
         return missing(replace_plan(desk, accounts=tuple(absent)))  # the project's indicator is asked for, not its sum
     for asked in absent:
@@ -126,6 +132,8 @@ def look_up(desk: Desk) -> Draft:
             lines.append(desk.speech.pick(f"文件没有公开“{name}”。", f"{name}: not disclosed."))
     if where(desk.plan.text):
         return Draft(Verdict.ANSWERED, joined([_place(desk, value) for value in told]))
+    if (monthly := _a_month(desk, told)) is not None:
+        return monthly
     lines = [*_judged(desk, told), *lines, *_beside(desk, told)]
     one = len(told) == 1 or (
         len(desk.plan.accounts) == len(desk.plan.units) == 1
@@ -136,8 +144,26 @@ def look_up(desk: Desk) -> Draft:
     return Draft(Verdict.ANSWERED, joined(lines), result)
 
 
+def _of_the_other(desk: Desk, asked_for: Sequence[Asked]) -> bool:
+    """Whether of two accounts named the second only says what the first is for ("rent for its office space")."""
+    if len(asked_for) != 2 or is_asset(asked_for[0]) or not is_asset(asked_for[1]):
+        return False
+    return re.search(r"[和与跟及、,，]|各|分别|以及|\band\b", desk.plan.text + desk.plan.question) is None
+
+
 def _projects_only(told: Sequence[Value]) -> bool:
     return all(value.asked.targets[0].scheme is Scheme.PROJECT for value in told)
+
+
+def _a_month(desk: Desk, told: Sequence[Value]) -> Draft | None:
+    """A twelfth of the one amount told, where the question asks by the month."""
+    if len(told) != 1 or not re.search(r"每个?月|月均|按月|一个月", desk.plan.text):
+        return None
+    share = calculate.average([told[0]], 12) if told[0].amount is not None and told[0].amount.is_money else None
+    if share is None or share.amount is None:
+        return None
+    share = replace(share, operands=calculate.figures_of(told[0]), choice=None)
+    return Draft(Verdict.ANSWERED, desk.tell(share, desk.issuer(share.document)), desk.result(share))
 
 
 def _judged(desk: Desk, told: Sequence[Value]) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from corpus.disclosure import Basis
 from corpus.figure import Scheme
@@ -26,6 +27,7 @@ _WITHOUT = re.compile(r"没有(?:安排)?(基本支出|项目支出|人员经费
 _FINAL_AGAINST = re.compile(
     r"决算.{0,6}?(小于|低于|少于|不到|大于|超过|超出|高于|多于).{0,4}?(年初预算|全年预算|调整预算|预算)|(没花完|没用完|剩)"
 )
+_MOVED = re.compile(r"(下降|减少|缩水|压减)|(增长|增加|上涨)|没动|没变|不变|持平")
 _BELOW = ("小于", "低于", "少于", "不到")
 Test = Callable[[Source, Asked], list[Value] | None]
 """The values that show a class fits the condition, None where it does not."""
@@ -74,6 +76,9 @@ def _test(desk: Desk) -> Test | None:
         below = compared.group(1) is None or compared.group(1) in _BELOW
         basis = Basis.INITIAL if compared.group(2) == "年初预算" else Basis.ADJUSTED
         return lambda source, asked: _final_beside(source, asked, basis, below, year or source.disclosure.year)
+    if moved := _MOVED.search(text):
+        way = -1 if moved.group(1) else 1 if moved.group(2) else 0
+        return lambda source, asked: _moved(source, asked, way, year or source.disclosure.year)
     if (limit := threshold(text)) is not None:
         sign, bound = limit
         edge = bound.to("元").value if bound.is_money else bound.value
@@ -108,6 +113,14 @@ def _final_beside(source: Source, asked: Asked, basis: Basis, below: bool, year:
     return [budget, final] if (b < a if below else b > a) else None
 
 
+def _moved(source: Source, asked: Asked, sign: int, year: int) -> list[Value] | None:
+    """The change of a class that fell (-1), rose (1) or stayed (0)."""
+    change = calculate.change_of(source, asked, year) or calculate.rate_of(source, asked, year)
+    if change is None or change.amount is None:
+        return None
+    return [change] if change.amount.value.compare(Decimal(0)) == sign else None
+
+
 def _leaves(desk: Desk, source: Source) -> list[Asked]:
     """The classes of the lowest level that the document has, of the kind the question speaks of."""
     scheme = Scheme.ECONOMIC if re.search(r"经济分类|经济科目|费用", desk.plan.text) else Scheme.FUNCTION
@@ -115,7 +128,8 @@ def _leaves(desk: Desk, source: Source) -> list[Asked]:
     scheme, above = (within.scheme, within.code) if within else (scheme, "")
     names = {f.code: f.account for f in source.figures if f.scheme is scheme and f.code and f.code.startswith(above)}
     leaves = [code for code in sorted(names) if not any(o != code and o.startswith(code) for o in names)]
-    return [Asked(names[code], names[code], (Target(scheme, code, names[code]),), flow="支出") for code in leaves]
+    base = desk.plan.base
+    return [Asked(names[c], names[c], (Target(scheme, c, names[c]),), flow="支出", base=base) for c in leaves]
 
 
 def _told(desk: Desk, source: Source, fitting: Sequence[Sequence[Value]]) -> Draft:

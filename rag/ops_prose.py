@@ -345,7 +345,8 @@ def define(desk: Desk) -> Draft:
     """What a term means: in our own words, and where the open document or the unit's own explains it."""
     said = next((asked for asked in desk.plan.accounts if not asked.weak), None)
     names = [said.funding or said.name, f"{said.funding}预算", said.name] if said else []
-    exact = _own_definition(desk, said.name) if said and vocabulary().define(said.name) is None else ""
+    other = said is not None and (vocabulary().define(said.name) is None or fold(said.name) not in desk.plan.text)
+    exact = (_own_definition(desk, said.said) or _own_definition(desk, said.name)) if said and other else ""
     if exact:
         return Draft(Verdict.ANSWERED, exact)
     names += [term for term in sorted(vocabulary().glossary, key=len, reverse=True) if fold(term) in desk.plan.text]

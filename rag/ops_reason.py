@@ -12,6 +12,7 @@ from corpus.vocabulary import Target
 from rag import ops_changes
 from rag.answer import show
 from rag.calculate import Source
+from rag.closest import closest
 from rag.desk import Desk, Draft
 from rag.finder import same_account
 from rag.ops_figures import values_for
@@ -71,6 +72,8 @@ def reason_figures(desk: Desk, document: str, asked: Asked, year: int) -> list[F
 
 def reason(desk: Desk) -> Draft:
     """The stated reason of a change, with the change itself; says so where a change stands without a reason."""
+    if not desk.plan.accounts and _about_something_else(desk):
+        return closest(desk) or missing(desk)
     accounts = [asked for asked in desk.plan.accounts if not asked.weak] or [
         replace(_TOTALS, funding=a.funding, flow=a.flow) for a in desk.plan.accounts[:1]
     ] or [_TOTALS]  # fmt: skip
@@ -89,6 +92,12 @@ def reason(desk: Desk) -> Draft:
         if lines:
             return _with_size(desk, lines)
     return _unstated(desk, accounts)
+
+
+def _about_something_else(desk: Desk) -> bool:
+    """Whether the question says what it is about in words that name no account ("为什么尾款不付了"): not about the total."""
+    words = [word for word in desk.plan.rest if not word.isascii()]
+    return bool(words) or len(desk.plan.rest) > 2
 
 
 def _with_size(desk: Desk, lines: Sequence[str]) -> Draft:

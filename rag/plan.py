@@ -131,6 +131,8 @@ class Plan:
     """An unknown word that narrows the account ("话务员" in "话务员的工资")."""
     tail: str = ""
     """An unknown word right behind the account ("实施期资金总额" in "云桌面服务费实施期资金总额")."""
+    base: Basis | None = None
+    """The kind of number of an earlier year that changes are measured against, where the question names one."""
     table: str = ""
     """Words of the table that the question points to ("基本支出经济分类" in "基本支出经济分类表里的公务接待费")."""
     problem: Problem | None = None

@@ -151,9 +151,10 @@ class RulePlanner:
         """Classes said by the stem of their name ("培训" for 培训费), where nothing else is left of the question and money
         is asked for."""
         spans = [*((h.start, h.end) for h in heard if not h.asked.weak), *units]
-        words = content(read_years(masked(text, spans)).rest)
+        left = content(read_years(masked(text, spans)).rest)
+        words = [part for word in left for part in re.split(r"[加和与及]", word) if len(part) >= 2]
         found = []
-        for word in words if len(words) <= 2 else ():
+        for word in words if len(words) <= 3 else ():
             if len(word) < 3 and f"{word}费" not in text and _MONEY_ASKED.search(text) is None:
                 continue
             asked, at = self.lexicon.stem(word), text.find(word)
@@ -217,6 +218,7 @@ class RulePlanner:
             qualifier=slots.qualifier,
             tail=slots.tail,
             table=slots.table,
+            base=slots.base,
         )
 
     # ---- which documents

@@ -42,8 +42,11 @@ def qualifier(text: str, start: int, taken: Sequence[tuple[int, int]]) -> str:
     before = _BREAK.split(blank[:start])[-1]
     before = re.sub(r"(?:花在|用于|用在|安排|支付|投入|关于|列支|列|资金|经费|费用|专项|项目|类)*的?$", "", before)
     left = _COMMON_RE.sub(" ", before)
-    run = re.search(r"[\u4e00-\u9fff]+$", left)
-    word = run.group().strip(_SMALL) if run else ""
+    run = re.search(r"([\u4e00-\u9fff]+)\s*$", left)  # "局长|一年|工资": what is taken out between does not part them
+    word = run.group(1).strip(_SMALL) if run else ""
+    inside = re.sub(r"(?:里面?|里头|当中|中|内|下面)$", "", word)
+    if inside != word and (len(inside) < 2 or inside in vocabulary().plain):
+        return ""  # "资产里办公家具"
     return word if len(word) >= 2 else ""
 
 
@@ -58,7 +61,7 @@ def object_after(text: str, end: int, taken: Sequence[tuple[int, int]]) -> str:
     ("接待|办事群众")."""
     blank = masked(text, [span for span in taken if span[0] >= end])
     run = re.match(r"[\u4e00-\u9fff]+", re.sub(r"^\s*(?:20)?\d\d年度?", "", blank[end:]))
-    if run is None or _COMMON_RE.match(run.group()) or run.group()[0] in _SMALL:
+    if run is None or _COMMON_RE.match(run.group()) or run.group()[0] in _SMALL + "里中内":
         return ""
     word = _COMMON_RE.split(run.group())[0].strip(_SMALL)
     return word if len(word) >= 2 else ""

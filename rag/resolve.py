@@ -32,7 +32,7 @@ _FOREIGN_ORG = re.compile(
 )
 _TOPICAL = re.compile(
     r"人均|绩效|指标|目标|任务|职责|职能|内设|科室|处室|下属|所属|概况|矛盾|问题|错误|明细|构成|来源|完成|趋势|差额|平均|哪|养|买|花|"
-    r"市本级|全市|全区|机关|本级|政务|预算|决算|收入|支出|财政|经费|项目|三公|公务|采购|资产|房屋|车|编制|人员|职工|员工"
+    r"市本级|全市|全区|机关|本级|政务|预算|决算|收支|收入|支出|财政|经费|项目|三公|公务|采购|资产|房屋|车|编制|人员|职工|员工"
 )
 """Words that speak of a unit's budget, right behind the place that stands for the unit."""
 
@@ -138,6 +138,8 @@ class Catalogue:
             placed = any(short(region) in text[start:end] for unit, _ in hits[start, end] for region in unit.region)
             margin = 0.25 if placed else 0.7  # without a place a shortened name may well be another unit's
             units = tuple(unit for unit, score in hits[start, end] if score >= best - margin)
+            if text[start:end].endswith("政府办"):
+                units = tuple(unit for unit in units if unit.body.endswith("政府办公室")) or units
             nearest = tuple(unit for unit in units if unit.region and short(unit.region[-1]) in text[start:end])
             chosen.append(Span(start, end, nearest or units))
         return sorted(chosen, key=lambda span: span.start)
@@ -250,7 +252,8 @@ def _foreign(text: str, taken: Sequence[tuple[int, int]], spans: Sequence[tuple[
         said
         if len(said) >= 3
         and not re.fullmatch(
-            r"(?:哪|各|本|该|这|那|每|所有|几|多少|什么)?个?(?:单位|部门|机关|学校|办公室|服务中心|委员会|街道)?", said
+            r"(?:哪|各|本|该|这|那|其中|每|所有|几|多少|什么)?个?(?:单位|部门|机关|学校|办公室|服务中心|委员会|街道)?",
+            said,
         )
         else ""
     )

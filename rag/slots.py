@@ -25,6 +25,7 @@ _BESIDE_CODE = re.compile(r"[\s(\[\])]{0,2}(?:功能分类|经济分类|功能|�
 _COMPONENT = {"人员": "人员经费", "公用": "公用经费", "项目": "项目支出", "基本": "基本支出"}
 _PART = "(人员|公用|项目|基本)(?:经费|支出)?"
 _LISTED = re.compile(rf"{_PART}[、和与,]{_PART}(?:[、和与,]{_PART})?")
+_FROM_FUND = re.compile(r"(?:里|中|当中|里头)(?:面)?,?(?:有多少是)?(?:财政拨款|一般公共预算|政府性基金)")
 _HEADS = ("多少人", "几个人", "人数", "多少职工", "人员情况")
 _TOGETHER = frozenset({
     Operation.SUM, Operation.DIFFERENCE, Operation.AVERAGE, Operation.RANK, Operation.TABLE, Operation.CHANGE,
@@ -107,6 +108,11 @@ def accounts_asked(slots: Slots) -> tuple[tuple[Asked, ...], Asked | None]:
     ):
         merged = [h for h in merged if h.asked.name != "政府采购"]
     merged = [h for h in merged if not any(o is not h and _same_code(h, o) for o in merged)]
+    if Operation.COMPLETION in slots.operations and any(h.asked.name != "预算执行率" for h in merged):
+        merged = [
+            h for h in merged if h.asked.name != "预算执行率"
+        ]  # the rate of an account, no indicator of that name
+    merged = _people_or_money(slots, merged)
     retired = vocabulary().term("退休人员")
     if retired and re.search(r"退休|离休", slots.text) and any(h.asked.said in _HEADS for h in merged):
         return (Asked(retired.name, retired.name, retired.targets, measure=retired.measure),), None
@@ -117,6 +123,9 @@ def accounts_asked(slots: Slots) -> tuple[tuple[Asked, ...], Asked | None]:
     for item in merged:
         asked = _held_or_bought(_narrowed(item.asked, slots), slots.text)
         unique.setdefault((asked.name, asked.component, asked.funding), asked)
+    (only,) = unique.values() if len(unique) == 1 else (None,)
+    if only and only.funding and Operation.SHARE in slots.operations and _FROM_FUND.search(slots.text):
+        return (only,), replace(only, funding="全部")  # "公积金里财政拨款出了几成"
     if len(unique) == 1 and len(funds := _funds_said(slots)) == 2 and re.search(r"[和与跟、及]|各|分别", slots.text):
         (asked,) = unique.values()
         return tuple(replace(asked, funding=fund) for fund in funds), None  # "全口径和财政拨款各是多少"
@@ -125,10 +134,11 @@ def accounts_asked(slots: Slots) -> tuple[tuple[Asked, ...], Asked | None]:
 
 def _class_by_components(slots: Slots, heard: Sequence[Heard]) -> tuple[Asked, ...]:
     """One class and the components asked of it ("一般公共服务支出拆开：人员、公用、项目各多少"), () where it is not that."""
-    classes = [h for h in heard if h.asked.targets[0].scheme in _CLASSES]
+    classes = [h for h in heard if h.asked.targets[0].scheme in _CLASSES or h.asked.name == "基本支出"]
     if len(classes) == 1 and (listed := _LISTED.search(slots.text, classes[0].end)):
         asked = _narrowed(classes[0].asked, slots)
         return tuple(replace(asked, component=_COMPONENT[part]) for part in listed.groups() if part)
+    classes = [h for h in classes if h.asked.targets[0].scheme in _CLASSES]
     parts = [h for h in heard if h.asked.targets[0].scheme is Scheme.TOTAL and h.asked.component]
     if len(classes) != 1 or not parts or len(classes) + len(parts) != len(heard) or parts[0].start < classes[0].end:
         return ()
@@ -137,6 +147,17 @@ def _class_by_components(slots: Slots, heard: Sequence[Heard]) -> tuple[Asked, .
         return ()
     asked = _narrowed(classes[0].asked, slots)
     return tuple(replace(asked, component=part.asked.component) for part in parts)
+
+
+def _people_or_money(slots: Slots, heard: Sequence[Heard]) -> list[Heard]:
+    """Without the people that an amount is for ("给退休人员发的退休费"), unless they are counted too."""
+    paid = any(h.asked.targets[0].scheme in _CLASSES for h in heard)
+    counted = (
+        re.search(r"多少[人名位]|几[个名位]?人|人数|人均|每", slots.text) or Operation.PER_HEAD in slots.operations
+    )
+    if not paid or counted:
+        return list(heard)
+    return [h for h in heard if h.asked.targets[0].scheme is not Scheme.STAFF]
 
 
 _OF_ALL = ("支出", "收入", "支出预算", "支出决算", "收入预算", "收入决算", "支出合计", "收入合计")
@@ -258,6 +279,11 @@ def _part_and_whole(text: str, heard: Sequence[Heard]) -> tuple[list[Asked], Ask
         and re.search(r"之比|比例|比值|比率", text)
     ):
         return [heard[0].asked], heard[1].asked
+    parted = text[heard[0].end : heard[1].start]
+    if len(heard) == 2 and "归" in parted:
+        return [heard[1].asked], heard[0].asked  # "what share of X goes to Y"
+    if at >= heard[-1].end and re.search(r"在(?:整个|全部|总)?$", text[: heard[-1].start]):
+        return [h.asked for h in heard[:-1]], heard[-1].asked  # "出国的钱在三公里头占多大比例"
     before = [h.asked for h in heard if h.end <= at]
     after = [h.asked for h in heard if h.start > at]
     if at >= 0 and before and after:

@@ -239,3 +239,40 @@ def test_a_class_of_basic_expenditure_printed_under_one_half_alone() -> None:
     assert chosen is not None
     assert str(chosen.figure.amount) == "3.00万元"
     assert find([fees], replace(asked, component="项目支出"), year=2026, bases=[Basis.BUDGET]) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "document", "value", "unit"),
+    [
+        ("公用经费平摊到每个月是多少万", CENTRE, "50.00", "万元"),
+        ("电费和水费加起来占奖金的比重", CENTRE, "0.44", "%"),
+        ("给在职人员发的奖金是多少", CENTRE, "596.70", "万元"),
+        ("机关运行经费在支出总计里头占多大比例", CENTRE, "20.00", "%"),
+        ("What share of salaries and benefits goes to bonuses?", CENTRE, "35.10", "%"),
+    ],
+)
+def test_another_value(assistant: Assistant, question: str, document: str, value: str, unit: str) -> None:
+    answer = ask(assistant, question, document)
+    assert answer["result"] is not None, answer
+    assert (answer["result"]["value"], answer["result"]["unit"]) == (value, unit), answer
+
+
+def test_nobodys_salary_is_everybodys(assistant: Assistant) -> None:
+    answer = ask(assistant, "局长一年工资多少钱", CENTRE)
+    assert answer["status"] == "not_disclosed", answer
+
+
+def test_no_reason_of_the_total_for_something_else(assistant: Assistant) -> None:
+    answer = ask(assistant, "为什么尾款不付了", CENTRE)
+    assert "项目支出增加" not in answer["answer"], answer
+
+
+def test_what_no_disclosure_tells(assistant: Assistant) -> None:
+    assert ask(assistant, "办公地点在哪条路，电话多少", CENTRE)["status"] in ("out_of_scope", "not_disclosed")
+    assert "超过1万元" in ask(assistant, "有没有公务接待费上万元？", CENTRE)["answer"]
+
+
+def test_amounts_stand_beside_what_does_not_agree(assistant: Assistant) -> None:
+    told = ask(assistant, "公积金有180.00和186.09两个数，哪个对？", CENTRE)["answer"]
+    assert "180.00万元" in told
+    assert "186.09万元" in told
