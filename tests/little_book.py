@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from corpus.disclosure import Basis, Disclosure, Finding, Level, Paragraph, Section, Severity, Side, Span
 from corpus.figure import Figure, Measure, Reader, Scheme, Status
@@ -12,6 +13,7 @@ from corpus.locator import Locator
 from corpus.money import Absence, Amount
 from corpus.passage import Passage
 from corpus.record import Record
+from rag.assistant import Assistant
 
 CENTRE = "云州市政务服务保障中心2026年单位预算.txt"
 HALL = "青河市政务服务中心2026年单位预算.txt"
@@ -150,3 +152,8 @@ def little_book(folder: Path) -> Book:
         for record in (_centre(), _hall(), old, new, _party()):
             book.store(record)
     return Book.open(place)
+
+
+def ask(assistant: Assistant, question: str, document: str | None = None, *history: str) -> dict[str, Any]:
+    """One answer as the JSON object of the contract."""
+    return assistant.ask(question, list(history), document).as_json()

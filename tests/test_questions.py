@@ -2,26 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
-
 import pytest
-from little_book import CENTRE, PARTY, little_book
+from little_book import CENTRE, PARTY, ask
 
-from corpus.settings import Settings
 from rag.assistant import Assistant
-
-
-@pytest.fixture(scope="module")
-def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
-    folder: Path = tmp_path_factory.mktemp("questions")
-    with little_book(folder) as book:
-        yield Assistant(book, Settings())
-
-
-def ask(assistant: Assistant, question: str, document: str | None = None, *history: str) -> dict[str, Any]:
-    return assistant.ask(question, list(history), document).as_json()
 
 
 @pytest.mark.parametrize(

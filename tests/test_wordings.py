@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
-from little_book import CENTRE, HALL, PARTY, TRADE_25, figure, little_book
+from little_book import CENTRE, HALL, PARTY, TRADE_25, ask, figure
 
 from corpus.disclosure import Basis
 from corpus.figure import Measure, Scheme
-from corpus.settings import Settings
 from corpus.vocabulary import Target
 from rag.assistant import Assistant
 from rag.desk import _counter
@@ -22,17 +19,6 @@ from rag.numerals import arabic
 from rag.plan import Asked
 from rag.wording import claimed, compared_basis, table_named, threshold
 from rag.years import read_years
-
-
-@pytest.fixture(scope="module")
-def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
-    folder: Path = tmp_path_factory.mktemp("wordings")
-    with little_book(folder) as book:
-        yield Assistant(book, Settings())
-
-
-def ask(assistant: Assistant, question: str, document: str | None = None, *history: str) -> dict[str, Any]:
-    return assistant.ask(question, list(history), document).as_json()
 
 
 @pytest.mark.parametrize(
