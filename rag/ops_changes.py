@@ -184,8 +184,8 @@ def share(desk: Desk) -> Draft:
     told: list[Value] = []
     for asked in desk.plan.accounts:
         for value in values_for(desk, asked, lambda s, a, y: shares.share_of(s, a, whole, y, desk.plan.bases)):
-            if value.amount is None:
-                continue
+            if value.amount is None or (value.amount.value > 100 and "占" in desk.plan.text):
+                continue  # more than the whole is no part of it: what was named was misunderstood
             told.append(value)
             lines.append(tell_share(desk, value))
             if value.formula is None and _AMOUNT_TOO.search(desk.plan.text):

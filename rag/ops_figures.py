@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from corpus.accounts import clean_name
+from corpus.disclosure import Level
 from corpus.figure import Figure, Measure, Scheme
 from corpus.money import half_last_digit
 from corpus.vocabulary import Target
@@ -94,7 +95,7 @@ def look_up(desk: Desk) -> Draft:
     told: list[Value] = []
     absent: list[Asked] = []
     asked_for = _with_values(desk)
-    aspect = _aspect(desk)
+    aspect = _aspect(desk) or _of_the_office_alone(desk)
     if aspect is not None:
         return aspect
     for asked in asked_for:
@@ -142,6 +143,21 @@ def look_up(desk: Desk) -> Draft:
     )
     result = desk.result(told[0]) if one else None
     return Draft(Verdict.ANSWERED, joined(lines), result)
+
+
+def _of_the_office_alone(desk: Desk) -> Draft | None:
+    """A refusal where the unit's own figure is asked for ("本级") and the book has the whole department's alone."""
+    if re.search(r"本级(?!财政|预算|支出|收入)", desk.plan.text) is None or len(desk.plan.units) != 1:
+        return None
+    at_hand = [desk.shelf.disclosure(name) for name in desk.plan.documents]
+    if not at_hand or any(d.level is not Level.DEPARTMENT or len(d.units) < 2 for d in at_hand):
+        return None
+    lines = [desk.tell(v, desk.issuer(v.document)) for a in desk.plan.accounts for v in values_for(desk, a)[:1]]
+    head = desk.speech.pick(
+        "文件集里只有部门（含下属单位）的文件，没有本级自己的数字。部门的是：",
+        "The book has the whole department's disclosure only, not the office's own. The department's:",
+    )
+    return Draft(Verdict.NOT_DISCLOSED, "\n".join([head, *lines]))
 
 
 def _of_the_other(desk: Desk, asked_for: Sequence[Asked]) -> bool:

@@ -106,7 +106,7 @@ class RulePlanner:
         heard = [
             h for h in heard
             if h.end - h.start > 2 or h.asked.weak or h.asked.said == h.asked.name
-            or not object_after(text, h.end, spans)
+            or text[h.end : h.end + 1] in ("里", "中", "内") or not object_after(text, h.end, spans)
         ]  # fmt: skip
         spans = [(h.start, h.end) for h in heard if not h.asked.weak]
         mentioned = self.catalogue.mentioned(text, spans)
@@ -186,6 +186,9 @@ class RulePlanner:
         tail = object_after(text, strong[-1].end, taken) if strong else ""
         if alone and not tail and not alone.sure and slots.rest and slots.rest[0] in text[alone.end :]:
             tail = slots.rest[0]  # only part of a name was said, and more behind it
+        if alone and not tail and text[alone.end : alone.end + 1] in ("里", "中", "内"):
+            # "窗口运行经费里给群众发的…": something within the account, and nothing we know
+            tail = next((word for word in slots.rest if text.startswith(word, alone.end)), "")
         return replace(slots, accounts=accounts, whole=whole, qualifier=narrowed, tail=tail)
 
     def _draft(self, question: str, slots: Slots, operation: Operation, inner: Operation) -> Plan:
@@ -235,6 +238,8 @@ class RulePlanner:
         return choose_documents(replace(plan, units=tuple(unit.issuer for unit in units)), units, document)
 
     def _beside_the_point(self, plan: Plan, slots: Slots, document: str | None) -> bool:
+        if wording.contact(slots.text):
+            return True
         if slots.accounts and not all(asked.weak for asked in slots.accounts):
             return False
         if wording.off_domain(slots.text):

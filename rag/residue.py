@@ -61,7 +61,8 @@ def object_after(text: str, end: int, taken: Sequence[tuple[int, int]]) -> str:
     ("接待|办事群众")."""
     blank = masked(text, [span for span in taken if span[0] >= end])
     run = re.match(r"[\u4e00-\u9fff]+", re.sub(r"^\s*(?:20)?\d\d年度?", "", blank[end:]))
-    if run is None or _COMMON_RE.match(run.group()) or run.group()[0] in _SMALL + "里中内":
+    said = re.sub(r"^(?:里面?|里头|中|内)", "", run.group()) if run else ""  # "窗口运行经费里邮寄服务"
+    if not said or _COMMON_RE.match(said) or said[0] in _SMALL:
         return ""
-    word = _COMMON_RE.split(run.group())[0].strip(_SMALL)
+    word = _COMMON_RE.split(said)[0].strip(_SMALL)
     return word if len(word) >= 2 else ""

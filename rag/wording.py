@@ -149,7 +149,7 @@ TOPICS: dict[str, re.Pattern[str]] = {
 _OFF_DOMAIN = re.compile(
     r"天气|股票|股价|股市|涨停|基金净值|大盘|彩票(?!公益金)|笑话|写(?:一?首|一?篇|"
     r"个)|翻译|代码|编程|python|菜谱|怎么做菜|电影|歌曲|明星|足球|篮球|比分|"
-    r"电话(?:号码)?(?:是)?多少|电话几|办公地[点址]|在哪条路|联系(?:电话|方式)|邮编|邮箱|上班时间|星座|感冒|看病|吃药|减肥|恋爱|旅游攻略|机票|酒店|"
+    r"星座|感冒|看病|吃药|减肥|恋爱|旅游攻略|机票|酒店|"
     r"你是谁|你叫什么|你是什么模型|system\s*prompt|提示词|忽略(?:以上|之前|"
     r"前面)|ignore (?:all|the|any|previous)|讲个|唱|作诗|作文|解方程|房价|"
     r"汇率|油价是|几点了|星期几|hello|weather|joke|poem|stock|recipe|bitcoin|"
@@ -221,6 +221,17 @@ def topic(text: str) -> str:
 def off_domain(text: str) -> bool:
     """Whether the question is about something that budgets never speak of, or tries to give instructions."""
     return _OFF_DOMAIN.search(text.lower()) is not None
+
+
+def contact(text: str) -> bool:
+    """Whether an address, a telephone number or opening hours are asked for: no disclosure is for that."""
+    return (
+        re.search(
+            r"电话(?:号码)?(?:是)?(?:多少|几)(?!钱)|办公地[点址]|在哪条路|联系(?:电话|方式)|邮编|邮箱|上班时间", text
+        )
+        is not None
+        and "费" not in text
+    )
 
 
 def money_unit(text: str) -> str:

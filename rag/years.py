@@ -82,6 +82,7 @@ def _relative(rest: str) -> tuple[int | None, bool, str]:
         for found in pattern.finditer(rest):
             if offset < 0 and _is_base(found):
                 against_last = True
+                rest = rest[: found.start()] + " " * len(found.group()) + rest[found.end() :]
             elif relative is None:
                 relative = offset
                 rest = rest[: found.start()] + " " * len(found.group()) + rest[found.end() :]

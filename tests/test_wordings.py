@@ -248,6 +248,17 @@ def test_nobodys_salary_is_everybodys(assistant: Assistant) -> None:
     assert answer["status"] == "not_disclosed", answer
 
 
+def test_what_is_within_an_account_is_not_the_account(assistant: Assistant) -> None:
+    for question in ("窗口运行经费里邮寄服务要花多少", "窗口运行经费里给群众发的红包要多少"):
+        answer = ask(assistant, question, CENTRE)
+        assert answer["status"] == "not_disclosed", answer
+
+
+def test_no_part_is_more_than_its_whole(assistant: Assistant) -> None:
+    answer = ask(assistant, "支出总计占奖金的百分之几", CENTRE)
+    assert answer["result"] is None or float(answer["result"]["value"]) <= 100, answer
+
+
 def test_no_reason_of_the_total_for_something_else(assistant: Assistant) -> None:
     answer = ask(assistant, "为什么尾款不付了", CENTRE)
     assert "项目支出增加" not in answer["answer"], answer
