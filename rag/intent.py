@@ -31,6 +31,11 @@ _WHO = re.compile(
 _RANKABLE = re.compile(r"花|钱|支出|收入|项目|科目|预算|决算|经费|费用|开支|开销|资金|专项|采购|工资|指标|拨款")
 
 
+def asks_names(text: str) -> bool:
+    """Whether a folded question asks who or what something is called, so that no amount can answer it."""
+    return _WHO.search(text) is not None
+
+
 def counts_people(heard: Sequence[Heard]) -> bool:
     """Whether staff or units are among what was heard: words that also ask for prose about an organisation."""
     return any(h.asked.targets[0].scheme is Scheme.STAFF or h.asked.said.endswith("单位") for h in heard)

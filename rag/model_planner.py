@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import BaseModel, Field
 
 from corpus.vocabulary import fold
+from rag.intent import asks_names
 from rag.model_wording import blinded
 from rag.plan import Asked, Operation, Plan, Verdict
 from rag.planner import RulePlanner, choose_documents
@@ -62,7 +63,7 @@ def wants_model(plan: Plan, verdict: Verdict, has_result: bool) -> bool:
     that narrows it, beside the point) stands: no model may turn it into an answer.
     """
     understood = plan.problem is not None or plan.topic or any(not asked.weak for asked in plan.accounts)
-    if understood or not plan.units or not plan.rest:
+    if understood or not plan.units or not plan.rest or asks_names(plan.text):
         return False
     return verdict is Verdict.NOT_DISCLOSED or (plan.operation is Operation.PROSE and not has_result)
 

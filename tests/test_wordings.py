@@ -15,8 +15,9 @@ from rag.assistant import Assistant
 from rag.desk import _counter
 from rag.finder import candidates, find
 from rag.lexicon import Lexicon
+from rag.model_planner import wants_model
 from rag.numerals import arabic
-from rag.plan import Asked
+from rag.plan import Asked, Operation, Plan, Verdict
 from rag.wording import claimed, compared_basis, table_named, threshold
 from rag.years import read_years
 
@@ -252,6 +253,12 @@ def test_what_is_within_an_account_is_not_the_account(assistant: Assistant) -> N
     for question in ("窗口运行经费里邮寄服务要花多少", "窗口运行经费里给群众发的红包要多少"):
         answer = ask(assistant, question, CENTRE)
         assert answer["status"] == "not_disclosed", answer
+
+
+def test_no_model_is_asked_for_an_amount_where_a_name_is_wanted() -> None:
+    plan = Plan("q", Operation.PROSE, units=("甲局",), rest=("保洁",), text="给办公楼做保洁的物业公司叫什么")
+    assert not wants_model(plan, Verdict.NOT_DISCLOSED, has_result=False)
+    assert wants_model(replace(plan, text="给办公楼做保洁花多少"), Verdict.NOT_DISCLOSED, has_result=False)
 
 
 def test_no_part_is_more_than_its_whole(assistant: Assistant) -> None:
