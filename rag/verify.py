@@ -16,7 +16,6 @@ from rag.plan import Plan
 
 _MARKER = re.compile(r"\[\d{1,3}\]")
 _NUMBERING = re.compile(r"^\s*(?:\d{1,3}\.|-)\s", re.MULTILINE)
-_TOKEN = re.compile(r"\d[\d,]*(?:\.\d+)?|[()+\-−×÷*/]")
 _NAME = re.compile(r"[\u4e00-\u9fffA-Za-z]{2}")
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 

@@ -49,16 +49,15 @@ def test_one_value(assistant: Assistant, question: str, document: str | None, va
 @pytest.mark.parametrize(
     ("question", "said"),
     [
-        ("奖金有没有超过一百万", "超过100万元"),
-        ("奖金有没有超过1000万", "没有超过1000万元"),
-        ("电费是2万元吗", "是2万元"),
-        ("电费是3万元吗", "不是3万元"),
+        ("奖金有没有超过一百万", "- 超过100万元。"),
+        ("奖金有没有超过1000万", "- 没有超过1000万元。"),
+        ("电费是2万元吗", "- 是2万元。"),
+        ("电费是3万元吗", "- 不是3万元。"),
     ],
 )
 def test_a_limit_or_an_amount_is_judged(assistant: Assistant, question: str, said: str) -> None:
     answer = ask(assistant, question, CENTRE)
-    assert said in answer["answer"], answer
-    assert ("不" + said not in answer["answer"]) or said.startswith("不")
+    assert answer["answer"].startswith(said), answer
 
 
 def test_what_was_asked_before_is_compared(assistant: Assistant) -> None:
@@ -262,8 +261,8 @@ def test_no_model_is_asked_for_an_amount_where_a_name_is_wanted() -> None:
 
 
 def test_no_part_is_more_than_its_whole(assistant: Assistant) -> None:
-    answer = ask(assistant, "支出总计占奖金的百分之几", CENTRE)
-    assert answer["result"] is None or float(answer["result"]["value"]) <= 100, answer
+    answer = ask(assistant, "奖金占水费的百分之几", CENTRE)
+    assert answer["result"] is None, answer
 
 
 def test_no_reason_of_the_total_for_something_else(assistant: Assistant) -> None:
