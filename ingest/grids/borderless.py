@@ -21,6 +21,8 @@ from ingest.page import Grid
 _LEADER = re.compile(r"\.{4,}|…{2,}|·{4,}")
 _TITLE = re.compile(r"表\s*(?:[(（].*[)）])?$")
 _SENTENCE = re.compile(r"[,，。;；]")
+FEWEST = 3
+"""A column of amounts has at least so many, where no unit is named above."""
 EDGE = 3.0
 """Amounts of one column end (or begin) at most this far apart (points)."""
 
@@ -34,7 +36,7 @@ def find(
 
     `drawn` are the page's glyphs in the order of drawing, `before` the walls of a table at the foot of the page before.
     """
-    if not any(map(_has_gap, lines)):
+    if not any(map(_has_gap, lines)) or not (before or _may_hold(lines)):
         return [], list(lines)
     outside = {id(glyph) for line in lines for glyph in line}
     found = rows_of(pieces(one for one in enumerate(drawn) if id(one[1]) in outside))
@@ -55,6 +57,12 @@ def find(
     rest: list[Sequence[Glyph]] = []
     rest.extend(split_lines(glyph for line in lines for glyph in line if id(glyph) not in taken))
     return grids, rest
+
+
+def _may_hold(lines: Sequence[Sequence[Glyph]]) -> bool:
+    """Whether there is a line that names a unit, or amounts on as many lines as a table without one has."""
+    texts = ["".join([glyph[0] for glyph in line]) for line in lines]
+    return sum(bool(AMOUNT.search(text)) for text in texts) >= FEWEST or any(map(read_unit_line, texts))
 
 
 def _has_gap(line: Sequence[Glyph]) -> bool:
@@ -135,8 +143,8 @@ def _is_table(block: Lines, has_unit: bool) -> bool:
                     break
             else:
                 edges.append([piece.x1])
-    firm = sorted((len(column) for column in edges if len(column) >= 3), reverse=True)
-    loose = sum(len(column) for column in edges if len(column) < 3)
+    firm = sorted((len(column) for column in edges if len(column) >= FEWEST), reverse=True)
+    loose = sum(len(column) for column in edges if len(column) < FEWEST)
     labelled = sum(1 for row in rows if any(re.search(r"[^\W\d]", piece.text) for piece in row))
     if has_unit:
         several = sum(len(line) > 1 for line in block)

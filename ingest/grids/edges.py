@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
+import numpy as np
+
 from corpus.locator import Box
 from ingest.grids.geometry import Rule
 
@@ -57,21 +59,22 @@ class Lattice:
 
 def merge(rules: Sequence[Rule]) -> tuple[list[Stretch], list[Stretch]]:
     """Rules as horizontal and vertical stretches, pieces of one line put together."""
-    across: list[Stretch] = []
-    down: list[Stretch] = []
-    dots: tuple[list[Stretch], list[Stretch]] = ([], [])
-    for x0, top, x1, bottom in rules:
-        wide, high = x1 - x0, bottom - top
-        if wide <= DOT and high <= DOT:
-            dots[0].append(Stretch((top + bottom) / 2, x0, x1))
-            dots[1].append(Stretch((x0 + x1) / 2, top, bottom))
-        elif wide >= high or wide > REACH:
-            across.append(Stretch((top + bottom) / 2, x0, x1))
-        if not (wide <= DOT and high <= DOT) and (high >= wide or high > REACH):
-            down.append(Stretch((x0 + x1) / 2, top, bottom))
-    across += _merged(dots[0], 0.2)
-    down += _merged(dots[1], 0.2)
-    return _longest(_merged(across)), _longest(_merged(down))
+    if not rules:
+        return [], []
+    x0, top, x1, bottom = np.array(rules, dtype=np.float64).T
+    wide, high = x1 - x0, bottom - top
+    dot = (wide <= DOT) & (high <= DOT)
+    lying = ~dot & ((wide >= high) | (wide > REACH))
+    upright = ~dot & ((high >= wide) | (high > REACH))
+    across = np.array(((top + bottom) / 2, x0, x1))
+    down = np.array(((x0 + x1) / 2, top, bottom))
+    found = []
+    for pieces, chosen in ((across, lying), (down, upright)):
+        kept = pieces[:, chosen]
+        if dot.any():
+            kept = np.concatenate([kept, _merged(pieces[:, dot], 0.2)], axis=1)
+        found.append(_longest(list(map(Stretch._make, _merged(kept).T.tolist()))))
+    return found[0], found[1]
 
 
 def _longest(lines: list[Stretch]) -> list[Stretch]:
@@ -79,27 +82,30 @@ def _longest(lines: list[Stretch]) -> list[Stretch]:
     return lines if len(lines) <= MOST else sorted(lines, key=lambda s: s.start - s.end)[:MOST]
 
 
-def _merged(pieces: list[Stretch], beside: float = 1.0) -> list[Stretch]:
-    """Collinear pieces (at most `beside` apart) joined over gaps of at most REACH; what stays too short is dropped."""
-    done: list[Stretch] = []
-    for group in _clusters(sorted(pieces), beside):
-        group.sort(key=lambda piece: piece.start)
-        run, end = group[:1], group[0].end
-        for piece in group[1:]:
-            if piece.start > end + REACH:
-                done.append(_one(run))
-                run = []
-            run.append(piece)
-            end = max(end, piece.end) if len(run) > 1 else piece.end
-        done.append(_one(run))
-    return [s for s in done if s.end - s.start >= SHORTEST]
+Pieces = np.ndarray[tuple[int, int], np.dtype[np.float64]]
+"""Stretches as columns of an array: at, start, end."""
 
 
-def _one(pieces: list[Stretch]) -> Stretch:
-    """Pieces of one line put together, at their mean position weighted by length."""
-    weights = [piece.end - piece.start + 0.01 for piece in pieces]
-    at = sum(piece.at * weight for piece, weight in zip(pieces, weights, strict=True)) / sum(weights)
-    return Stretch(at, pieces[0].start, max(piece.end for piece in pieces))
+def _merged(pieces: Pieces, beside: float = 1.0) -> Pieces:
+    """Collinear pieces (at most `beside` apart) joined over gaps of at most REACH; what stays too short is dropped.
+
+    A joined line stands at the mean position of its pieces weighted by length.
+    """
+    count = pieces.shape[1]
+    if not count:
+        return pieces
+    pieces = pieces[:, pieces[0].argsort()]
+    line = np.zeros(count)
+    np.cumsum(pieces[0, 1:] - pieces[0, :-1] > beside, out=line[1:])
+    at, start, end = pieces[:, np.lexsort((pieces[1], line))]
+    shift = line * (2 * (end.max() - start.min() + REACH))  # no line's pieces reach those of the next
+    begins = np.ones(count, dtype=np.bool_)
+    np.greater((start + shift)[1:], np.maximum.accumulate(end + shift)[:-1] + REACH, out=begins[1:])
+    first = begins.nonzero()[0]
+    weight = end - start + 0.01
+    mean = np.add.reduceat(at * weight, first) / np.add.reduceat(weight, first)
+    joined = np.array((mean, start[first], np.maximum.reduceat(end, first)))
+    return joined[:, joined[2] - joined[1] >= SHORTEST]
 
 
 def _clusters(ordered: Sequence[Stretch], gap: float) -> list[list[Stretch]]:
@@ -136,28 +142,22 @@ Group = tuple[list[Stretch], list[Stretch]]
 
 def _connected(across: list[Stretch], down: list[Stretch]) -> list[Group]:
     """Lines that meet, directly or by way of others, belong together; a line that meets none belongs nowhere."""
-    parent = list(range(len(across) + len(down)))
-
-    def root(index: int) -> int:
-        while parent[index] != index:
-            parent[index] = parent[parent[index]]
-            index = parent[index]
-        return index
-
-    for i, h in enumerate(across):
-        for j, v in enumerate(down, len(across)):
-            if (
-                h.start - REACH <= v.at <= h.end + REACH
-                and v.start - REACH <= h.at <= v.end + REACH
-                and root(i) != root(j)
-            ):
-                parent[root(i)] = root(j)
-    groups: dict[int, tuple[list[Stretch], list[Stretch]]] = {}
-    for i, h in enumerate(across):
-        groups.setdefault(root(i), ([], []))[0].append(h)
-    for j, v in enumerate(down, len(across)):
-        groups.setdefault(root(j), ([], []))[1].append(v)
-    return [group for group in groups.values() if group[0] and group[1]]
+    if not across or not down:
+        return []
+    at, start, end = np.array(across).T[:, :, None]
+    x, top, bottom = np.array(down).T
+    meets = (start - REACH <= x) & (x <= end + REACH) & (top - REACH <= at) & (at <= bottom + REACH)
+    free = meets.any(axis=1)
+    groups: list[Group] = []
+    while free.any():
+        uprights = meets[free.argmax()]
+        count = 0
+        while count < (count := int(uprights.sum())):
+            lying = meets[:, uprights].any(axis=1)
+            uprights = meets[lying].any(axis=0)
+        free &= ~lying
+        groups.append(([across[i] for i in np.nonzero(lying)[0]], [down[j] for j in np.nonzero(uprights)[0]]))
+    return groups
 
 
 def _stacked(groups: list[Group]) -> list[Group]:
@@ -210,13 +210,8 @@ def _lattice(across: list[Stretch], down: list[Stretch]) -> Lattice | None:
     if len(xs) < 2 or len(ys) < 2:
         return None
     above = _walls(across, ys, xs)
-    beside = _walls(down, xs, ys)
-    return Lattice(
-        tuple(xs),
-        tuple(ys),
-        tuple(tuple(row) for row in above),
-        tuple(tuple(beside[j][i] for j in range(len(xs))) for i in range(len(ys) - 1)),
-    )
+    beside = _walls(down, xs, ys).T
+    return Lattice(tuple(xs), tuple(ys), tuple(map(tuple, above.tolist())), tuple(map(tuple, beside.tolist())))
 
 
 def _positions(lines: list[Stretch], reach: tuple[float, float]) -> list[float]:
@@ -232,15 +227,15 @@ def _positions(lines: list[Stretch], reach: tuple[float, float]) -> list[float]:
     return [round(x, 2) for x in at]
 
 
-def _walls(lines: list[Stretch], at: list[float], marks: list[float]) -> list[list[bool]]:
+def _walls(
+    lines: list[Stretch], at: list[float], marks: list[float]
+) -> np.ndarray[tuple[int, int], np.dtype[np.bool_]]:
     """For each line position whether it is drawn between every two neighbouring marks; the outermost always."""
-    drawn = [[0.0] * (len(marks) - 1) for _ in at]
-    for line in lines:
-        row = drawn[min(range(len(at)), key=lambda i: abs(at[i] - line.at))]
-        for j in range(len(marks) - 1):
-            row[j] += max(0.0, min(line.end, marks[j + 1]) - max(line.start, marks[j]))
-    last = len(at) - 1
-    return [
-        [i in (0, last) or row[j] >= 0.6 * (marks[j + 1] - marks[j]) for j in range(len(marks) - 1)]
-        for i, row in enumerate(drawn)
-    ]
+    where, start, end = np.array(lines).T[:, :, None]
+    left, right = np.array(marks[:-1]), np.array(marks[1:])
+    drawn = np.zeros((len(at), len(left)))
+    nearest = np.abs(np.array(at) - where).argmin(axis=1)
+    np.add.at(drawn, nearest, np.maximum(0.0, np.minimum(end, right) - np.maximum(start, left)))
+    walls: np.ndarray[tuple[int, int], np.dtype[np.bool_]] = drawn >= 0.6 * (right - left)
+    walls[[0, -1]] = True
+    return walls

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from operator import itemgetter, sub
 from typing import NamedTuple
+
+import numpy as np
 
 from corpus.locator import Box
 
@@ -20,6 +22,15 @@ Glyph = tuple[str, float, float, float, float, bool]
 The box is the advance box: from the left edge to where the next one starts, as high as the font. The text is what it
 reads as after NFKC (may be several characters, "㎡" is "m2"); `spaced` is True when a blank was typed in front of it.
 """
+
+
+Places = np.ndarray[tuple[int, int], np.dtype[np.float64]]
+"""What glyphs hold besides their text, as columns of an array: x0, top, x1, bottom, spaced (0 or 1)."""
+
+
+def places_of(glyphs: Sequence[Glyph]) -> Places:
+    """The places of glyphs."""
+    return np.array(list(zip(*glyphs, strict=True))[1:] or np.empty((5, 0)), dtype=np.float64)
 
 
 class Rule(NamedTuple):
@@ -51,6 +62,8 @@ class Sheet:
     hidden: int = 0
     beyond: str = ""
     recognised: bool = False
+    places: Places | None = field(default=None, compare=False)
+    """Those of the glyphs, where the reader has them at hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,37 +109,53 @@ def _height_on_page(glyph: Glyph) -> float:
     return glyph[2] + glyph[4]
 
 
+GAP = 1.0
+"""Glyphs no further apart than this (points) have no blank between them unless one was typed."""
+
+
 def line_text(line: Sequence[Glyph]) -> str:
     """The text of one line's glyphs, with one blank where one was typed or where a gap shows."""
-    parts: list[str] = []
-    end = line[0][1]
-    for glyph in line:
-        text, x0, _, x1, _, spaced = glyph
-        if (spaced or x0 - end > 1.0) and parts and _apart(glyph, end, parts[-1]):
-            parts.append(" ")
-        parts.append(text)
-        end = x1
-    return "".join(parts)
+    texts, lefts, _, rights, _, spaced = zip(*line, strict=True)
+    blanks = _blanks(line, lefts, rights, spaced)
+    return _spelt(texts, blanks) if blanks else "".join(texts)
 
 
 def set_text(line: Sequence[Glyph]) -> TextLine:
     """The text of one line's glyphs as `line_text` makes it, and where each character of it begins."""
-    text = line_text(line)
+    texts, lefts, tops, rights, bottoms, spaced = zip(*line, strict=True)
+    blanks = _blanks(line, lefts, rights, spaced)
+    text = _spelt(texts, blanks)
     xs: list[float] = []
-    end = line[0][1]
-    for sign, x0, _, x1, _, _ in line:
-        if text[len(xs)] == " ":
-            xs.append(min(end, x0))
-        if len(sign) == 1:
-            xs.append(x0)
-        else:
+    if len(text) == len(line) + len(blanks):
+        xs.extend(lefts)
+        for k in reversed(blanks):
+            xs.insert(k, min(rights[k - 1], lefts[k]))
+    else:  # some glyphs read as several characters
+        for k, (sign, x0, x1) in enumerate(zip(texts, lefts, rights, strict=True)):
+            if k in blanks:
+                xs.append(min(rights[k - 1], x0))
             width = (x1 - x0) / len(sign)
-            xs.extend(round(x0 + k * width, 2) for k in range(len(sign)))
-        end = x1
-    xs.append(end)
-    _, lefts, tops, rights, bottoms, _ = zip(*line, strict=True)
+            xs.extend([x0, *(round(x0 + n * width, 2) for n in range(1, len(sign)))])
     size = round(max(map(sub, bottoms, tops)), 2)
-    return TextLine(text, tuple(xs), (lefts[0], min(tops), max(rights), max(bottoms)), size)
+    return TextLine(text, (*xs, rights[-1]), (lefts[0], min(tops), max(rights), max(bottoms)), size)
+
+
+def _blanks(
+    line: Sequence[Glyph], lefts: Sequence[float], rights: Sequence[float], spaced: Sequence[bool]
+) -> list[int]:
+    """Which glyphs of a line have a blank in front of them."""
+    return [
+        k
+        for k, gap in enumerate(map(sub, lefts[1:], rights), 1)
+        if (gap > GAP or spaced[k]) and _apart(line[k], rights[k - 1], line[k - 1][0])
+    ]
+
+
+def _spelt(texts: Sequence[str], blanks: Sequence[int]) -> str:
+    parts = list(texts)
+    for k in blanks:
+        parts[k] = " " + parts[k]
+    return "".join(parts)
 
 
 def _apart(glyph: Glyph, end: float, before: str) -> bool:
@@ -157,11 +186,11 @@ def cell_text(glyphs: Iterable[Glyph], box: Box) -> CellText:
     for above, line in pairwise(lines):
         before, more = more, line_text(line)
         apart = (_letter(text[-1]) and _letter(more[0])) or (
-            _NUMBER.fullmatch(before) and _NUMBER.fullmatch(more) and not (_is_full(above, box, 1.0) or _lies(line[0]))
+            _NUMBER.fullmatch(before) and _NUMBER.fullmatch(more) and not (is_full(above, box) or _lies(line[0]))
         )
         text += " " + more if apart else more
     # A sign that may not begin a line takes the one before it along, so that a folded text may leave two places free.
-    return CellText(text, len(lines), _is_full(lines[-1], box, 2.2 if len(lines) > 1 else 1.0))
+    return CellText(text, len(lines), is_full(lines[-1], box, 2.2 if len(lines) > 1 else 1.0))
 
 
 _NUMBER = re.compile(r"[-+]?[\d,]+(?:\.\d+)?%?")
@@ -171,7 +200,7 @@ def goes_on(above: Sequence[Glyph], below: Sequence[Glyph], box: Box) -> bool:
     """Whether a number that found no room in its cell goes on in the line below: 3,466.1 over 5."""
     text = line_text(above)
     whole = _WHOLE.fullmatch(text + line_text(below))
-    return bool(whole and _NUMBER.fullmatch(text)) and not _WITH_CENTS.search(text) and _is_full(above, box, 1.0)
+    return bool(whole and _NUMBER.fullmatch(text)) and not _WITH_CENTS.search(text) and is_full(above, box)
 
 
 _WHOLE = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d{1,2})?")
@@ -183,7 +212,7 @@ def _lies(digit: Glyph) -> bool:
     return digit[3] - digit[1] > digit[4] - digit[2]
 
 
-def _is_full(line: Sequence[Glyph], box: Box, room: float) -> bool:
+def is_full(line: Sequence[Glyph], box: Box, room: float = 1.0) -> bool:
     """Whether a line leaves less than `room` characters free in the width of its cell, padding aside."""
     size, left, right = line[-1][4] - line[-1][2], line[0][1] - box[0], box[2] - line[-1][3]
     return left + right < room * size + 2 * min(6.0, left, max(right, 0.0))

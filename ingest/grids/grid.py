@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
 
 from corpus.disclosure import Cell
 from ingest.grids import borderless, regions, rows
 from ingest.grids.edges import Area, Lattice, Stretch, lattices, lattices_and_loose, outlines
-from ingest.grids.geometry import Glyph, Rule, Sheet, cell_text, set_text, split_lines
+from ingest.grids.geometry import GAP, Glyph, Places, Rule, Sheet, cell_text, is_full, places_of, set_text, split_lines
 from ingest.grids.joining import column_lines
 from ingest.grids.pieces import AMOUNT, pieces
 from ingest.page import Block, Grid, Line
@@ -19,7 +23,9 @@ def blocks(sheet: Sheet, before: Sequence[Block] = ()) -> list[Block]:
     last = next((block for block in reversed(before) if isinstance(block, Grid)), None)
     walls = tuple(column_lines(last)) if last is not None and not last.ruled else ()
     frames, outside, across, down = _fill(sheet, sheet.rules)
-    missing = [rule for frame in frames for rule in rows.parting(frame.lattice, frame.areas, frame.content)]
+    missing = [
+        rule for frame in frames for rule in rows.parting(frame.lattice, frame.areas, frame.content, frame.plain)
+    ]
     if missing:
         frames, outside, across, down = _fill(sheet, [*sheet.rules, *missing])
     found: list[Block] = [frame.grid(sheet.number) for frame in frames if any(frame.content)]
@@ -43,8 +49,9 @@ def _fill(
     frames = [frame for lattice in crossing if len((frame := Frame(lattice)).areas) > 1]
     frames.extend(_painted(sheet, frames))
     outside: Sequence[Glyph] = sheet.glyphs
+    places = sheet.places if sheet.places is not None else places_of(outside)
     for frame in frames:
-        outside = frame.take(outside)
+        outside, places = frame.take(outside, places)
     return frames, outside, across, down
 
 
@@ -75,6 +82,8 @@ def _painted(sheet: Sheet, ruled: Sequence[Frame]) -> list[Frame]:
     ]
 
 
+Numbers = np.ndarray[Any, np.dtype[Any]]
+
 OVER = 1.0
 """A sign that reaches further than this (points) over a wall stands on it."""
 FLUSH = 8.0
@@ -87,34 +96,41 @@ class Frame:
     def __init__(self, lattice: Lattice) -> None:
         self.lattice = lattice
         self.xs, self.ys = lattice.xs, lattice.ys
-        self._last = len(lattice.xs) - 1
-        self.areas = areas(lattice)
+        self.areas, owner = areas(lattice)
         self.content: list[list[Glyph]] = [[] for _ in self.areas]
-        self._owner = {
-            (r, c): content
-            for (r0, c0, r1, c1), content in zip(self.areas, self.content, strict=True)
-            for r in range(r0, r1)
-            for c in range(c0, c1)
-        }
+        # What a cell reads as where it holds one line without a gap, None where it must be looked at more closely.
+        self.plain: list[str | None] = [None] * len(self.areas)
+        # The cell over each elementary box, -1 in the margin around the lattice.
+        self._owner = np.full((len(self.ys) + 1, len(self.xs) + 1), -1)
+        self._owner[1:-1, 1:-1] = owner
 
-    def take(self, glyphs: Sequence[Glyph]) -> list[Glyph]:
-        """Put every glyph into the cell that its middle stands in, and give back those that stand in none."""
-        xs, ys, owner = self.xs, self.ys, self._owner
-        left: list[Glyph] = []
-        over: list[Glyph] = []
-        for glyph in glyphs:
-            _, x0, top, x1, bottom, _ = glyph
-            column = bisect_right(xs, (x0 + x1) / 2) - 1
-            row = bisect_right(ys, (top + bottom) / 2) - 1
-            inside = owner.get((row, column), left)
-            inside.append(glyph)
-            if (x0 + OVER < xs[column] or x1 - OVER > xs[min(column + 1, self._last)]) and inside is not left:
-                beside = owner.get((row, column - 1 if x0 + OVER < xs[column] else column + 1))
-                if beside is not None and beside is not inside:
-                    over.append(glyph)
-        if over:
-            self._bring_home(over, glyphs)
-        return left
+    def take(self, glyphs: Sequence[Glyph], places: Places) -> tuple[Sequence[Glyph], Places]:
+        """Put every glyph into the cell that its middle stands in, and give back those that stand in none.
+
+        `places` are those of the glyphs; what is given back has its own.
+        """
+        x0, top, x1, bottom, _ = places
+        xs = np.array(self.xs)
+        column = xs.searchsorted((x0 + x1) / 2, "right")
+        row = np.array(self.ys).searchsorted((top + bottom) / 2, "right")
+        cell = self._owner[row, column]
+        order = cell.argsort(kind="stable")
+        cells = cell[order]
+        first = cells.searchsorted(np.arange(len(self.areas) + 1))
+        others = int(first[0])
+        picked = [glyphs[k] for k in order.tolist()]
+        self.content = [picked[a:b] for a, b in pairwise(first.tolist())]
+        told = _tell_plain(cells[others:], first - others, places[:, order[others:]])
+        self.plain = [
+            "".join([glyph[0] for glyph in inside]) if plain else None
+            for inside, plain in zip(self.content, told.tolist(), strict=True)
+        ]
+        before, behind = x0 + OVER < xs[column - 1], x1 - OVER > xs.take(column, mode="clip")
+        beside = self._owner[row, np.where(before, column - 1, np.minimum(column + 1, len(xs)))]
+        over = (cell >= 0) & (before | behind) & (beside >= 0) & (beside != cell)
+        if over.any():
+            self._bring_home([glyphs[k] for k in over.nonzero()[0].tolist()], glyphs)
+        return picked[:others], places[:, order[:others]]
 
     def _bring_home(self, over: Sequence[Glyph], glyphs: Sequence[Glyph]) -> None:
         """Text that runs on over a wall of its cell back into it: a sign on the wall, one of `over`, tells.
@@ -124,23 +140,28 @@ class Frame:
         heights = {round((glyph[2] + glyph[4]) / 2) + k for glyph in over for k in range(-4, 5)}
         near = [one for one in enumerate(glyphs) if round((one[1][2] + one[1][4]) / 2) in heights]
         for piece in pieces(near):
-            height = bisect_right(self.ys, piece.height) - 1
-            cells = [self._owner.get((height, bisect_right(self.xs, (g[1] + g[3]) / 2) - 1)) for g in piece.glyphs]
-            if any(cell is None for cell in cells) or all(cell is cells[0] for cell in cells):
+            cells = [self._at((g[1] + g[3]) / 2, piece.height) for g in piece.glyphs]
+            if min(cells) < 0 or min(cells) == max(cells):
                 continue
             walls = [x for x in self.xs if any(g[1] + OVER < x < g[3] - OVER for g in piece.glyphs)]
-            crossed = [k for k in range(1, len(cells)) if cells[k] is not cells[k - 1]]
+            crossed = [k for k in range(1, len(cells)) if cells[k] != cells[k - 1]]
             if len(walls) < len(crossed) or AMOUNT.fullmatch(piece.text):
                 continue  # two texts that touch at a rule
             start = self.xs[bisect_right(self.xs, piece.glyphs[0][1] + 0.1) - 1]
             first = piece.x0 - start <= FLUSH
-            home = cells[0] if first else self._owner.get((height, bisect_right(self.xs, piece.middle) - 1))
-            if home is None:
+            home = cells[0] if first else self._at(piece.middle, piece.height)
+            if home < 0:
                 continue
             for glyph, cell in zip(piece.glyphs, cells, strict=True):
-                if cell is not home and cell is not None:
-                    del cell[next(k for k, one in enumerate(cell) if one is glyph)]
-                    home.append(glyph)
+                if cell != home:
+                    inside = self.content[cell]
+                    del inside[next(k for k, one in enumerate(inside) if one is glyph)]
+                    self.content[home].append(glyph)
+                    self.plain[cell] = self.plain[home] = None
+
+    def _at(self, x: float, y: float) -> int:
+        """The cell at a point, -1 outside."""
+        return int(self._owner[bisect_right(self.ys, y), bisect_right(self.xs, x)])
 
     def holds(self, x: float, y: float) -> bool:
         """Whether a point lies in the lattice."""
@@ -152,13 +173,20 @@ class Frame:
         made: list[Cell] = []
         running: list[tuple[int, int]] = []
         folded: list[tuple[int, int]] = []
-        for (r0, c0, r1, c1), inside in zip(self.areas, self.content, strict=True):
+        last = len(ys) - 1
+        for (r0, c0, r1, c1), inside, text in zip(self.areas, self.content, self.plain, strict=True):
             box = (xs[c0], ys[r0], xs[c1], ys[r1])
-            text, lines, full = cell_text(inside, box) if inside else ("", 0, False)
+            lines, full = 1, False
+            if not inside:
+                text = ""
+            elif text is None:
+                text, lines, full = cell_text(inside, box)
+            elif r1 == last:
+                full = is_full(inside, box)
             made.append(Cell(r0, c0, text, r1 - r0, c1 - c0, page, box))
             if lines > 1:
                 folded.append((r0, c0))
-            if full and r1 == len(ys) - 1:
+            if full and r1 == last:
                 running.append((r0, c0))
         around = (xs[0], ys[0], xs[-1], ys[-1])
         return Grid(
@@ -177,31 +205,54 @@ def _lines(lines: Sequence[Sequence[Glyph]], page: int) -> list[Line]:
     return [Line(line.text, page, line.box, line.xs, line.size) for line in made]
 
 
-def areas(lattice: Lattice) -> list[Area]:
-    """The cells of a lattice: elementary boxes put together where no wall stands between them, as rectangles."""
+def _tell_plain(cell: Numbers, first: Numbers, places: Places) -> Numbers:
+    """Which cells hold one line of glyphs, drawn from left to right, with no gap: most do, and need no closer look.
+
+    Glyphs stand in the order of their `cell`, `first` is where those of each cell begin.
+    """
+    x0, top, x1, bottom, spaced = places
+    middle = ((top + bottom) / 2)[first[cell]]  # that of the first glyph of each one's cell
+    aside = (top >= middle) | (bottom <= middle)
+    apart = (x0[1:] < x0[:-1]) | (x0[1:] - x1[:-1] > GAP) | (spaced[1:] > 0)
+    plain = np.ones(len(first) - 1, dtype=np.bool_)
+    plain[cell[aside]] = False
+    plain[cell[1:][apart & (cell[1:] == cell[:-1])]] = False
+    return plain
+
+
+def areas(lattice: Lattice) -> tuple[list[Area], list[list[int]]]:
+    """The cells of a lattice, and which of them each elementary box belongs to.
+
+    Elementary boxes are put together where no wall stands between them, as rectangles.
+    """
     n_rows, n_columns = len(lattice.ys) - 1, len(lattice.xs) - 1
-    taken = [[False] * n_columns for _ in range(n_rows)]
+    owner = [[-1] * n_columns for _ in range(n_rows)]
     found: list[Area] = []
     for row in range(n_rows):
+        line, walls, floor = owner[row], lattice.beside[row], lattice.above[row + 1]
         for column in range(n_columns):
-            if not taken[row][column]:
-                area = _grow(lattice, taken, row, column)
-                for r in range(area[0], area[2]):
-                    for c in range(area[1], area[3]):
-                        taken[r][c] = True
-                found.append(area)
-    return found
+            if line[column] >= 0:
+                continue
+            if walls[column + 1] and floor[column]:
+                line[column] = len(found)
+                found.append((row, column, row + 1, column + 1))
+                continue
+            area = _grow(lattice, owner, row, column)
+            for r in range(area[0], area[2]):
+                owner[r][area[1] : area[3]] = [len(found)] * (area[3] - area[1])
+            found.append(area)
+    return found, owner
 
 
-def _grow(lattice: Lattice, taken: list[list[bool]], row: int, column: int) -> Area:
+def _grow(lattice: Lattice, owner: list[list[int]], row: int, column: int) -> Area:
     """The largest open rectangle whose top left box is (row, column)."""
     right = column + 1
-    while right < len(lattice.xs) - 1 and not lattice.beside[row][right] and not taken[row][right]:
+    while right < len(lattice.xs) - 1 and not lattice.beside[row][right] and owner[row][right] < 0:
         right += 1
     bottom = row + 1
     while (
         bottom < len(lattice.ys) - 1
-        and all(not lattice.above[bottom][c] and not taken[bottom][c] for c in range(column, right))
+        and all(not lattice.above[bottom][c] and owner[bottom][c] < 0 for c in range(column, right))
         and all(not lattice.beside[bottom][c] for c in range(column + 1, right))
     ):
         bottom += 1

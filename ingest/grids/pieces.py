@@ -73,7 +73,10 @@ def pieces(glyphs: Iterable[tuple[int, Glyph]]) -> list[Piece]:
     runs: list[Piece] = []
     for index, glyph in glyphs:
         run = runs[-1] if runs else None
-        if (
+        if run is not None and _touches(run.glyphs[-1], glyph):
+            run.glyphs.append(glyph)
+            run.x1, run.last = max(run.x1, glyph[3]), index
+        elif (
             run is not None
             and _same_height(run, glyph)
             and _goes_on(run.glyphs[-1], glyph)
@@ -85,6 +88,17 @@ def pieces(glyphs: Iterable[tuple[int, Glyph]]) -> list[Piece]:
         else:
             runs.append(Piece([glyph], glyph[1], glyph[2], glyph[3], glyph[4], index, index))
     return _mended(runs)
+
+
+def _touches(last: Glyph, glyph: Glyph) -> bool:
+    """Whether a glyph as high as the last stands right behind it: most do, and need no closer look."""
+    _, _, top, end, bottom, _ = last
+    return (
+        top == glyph[2]
+        and bottom == glyph[4]
+        and -0.5 * (bottom - top) <= glyph[1] - end < 0.1 * (bottom - top)
+        and not glyph[5]
+    )
 
 
 def _after_amount(run: Piece, glyph: Glyph) -> bool:

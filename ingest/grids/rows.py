@@ -17,24 +17,29 @@ ONE_ROW = 0.85
 """Lines closer than this many line heights belong to one row: a folded label around the line of its amounts."""
 
 
-def parting(lattice: Lattice, areas: Sequence[Area], content: Sequence[Sequence[Glyph]]) -> list[Rule]:
-    """The rules that are missing between the rows of a lattice's tall cells, none when it has no such cells."""
+def parting(
+    lattice: Lattice, areas: Sequence[Area], content: Sequence[Sequence[Glyph]], plain: Sequence[str | None]
+) -> list[Rule]:
+    """The rules that are missing between the rows of a lattice's tall cells, none when it has no such cells.
+
+    `content` are the glyphs of each area; where they are known to stand on one line, `plain` has their text.
+    """
     missing: list[Rule] = []
-    for row in range(len(lattice.ys) - 1):
-        inside = [
-            (area, glyphs) for area, glyphs in zip(areas, content, strict=True) if area[0] == row and area[2] == row + 1
-        ]
-        height = lattice.ys[row + 1] - lattice.ys[row]
-        sizes = [glyphs[0][4] - glyphs[0][2] for _, glyphs in inside if glyphs]
-        if sizes and height > TALL * min(sizes):
-            top, bottom = lattice.ys[row], lattice.ys[row + 1]
+    low: dict[int, list[tuple[Area, Sequence[Glyph], str | None]]] = {}
+    for area, glyphs, text in zip(areas, content, plain, strict=True):
+        if area[2] == area[0] + 1:
+            low.setdefault(area[0], []).append((area, glyphs, text))
+    for row, inside in sorted(low.items()):
+        top, bottom = lattice.ys[row], lattice.ys[row + 1]
+        sizes = [glyphs[0][4] - glyphs[0][2] for _, glyphs, _ in inside if glyphs]
+        if sizes and bottom - top > TALL * min(sizes) and sum(text is None for _, _, text in inside) > 1:
             cells = [
-                _whole_numbers(split_lines(glyphs), (lattice.xs[c0], top, lattice.xs[c1], bottom))
-                for (_, c0, _, c1), glyphs in inside
+                [glyphs] if text else _whole_numbers(split_lines(glyphs), (lattice.xs[c0], top, lattice.xs[c1], bottom))
+                for (_, c0, _, c1), glyphs, text in inside
                 if glyphs
             ]
             for y in _cuts(cells):
-                missing += [Rule(lattice.xs[c0], y, lattice.xs[c1], y) for (_, c0, _, c1), _ in inside]
+                missing += [Rule(lattice.xs[c0], y, lattice.xs[c1], y) for (_, c0, _, c1), _, _ in inside]
     return missing
 
 
@@ -49,7 +54,7 @@ def _whole_numbers(lines: list[list[Glyph]], box: Box) -> list[list[Glyph]]:
     return whole
 
 
-def _cuts(cells: list[list[list[Glyph]]]) -> list[float]:
+def _cuts(cells: Sequence[Sequence[Sequence[Glyph]]]) -> list[float]:
     """Where the rows of a tall row part, none unless it has columns of amounts.
 
     Three amounts beside another column of as many lines are enough, or two amounts in two columns.

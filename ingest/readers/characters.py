@@ -9,14 +9,17 @@ from __future__ import annotations
 
 import ctypes
 import math
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections import deque
+from collections.abc import Iterator, Sequence
+from itertools import repeat
 from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 import pypdfium2.raw as raw
 
 from corpus.money import normalise
-from ingest.grids.geometry import Glyph
+from ingest.grids.geometry import Glyph, Places
 from ingest.readers.drawings import plain
 
 _RADICALS = (
@@ -24,12 +27,18 @@ _RADICALS = (
 )
 """CJK radical supplement signs that NFKC leaves alone, each before the plain character that it is printed for."""
 _RADICAL_TABLE = str.maketrans(_RADICALS[0::2], _RADICALS[1::2])
-_BLANKS = frozenset((0x20, 0xA0, 0x3000))
 _INVISIBLE_MODES = (3, 7)
 
 Boxes = np.ndarray[tuple[int, int], np.dtype[np.float64]]
 
-_get_box = plain(raw.FPDFText_GetLooseCharBox, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
+_get_box = plain(raw.FPDFText_GetLooseCharBox, None, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
+_is_generated = plain(raw.FPDFText_IsGenerated, ctypes.c_int, ctypes.c_void_p, ctypes.c_int)
+_get_item = plain(raw.FPDFText_GetTextObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
+_get_mode = plain(raw.FPDFTextObj_GetTextRenderMode, ctypes.c_int, ctypes.c_void_p)
+_get_angle = plain(raw.FPDFText_GetCharAngle, ctypes.c_float, ctypes.c_void_p, ctypes.c_int)
+_get_fill = plain(raw.FPDFText_GetFillColor, None, ctypes.c_void_p, ctypes.c_int, *[ctypes.c_void_p] * 4)
+_get_clip = plain(raw.FPDFPageObj_GetClipPath, ctypes.c_void_p, ctypes.c_void_p)
+_count_paths = plain(raw.FPDFClipPath_CountPaths, ctypes.c_int, ctypes.c_void_p)
 
 
 class Shown(Protocol):
@@ -49,15 +58,16 @@ class Shown(Protocol):
 class Characters(NamedTuple):
     """Glyphs in the order in which they were drawn, and what was left out.
 
-    `hidden` counts characters that were made not to be seen; `beyond` is the text that is drawn but lies outside the
+    `places` are those of the glyphs (see `ingest.grids.geometry`), None where some were left out. `hidden` counts characters that were made not to be seen; `beyond` is the text that is drawn but lies outside the
     page or its clip, as where a producer draws a whole section on each of its pages. `recognised` is True where all
     text is invisible over a picture: a scan with the text that somebody's OCR found.
     """
 
     glyphs: tuple[Glyph, ...]
-    hidden: int
-    beyond: str
-    recognised: bool
+    places: Places | None = None
+    hidden: int = 0
+    beyond: str = ""
+    recognised: bool = False
 
 
 def fold(text: str) -> str:
@@ -79,17 +89,17 @@ _folded = _Folded()
 
 def read_characters(textpage: Any, shown: Shown, painted: Boxes) -> Characters:
     """The characters of a page. `painted` are the boxes (as shown) of what is painted under them."""
-    count = raw.FPDFText_CountChars(textpage)
-    places, texts, spaced = _texts(textpage, count)
+    address = ctypes.cast(textpage, ctypes.c_void_p).value or 0
+    places, texts, spaced = _texts(textpage, address)
     if not places:
-        return Characters((), 0, "", False)
-    boxes = np.round(shown.boxes(_corners(textpage, count)[places]), 2)
-    glyphs = list(zip(texts, *boxes.T.tolist(), spaced, strict=True))
+        return Characters(())
+    boxes = np.round(shown.boxes(_corners(address, places)), 2)
+    glyphs = list(zip(texts, *boxes.T.tolist(), spaced.tolist(), strict=True))
     starts = _starts(boxes)
     twins = _twins(boxes, texts)
-    looks = [_look(textpage, places[start], glyphs[start], shown, painted) for start in starts]
-    if not any(looks):
-        return Characters(tuple(g for k, g in enumerate(glyphs) if k not in twins), 0, "", False)
+    looks = [_look(address, places[start], glyphs[start], shown, painted) for start in starts]
+    if not any(looks) and not twins:
+        return Characters(tuple(glyphs), np.vstack([boxes.T, spaced]))
     recognised = bool(len(painted)) and all(look in (UNSEEN, BEYOND) for look in looks) and UNSEEN in looks
     kept: list[Glyph] = []
     upwards: list[Glyph] = []
@@ -105,40 +115,38 @@ def read_characters(textpage: Any, shown: Shown, painted: Boxes) -> Characters:
             beyond.append("".join(" " + glyph[0] if glyph[5] else glyph[0] for glyph in run))
         else:
             hidden += len(run)
-    return Characters((*kept, *_downwards(upwards)), hidden, "\n".join(beyond), recognised)
+    return Characters((*kept, *_downwards(upwards)), None, hidden, "\n".join(beyond), recognised)
 
 
-def _texts(textpage: Any, count: int) -> tuple[list[int], list[str], list[bool]]:
+def _texts(textpage: Any, address: int) -> tuple[list[int], list[str], np.ndarray[tuple[int], np.dtype[np.bool_]]]:
     """Index, folded text and whether a blank was typed before it, of each character that prints something."""
-    codes = list(_codes(textpage, count))
-    every = list(map(_folded.__getitem__, codes))
+    codes = _codes(textpage)
+    blank = (codes == 0x20) | (codes == 0xA0) | (codes == 0x3000)
+    every = list(map(_folded.__getitem__, codes.tolist()))
     places = [index for index, text in enumerate(every) if text]
-    blanked: set[int] = set()
-    for index, code in enumerate(codes):
-        if code in _BLANKS and not raw.FPDFText_IsGenerated(textpage, index):
-            after = index + 1
-            while after < count and not every[after]:
-                after += 1
-            blanked.add(after)
-    return places, [every[index] for index in places], [index in blanked for index in places]
+    spaced = np.zeros(len(places) + 1, dtype=np.bool_)
+    for index in blank.nonzero()[0].tolist():
+        if not _is_generated(address, index):
+            spaced[bisect_left(places, index)] = True
+    return places, [text for text in every if text], spaced[:-1]
 
 
-def _codes(textpage: Any, count: int) -> Iterable[int]:
+def _codes(textpage: Any) -> np.ndarray[tuple[int], np.dtype[Any]]:
     """The code point of every character; in one call where text and characters run one to one."""
+    count = raw.FPDFText_CountChars(textpage)
     buffer = (ctypes.c_ushort * (count + 1))()
     if raw.FPDFText_GetText(textpage, 0, count, buffer) == count + 1 and (
         raw.FPDFText_GetTextIndexFromCharIndex(textpage, count - 1) == count - 1
     ):
-        return buffer[:count]
-    return (raw.FPDFText_GetUnicode(textpage, index) for index in range(count))
+        return np.frombuffer(buffer, dtype=np.uint16, count=count)
+    return np.array([raw.FPDFText_GetUnicode(textpage, index) for index in range(count)], dtype=np.uint32)
 
 
-def _corners(textpage: Any, count: int) -> Boxes:
-    """The advance box of every character in page space (left, top, right, bottom)."""
-    boxes = np.empty((count, 4), dtype=np.float32)
-    page, start, get_box = ctypes.cast(textpage, ctypes.c_void_p).value, boxes.ctypes.data, _get_box
-    for index in range(count):
-        get_box(page, index, start + 16 * index)
+def _corners(address: int, places: Sequence[int]) -> Boxes:
+    """The advance boxes of the characters at `places` in page space (left, top, right, bottom)."""
+    boxes = np.zeros((len(places), 4), dtype=np.float32)
+    start = boxes.ctypes.data
+    deque(map(_get_box, repeat(address), places, range(start, start + boxes.nbytes, 16)), maxlen=0)
     return boxes.astype(np.float64)
 
 
@@ -154,7 +162,7 @@ def _twins(boxes: Boxes, texts: list[str]) -> set[int]:
     found: set[int] = set()
     for offset in (0.0, 0.5):  # twice, since twins may stand on two sides of a step
         row = np.floor(middle / 4 + offset)
-        order = np.lexsort((left, row))
+        order = (row * 1e5 + left).argsort(kind="stable")
         first, second = order[:-1], order[1:]
         near = (row[first] == row[second]) & (left[second] - left[first] < 0.3 * width[first])
         for a, b in zip(first[near].tolist(), second[near].tolist(), strict=True):
@@ -166,27 +174,28 @@ def _twins(boxes: Boxes, texts: list[str]) -> set[int]:
 SHOWN, UNSEEN, BEYOND, SLANTED, UPWARDS = range(5)
 
 
-def _look(textpage: Any, index: int, glyph: Glyph, shown: Shown, painted: Boxes) -> int:
+def _look(address: int, index: int, glyph: Glyph, shown: Shown, painted: Boxes) -> int:
     """How the character at `index`, whose glyph this is, is seen."""
     x, y = (glyph[1] + glyph[3]) / 2, (glyph[2] + glyph[4]) / 2
     if not (0 <= x <= shown.width and 0 <= y <= shown.height):
         return BEYOND
-    item = raw.FPDFText_GetTextObject(textpage, index)
+    item = _get_item(address, index)
     if item and _clipped_away(item, y, shown):
         return BEYOND
-    if item and raw.FPDFTextObj_GetTextRenderMode(item) in _INVISIBLE_MODES:
+    if item and _get_mode(item) in _INVISIBLE_MODES:
         return UNSEEN
-    raw.FPDFText_GetFillColor(textpage, index, *_colour)
-    red, green, blue, opacity = (part.value for part in _colour)
+    _get_fill(address, index, *_colour_at)
+    red, green, blue, opacity = _colour
     if opacity == 0:
         return UNSEEN
     if min(red, green, blue) >= 250 and not _any_under(painted, x, y):
         return UNSEEN
-    turned = (-math.degrees(raw.FPDFText_GetCharAngle(textpage, index)) - 90 * shown.turns) % 360  # anticlockwise
+    turned = (-math.degrees(_get_angle(address, index)) - 90 * shown.turns) % 360  # anticlockwise
     return UPWARDS if 80 <= turned <= 100 else SHOWN if min(turned % 90, 90 - turned % 90) <= 10 else SLANTED
 
 
-_colour = tuple(ctypes.c_uint() for _ in range(4))
+_colour = (ctypes.c_uint * 4)()
+_colour_at = [ctypes.addressof(_colour) + 4 * k for k in range(4)]
 
 
 def _any_under(painted: Boxes, x: float, y: float) -> bool:
@@ -194,10 +203,14 @@ def _any_under(painted: Boxes, x: float, y: float) -> bool:
     return bool(under.any())
 
 
-def _clipped_away(item: Any, y: float, shown: Shown) -> bool:
+def _clipped_away(item: int, y: float, shown: Shown) -> bool:
     """Whether the height `y` lies outside one of the clips that an object is drawn through."""
-    clip = raw.FPDFPageObj_GetClipPath(item)
-    for path in range(min(raw.FPDFClipPath_CountPaths(clip), 50)) if clip else ():
+    address = _get_clip(item)
+    count = _count_paths(address) if address else 0
+    if count < 1:
+        return False
+    clip = ctypes.cast(address, raw.FPDF_CLIPPATH)
+    for path in range(min(count, 50)):
         count = raw.FPDFClipPath_CountPathSegments(clip, path)
         # Nearly every clip is a box: its first and third corner tell all.
         points = [_corner(clip, path, index) for index in ((0, 2) if count in (4, 5) else range(min(count, 50)))]

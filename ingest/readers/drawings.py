@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Callable, Iterator
-from itertools import pairwise
+from itertools import pairwise, repeat
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -27,12 +27,16 @@ Boxes = np.ndarray[tuple[int, int], np.dtype[np.float64]]
 
 
 def plain(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
-    """A C function that takes plain addresses: called for each character or object, it costs half of a typed one."""
-    return ctypes.CFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value or 0)
+    """A C function that takes plain addresses: called for each character or object, it costs a third of a typed one.
+
+    It keeps the interpreter's lock, since each call takes less time than letting go of it.
+    """
+    return ctypes.PYFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value or 0)
 
 
 _get_object = plain(raw.FPDFPage_GetObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
 _get_type = plain(raw.FPDFPageObj_GetType, ctypes.c_int, ctypes.c_void_p)
+_get_bounds = plain(raw.FPDFPageObj_GetBounds, None, ctypes.c_void_p, *[ctypes.c_void_p] * 4)
 
 
 class Drawings(NamedTuple):
@@ -51,14 +55,15 @@ def read_drawings(page: Any) -> Drawings:
     painted: list[Corners] = []
     images: list[Corners] = []
     covers: list[tuple[int, Corners]] = []
-    for item, matrix, kind in _objects(page):
-        bounds = _bounds(item, matrix)
-        if min(bounds[2] - bounds[0], bounds[3] - bounds[1]) <= THIN:
+    for item, bounds, matrix, kind in _objects(page):
+        left, bottom, right, top = bounds
+        if right - left <= THIN or top - bottom <= THIN:
             rules.append(bounds)
         elif kind == raw.FPDF_PAGEOBJ_IMAGE:
             images.append(bounds)
         else:
-            for box, colour in _take_apart(item, matrix, rules):
+            handle = ctypes.cast(item, raw.FPDF_PAGEOBJECT)
+            for box, colour in _take_apart(handle, matrix, rules):
                 if colour[3] > 0 and min(colour[:3]) >= 250:
                     white.append(box)
                     if rules and colour[3] == 255:
@@ -99,25 +104,22 @@ def _uncovered(rules: list[Corners], covers: list[tuple[int, Corners]]) -> list[
     return [(a, b, c, d) for a, b, c, d in found.tolist()]
 
 
-def _objects(page: Any) -> Iterator[tuple[Any, Matrix | None, int]]:
-    """Every path and picture on the page, those inside form objects with the matrix that places them."""
+def _objects(page: Any) -> Iterator[tuple[int, Corners, Matrix | None, int]]:
+    """Address, bounds and kind of every path and picture; those in form objects with the matrix that places them."""
     address = ctypes.cast(page, ctypes.c_void_p).value
     text, path, image, form = (
         raw.FPDF_PAGEOBJ_TEXT, raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM,
     )  # fmt: skip
-    for index in range(min(raw.FPDFPage_CountObjects(page), MAX_OBJECTS)):
-        item = _get_object(address, index)
-        kind = _get_type(item)
-        if kind == text:
-            continue
-        handle = ctypes.cast(item, raw.FPDF_PAGEOBJECT)
+    items = list(map(_get_object, repeat(address), range(min(raw.FPDFPage_CountObjects(page), MAX_OBJECTS))))
+    drawn = [one for one in zip(items, map(_get_type, items), strict=True) if one[1] != text]
+    for item, kind in drawn:
         if kind in (path, image):
-            yield handle, None, kind
+            yield item, _bounds(item, None), None, kind
         elif kind == form:
-            yield from _inside(handle, None, 1)
+            yield from _inside(ctypes.cast(item, raw.FPDF_PAGEOBJECT), None, 1)
 
 
-def _inside(form: Any, outer: Matrix | None, depth: int) -> Iterator[tuple[Any, Matrix | None, int]]:
+def _inside(form: Any, outer: Matrix | None, depth: int) -> Iterator[tuple[int, Corners, Matrix | None, int]]:
     matrix = _times(_matrix(form), outer)
     for index in range(min(raw.FPDFFormObj_CountObjects(form), MAX_OBJECTS)):
         item = raw.FPDFFormObj_GetObject(form, index)
@@ -125,7 +127,8 @@ def _inside(form: Any, outer: Matrix | None, depth: int) -> Iterator[tuple[Any, 
         if kind == raw.FPDF_PAGEOBJ_FORM and depth < MAX_DEPTH:
             yield from _inside(item, matrix, depth + 1)
         elif kind in (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE):
-            yield item, matrix, kind
+            address = ctypes.cast(item, ctypes.c_void_p).value or 0
+            yield address, _bounds(address, matrix), matrix, kind
 
 
 def _matrix(item: Any) -> Matrix:
@@ -147,15 +150,16 @@ def _apply(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
     return a * x + c * y + e, b * x + d * y + f
 
 
-_edges = tuple(ctypes.c_float() for _ in range(4))
+_edges = (ctypes.c_float * 4)()
+_edges_at = [ctypes.addressof(_edges) + 4 * k for k in range(4)]
 
 
-def _bounds(item: Any, matrix: Matrix | None) -> Corners:
+def _bounds(item: int, matrix: Matrix | None) -> Corners:
+    _get_bounds(item, *_edges_at)
     left, bottom, right, top = _edges
-    raw.FPDFPageObj_GetBounds(item, left, bottom, right, top)
     if matrix is None:
-        return left.value, bottom.value, right.value, top.value
-    return _around([_apply(matrix, x.value, y.value) for x in (left, right) for y in (bottom, top)])
+        return left, bottom, right, top
+    return _around([_apply(matrix, x, y) for x in (left, right) for y in (bottom, top)])
 
 
 def _around(points: list[tuple[float, float]]) -> Corners:

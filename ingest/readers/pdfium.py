@@ -82,18 +82,27 @@ def sheet(document: pdfium.PdfDocument, index: int) -> Sheet:
         characters.hidden,
         characters.beyond,
         characters.recognised,
+        characters.places,
     )
 
 
 def _rules(boxes: Boxes, projection: Projection) -> tuple[Rule, ...]:
-    return tuple(Rule(*box) for box in _cut(boxes, projection) if min(box[2] - box[0], box[3] - box[1]) <= THIN)
+    """The boxes within the page that are thin."""
+    cut = _within(boxes, projection)
+    thin = np.minimum(cut[:, 2] - cut[:, 0], cut[:, 3] - cut[:, 1]) <= THIN
+    return tuple(map(Rule._make, cut[thin].tolist()))
 
 
 def _cut(boxes: Boxes, projection: Projection) -> tuple[Box, ...]:
+    return tuple((x0, top, x1, bottom) for x0, top, x1, bottom in _within(boxes, projection).tolist())
+
+
+def _within(boxes: Boxes, projection: Projection) -> Boxes:
     """Boxes without what lies beyond the page."""
     if not len(boxes):
-        return ()
+        return boxes
     width, height = projection.width, projection.height
     x0, top, x1, bottom = boxes.T
     inside = boxes[(x1 >= 0) & (bottom >= 0) & (x0 <= width) & (top <= height)]
-    return tuple(map(tuple, np.clip(inside, 0, [width, height, width, height]).tolist()))
+    within: Boxes = np.clip(inside, 0, [width, height, width, height])
+    return within
