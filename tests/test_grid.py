@@ -305,3 +305,11 @@ def test_folded_text_beside_a_number_stays_one_row() -> None:
         glyphs += typeset(text, 54, y)
     (grid,) = grids(read(glyphs, frame(XS, ys)))
     assert texts(grid)[1] == ["机关事业单位基本养老保险", "12.00", ""]
+
+
+def test_a_raised_sign_in_text_over_a_wall_stays_with_its_text() -> None:
+    """The middle of the text and that of its raised sign lie on two sides of a rule."""
+    name = typeset("一般公共服务支出项目经费", 55, 116)
+    raised: Glyph = ("2", 175.0, 115.0, 178.0, 121.0, False)
+    (grid,) = grids(read([*table(ROWS, XS, YS)[:8], *name, raised], frame(XS, YS)))
+    assert texts(grid)[:2] == [["项目", "预算数", "决算数"], ["一般公共服务支出项目经费2", "", ""]]

@@ -140,11 +140,13 @@ class Frame:
         heights = {round((glyph[2] + glyph[4]) / 2) + k for glyph in over for k in range(-4, 5)}
         near = [one for one in enumerate(glyphs) if round((one[1][2] + one[1][4]) / 2) in heights]
         for piece in pieces(near):
-            cells = [self._at((g[1] + g[3]) / 2, piece.height) for g in piece.glyphs]
+            middles = [(g[1] + g[3]) / 2 for g in piece.glyphs]
+            cells = [self._at(x, (g[2] + g[4]) / 2) for x, g in zip(middles, piece.glyphs, strict=True)]
             if min(cells) < 0 or min(cells) == max(cells):
                 continue
             walls = [x for x in self.xs if any(g[1] + OVER < x < g[3] - OVER for g in piece.glyphs)]
-            crossed = [k for k in range(1, len(cells)) if cells[k] != cells[k - 1]]
+            columns = [bisect_right(self.xs, x) for x in middles]  # a raised sign may be in the row above
+            crossed = [k for k in range(1, len(cells)) if cells[k] != cells[k - 1] and columns[k] != columns[k - 1]]
             if len(walls) < len(crossed) or AMOUNT.fullmatch(piece.text):
                 continue  # two texts that touch at a rule
             start = self.xs[bisect_right(self.xs, piece.glyphs[0][1] + 0.1) - 1]
