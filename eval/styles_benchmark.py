@@ -2,7 +2,9 @@
 
 The tables of a set's truth files are typeset in every style (`eval.styles`) and read back. Counted are cells with row,
 column and text right, tables whole and exact, cells that truth has blank and the reading filled ("filled": the fault
-that must not happen), and tables not exact about which no warning says that their cells were told by alignment.
+that must not happen), and figures: those that the same layout fully ruled states and the reading misses ("lost"), and
+those that the reading states and the ruled one does not ("wrong": a number beside the wrong name or under the wrong
+heading).
 """
 
 from __future__ import annotations
@@ -11,11 +13,12 @@ import argparse
 import json
 import multiprocessing
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
+from corpus.disclosure import Basis, Disclosure, Level
 from eval.styles import (  # fmt: skip
     ALL_ROUND,
     PENS,
@@ -33,8 +36,11 @@ from eval.styles import (  # fmt: skip
 )
 from eval.tables_benchmark import SETS, Truth, load_truth, placed, score
 from ingest.grids.joining import join
+from ingest.layout.layout import lay_out
 from ingest.page import Grid, Page
 from ingest.readers.pdf import read_geometry
+from ingest.tables.facts import table_figures
+from ingest.tables.statements import recognise
 
 LAYOUTS = {
     "": Layout(),
@@ -59,6 +65,9 @@ class Result:
     sheets: int = 0
     sheets_exact: int = 0
     filled: int = 0
+    figures: int = 0
+    lost: int = 0
+    wrong: list[str] = field(default_factory=list)
     missed: list[str] = field(default_factory=list)
 
     def add(self, truth: list[Truth], grids: list[Grid], label: str) -> None:
@@ -74,6 +83,12 @@ class Result:
         self.filled += filled(truth, grids)
         self.missed += one.missed
 
+    def compare(self, true: set[Stated], found: set[Stated], label: str) -> None:
+        """Count the figures of one document in."""
+        self.figures += len(true)
+        self.lost += len(true - found)
+        self.wrong += [f"{label} {' '.join(map(str, one))}" for one in sorted(found - true)]
+
 
 def filled(truth: list[Truth], grids: list[Grid]) -> int:
     """Numbers that stand at a place which is blank in the true table of which the grid has most cells."""
@@ -86,6 +101,23 @@ def filled(truth: list[Truth], grids: list[Grid]) -> int:
         taken = {(row, column) for row, column, _ in table.cells}
         count += sum((r, c) not in taken and any(sign.isdigit() for sign in text) for r, c, text in cells)
     return count
+
+
+Stated = tuple[str, ...]
+"""A figure's fact, its amount and its unit."""
+
+
+def stated(pages: Sequence[Page], disclosure: Disclosure) -> set[Stated]:
+    """The amounts that the tables of joined pages state."""
+    figures = table_figures(recognise(lay_out(pages), disclosure), disclosure)
+    return {(*f.fact, str(f.amount.value.normalize()), f.amount.unit) for f in figures if f.amount}
+
+
+def _disclosure(path: Path) -> Disclosure:
+    """What a truth file's tables are taken to belong to, since they name neither unit nor year."""
+    return Disclosure(
+        path.stem, "", "", "某中心", Level.UNIT, 2026, Basis.BUDGET, region="", format="pdf", pages=None
+    )  # fmt: skip
 
 
 Maker = Callable[[list[Table]], bytes]
@@ -137,6 +169,15 @@ def _drawn(layout: Layout, pen: str, tables: list[Table]) -> bytes:
 
 
 _documents: dict[str, list[Table]] = {}
+_true: dict[str, set[Stated]] = {}
+
+
+def _true_figures(path: Path, tables: list[Table]) -> set[Stated]:
+    """The figures of a document whose tables are fully ruled."""
+    if str(path) not in _true:
+        data = _drawn(Layout(), "ruled", tables)
+        _true[str(path)] = stated(join(read_geometry(data)), _disclosure(path))
+    return _true[str(path)]
 
 
 def _measure(style: str, files: list[Path], keep: Path | None) -> Result:
@@ -148,8 +189,10 @@ def _measure(style: str, files: list[Path], keep: Path | None) -> Result:
         data = kept.read_bytes() if kept and kept.exists() else make(tables)
         if kept and not kept.exists():
             kept.write_bytes(data)
-        grids = [block for one in join(read_geometry(data)) for block in one.blocks if isinstance(block, Grid)]
+        pages = join(read_geometry(data))
+        grids = [block for one in pages for block in one.blocks if isinstance(block, Grid)]
         result.add(load_truth(path), grids, f"{path.stem} {style}")
+        result.compare(_true_figures(path, tables), stated(pages, _disclosure(path)), path.stem)
     return result
 
 
@@ -157,6 +200,7 @@ def _row(r: Result) -> str:
     return (
         f"{r.style:28} {r.right / max(1, r.cells):7.4f} {r.right / max(1, r.read):9.4f}"
         f" {r.exact:5}/{r.tables:<5} {r.sheets_exact:4}/{r.sheets:<4} {r.filled:6}"
+        f" {r.figures - r.lost:6}/{r.figures:<6} {len(r.wrong):6}"
     )
 
 
@@ -176,11 +220,14 @@ def main() -> None:
         options.keep.mkdir(parents=True, exist_ok=True)
     words = [word for word in options.only.split(";") if word]
     names = [name for name, _ in styles() if not words or any(word in name for word in words)]
-    print(f"{'style':28} {'recall':>7} {'precision':>9} {'statutory':>11} {'performance':>9} {'filled':>6}")
+    print(
+        f"{'style':28} {'recall':>7} {'precision':>9} {'statutory':>11} {'performance':>9} {'filled':>6} {'figures':>13} {'wrong':>6}"
+    )
     with multiprocessing.get_context("spawn").Pool(options.processes) as pool:
         for result in pool.imap(partial(_measure, files=files, keep=options.keep), names):
             print(_row(result), flush=True)
             if options.missed:
+                print(*(f"    wrong: {wrong}" for wrong in result.wrong), sep="\n")
                 print(*(f"    not exact: {missed}" for missed in result.missed), sep="\n")
 
 

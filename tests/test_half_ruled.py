@@ -148,3 +148,37 @@ def test_pairs_of_walls_are_in_order() -> None:
     lefts = sorted({cell.bbox[0] for cell in grid.cells if cell.bbox})
     assert all(a < b for a, b in pairwise(lefts))
     assert lefts == pytest.approx(WALLS[:-1], abs=4.0)
+
+
+def test_columns_numbered_above_the_rule_are_no_part_of_the_headings() -> None:
+    numbers = [g for k, x in enumerate((80, 170, 265, 335, 405), 1) for g in typeset(str(k), x, 127)]
+    moved = [(t, x, y + 12 if y > 130 else y, x1, y1 + 12 if y > 130 else y1, s) for t, x, y, x1, y1, s in statement()]
+    rules = [Rule(50, y, 440, y) for y in (96, 140, 204)]
+    (grid,) = grids(read([*moved, *numbers], rules))
+    assert texts(grid) == [*READ[:2], ["1", "2", "3", "4", "5"], *READ[2:]]
+
+
+def test_labels_folded_as_close_as_rows_stand_are_parted_by_their_amounts() -> None:
+    """Word sets no space between rows: 11 points from line to line, within a label and between labels."""
+    glyphs = [g for g in statement() if g[2] < 120]
+    labels = ["一般公共", "服务支出", "行政运行", "社会保障", "和就业", "支出"]
+    for k, label in enumerate(labels):
+        glyphs += typeset(label, 114, 136 + 11 * k)
+    for text, y in (("9.00", 141.5), ("4.00", 158), ("5.00", 180)):
+        glyphs += [*typeset(text, 276, y), *typeset(text, 346, y)]
+    (grid,) = grids(read([*typeset("单位: 万元", 390, 70), *glyphs], []))
+    assert texts(grid)[2:] == [
+        ["", "一般公共服务支出", "9.00", "9.00", ""],
+        ["", "行政运行", "4.00", "4.00", ""],
+        ["", "社会保障和就业支出", "5.00", "5.00", ""],
+    ]
+
+
+def test_heading_over_nothing_beside_amounts_under_no_heading_of_their_own() -> None:
+    """基本支出 stands over nothing, the amounts beside it under 其中 alone: they may be its amounts."""
+    glyphs = [*typeset("科目", 50, 100), *typeset("合计", 180, 112), *typeset("其中", 330, 94)]
+    glyphs += [*typeset("基本支出", 260, 112), *typeset("项目支出", 420, 112)]
+    for k, row in enumerate((("教育", "3.00", "1.00", "2.00"), ("卫生", "9.00", "4.00", "5.00"))):
+        for text, x in zip(row, (50, 180, 330, 430), strict=True):
+            glyphs += typeset(text, x, 140 + 20 * k)
+    assert not grids(read([*typeset("单位: 万元", 390, 70), *glyphs], []))

@@ -118,8 +118,23 @@ def _trimmed(block: Lines, has_unit: bool) -> Lines:
         alone = block[end - 1][0]
         if ITEM.match(alone.text) or alone.top < max(piece.bottom for piece in block[end - 2]) - 0.1 * alone.size:
             break
+        if _ends_label(alone, block[start : end - 1]):
+            break
         end -= 1
     return block[start:end]
+
+
+def _ends_label(line: Piece, above: Lines) -> bool:
+    """Whether a line is the last one of a label folded around the amounts of its row."""
+    rows = [row for row in above if any(map(_is_amount, row))]
+    height = max((piece.height for piece in rows[-1] if _is_amount(piece)), default=0.0) if rows else 0.0
+    first = line
+    for row in reversed(above):
+        over = [one for one in row if abs(one.x0 - first.x0) < 1.0 and 0.0 < first.top - one.top < 1.8 * first.em]
+        first = over[0] if over else first
+        if over and abs((first.top + line.bottom) / 2 - height) < 0.2 * line.size:
+            return bool(rows)
+    return False
 
 
 def _is_amount(piece: Piece) -> bool:

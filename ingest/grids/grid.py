@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from corpus.disclosure import Cell
-from ingest.grids import borderless, regions, rows
+from ingest.grids import borderless, open_sheets, regions, rows
 from ingest.grids.edges import Area, Lattice, Stretch, lattices, lattices_and_loose, outlines
 from ingest.grids.geometry import GAP, Glyph, Places, Rule, Sheet, cell_text, is_full, places_of, set_text, split_lines
 from ingest.grids.joining import column_lines
@@ -29,15 +29,18 @@ def blocks(sheet: Sheet, before: Sequence[Block] = ()) -> list[Block]:
     if missing:
         frames, outside, across, down = _fill(sheet, [*sheet.rules, *missing])
     found: list[Block] = [frame.grid(sheet.number) for frame in frames if any(frame.content)]
+    free = {id(glyph) for glyph in outside}
+    drawn = [one for one in enumerate(sheet.glyphs) if id(one[1]) in free]
+    entries, kept, drawn = open_sheets.find(drawn, across, sheet.number, before)
+    found.extend(entries)
+    outside = [glyph for _, glyph in drawn]
     if len(across) > 1 or len(down) > 1:
-        free = {id(glyph) for glyph in outside}
-        drawn = [one for one in enumerate(sheet.glyphs) if id(one[1]) in free]
         half_ruled, numbered = regions.find(drawn, across, down, sheet.number, walls)
         found.extend(half_ruled)
         outside = [glyph for _, glyph in numbered]
     loose, lines = borderless.find(split_lines(outside), sheet.glyphs, sheet.number, walls)
     found.extend(loose)
-    found.extend(_lines(lines, sheet.number))
+    found.extend(_lines([*lines, *kept], sheet.number))
     return sorted(found, key=reading_order)
 
 

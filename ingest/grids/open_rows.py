@@ -70,19 +70,79 @@ def chained(found: Sequence[Piece], columns: Columns, pitch: float) -> list[Cell
     cells: list[Cell] = []
     for (column, end), under in lines.items():
         width = columns.xs[end] - columns.xs[column]
-        for k, piece in enumerate(under):
-            above = under[k - 1] if k else None
-            if (
-                above is not None
-                and _goes_on(above, piece, width, closest)
-                and not (_level(above, numbers) and _level(piece, numbers))
-                and not (ITEM.match(piece.text) or TOTAL.fullmatch(piece.text))
-                and (piece.first == above.last + 1 or piece.top - above.top < 0.92 * pitch)
-            ):
-                cells[-1].pieces.append(piece)
-            else:
-                cells.append(Cell([piece], column, end))
+        for run in _runs(under):
+            groups = in_rows(run, numbers) or _chains(run, width, numbers, closest, pitch)
+            cells += [Cell(group, column, end) for group in groups]
     return sorted(cells, key=lambda cell: (cell.height, cell.column))
+
+
+def _runs(lines: Sequence[Piece]) -> list[list[Piece]]:
+    """Lines of a column that stand close over each other."""
+    runs: list[list[Piece]] = []
+    for line in lines:
+        if runs and line.top - runs[-1][-1].top < 1.8 * line.em:
+            runs[-1].append(line)
+        else:
+            runs.append([line])
+    return runs
+
+
+def _chains(
+    lines: Sequence[Piece], width: float, numbers: Sequence[float], closest: float, pitch: float
+) -> list[list[Piece]]:
+    """The lines of a column, each put to the one above where that has no room for it."""
+    groups: list[list[Piece]] = []
+    for k, piece in enumerate(lines):
+        above = lines[k - 1] if k else None
+        if (
+            above is not None
+            and _goes_on(above, piece, width, closest)
+            and not (_level(above, numbers) and _level(piece, numbers))
+            and not (ITEM.match(piece.text) or TOTAL.fullmatch(piece.text))
+            and (piece.first == above.last + 1 or piece.top - above.top < 0.92 * pitch)
+        ):
+            groups[-1].append(piece)
+        else:
+            groups.append([piece])
+    return groups
+
+
+LONGEST = 6
+"""Lines of one label at most."""
+
+
+def in_rows(lines: Sequence[Piece], heights: Sequence[float]) -> list[list[Piece]] | None:
+    """The lines of a column as labels each in the middle of one row, None where not every line finds one.
+
+    `heights` are those of the numbers, in order, which stand in the middle of their rows.
+    """
+    best: list[list[list[Piece]] | None] = [[]]
+    for end in range(1, len(lines) + 1):
+        found: list[list[Piece]] | None = None
+        for start in range(end - 1, max(-1, end - 1 - LONGEST), -1):
+            group, before = list(lines[start:end]), best[start]
+            if len(group) > 1 and not _may_follow(group[0], group[1]):
+                break
+            middle, size = (group[0].top + group[-1].bottom) / 2, group[0].size
+            if before is None or not _stands_at(middle, heights, size):
+                continue
+            if found is None or len(before) + 1 > len(found):
+                found = [*before, group]
+        best.append(found)
+    return best[-1]
+
+
+def _may_follow(above: Piece, below: Piece) -> bool:
+    """Whether a line may be a label's next one: close below it, and neither a number nor the begin of another label."""
+    if NUMBER.fullmatch(above.text) or NUMBER.fullmatch(below.text):
+        return False
+    begins = ITEM.match(below.text) or TOTAL.fullmatch(below.text)
+    return not begins and 0.6 * above.em < below.top - above.top < 1.8 * above.em
+
+
+def _stands_at(height: float, heights: Sequence[float], size: float) -> bool:
+    k = bisect_left(heights, height - 0.2 * size)
+    return k < len(heights) and heights[k] <= height + 0.2 * size
 
 
 def _goes_on(above: Piece, below: Piece, width: float, closest: float) -> bool:

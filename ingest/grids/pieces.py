@@ -109,7 +109,7 @@ def _after_amount(run: Piece, glyph: Glyph) -> bool:
     return bool(AMOUNT.fullmatch(run.text) or (_CODE.fullmatch(run.text) and glyph[0] != "年"))
 
 
-_CODE = re.compile(r"0\d")
+_CODE = re.compile(r"\d\d")
 
 
 def _same_height(run: Piece, glyph: Glyph) -> bool:
@@ -172,12 +172,19 @@ def folded(header: Sequence[Piece]) -> list[list[Piece]]:
             if not 0.6 * above.em < down < 1.7 * above.em or min(piece.x1, above.x1) - max(piece.x0, above.x0) <= 1.0:
                 continue
             aligned = abs(piece.middle - above.middle) < 0.6 * above.em or abs(piece.x0 - above.x0) < 1.0
-            if aligned and (piece.first == above.last + 1 or down < 0.95 * above.size):
+            close = down < 0.95 * above.size or (down < 1.25 * above.em and _row_by_row(above, piece, header))
+            if aligned and (piece.first == above.last + 1 or close):
                 cell.append(piece)
                 break
         else:
             cells.append([piece])
     return cells
+
+
+def _row_by_row(above: Piece, below: Piece, header: Sequence[Piece]) -> bool:
+    """Whether what was drawn between two lines stands between them: some producers draw by height, not by cell."""
+    between = [piece for piece in header if above.last < piece.first < below.first]
+    return all(above.top - 1.0 < piece.top < below.bottom for piece in between)
 
 
 def outline(cell: Sequence[Piece]) -> Piece:

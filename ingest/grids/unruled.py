@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from corpus.disclosure import Cell as Printed
 from corpus.locator import Box
 from ingest.grids.edges import REACH, Stretch
 from ingest.grids.geometry import cell_text
-from ingest.grids.gutters import TOUCH, Columns, columns, keeps_to, overlap, told
+from ingest.grids.gutters import TOUCH, Columns, columns, gather, keeps_to, overlap, told
 from ingest.grids.open_headers import by_partial_rules, levels
 from ingest.grids.open_rows import Cell, chained, row_groups, row_pitch
 from ingest.grids.pieces import AMOUNT, ENTRY, NUMBER, Piece, rows_of
@@ -53,7 +53,11 @@ def grid(region: Region, page: int) -> Grid | None:
         return None
     if region.uprights:
         found = _upright(region.uprights, region.pieces)
-    elif region.before and _begins(rows_of(region.pieces)[0], region.pieces) and keeps_to(region.before, region.pieces):
+    elif (
+        region.before
+        and (not header or _begins(rows_of(region.pieces)[0], region.pieces))
+        and keeps_to(region.before, region.pieces)
+    ):
         header, found = [], told(region.before)
     else:
         found = columns(header, body, region.sides)
@@ -69,14 +73,47 @@ def _is_sound(plan: _Plan) -> bool:
     """Whether columns with amounts hold little else: in a sheet of mixed entries, neither rows nor columns are sure."""
     if any(_SHEET.search("".join(piece.text for piece in cell.pieces)) for cell in plan.cells):
         return False
+    if any(_is_two(cell) for cell in plan.cells):
+        return False
     amounts = {cell.column for cell in plan.cells if cell.has_amount}
     first = min((cell.rows[0] for cell in plan.cells if cell.has_amount), default=0)
     inside = [cell for cell in plan.cells if cell.column in amounts and cell.rows[0] >= first]
-    headed = {k for cell in plan.cells if cell.rows[0] < first for k in range(cell.column, cell.end)}
-    if first and not amounts <= headed:
+    if first and not _are_headed(amounts, first, plan):
         return False
     numbers = sum(cell.is_number for cell in inside)
     return numbers >= 0.75 * len(inside)
+
+
+def _are_headed(amounts: set[int], first: int, plan: _Plan) -> bool:
+    """Whether each column of amounts has a heading of its own, a few amounts aside that a page break shifted.
+
+    Those are told by their sums. A heading over nothing beside amounts under none may belong to them.
+    """
+    lowest: dict[int, Cell] = {}
+    for cell in sorted((cell for cell in plan.cells if cell.rows[0] < first), key=lambda one: one.rows[1]):
+        lowest |= dict.fromkeys(range(cell.column, cell.end), cell)
+    parents = {k for k, cell in lowest.items() if any(lowest[j] is not cell for j in range(cell.column, cell.end))}
+    lowest = {
+        k: cell for k, cell in lowest.items() if k not in parents
+    }  # under a heading of several, with none of its own
+    filled = {k for cell in plan.cells if cell.rows[0] >= first for k in range(cell.column, cell.end)}
+    stray = amounts - set(lowest)
+    own = [lowest[k] for k in amounts if k in lowest]
+    for k in amounts:
+        foot = lowest[k].bottom - 0.3 * lowest[k].pieces[0].size if k in lowest else 0.0
+        idle = [lowest[beside] for beside in (k - 1, k + 1) if beside in lowest and beside not in filled]
+        if any(foot < one.top and any(abs(one.top - two.top) < 1.0 for two in own) for one in idle):
+            return False
+    heads = [id(lowest[k]) for k in amounts & set(lowest)]
+    few = sum(cell.column in stray and cell.has_amount for cell in plan.cells)
+    return len(set(heads)) == len(heads) and few <= 0.25 * sum(cell.has_amount for cell in plan.cells)
+
+
+def _is_two(cell: Cell) -> bool:
+    """Whether a cell of several lines holds words of two columns: folded ones beside each other."""
+    spans = gather(cell.pieces) if len(cell.pieces) > 2 else []
+    lines = [sum(overlap(piece, span) > TOUCH for piece in cell.pieces) for span in spans]
+    return len(spans) > 1 and max(lines) > 1 and any(b[0] > a[1] for a, b in pairwise(spans))
 
 
 def _upright(rules: Sequence[Stretch], found: Sequence[Piece]) -> Columns | None:
@@ -90,7 +127,7 @@ def _upright(rules: Sequence[Stretch], found: Sequence[Piece]) -> Columns | None
     return Columns(tuple(xs), tuple((a + 0.2, b - 0.2) for a, b in pairwise(xs)), tuple(rules))
 
 
-_SHEET = re.compile(r"绩效(?:目标|指标)|[一二三]级指标|年度目标|指标值|.{40}")
+_SHEET = re.compile(r"绩效(?:目标|指标)|[一二三]级指标|年度目标|指标值|^(?:大于|小于)(?:等于)?$|^[≥≤]|.{40}")
 """What stands in sheets of entries of many kinds, whose cells only rules tell."""
 _TOTAL = re.compile(r"(?:合|总)\s*计\s*:?")
 
@@ -111,18 +148,42 @@ def _parted(region: Region) -> tuple[list[Piece], list[Piece]]:
     floor = max((rule.at for rule in _full(region) if rule.at <= top + 2.0), default=None)
     if floor is None or floor < min(one.top for one in region.pieces):
         size = min(one.size for one in lines[start])
-        floor = top - 0.1 * size  # a folded label may begin above the line of its amounts
-        above = [one for line in lines[:start] for one in line if one.bottom > top + 0.2 * size]
-        while above:
+        floor = top - 0.1 * size
+        above = _first_label([one for line in lines[:start] for one in line], lines[start], region.pieces)
+        if above:
             floor = min(one.height for one in above) - 0.1 * size
-            top = min(one.top for one in above)
-            above = [
-                one for line in lines[:start] for one in line
-                if one.height < floor and one.bottom > top + 0.05 * size
-                and any(overlap(one, (two.x0, two.x1)) > TOUCH for two in above)
-            ]  # fmt: skip
     header = [one for one in region.pieces if one.height < floor]
     return header, [one for one in region.pieces if one.height >= floor]
+
+
+def _first_label(above: Sequence[Piece], first: Sequence[Piece], table: Sequence[Piece]) -> list[Piece]:
+    """The lines above the first amounts that are their label's, which is folded and set in the middle of its row.
+
+    Its last line above the amounts has one right below them; those further up stand close over each other.
+    """
+    top, height = min(one.top for one in first), min(one.height for one in first)
+    size = min(one.size for one in first)
+    found = [one for one in above if one.bottom > top + 0.2 * size]
+    for one in above:
+        under = [two for two in table if overlap(two, (one.x0, one.x1)) > TOUCH and two.height > one.height]
+        below = min(under, key=lambda two: two.height, default=None)
+        if below is None or below.height < height + 0.3 * size or one.height > height - 0.3 * size:
+            continue
+        if abs((one.top + below.bottom) / 2 - height) < 0.2 * size:
+            down = below.top - one.top
+            found += [one] if 0.6 * one.em < down < 1.8 * one.em else []
+    floor = min((one.height for one in found), default=height)
+    while True:
+        more = [
+            one for one in above
+            if one.height < floor
+            and any(overlap(one, (two.x0, two.x1)) > TOUCH and 0.0 < two.top - one.top < 1.6 * one.em for two in found)
+            and any(three.bottom < one.top - 0.6 * one.em and overlap(three, (one.x0, one.x1)) > TOUCH for three in above)
+        ]  # fmt: skip
+        if not more:
+            return found
+        found += more
+        floor = min(one.height for one in found)
 
 
 def _begins(line: Sequence[Piece], table: Sequence[Piece]) -> bool:
@@ -156,10 +217,11 @@ def _rows(region: Region, columns: Columns, header: set[int]) -> _Plan:
     if ys[-1] < bottom:
         ys.append(bottom)
     heads = [one for one in region.pieces if id(one) in header]
-    if not full and heads:
-        rest = [one for one in region.pieces if id(one) not in header]
-        if rest:
-            ys.insert(1, (max(one.bottom for one in heads) + min(one.top for one in rest)) / 2)
+    rest = [one for one in region.pieces if id(one) not in header]
+    if heads and rest:
+        foot, first = max(one.bottom for one in heads), min(one.top for one in rest)
+        if not any(foot - 1.0 < y < first + 1.0 for y in ys[1:-1]):
+            ys = sorted([*ys, (foot + first) / 2])
     pitch = row_pitch(region.pieces)
     floors, cells = [ys[0]], []
     for above, below in pairwise(ys):
@@ -226,8 +288,8 @@ def _between(groups: Sequence[Sequence[Cell]]) -> list[float]:
     ]
 
 
-def _made(plan: _Plan, page: int) -> Grid:
-    """The grid, blank cells where nothing is printed."""
+def _made(plan: _Plan, page: int) -> Grid | None:
+    """The grid, blank cells where nothing is printed; None where words of two columns would come into one cell."""
     xs, ys = [round(x, 2) for x in plan.xs], [round(y, 2) for y in plan.ys]
     n_rows, n_columns = len(ys) - 1, len(xs) - 1
     owner: dict[tuple[int, int], Cell] = {}
@@ -238,6 +300,8 @@ def _made(plan: _Plan, page: int) -> Grid:
         taken = owner.get(places[0])
         if taken is not None:
             texts[id(taken)] += cell.pieces
+            if _is_two(replace(taken, pieces=texts[id(taken)])):
+                return None
             continue
         while any(place in owner for place in places):
             cell.end -= 1

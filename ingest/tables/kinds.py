@@ -12,7 +12,7 @@ from corpus.figure import Scheme
 from ingest.tables.columns import printed
 from ingest.tables.headers import CODE, Matrix, is_amount
 
-_SHEET_WORDS = re.compile(r"三级指标|绩效指标|^(?:年度.{0,6})?指标值|年度总体目标")
+_SHEET_WORDS = re.compile(r"三级指标|绩效指标|^(?:年度.{0,6})?指标值|年度总体目标|^(?:实施期|年度)资金总额|^项目属性$")
 _TARGET = re.compile(r"(?:大于|小于|等于|大于等于|小于等于)$|[≥≤>]\d")
 _THREE_PUBLIC = ("因公出国（境）费", "公务接待费", "公务用车购置及运行费", "公务用车购置费", "公务用车运行维护费")
 _LABEL = re.compile(r"(?:项目|科目|支出项目|收入项目|支出功能分类?科目)(?:[(（]|$)|.*(?:科目|项目)(?:名称|编码|代码)")

@@ -23,6 +23,7 @@ WHOLE_TERM = "实施期总额"
 _LONGEST_LABEL = 16
 _FEWEST_BASES = 2
 _BEGINS = re.compile(r"项目名称|部门名称|单位名称|年度预算|项目资金|专项资金|预算金额|三级指标|绩效指标")
+_BEGINS_TARGETS = re.compile(r"三级指标|绩效指标|(?:绩效)?指标值|目标值")
 _UNIT = re.compile(r"[(（](?:单位[:：])?(百万元|千元|万元|亿元|元)[)）]")
 _MONEY_IN_TEXT = re.compile(r"(.*?)[:：]?(-?[\d,]+(?:\.\d+)?)(百万元|千元|万元|亿元|元)?")
 _WHOLE = re.compile(
@@ -64,7 +65,12 @@ def continues_sheet(table: Table, before: Table) -> bool:
     """Whether a sheet is the rest of the one before it: neither titled nor begun with a name, just more rows."""
     if not (table.kind.startswith("performance") and before.kind.startswith("performance")) or table.title:
         return False
-    return not any(_BEGINS.match(printed(cell.text)) for cell in table.cells)
+    begun = {text[:4] for cell in table.cells if _BEGINS.match(text := printed(cell.text))}
+    if begun <= {"三级指标", "绩效指标"} and not any(
+        _BEGINS_TARGETS.match(printed(cell.text)) for cell in before.cells
+    ):
+        return True  # the head of the targets that the first part has not come to
+    return not begun
 
 
 def sheet_figures(table: Table, disclosure: Disclosure, before: Sequence[Table] = ()) -> list[Figure]:

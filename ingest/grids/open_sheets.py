@@ -1,0 +1,162 @@
+"""Sheets of entries of many kinds (绩效目标表) whose cells rules do not part: labels beside values, targets beside names.
+
+Their columns differ from row to row, so that no gutter runs through. What can be told is which entries stand in one row:
+by the rules across where they are drawn, else by the height on which a row's amount or target stands, since what is
+folded in such a sheet is set in the middle of its row. What keeps to no row stays text of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from corpus.disclosure import Cell as Printed
+from corpus.locator import Box
+from corpus.money import read_unit_line
+from ingest.grids.edges import Stretch
+from ingest.grids.geometry import Glyph, cell_text
+from ingest.grids.gutters import TOUCH, gather, overlap
+from ingest.grids.pieces import Piece, outline, pieces, rows_of
+from ingest.grids.sheet_rows import Entry, Laid, by_heights, by_rules
+from ingest.page import Block, Grid
+
+Numbered = tuple[int, Glyph]
+
+_STRONG = re.compile(
+    r"[一二三]级指标|(?:绩效|目标|预期|年度|实际)?指标值|目标值|绩效指标|绩效(?:总体)?目标|(?:年度|实施期|总体)(?:总体|绩效)?目标"
+    r"|指标(?:名称|方向|性质|设定依据)|支出结构|投入计划|(?:实施期|年度)资金总额[:：]?|项目(?:属性|概况)|立项依据|项目设立必要性"
+)
+"""Labels that stand in such sheets alone."""
+_NAME = re.compile(r"(?:项目|单位|部门)名称(?:[(（]盖章[)）])?[:：]?")
+"""The label of whose sheet it is."""
+_TITLE = re.compile(r"\w{2,}表\s*(?:[(（].*[)）])?$")
+_ENDS = re.compile(
+    r"表\s*(?:[(（].*[)）])?$|^[(（]\s*(?:20\d\d)?\s*年度?\s*[)）]$|^第[一二三四五六七八九十]{1,3}部分|^[一二三四五六七八九十]{1,3}、"
+)
+"""A line by itself that heads something else."""
+
+Rows = list[list[Piece]]
+
+
+def find(
+    glyphs: Sequence[Numbered], across: Sequence[Stretch], page: int, before: Sequence[Block]
+) -> tuple[list[Grid], list[list[Glyph]], list[Numbered]]:
+    """The sheets among the glyphs that stand in no ruled table, lines of sheets that found no row, and all other glyphs.
+
+    `before` are the blocks of the page before, whose sheet may go on here.
+    """
+    goes_on = _open_at_foot(before)
+    if not goes_on and not _STRONG.search("".join(glyph[0] for _, glyph in glyphs)):
+        return [], [], list(glyphs)
+    found: list[Grid] = []
+    taken: set[int] = set()
+    kept: list[list[Glyph]] = []
+    last = next((block for block in reversed(before) if isinstance(block, Grid)), None)
+    named = goes_on and last is not None and not last.ruled
+    for zone, titled in _zones(rows_of(pieces(glyphs)), goes_on, named):
+        words = [piece for row in zone for piece in row]
+        laid = by_rules(words, across) or by_heights(words)
+        owned = laid and (titled or any(_NAME.fullmatch(entry.text) for entry in laid.entries))
+        grid = _made(laid, page) if laid and owned else None
+        placed = (
+            {id(glyph) for entry in laid.entries for line in entry.lines for glyph in line.glyphs} if laid else set()
+        )
+        if grid is not None:
+            found.append(grid)
+        taken |= {id(glyph) for piece in words for glyph in piece.glyphs}
+        for row in zone:
+            left = [glyph for piece in row for glyph in piece.glyphs if grid is None or id(glyph) not in placed]
+            if left:
+                kept.append(left)
+    return found, kept, [one for one in glyphs if id(one[1]) not in taken]
+
+
+def _open_at_foot(blocks: Iterable[Block]) -> bool:
+    """Whether a page ends within a sheet that no rules part."""
+    inside = False
+    for block in blocks:
+        if isinstance(block, Grid):
+            texts = [cell.text for cell in block.cells if cell.text]
+            targets = sum(text[0] in "≥≤=" for text in texts)
+            inside = not block.ruled and (targets > 2 or any(_STRONG.fullmatch(text) for text in texts))
+        elif _heads(block.text):
+            inside = False
+        else:
+            words = block.text.split()
+            inside = inside or (len(words) > 1 and any(_STRONG.fullmatch(word) for word in words))
+    return inside
+
+
+def _heads(text: str) -> bool:
+    return bool(_ENDS.search(text)) or _is_unit(text)
+
+
+def _is_unit(text: str) -> bool:
+    return bool(re.match(r"[(（]?(?:金额)?单位", text) and read_unit_line(text))
+
+
+def _zones(rows: Rows, goes_on: bool, named: bool) -> list[tuple[Rows, bool]]:
+    """Runs of printed lines between headings that hold a sheet, and whether something before tells whose it is.
+
+    That is a title, or the page before (`named`) where the first run goes on from there.
+    """
+    runs: list[tuple[Rows, bool, bool]] = [([], goes_on, named)]
+    for row in rows:
+        alone = len(row) == 1 and bool(_ENDS.search(row[0].text))
+        if alone or any(_is_unit(piece.text) for piece in row):
+            title = alone and bool(_TITLE.search(row[0].text))
+            runs.append(([], False, title or (not runs[-1][0] and runs[-1][2] and not runs[-1][1])))
+        else:
+            runs[-1][0].append(row)
+    zones: list[tuple[Rows, bool]] = []
+    for run, sure, told in runs:
+        if sure or any(len(row) > 1 and any(_STRONG.fullmatch(piece.text) for piece in row) for row in run):
+            several = [k for k, row in enumerate(run) if len(row) > 1]
+            if several:
+                zones.append((run[: several[-1] + 1] if sure else run, told))
+    return zones
+
+
+def _made(laid: Laid, page: int) -> Grid | None:
+    """The grid: columns by what stands under each other, blank cells where nothing is printed."""
+    whole = {id(entry): outline(entry.lines) for entry in laid.entries}
+    spans = gather(list(whole.values()))
+    if len(spans) < 2 or len(laid.floors) < 3:
+        return None
+    xs = [spans[0][0], *((a[1] + b[0]) / 2 for a, b in pairwise(spans)), spans[-1][1]]
+    for entry in laid.entries:
+        under = [k for k, span in enumerate(spans) if overlap(whole[id(entry)], span) > TOUCH] or [0]
+        entry.column, entry.end = under[0], under[-1] + 1
+    owner: dict[tuple[int, int], Entry] = {}
+    cells: list[Printed] = []
+    folded: list[tuple[int, int]] = []
+    running: list[tuple[int, int]] = []
+    for entry in sorted(laid.entries, key=lambda one: (one.rows[0], whole[id(one)].x0)):
+        rows = range(*entry.rows)
+        while entry.column < entry.end and any((r, entry.column) in owner for r in rows):
+            entry.column += 1
+        while entry.column < entry.end and any((r, c) in owner for r in rows for c in range(entry.column, entry.end)):
+            entry.end -= 1
+        if entry.column >= entry.end:
+            return None  # two entries of one row in one column: its columns are not to be told
+        owner |= {(r, c): entry for r in rows for c in range(entry.column, entry.end)}
+        box: Box = (xs[entry.column], laid.floors[rows[0]], xs[entry.end], laid.floors[rows[-1] + 1])
+        text, lines, full = cell_text([glyph for line in entry.lines for glyph in line.glyphs], box)
+        cells.append(Printed(rows[0], entry.column, text, len(rows), entry.end - entry.column, page, box))
+        if lines > 1:
+            folded.append((rows[0], entry.column))
+        if full and rows[-1] + 2 == len(laid.floors):
+            running.append((rows[0], entry.column))
+    n_rows, n_columns = len(laid.floors) - 1, len(spans)
+    cells += [
+        Printed(r, c, "", 1, 1, page, (xs[c], laid.floors[r], xs[c + 1], laid.floors[r + 1]))
+        for r in range(n_rows)
+        for c in range(n_columns)
+        if (r, c) not in owner
+    ]
+    cells.sort(key=lambda one: (one.row, one.column))
+    around = (xs[0], laid.floors[0], xs[-1], laid.floors[-1])
+    return Grid(
+        n_rows, n_columns, tuple(cells), (page,), around, ruled=False, running=tuple(running), folded=tuple(folded)
+    )
