@@ -50,6 +50,8 @@ _UNIT_ALTERNATIVES = "|".join(
     re.escape(u) for u in sorted([*MONEY_UNITS, *COUNT_UNITS, "%", "亿", "万"], key=len, reverse=True)
 )
 _MENTION = re.compile(rf"(?<![\d.])(?<!\d,)(?P<number>{_NUMBER})\s*(?:(?P<unit>{_UNIT_ALTERNATIVES})|(?!\d))")
+_MARK = re.compile(r"(?<=[\d%)])(?:[*#※★☆†‡①-⑳]{1,3}|\[\d{1,2}\]|\[?\(?注\d{0,2}\)?\]?)$")
+"""A mark behind a number that sends the reader to a note."""
 _DASHES = re.compile(r"[-‐‑‒–—―−－_/／\\*]+")
 _FOLDABLE = re.compile("[^①-⓿❶-➓]+")
 _UNIT_LINE = re.compile(r"(?:金额)?单位[:：]?\s*(?:人民币)?\s*(百万元|千元|万元|亿元|元)")
@@ -131,8 +133,11 @@ def normalise(text: str) -> str:
 
 
 def parse_number(text: str) -> Decimal | None:
-    """The number that is the whole of `text` (separators, full-width digits, inner spaces allowed) or None."""
-    compact = re.sub(r"\s+", "", normalise(text))
+    """The number that is the whole of `text` (separators, full-width digits, inner spaces allowed) or None.
+
+    A mark that sends the reader to a note (1,234.50*, 12.00[1], 3.00①) is no part of it.
+    """
+    compact = _MARK.sub("", re.sub(r"\s+", "", normalise(text)))
     if compact.startswith("(") and compact.endswith(")") and _WHOLE_NUMBER.fullmatch(compact[1:-1]):
         return -Decimal(compact[1:-1].replace(",", ""))  # accountants' brackets
     if not _WHOLE_NUMBER.fullmatch(compact):

@@ -292,3 +292,12 @@ def test_a_total_over_more_than_three_public_costs_is_told_apart() -> None:
     figures = read(f"一般公共预算“三公”经费及会议费支出表\n单位：万元\n项目\t预算数\n{rows}")[2]
     assert values(pick(figures, THREE, "三公经费")) == ["15.00万元"]
     assert values(pick(figures, THREE, "三公经费及会议费、培训费")) == ["20.00万元"]
+
+
+def test_amount_with_a_mark_and_amount_that_is_none() -> None:
+    """A note's mark is no part of an amount; what cannot be one is unreadable, and no blank for the sums."""
+    rows = "201\t一般公共服务支出\t9.00*\t3.00\t6.00\n208\t社会保障和就业支出\t1.2.3\t1.00\t2.00\n"
+    figures = read(f"部门支出总表\n单位：万元\n科目编码\t科目名称\t合计\t基本支出\t项目支出\n{rows}")[2]
+    assert values(pick(figures, Scheme.FUNCTION, "201", component="合计")) == ["9.00万元"]
+    (garbled,) = pick(figures, Scheme.FUNCTION, "208", component="合计")
+    assert (garbled.amount, garbled.absence, garbled.locator.quote) == (None, Absence.UNREADABLE, "1.2.3")

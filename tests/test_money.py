@@ -29,6 +29,11 @@ from corpus.money import (
         ("−12.89", "-12.89"),
         ("(12.89)", "-12.89"),
         ("3 240.27", "3240.27"),
+        ("1,234.50*", "1234.50"),
+        ("12.00[1]", "12.00"),
+        ("3.00①", "3.00"),
+        ("7.10（注2）", "7.10"),
+        ("(12.89)*", "-12.89"),
     ],
 )
 def test_a_printed_number_is_read_exactly(printed: str, value: str) -> None:
@@ -36,7 +41,9 @@ def test_a_printed_number_is_read_exactly(printed: str, value: str) -> None:
     assert str(parse_number(printed)) == value  # the printed digits are kept
 
 
-@pytest.mark.parametrize("text", ["", "合计", "1,23.4", "12.", "1.2.3", "2024年", "30201-", "１２万元", "12 345,6"])
+@pytest.mark.parametrize(
+    "text", ["", "合计", "1,23.4", "12.", "1.2.3", "2024年", "30201-", "12(3)", "①", "*", "１２万元", "12 345,6"]
+)
 def test_what_is_not_a_number_is_not_read_as_one(text: str) -> None:
     assert parse_number(text) is None
 

@@ -94,6 +94,13 @@ def test_rule_under_a_white_box_is_not_seen() -> None:
     assert rows(grid_of(before)) == [["2026", "1,234.50"], ["2025", "0.00"]]
 
 
+def test_seal_stamped_over_a_table_is_no_rule() -> None:
+    """A round stroke: the handles of its curves are level and upright, the curves are not."""
+    seal = "q 1 0 0 RG 2 w 200 230 m 222 230 230 222 230 200 c 230 178 222 170 200 170 c 178 170 170 178 170 200 c 170 222 178 230 200 230 c h S Q\n"
+    ring = "q 1 0 0 rg 195 195 m 195 200 200 205 205 205 c 205 200 200 195 195 195 c h 196 196 m 196 200 200 204 204 204 c 204 200 200 196 196 196 c h f* Q\n"
+    assert rows(grid_of(only(pdf(STROKED + CELLS + seal + ring)))) == [["2026", "1,234.50"], ["2025", "0.00"]]
+
+
 def test_table_told_by_alignment_says_so() -> None:
     drawn = "".join(f"50 {y} m 350 {y} l S\n" for y in (160, 180, 200, 220))
     for y, row in ((205, ("Item", "Plan", "Done")), (185, ("A", "12.00", "3.50")), (165, ("B", "8.00", ""))):

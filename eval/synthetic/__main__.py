@@ -1,4 +1,4 @@
-"""`python -m eval.synthetic --seed N --out DIR [--format txt …] [--family NAME …] [--plant]`: invent and draw."""
+"""`python -m eval.synthetic --seed N --out DIR [--format txt …] [--layout yuan …] [--family NAME …] [--plant]`: invent and draw."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from pathlib import Path
 from eval.synthetic.blocks import Paper
 from eval.synthetic.budgets import BUDGETS
 from eval.synthetic.finals import FINALS
+from eval.synthetic.layouts import LAYOUTS
 from eval.synthetic.more_budgets import MORE
 from eval.synthetic.more_finals import MORE_FINALS
 from eval.synthetic.plant import plant
 from eval.synthetic.questions import as_fact, questions
-from eval.synthetic.render import FORMATS, draw
+from eval.synthetic.render import FORMATS, draw, page, print_page
 from eval.synthetic.unit import invent
 
 FAMILIES = {**BUDGETS, **MORE, **FINALS, **MORE_FINALS}
@@ -36,6 +37,10 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--format", nargs="*", choices=FORMATS, help="default: one format for each family, by turns")
     parser.add_argument("--family", nargs="*", choices=sorted(FAMILIES), default=list(FAMILIES))
+    parser.add_argument(
+        "--layout", nargs="*", choices=sorted(LAYOUTS), default=[], help="print in these layouts instead"
+    )
+    parser.add_argument("--producer", choices=("weasyprint", "chromium"), help="of layouts; default: by turns")
     parser.add_argument("--plant", action="store_true", help="put one contradiction into each document")
     given = parser.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
@@ -44,9 +49,17 @@ def main() -> None:
         rng = random.Random(given.seed)
         if given.plant:
             plant(paper, rng)
-        for form in given.format or [FORMATS[(given.seed + turn) % len(FORMATS)]]:
-            file = f"{paper.name}-{family}.{form}"
-            draw(paper, form, given.out / file)
+        plain = paper
+        for form in given.layout or given.format or [FORMATS[(given.seed + turn) % len(FORMATS)]]:
+            file = f"{plain.name}-{family}.{form}"
+            if given.layout:
+                layout = LAYOUTS[form]
+                paper = layout.change(plain)
+                file += ".pdf"
+                producer = given.producer or ("weasyprint", "chromium")[turn % 2]
+                print_page(page(paper, layout.css, layout.marks), producer, given.out / file)
+            else:
+                draw(paper, form, given.out / file)
             truth = {
                 "family": family, "seed": given.seed, "issuer": paper.issuer, "year": paper.year, "basis": paper.basis,
                 "planted": paper.planted, "where": paper.where, "facts": [as_fact(fact) for fact in paper.facts()],

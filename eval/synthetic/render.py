@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 import shutil
 import subprocess
 import tempfile
@@ -121,8 +122,10 @@ def _cell(entry: Entry, tag: str) -> str:
     spans = (f' colspan="{entry.across}"' if entry.across > 1 else "") + (
         f' rowspan="{entry.down}"' if entry.down > 1 else ""
     )
-    number = ' class="n"' if entry.text[-1:].isdigit() and "." in entry.text else ""
-    return f"<{tag}{spans}{number}>{html.escape(entry.text)}</{tag}>"
+    plain = entry.text.rstrip("*)")
+    number = ' class="n"' if plain[-1:].isdigit() and re.search(r"[.．]", plain) else ""
+    text = html.escape(entry.text).replace("\n", "<br>")
+    return f"<{tag}{spans}{number}>{text}</{tag}>"
 
 
 def _html_block(block: Block) -> str:
@@ -133,20 +136,22 @@ def _html_block(block: Block) -> str:
     head = "".join("<tr>" + "".join(_cell(e, "td") for e in line) + "</tr>" for line in block.head)
     body = "".join("<tr>" + "".join(_cell(e, "td") for e in line) + "</tr>" for line in block.rows)
     notes = "".join(f'<p class="plain">{html.escape(note)}</p>' for note in block.notes)
+    above = f'<p class="plain">{html.escape(block.number)}</p>' if block.number else ""
+    under = f'<p class="plain">{html.escape(block.issuer)}</p>' if block.issuer else ""
+    under += f'<p class="plain">单位：{block.unit}</p>' if block.foot_unit else ""
     return (
-        f'<p class="plain">{html.escape(block.number)}</p><p class="title">{html.escape(block.title)}</p>'
-        f'<p class="plain">{html.escape(block.issuer)}</p><p class="plain">单位：{block.unit}</p>'
+        f'{above}<p class="title">{html.escape(block.title)}</p>{under}'
         f"<table><thead>{head}</thead><tbody>{body}</tbody></table>{notes}"
     )
 
 
-def page(paper: Paper) -> str:
-    """The paper as one HTML page."""
+def page(paper: Paper, css: str = "", marks: str = "") -> str:
+    """The paper as one HTML page, with a layout's style sheet and marks (see `eval.synthetic.layouts`)."""
     body = "\n".join(_html_block(block) for block in paper.blocks)
     name = html.escape(paper.name)
     return (
-        f'<!doctype html><html lang="zh"><head><meta charset="utf-8"><title>{name}</title><style>{_CSS}</style></head>'
-        f"<body><h1>{name}</h1>\n{body}</body></html>"
+        f'<!doctype html><html lang="zh"><head><meta charset="utf-8"><title>{name}</title><style>{_CSS}{css}</style></head>'
+        f"<body>{marks}<h1>{name}</h1>\n{body}</body></html>"
     )
 
 
@@ -245,18 +250,26 @@ def _docx(paper: Paper, path: Path) -> None:
         archive.writestr("word/document.xml", document)
 
 
-def _weasyprint(paper: Paper, path: Path) -> None:
-    from weasyprint import HTML
+def print_page(source: str, producer: str, path: Path) -> None:
+    """Print a page of HTML by `weasyprint` or `chromium`. Raises `DrawingError` when the producer fails."""
+    if producer == "weasyprint":
+        from weasyprint import HTML
 
-    HTML(string=page(paper)).write_pdf(str(path))
+        HTML(string=source).write_pdf(str(path))
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "page.html"
+        file.write_text(source, encoding="utf-8")
+        _call(["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer", f"--user-data-dir={folder}/profile",
+               f"--print-to-pdf={path.absolute()}", file.as_uri()], path)  # fmt: skip
+
+
+def _weasyprint(paper: Paper, path: Path) -> None:
+    print_page(page(paper), "weasyprint", path)
 
 
 def _chromium(paper: Paper, path: Path) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        source = Path(folder) / "page.html"
-        source.write_text(page(paper), encoding="utf-8")
-        _call(["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer", f"--user-data-dir={folder}/profile",
-               f"--print-to-pdf={path.absolute()}", source.as_uri()], path)  # fmt: skip
+    print_page(page(paper), "chromium", path)
 
 
 def _libreoffice(paper: Paper, path: Path) -> None:

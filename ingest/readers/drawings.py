@@ -176,24 +176,25 @@ def _take_apart(item: Any, matrix: Matrix | None, rules: list[Corners]) -> Itera
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     raw.FPDFPath_GetDrawMode(item, fill, stroke)
     paths = list(_subpaths(item, _times(_matrix(item), matrix)))
-    sides = _ring(_around(paths[0]), _around(paths[1])) if fill.value and len(paths) == 2 else []
+    round_ = any(curved for path in paths for _, curved in path)
+    boxes = [_around([point for point, _ in path]) for path in paths]
+    sides = _ring(boxes[0], boxes[1]) if fill.value and len(paths) == 2 and not round_ else []
     if sides:
         rules.extend(sides)
         return
-    for points in paths:
-        box = _around(points)
+    for path, box in zip(paths, boxes, strict=True):
         if min(box[2] - box[0], box[3] - box[1]) <= THIN:
             rules.append(box)
             continue
         if stroke.value:
-            rules.extend(_straight(points))
+            rules.extend(_straight(path))
         if fill.value:
             yield box, _colour(item)
 
 
-def _straight(points: list[tuple[float, float]]) -> Iterator[Corners]:
-    for (x0, y0), (x1, y1) in pairwise(points):
-        if abs(x0 - x1) <= 0.5 or abs(y0 - y1) <= 0.5:
+def _straight(path: Path) -> Iterator[Corners]:
+    for ((x0, y0), _), ((x1, y1), curved) in pairwise(path):
+        if not curved and (abs(x0 - x1) <= 0.5 or abs(y0 - y1) <= 0.5):
             yield min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
 
@@ -219,19 +220,24 @@ def _colour(item: Any) -> Colour:
     return parts[0].value, parts[1].value, parts[2].value, parts[3].value
 
 
-def _subpaths(item: Any, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
-    """The points of each subpath (a curve as its last point), closed ones closed."""
+Path = list[tuple[tuple[float, float], bool]]
+"""Points, each with whether a curve leads to it (a curve's control points are among them)."""
+
+
+def _subpaths(item: Any, matrix: Matrix) -> Iterator[Path]:
+    """Each subpath, closed ones closed."""
     x, y = ctypes.c_float(), ctypes.c_float()
-    points: list[tuple[float, float]] = []
+    points: Path = []
     for index in range(min(raw.FPDFPath_CountSegments(item), MAX_OBJECTS)):
         segment = raw.FPDFPath_GetPathSegment(item, index)
         raw.FPDFPathSegment_GetPoint(segment, x, y)
-        if raw.FPDFPathSegment_GetType(segment) == raw.FPDF_SEGMENT_MOVETO:
+        kind = raw.FPDFPathSegment_GetType(segment)
+        if kind == raw.FPDF_SEGMENT_MOVETO:
             if len(points) > 1:
                 yield points
             points = []
-        points.append(_apply(matrix, x.value, y.value))
+        points.append((_apply(matrix, x.value, y.value), kind == raw.FPDF_SEGMENT_BEZIERTO))
         if raw.FPDFPathSegment_GetClose(segment):
-            points.append(points[0])
+            points.append((points[0][0], False))
     if len(points) > 1:
         yield points

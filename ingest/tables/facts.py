@@ -29,6 +29,8 @@ _PARTS_TITLED = {"人员经费": re.compile("人员(?:经费|支出|类)"), "公
 _ASKED_FOR = ("基本支出", "项目支出", "人员经费", "公用经费")
 _FISCAL = frozenset({"一般公共预算", "政府性基金", "国有资本经营预算"})
 _SAME_UNIT = {"台/套": "台", "台(套)": "台"}
+_GARBLED = re.compile(r"[^\w]*\d[\d,.]*[.,]\d[^A-Za-z一-鿿]*")
+"""An amount with something printed in it that no amount has: no sum must take it for a blank."""
 _ROW_UNIT = re.compile(r"[(（](?:单位[:：])?(辆|个|人|人次|批次|次|批|台|套|台/套|台\(套\)|平方米)[)）]")
 
 
@@ -355,6 +357,8 @@ def _read(cell: Cell, unit: str | None, *, counted: bool) -> Amount | Absence | 
     if cell.repaired and cell.repaired.startswith(SURPLUS):
         return None
     read = read_cell(cell.text, unit or "")
+    if read is None and _GARBLED.fullmatch(cell.text):
+        return Absence.UNREADABLE
     if not isinstance(read, Amount):
         return read
     if (not read.unit and not counted) or (cell.repaired and cell.repaired.startswith(UNSETTLED)):
