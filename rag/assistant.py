@@ -38,6 +38,7 @@ from rag.plan import Operation, Plan, Verdict
 from rag.planner import RulePlanner
 from rag.retrieve import Index, Searcher
 from rag.shelf import Shelf
+from rag.statements import stated
 from rag.verify import unplaced
 
 if TYPE_CHECKING:
@@ -290,7 +291,8 @@ def run(desk: Desk) -> Draft:
     other = renamed(desk)
     found = _OPERATIONS[Operation.LOOK_UP](Desk(other, desk.shelf, desk.searcher)) if other else None
     if other is None or found is None or found.verdict is not Verdict.ANSWERED:
-        return (closest(desk) if operation in (Operation.PROSE, Operation.LOOK_UP, Operation.DEFINE) else None) or draft
+        simple = operation in (Operation.PROSE, Operation.LOOK_UP, Operation.DEFINE)
+        return ((stated(desk) or closest(desk)) if simple else None) or draft
     desk.plan = other
     return _OPERATIONS[Operation.LOOK_UP](desk)
 

@@ -1,22 +1,20 @@
 """The sentence that says most of what a question asks, where no figure, list or heading answers it.
 
-The words of the question are its character pairs less units, years and everyday words. A pair weighs more the rarer it
-is in the documents at hand; one that stands nowhere in them weighs most, so that a question about something the
-documents do not speak of finds no sentence good enough. Only questions for words (who, what, which, whether) are
-answered so: a number is never taken from a sentence that was found by likeness.
+The words of the question are its character pairs less units and years. A pair weighs more the rarer it is in the
+documents at hand; one that stands nowhere in them weighs most, unless it is everyday speech, so that a question about
+something the documents do not speak of finds no sentence good enough. Only questions for words (who, what, which,
+whether) are answered so: a number is never taken from a sentence that was found by likeness.
 """
 
 from __future__ import annotations
 
-import math
 import re
-from collections import Counter
 
 from corpus.vocabulary import fold
 from rag.desk import Desk, Draft
+from rag.likeness import likeness
 from rag.ops_prose import quote_of, sentences_at_hand
 from rag.plan import Verdict
-from rag.retrieve import bigrams
 
 _NEED = 0.33
 """The share of the question's weight that a sentence must say. Measured on questions of both kinds: those that the
@@ -24,7 +22,7 @@ documents answer reach it, those that they do not stay below 0.1."""
 _NEAR = 0.85
 """A second sentence is shown when it says this share of what the best one does."""
 _KIND = re.compile(
-    r"哪(?:一|几|些)?(?:个|家|位|条|份|类|所)?(?P<kind>科室?|处室?|公司|企业|机构|学院|单位|文件|法|条例|街道|部门|局)"
+    r"哪(?:一|几|些)?(?:个|家|位|条|份|类|所)?[^,，。?？的]{0,4}?(?P<kind>科室?|处室?|公司|企业|机构|学院|单位|文件|法|条例|街道|部门|局)"
 )
 """What is asked for by its kind must stand in the sentence ("哪个科")."""
 _ASKS_WORDS = re.compile(r"什么|啥|哪|谁|怎么|如何|怎样|是否|是不是|有没有|吗|何|么[?？]?$|which|who|what|where|how")
@@ -36,21 +34,15 @@ def closest(desk: Desk) -> Draft | None:
     plan = desk.plan
     if not plan.documents or _ASKS_NUMBER.search(plan.text) or not _ASKS_WORDS.search(plan.text):
         return None
-    named = set().union(*(bigrams(asked.said) for asked in plan.accounts if not asked.weak))
-    wanted = named.union(*(bigrams(word) for word in plan.rest))
-    if len(wanted) < 2:
-        return None
     found = [item for item in sentences_at_hand(desk, plan.documents[0]) if "名词" not in item.section]
-    counts = Counter(pair for item in found for pair in bigrams(fold(item.text)) & wanted)
-    weight = {
-        pair: math.log((len(found) + 1) / (counts[pair] + 0.5)) * (0.5 if pair in named else 1.0) for pair in wanted
-    }
-    whole = sum(weight.values())
+    asked = likeness(plan, [fold(item.text) for item in found])
+    if asked is None:
+        return None
     kind = _KIND.search(plan.text)
     scored = [
-        (sum(weight[pair] for pair in bigrams(fold(item.text)) & wanted) / whole, -order, item)
+        (asked.share(fold(item.text)), -order, item)
         for order, item in enumerate(found)
-        if kind is None or kind["kind"][0] in item.text
+        if kind is None or kind["kind"].removesuffix("室") in item.text
     ]
     scored.sort(key=lambda entry: entry[:2], reverse=True)
     if not scored or scored[0][0] < _NEED:

@@ -260,6 +260,21 @@ def sentences_at_hand(desk: Desk, document: str) -> list[Found]:
     return found
 
 
+def long_cells(desk: Desk, document: str) -> list[Found]:
+    """Every sentence in a cell that is long enough to be read like running text, under its table's project."""
+    projects = {f.locator.table_id: f.entity for f in desk.shelf.figures(document) if f.entity}
+    found = []
+    for table in desk.shelf.tables(document):
+        for cell in table.cells:
+            if len(cell.text) >= _LONG_CELL:
+                found += [
+                    Found(document, projects.get(table.id, table.title), text, cell.page, cell.bbox, cell=True)
+                    for start, end in sentences(cell.text)
+                    if (text := cell.text[start:end].strip())
+                ]
+    return found
+
+
 def from_passages(desk: Desk, words: Sequence[str], *, names: Sequence[str] = (), numeric: bool = False) -> Draft:
     """The sentences that say all (for a number) or nearly all of the words, else a refusal."""
     words = [word for word in words if bigrams(word)]

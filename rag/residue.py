@@ -16,6 +16,12 @@ _COMMON_RE = re.compile("|".join(re.escape(w) for w in vocabulary().everyday if 
 _SMALL = "".join(word for word in vocabulary().everyday if len(word) == 1)
 """Single characters that say nothing at the edge of a run, but may be part of a word inside one ("小区")."""
 _COMMON_LATIN = frozenset(word for word in vocabulary().everyday if word.isascii())
+_ASKING = re.compile(
+    r"(?:由|归|找|是|被)?哪(?:一|几|些)?(?:个|家|位|条|份|类|所)?(?:科室?|处室?|公司|企业|机构|学院|文件|法|条例|部门|局|里|年|天)?(?:具体|主要)?(?:负责|管|办|牵头)?"
+    r"|由?谁(?:来)?(?:负责|管|牵头)?|归不归[它他]?(?:们)?管?|叫(?:什么|啥)(?:名字?|名称)?|什么时候"
+    r"|(?:多少|几)(?:个?小时|分钟|天|公里|平方米|场|篇|份|种|处|件|次|批次?|辆|台|套|户|册|间|亩)(?:以?内|以上|之内)?"
+)
+"""Asking for who, what or when, with the verb that goes with it: no sentence needs to say that."""
 _BREAK = re.compile(r"(?:\d{2,4}年?度?)|[\s,，。;；:：?？!！、()（）\[\]\x00-\x1f]")
 
 
@@ -30,7 +36,7 @@ def masked(text: str, spans: Sequence[tuple[int, int]]) -> str:
 def content(text: str) -> list[str]:
     """The words left when everyday question words are taken out: runs of two or more Chinese characters, Latin
     words."""
-    rest = _COMMON_RE.sub(" ", text)
+    rest = _COMMON_RE.sub(" ", _ASKING.sub(" ", text))
     runs = re.findall(r"[\u4e00-\u9fff]+|[a-z]{3,}", rest.lower())
     found = [run if run.isascii() else run.strip(_SMALL) for run in runs]
     return [word for word in found if len(word) >= 2 and word not in _COMMON_LATIN]

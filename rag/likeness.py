@@ -1,0 +1,109 @@
+"""How much of what a question says a sentence says.
+
+The question's own words are cut where the documents at hand have words: a run of characters is covered with the fewest,
+longest pieces that stand in their text, so that "响应修复" is said by "故障修复响应时间". A piece weighs more the rarer it is there;
+what stands nowhere in them weighs most, so that a question about something the documents do not speak of finds no
+sentence good enough.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.vocabulary import fold
+from rag.plan import Plan
+from rag.retrieve import bigrams
+
+_NAMED = 0.5
+"""What an account's name weighs beside the words that no figure stands for."""
+_ASKING = re.compile(r"多少|几")
+"""An account heard in a word that asks ("多少人") is none that a sentence must name."""
+_LONGEST = 12
+_NAME_SAID = 0.75
+"""The share of an account's name that must be said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Words that a sentence may say in any of these ways, and what they weigh."""
+
+    ways: tuple[str, ...]
+    weight: float
+    name: bool = False
+
+    def said_by(self, text: str) -> bool:
+        """Whether a folded text says it."""
+        if any(way in text for way in self.ways):
+            return True
+        own = bigrams(self.ways[0]) if self.name else set()
+        return bool(own) and len(own & bigrams(text)) >= _NAME_SAID * len(own)
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """The words of a question with their weights."""
+
+    pieces: tuple[Piece, ...]
+    whole: float
+
+    def share(self, text: str) -> float:
+        """How much of the question a folded text says, 0 to 1."""
+        return sum(piece.weight for piece in self.pieces if piece.said_by(text)) / self.whole
+
+
+def likeness(plan: Plan, texts: Sequence[str]) -> Likeness | None:
+    """The words of a question in view of these folded texts; None where it says nothing beside figures and everyday
+    words."""
+    names = {
+        asked.said: (asked.said, fold(asked.name))
+        for asked in plan.accounts
+        if not asked.weak and _ASKING.match(asked.said) is None
+    }
+    body = "\n".join(texts)
+    pieces = [Piece(ways, _NAMED * _rarity(ways[0], texts), name=True) for ways in names.values()]
+    for word in plan.rest:
+        for part in _parts(word, body):
+            pieces.append(Piece((part,), _rarity(part, texts)))
+    whole = sum(piece.weight for piece in pieces)
+    return Likeness(tuple(pieces), whole) if plan.rest and whole > 0 else None
+
+
+def _rarity(piece: str, texts: Sequence[str]) -> float:
+    return math.log((len(texts) + 1) / (sum(piece in text for text in texts) + 0.5))
+
+
+def _parts(word: str, body: str) -> list[str]:
+    """A word cut into the fewest pieces that stand in the body; what stands nowhere in it is kept together."""
+    best: list[tuple[tuple[int, int], list[str]]] = [((0, 0), [])]
+    for end in range(1, len(word) + 1):
+        options = []
+        for start in range(max(0, end - _LONGEST), end):
+            piece = word[start:end]
+            (missed, count), parts = best[start]
+            if len(piece) >= 2 and piece in body:
+                options.append(((missed, count + 1), [*parts, piece]))
+            elif len(piece) == 1:
+                options.append(((missed + 1, count + 1), [*parts, piece]))
+        best.append(min(options, key=lambda option: option[0]))
+    return _joined(best[-1][1])
+
+
+def _joined(parts: Sequence[str]) -> list[str]:
+    """The pieces of two and more characters, and runs of single ones between them; one alone says nothing."""
+    found: list[str] = []
+    run = ""
+    for part in (*parts, "  "):
+        if len(part) == 1:
+            run += part
+            continue
+        if len(run.strip(_SMALL)) >= 2:
+            found.append(run.strip(_SMALL))
+        run = ""
+        found.append(part)
+    return found[:-1]
+
+
+_SMALL = "的里中内和与及或给了到着过得地把被让向往从在是有为以于就都也还能可要会应该所其这那其额"

@@ -1,0 +1,148 @@
+"""Numbers that a sentence or a long cell states beside the tables ("其中执法执勤用车4辆"), found by the words around them.
+
+A number answers when it is of the kind asked for (people, cars, money, a percentage …), when nearly all that the
+question says stands in its sentence or the heading above, and when it is the one number nearest to those words. Where two
+numbers fit alike, neither is taken.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from corpus.figure import Figure, Measure
+from corpus.money import MONEY_UNITS, Amount, Mention, canonical_unit, mentions
+from corpus.vocabulary import Target, fold
+from rag.answer import Result
+from rag.calculate import Value
+from rag.desk import Desk, Draft
+from rag.finder import Choice
+from rag.likeness import Likeness, likeness
+from rag.ops_prose import Found, long_cells, quote_of, sentences_at_hand
+from rag.plan import Asked, Verdict
+
+_NEED = 0.75
+"""The share of the question's weight that must stand in the sentence and the heading above it."""
+_LOCAL = 0.34
+"""The share that must stand right beside the number."""
+_CLEAR = 0.05
+"""By how much the best number must be nearer to the words than another one."""
+_NUMBER_ASKED = re.compile(r"多少|几(?!乎|家公司)|百分之|多大|多长|多高|占比|比例|比重|how (?:much|many)")
+_MONEY = re.compile(r"钱|多少(?:万|亿)?元|几(?:万|亿|千|百)|多少万|经费|费用|资金|款|总价|单价|价格|金额|预算|花|投")
+_PERCENT = re.compile(r"百分之|百分比|占比|比例|比重|几成|率(?:是|为|有|要|达)|%")
+_COUNTED = re.compile(
+    r"(?:多少|几)\s*(个|名|位|人次|人|件|次|家|户|台|辆|套|项|条|平方米|公里|场次|场|种|份|处|篇|小时|分钟|天|年|分|批次|批|间|所|册|亩|吨)"
+)
+_PEOPLE = ("个", "名", "位", "人")
+_PARTS = re.compile(r"[,;。，；]")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A number with the words right before and behind it, and the sentence it stands in."""
+
+    found: Found
+    mention: Mention
+    before: str
+    behind: str
+    figure: Figure | None = None
+    """The performance target whose name this is, instead of a sentence."""
+
+
+def statements(desk: Desk, document: str) -> Iterator[Statement]:
+    """Every number with a unit in a document's sentences and long cells."""
+    for item in (*sentences_at_hand(desk, document), *long_cells(desk, document)):
+        if "名词" in item.section:
+            continue
+        stated = [m for m in mentions(item.text) if m.unit and m.unit not in ("年", "月")]
+        for at, mention in enumerate(stated):
+            begin = stated[at - 1].end if at else 0
+            end = stated[at + 1].start if at + 1 < len(stated) else len(item.text)
+            before = _PARTS.split(item.text[begin : mention.start])
+            behind = _PARTS.split(item.text[mention.end : end])[0]
+            near = before[-1] if len(before[-1].strip()) >= 2 or len(before) == 1 else "".join(before[-2:])
+            yield Statement(item, mention, fold(near), fold(behind))
+    for figure in desk.shelf.figures(document):
+        if figure.measure is Measure.TARGET and figure.amount is not None and figure.amount.unit:
+            place = figure.locator
+            item = Found(document, figure.entity, figure.account, place.page, place.bbox, cell=True)
+            mention = Mention(0, 0, figure.amount.value, figure.amount.unit, place.quote)
+            yield Statement(item, mention, fold(figure.account), "", figure)
+
+
+def stated(desk: Desk) -> Draft | None:
+    """The number that a sentence states for what the question says; None where none or more than one does."""
+    plan = desk.plan
+    if not plan.documents or _NUMBER_ASKED.search(plan.text) is None:
+        return None
+    if any(asked.component or asked.funding for asked in plan.accounts if not asked.weak):
+        return None  # a scope is asked for, which no sentence's words tell
+    document = plan.documents[0]
+    if plan.years and desk.shelf.disclosure(document).year not in plan.years:
+        return None
+    found = list(statements(desk, document))
+    texts = list(dict.fromkeys(_heading_and_text(statement) for statement in found))
+    asked = likeness(plan, texts)
+    if asked is None:
+        return None
+    scored = sorted(
+        ((local, whole, statement) for statement in found if (local := _local(asked, statement)) >= _LOCAL
+         and (whole := _whole(asked, statement)) >= _NEED and _fits(plan.text, statement.mention)),
+        key=lambda entry: (-entry[0] - entry[1]),
+    )  # fmt: skip
+    if not scored:
+        return None
+    best = scored[0]
+    rivals = [
+        other for other in scored[1:]
+        if sum(other[:2]) > sum(best[:2]) - _CLEAR and not _same(other[2].mention, best[2].mention)
+    ]  # fmt: skip
+    if rivals:
+        return None
+    return _told(desk, best[2])
+
+
+def _told(desk: Desk, statement: Statement) -> Draft:
+    amount, figure = Amount(statement.mention.value, statement.mention.unit), statement.figure
+    if figure is None:
+        return Draft(Verdict.ANSWERED, quote_of(desk, statement.found), Result(amount, "single"))
+    asked = Asked(figure.account, figure.account, (Target(figure.scheme, "", figure.account),))
+    value = Value(asked, figure.document, figure.year, figure.basis, figure.amount, Choice(figure))
+    return Draft(Verdict.ANSWERED, desk.tell(value, desk.issuer(figure.document)), desk.result(value))
+
+
+def _local(asked: Likeness, statement: Statement) -> float:
+    if statement.behind.startswith("的"):  # "不再支付19.8万元的尾款"
+        return asked.share(f"{statement.before}。{statement.behind}")
+    return max(asked.share(statement.before), asked.share(statement.behind))
+
+
+def _whole(asked: Likeness, statement: Statement) -> float:
+    return asked.share(_heading_and_text(statement))
+
+
+def _heading_and_text(statement: Statement) -> str:
+    return fold(f"{statement.found.section}。{statement.found.text}")
+
+
+def _fits(text: str, mention: Mention) -> bool:
+    """Whether a number is of the kind asked for."""
+    counted = _COUNTED.search(text)
+    if counted is not None:
+        unit = counted.group(1)
+        if unit in _PEOPLE and mention.unit in ("人", "名", "个", "家", "项"):
+            return True
+        return canonical_unit(unit) == canonical_unit(mention.unit)
+    if _PERCENT.search(text):
+        return mention.unit == "%"
+    if _MONEY.search(text):
+        return mention.unit in MONEY_UNITS
+    return True
+
+
+def _same(one: Mention, other: Mention) -> bool:
+    a, b = Amount(one.value, one.unit), Amount(other.value, other.unit)
+    if a.is_money and b.is_money:
+        return a.to("元").value == b.to("元").value
+    return a == b
