@@ -38,7 +38,7 @@ from rag.plan import Operation, Plan, Verdict
 from rag.planner import RulePlanner
 from rag.retrieve import Index, Searcher
 from rag.shelf import Shelf
-from rag.statements import stated
+from rag.statements import narrower, stated
 from rag.verify import unplaced
 
 if TYPE_CHECKING:
@@ -286,6 +286,8 @@ def run(desk: Desk) -> Draft:
     if operation is Operation.LOOK_UP and plan.rest and _YES_OR_NO.search(plan.text) and (said := closest(desk)):
         return said
     draft = _OPERATIONS[operation](desk)
+    if operation is Operation.LOOK_UP and draft.result is not None and plan.rest and len(plan.accounts) == 1:
+        draft = _narrowed(desk) or draft
     if draft.verdict is not Verdict.NOT_DISCLOSED or plan.planner != "rules":
         return draft
     other = renamed(desk)
@@ -295,6 +297,15 @@ def run(desk: Desk) -> Draft:
         return ((stated(desk) or closest(desk)) if simple else None) or draft
     desk.plan = other
     return _OPERATIONS[Operation.LOOK_UP](desk)
+
+
+def _narrowed(desk: Desk) -> Draft | None:
+    """What a sentence states for words of the question that the figure found knows nothing of, with its own places."""
+    alone = Desk(desk.plan, desk.shelf, desk.searcher)
+    found = narrower(alone, desk.evidence.figures[0]) if desk.evidence.figures else None
+    if found is not None:
+        desk.evidence = alone.evidence
+    return found
 
 
 def _questions(history: Sequence[Turn]) -> list[str]:

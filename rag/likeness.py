@@ -33,6 +33,9 @@ class Piece:
     ways: tuple[str, ...]
     weight: float
     name: bool = False
+    """Whether it is the account's name."""
+    known: bool = True
+    """Whether it stands anywhere in the documents at hand."""
 
     def said_by(self, text: str) -> bool:
         """Whether a folded text says it."""
@@ -66,7 +69,7 @@ def likeness(plan: Plan, texts: Sequence[str]) -> Likeness | None:
     pieces = [Piece(ways, _NAMED * _rarity(ways[0], texts), name=True) for ways in names.values()]
     for word in plan.rest:
         for part in _parts(word, body):
-            pieces.append(Piece((part,), _rarity(part, texts)))
+            pieces.append(Piece((part,), _rarity(part, texts), known=part in body))
     whole = sum(piece.weight for piece in pieces)
     return Likeness(tuple(pieces), whole) if plan.rest and whole > 0 else None
 

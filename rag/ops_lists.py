@@ -9,7 +9,7 @@ from decimal import Decimal
 from corpus.accounts import clean_name
 from corpus.figure import Figure, Measure, Reader, Scheme
 from corpus.money import Amount, parse_number
-from corpus.vocabulary import Target
+from corpus.vocabulary import Target, fold
 from rag.answer import Result, show
 from rag.calculate import Source, Value
 from rag.desk import Desk, Draft
@@ -137,22 +137,37 @@ def _no_projects(desk: Desk) -> Draft:
 
 
 def breakdown(desk: Desk) -> Draft:
-    """What an account is made up of."""
+    """What an account is made up of, of each unit; where it has no parts, what the document says it is for."""
     asked = desk.plan.accounts[0]
     lines: list[str] = []
+    parted, told = False, set[str]()
     for source in desk.sources():
-        if desk.plan.years and source.disclosure.year not in desk.plan.years:
+        if (desk.plan.years and source.disclosure.year not in desk.plan.years) or source.disclosure.issuer in told:
             continue
+        before = len(lines)
         whole = desk.amount(source, asked, source.disclosure.year)
         if whole is not None:
             lines.append(desk.tell(whole, source.disclosure.issuer))
         items = [value for value in items_of(desk, source, asked) if value.amount is not None]
         lines += [f"- {desk.tell(value, source.disclosure.issuer, unit=False)}" for value in items[:_MOST]]
-        if lines:
-            break
+        parted = parted or bool(items)
+        if len(lines) > before:
+            told.add(source.disclosure.issuer)
     if not lines:
         return missing(desk)
+    if not parted and len(told) == 1:
+        lines += _meant_for(desk, asked)
     return Draft(Verdict.ANSWERED, "\n".join(lines))
+
+
+def _meant_for(desk: Desk, asked: Asked) -> list[str]:
+    """The sentence on what the money is for, of an account that has no parts of its own."""
+    wanted = fold(asked.targets[0].account)
+    for section in desk.shelf.sections(desk.plan.documents[0]):
+        found = purpose_in(desk.plan.documents[0], section, wanted)
+        if found is not None:
+            return [quote_of(desk, found)]
+    return []
 
 
 def items_of(desk: Desk, source: Source, asked: Asked) -> list[Value]:
@@ -205,17 +220,15 @@ def _part(scheme: Scheme, name: str) -> Asked:
 
 
 def _below(source: Source, target: Target, asked: Asked) -> list[Asked]:
+    """The classes one level down; of a level that the disclosure leaves out, those below it."""
     codes: dict[str, str] = {}
     for figure in source.figures:
-        if (
-            figure.scheme is target.scheme
-            and figure.code.startswith(target.code)
-            and len(figure.code) == len(target.code) + 2
-        ):
+        if figure.scheme is target.scheme and figure.code.startswith(target.code) and figure.code != target.code:
             codes.setdefault(figure.code, figure.account)
+    next_down = [c for c in codes if not any(other != c and c.startswith(other) for other in codes)]
     return [
-        Asked(name, name, (Target(target.scheme, code, name),), funding=asked.funding)
-        for code, name in sorted(codes.items())
+        Asked(codes[code], codes[code], (Target(target.scheme, code, codes[code]),), funding=asked.funding)
+        for code in sorted(next_down)
     ]
 
 

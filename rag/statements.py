@@ -8,7 +8,7 @@ numbers fit alike, neither is taken.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.figure import Figure, Measure
@@ -73,6 +73,30 @@ def statements(desk: Desk, document: str) -> Iterator[Statement]:
 
 def stated(desk: Desk) -> Draft | None:
     """The number that a sentence states for what the question says; None where none or more than one does."""
+    best = _best(desk, _NEED)
+    return None if best is None else _told(desk, best)
+
+
+def narrower(desk: Desk, told: Figure) -> Draft | None:
+    """The number that a sentence states for all that the question says ("执法执勤的有几辆"), where the figure found is of
+    something wider and its own words leave part of that out; None where the figure says it all or no sentence does."""
+    texts = _texts(list(statements(desk, told.document)))
+    asked = likeness(desk.plan, texts)
+    if asked is None or told.document not in desk.plan.documents[:1]:
+        return None
+    place = told.locator
+    words = (told.name, told.account, *told.path, told.entity, place.table, place.row, place.column, place.section)
+    own = fold("。".join(word for word in words if word))
+    left = [piece for piece in asked.pieces if not piece.name and not piece.said_by(own)]
+    if not left or not any(piece.known for piece in left):
+        return None
+    best = _best(desk, 1.0)
+    if best is None or not any(piece.said_by(best.before + best.behind) for piece in left):
+        return None
+    return _told(desk, best)
+
+
+def _best(desk: Desk, need: float) -> Statement | None:
     plan = desk.plan
     if not plan.documents or _NUMBER_ASKED.search(plan.text) is None:
         return None
@@ -82,25 +106,25 @@ def stated(desk: Desk) -> Draft | None:
     if plan.years and desk.shelf.disclosure(document).year not in plan.years:
         return None
     found = list(statements(desk, document))
-    texts = list(dict.fromkeys(_heading_and_text(statement) for statement in found))
-    asked = likeness(plan, texts)
+    asked = likeness(plan, _texts(found))
     if asked is None:
         return None
     scored = sorted(
         ((local, whole, statement) for statement in found if (local := _local(asked, statement)) >= _LOCAL
-         and (whole := _whole(asked, statement)) >= _NEED and _fits(plan.text, statement.mention)),
+         and (whole := asked.share(_heading_and_text(statement))) >= need and _fits(plan.text, statement.mention)),
         key=lambda entry: (-entry[0] - entry[1]),
     )  # fmt: skip
     if not scored:
         return None
     best = scored[0]
-    rivals = [
-        other for other in scored[1:]
-        if sum(other[:2]) > sum(best[:2]) - _CLEAR and not _same(other[2].mention, best[2].mention)
-    ]  # fmt: skip
-    if rivals:
-        return None
-    return _told(desk, best[2])
+    clear = all(
+        sum(other[:2]) <= sum(best[:2]) - _CLEAR or _same(other[2].mention, best[2].mention) for other in scored[1:]
+    )
+    return best[2] if clear else None
+
+
+def _texts(found: Sequence[Statement]) -> list[str]:
+    return list(dict.fromkeys(_heading_and_text(statement) for statement in found))
 
 
 def _told(desk: Desk, statement: Statement) -> Draft:
@@ -116,10 +140,6 @@ def _local(asked: Likeness, statement: Statement) -> float:
     if statement.behind.startswith("的"):  # "不再支付19.8万元的尾款"
         return asked.share(f"{statement.before}。{statement.behind}")
     return max(asked.share(statement.before), asked.share(statement.behind))
-
-
-def _whole(asked: Likeness, statement: Statement) -> float:
-    return asked.share(_heading_and_text(statement))
 
 
 def _heading_and_text(statement: Statement) -> str:
