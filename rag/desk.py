@@ -12,13 +12,15 @@ from corpus.figure import Figure, Measure, Scheme, Status
 from corpus.locator import Locator
 from corpus.money import Absence, Amount, parse_number
 from corpus.vocabulary import fold
-from rag.answer import Evidence, Result, show
+from rag.answer import Evidence, Result, rounded, show
 from rag.calculate import Source, Value, amount_of
 from rag.plan import Asked, Plan, Verdict
 from rag.retrieve import Searcher, coverage
 from rag.shelf import Shelf
 from rag.speech import Speech
 
+_MANY_YUAN = 10_000
+"""From how many 元 on an amount is told in 万元 too."""
 _SAME_TABLE = 0.75
 """The share of a table's words in the question that must stand in its title."""
 
@@ -108,7 +110,7 @@ class Desk:
         if value.amount is None and figure is not None:
             return self._absent(subject, figure)
         assert value.amount is not None, "a computed value has an amount"
-        amount = show(self.money(value.amount))
+        amount = self.shown(value.amount)
         if figure is not None and figure.measure is Measure.TARGET:
             return self._target(value, figure, issuer)
         marks = self.marks(value)
@@ -120,6 +122,18 @@ class Desk:
             )
         self.caution(value)
         return self.speech.pick(f"{subject}：**{amount}**{marks}", f"{subject}: **{amount}** {marks}")
+
+    def shown(self, amount: Amount) -> str:
+        """An amount as answers print it; many 元 also in 万元, as people compare them, unless the question names a
+        unit."""
+        printed = show(self.money(amount))
+        if self.plan.unit or amount.unit != "元" or abs(amount.value) < _MANY_YUAN:
+            return printed
+        exact = amount.to("万元").value
+        near = Amount(rounded(exact), "万元")
+        self.evidence.compute(near, f"{show(amount)} ≈ {show(near)}")
+        about = "" if near.value == exact else self.speech.pick("约", "about ")
+        return f"{printed}{self.speech.pick('（', ' (')}{about}{show(near)}{self.speech.pick('）', ')')}"
 
     def _target(self, value: Value, figure: Figure, issuer: str) -> str:
         """A performance target as printed ("≥10 场次"), with the project it belongs to."""

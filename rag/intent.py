@@ -93,6 +93,9 @@ def _of_the_book(sense: _Sense) -> Intent | None:
         return Operation.REMAINDER, Operation.LOOK_UP
     if Operation.DIFFERENCE in said and len(slots.years.years) == 2 and _of_two_years(slots):
         return Operation.DIFFERENCE, Operation.LOOK_UP
+    yearly = Operation.AVERAGE in said and len(slots.years.years) > 1 and len(slots.accounts) == 1
+    if yearly and not slots.everyone:
+        return Operation.AVERAGE, Operation.LOOK_UP
     if Operation.TREND in said and (slots.years.last or slots.years.every or len(slots.years.years) > 1):
         return _trend(inner)
     return None
@@ -189,7 +192,7 @@ def _plain_operation(slots: Slots, several: bool, strong: bool) -> Operation:
         for a in slots.accounts
     )
     performance = strong and slots.accounts[0].targets[0].scheme is Scheme.PERFORMANCE
-    counted = performance and re.search(r"几|数|多少|金额", slots.text) is not None
+    counted = performance and re.search(r"(?<!哪)几|数|多少|金额", slots.text) is not None
     if Operation.LIST in said and (not strong or projects) and not counted:
         return Operation.LIST
     if Operation.TARGETS in said and not any(a.targets[0].scheme is Scheme.PERFORMANCE for a in slots.accounts):

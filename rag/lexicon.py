@@ -25,7 +25,7 @@ _MEANT = re.compile(r"人均|占比|平均|比例")
 _KINDS_OF_NUMBER = "数率额量比值度合小总"
 """Characters that tell what kind of number is meant: 执行数 is no slip for 执行率."""
 _STEMMED = (Scheme.ECONOMIC, Scheme.FUNCTION, Scheme.GOV_ECONOMIC, Scheme.THREE_PUBLIC)
-_ENDINGS = ("费", "费用", "经费", "支出", "补贴")
+_ENDINGS = ("费", "费用", "经费", "支出", "补贴", "教育", "事务")
 _SHAPES = frozenset(
     {
         ("暖", "暧"),

@@ -128,6 +128,8 @@ def _narrowed(desk: Desk, values: Sequence[Value]) -> Draft | None:
     for value in values:
         figure = value.figure
         names = [value.asked.name, value.asked.said, desk.issuer(value.document)]
+        if any(say in word for say in desk.shelf.lexicon.wordings(value.asked.name)):
+            return None  # said twice ("外包办事的委托业务费")
         if figure is not None:
             names += [figure.name, figure.account, *figure.path, figure.locator.table or "", figure.locator.quote]
         if any(bigrams(word) <= bigrams(name) or word in name for name in names):

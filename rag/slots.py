@@ -126,7 +126,7 @@ def accounts_asked(slots: Slots) -> tuple[tuple[Asked, ...], Asked | None]:
     (only,) = unique.values() if len(unique) == 1 else (None,)
     if only and only.funding and Operation.SHARE in slots.operations and _FROM_FUND.search(slots.text):
         return (only,), replace(only, funding="全部")  # "公积金里财政拨款出了几成"
-    if len(unique) == 1 and len(funds := _funds_said(slots)) == 2 and re.search(r"[和与跟、及]|各|分别", slots.text):
+    if len(unique) == 1 and len(funds := _funds_said(slots)) == 2 and re.search(r"[和与跟、及比较]|各|分别", slots.text):
         (asked,) = unique.values()
         return tuple(replace(asked, funding=fund) for fund in funds), None  # "全口径和财政拨款各是多少"
     return tuple(unique.values()), None
@@ -197,6 +197,9 @@ def _same_code(one: Heard, other: Heard) -> bool:
 def _held_or_bought(asked: Asked, text: str) -> Asked:
     """A holding asked for as something to be bought ("准备添几台百万元以上设备"), or cars by their worth."""
     target = asked.targets[0]
+    if asked.name == "车辆" and re.search(r"用车的?(?:预算|经费|费用?|支出|开支)", text):
+        term = vocabulary().term("公务用车购置及运行费")
+        return asked if term is None else Asked(term.name, asked.said, term.targets)
     if asked.name == "公务用车购置及运行费" and re.search(r"值多少|价值|值几|值钱", text):
         return Asked("车辆", asked.said, (Target(Scheme.ASSET, "", "车辆"),))
     if target.scheme is not Scheme.ASSET or not re.search(r"添|购置|新购|采购|要买|买几|新增|添置", text):
@@ -397,7 +400,10 @@ def carry(before: Slots, now: Slots) -> tuple[Slots, bool]:
     of_it = Operation.SHARE in now.operations and re.match(r"(?:那|它|这|又)?(?:么|个)?占", now.text) is not None
     if of_it and len(accounts) == 1 and before.accounts and before.accounts != accounts:
         accounts, whole = before.accounts, accounts[0]  # "占支出总计的多少": what was asked before is the part
-    if carried and before.accounts:
+    heads = all(asked.targets[0].scheme is Scheme.STAFF for asked in accounts)
+    if Operation.PER_HEAD in now.operations and heads and before.accounts:
+        accounts, whole = before.accounts, before.whole  # "人均呢？按实有人员算"
+    elif carried and before.accounts:
         accounts, whole = before.accounts, before.whole
     elif leaning and wording.follow_up(now.text) and len(accounts) == len(before.accounts) == 1:
         accounts = (_like(accounts[0], before.accounts[0]),)

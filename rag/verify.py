@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 
-from corpus.money import MONEY_UNITS, Amount, Mention, mentions, normalise
+from corpus.money import MONEY_UNITS, Amount, Mention, half_last_digit, mentions, normalise
 from rag.answer import Evidence
 from rag.plan import Plan
 
@@ -133,6 +133,8 @@ def holds(formula: str) -> bool:
 
 
 def _step_holds(step: str) -> bool:
+    if "≈" in step:
+        return _near(step)
     left, equals, right = step.rpartition("=")
     if not equals:
         return False
@@ -159,6 +161,15 @@ def _same(one: Mention, other: Mention) -> bool:
     if one.unit in MONEY_UNITS and other.unit in MONEY_UNITS:
         return one.value * MONEY_UNITS[one.unit] == other.value * MONEY_UNITS[other.unit]
     return one.value == other.value and one.unit == other.unit
+
+
+def _near(step: str) -> bool:
+    """Whether "156211123元 ≈ 15621.11万元" rounds the one to the digits that the other shows."""
+    sides = mentions(step.replace("≈", " ≈ "))
+    if len(sides) != 2 or not all(side.unit in MONEY_UNITS for side in sides):
+        return False
+    exact = Amount(sides[0].value, sides[0].unit).to(sides[1].unit).value
+    return abs(exact - sides[1].value) <= half_last_digit(sides[1].value)
 
 
 def _evaluate(expression: str) -> Decimal:
