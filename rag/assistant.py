@@ -29,6 +29,7 @@ from rag import (
 from rag.answer import Answer, show
 from rag.closest import closest
 from rag.desk import Desk, Draft
+from rag.intent import asks_office
 from rag.model_help import Consultation, ModelHelp
 from rag.model_planner import plan_with_model, wants_model
 from rag.model_wording import facts_of, word, word_streaming
@@ -143,6 +144,7 @@ class Assistant:
         else:
             desk, draft = self._work(plans[0], shelf)
             desk, draft = self._replanned(desk, draft, planner, consultation, earlier, document)
+            desk, draft = self._in_parts(desk, draft, planner, earlier, document)
         worked = time.perf_counter()
         draft, placed = self._verified(desk, draft)
         timing = {"plan": planned - started, "work": worked - planned, "verify": time.perf_counter() - worked}
@@ -177,6 +179,18 @@ class Assistant:
         ]
         result = asked[0] if len(asked) == 1 else None  # how much of one thing, and why another moved
         return desk, Draft(verdict, "\n\n".join(draft.text for draft in drafts), result)
+
+    def _in_parts(
+        self, desk: Desk, draft: Draft, planner: RulePlanner, history: Sequence[str], document: str | None
+    ) -> tuple[Desk, Draft]:
+        """Where nothing answers the question as a whole, its clauses one after another, if each has an answer."""
+        pieces = planner.clauses(desk.plan.question) if draft.verdict is Verdict.NOT_DISCLOSED else ()
+        if len(pieces) < 2:
+            return desk, draft
+        plans = [planner.plan(piece, [*history, *pieces[:at]], document) for at, piece in enumerate(pieces)]
+        if any(self._work(plan, desk.shelf)[1].verdict is not Verdict.ANSWERED for plan in plans):
+            return desk, draft
+        return self._each(desk.plan.question, plans, desk.shelf)
 
     def _replanned(
         self,
@@ -284,6 +298,8 @@ def run(desk: Desk) -> Draft:
     if operation in _NEED_ACCOUNT and not plan.accounts:
         operation = Operation.PROSE
     if operation is Operation.LOOK_UP and plan.rest and _YES_OR_NO.search(plan.text) and (said := closest(desk)):
+        return said
+    if operation is Operation.PROSE and asks_office(plan.text) and not plan.topic and (said := closest(desk)):
         return said
     draft = _OPERATIONS[operation](desk)
     if operation is Operation.LOOK_UP and draft.result is not None and plan.rest and len(plan.accounts) == 1:

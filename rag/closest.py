@@ -9,6 +9,7 @@ whether) are answered so: a number is never taken from a sentence that was found
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from corpus.vocabulary import fold
 from rag.desk import Desk, Draft
@@ -39,11 +40,11 @@ def closest(desk: Desk) -> Draft | None:
     if asked is None:
         return None
     kind = _KIND.search(plan.text)
-    scored = [
-        (asked.share(fold(item.text)), -order, item)
-        for order, item in enumerate(found)
-        if kind is None or kind["kind"].removesuffix("室") in item.text
-    ]
+    if kind is not None:
+        wanted = kind["kind"].removesuffix("室")
+        headed = [replace(item, text=item.head + item.text) if wanted in item.head else item for item in found]
+        found = [item for item in headed if wanted in item.text]
+    scored = [(asked.share(fold(item.text)), -order, item) for order, item in enumerate(found)]
     scored.sort(key=lambda entry: entry[:2], reverse=True)
     if not scored or scored[0][0] < _NEED:
         return None

@@ -28,12 +28,18 @@ _WHO = re.compile(
     r"买的(?:都)?(?:是)?什么|谁(?:家)?(?:承接|承包|中标|供货)|给了?谁|叫(?:什么|啥)(?:名字?|名称)?|名称是(?:什么|啥)|什么名字"
 )
 """Names are asked for, no amount."""
+_OFFICE = re.compile(r"哪(?:一|几)?(?:个|些)?(?:科室?|处室?|股室?|内设机构|部室)(?!目|研)")
 _RANKABLE = re.compile(r"花|钱|支出|收入|项目|科目|预算|决算|经费|费用|开支|开销|资金|专项|采购|工资|指标|拨款")
 
 
 def asks_names(text: str) -> bool:
     """Whether a folded question asks who or what something is called, so that no amount can answer it."""
     return _WHO.search(text) is not None
+
+
+def asks_office(text: str) -> bool:
+    """Whether a folded question asks which of a unit's offices does something."""
+    return _OFFICE.search(text) is not None
 
 
 def counts_people(heard: Sequence[Heard]) -> bool:
@@ -110,6 +116,8 @@ def _in_words(sense: _Sense) -> Intent | None:
     slots, said, inner = sense.slots, sense.said, sense.inner
     if Operation.REASON in said:
         return Operation.REASON, inner
+    if _OFFICE.search(slots.text) and re.search(r"归|管|负责|办|找|牵头|承担|是哪|谁", slots.text):
+        return Operation.PROSE, inner
     if _WHO.search(slots.text) and not slots.everyone and Operation.RANK not in said and Operation.FILTER not in said:
         parts = slots.accounts and slots.accounts[0].targets[0].scheme in (Scheme.ECONOMIC, Scheme.FUNCTION)
         return (Operation.BREAKDOWN if parts and "买" in slots.text else Operation.PROSE), inner

@@ -22,6 +22,10 @@ _PARTICLES = "的里中内和与及或占比花了有是为在用、,，。?？ 
 _ASKING = re.compile(r"多少|几|了|什么|\d")
 _MEANT = re.compile(r"人均|占比|平均|比例")
 """Question words that look like a slip in a name ("人均经费" is no 人员经费)."""
+_SHORTENED = 4
+"""Characters from which on a word may stand for a name that has them all in that order."""
+_OWN_WORDS = 6
+"""Characters up to which what tells two projects apart is looked for elsewhere in the question."""
 _KINDS_OF_NUMBER = "数率额量比值度合小总"
 """Characters that tell what kind of number is meant: 执行数 is no slip for 执行率."""
 _STEMMED = (Scheme.ECONOMIC, Scheme.FUNCTION, Scheme.GOV_ECONOMIC, Scheme.THREE_PUBLIC)
@@ -104,6 +108,14 @@ class Lexicon:
         kept = [a for a in alike.values() if a.targets[0].scheme in _STEMMED and not a.weak]
         return replace(kept[0], said=word) if len(kept) == 1 else None
 
+    def shortened(self, word: str) -> Asked | None:
+        """The one project whose name has all characters of the word in that order ("电梯应急平台"), None for none or
+        several."""
+        if len(word) < _SHORTENED:
+            return None
+        names = {asked.name: asked for surface, asked in self._projects.items() if _in_order(word, surface)}
+        return replace(next(iter(names.values())), said=word) if len(names) == 1 else None
+
     def misspelt(self, said: str, name: str) -> bool:
         """Whether a text is a wording of the named account but for one character."""
         return any(
@@ -161,10 +173,22 @@ class Lexicon:
         if not best:
             return []
         span = max(best, key=lambda place: place[1] - place[0])
+        said = text[slice(*span)]
         if len({asked.name for asked in best[span]}) > 1:
-            return []
+            return self._told_apart(text, span, best[span])
         heard[:] = [h for h in heard if not _overlaps(span, h)]
-        return [Heard(*span, replace(best[span][0], said=text[slice(*span)]), sure=False)]
+        return [Heard(*span, replace(best[span][0], said=said), sure=False)]
+
+    def _told_apart(self, text: str, span: tuple[int, int], alike: list[Asked]) -> list[Heard]:
+        """Of projects that share the words said, those whose other words are said too ("支持总部经济，区级和市级")."""
+        found: dict[str, Heard] = {}
+        for asked in alike:
+            own = fold(asked.name).replace(text[slice(*span)], "")
+            at = text.find(own) if 2 <= len(own) <= _OWN_WORDS else -1
+            if at >= 0 and not (at < span[1] and span[0] < at + len(own)):
+                place = span if not found else (at, at + len(own))
+                found.setdefault(asked.name, Heard(*place, replace(asked, said=text[slice(*span)]), sure=False))
+        return list(found.values())
 
     def _slips(self, text: str, heard: list[Heard]) -> list[Heard]:
         """Names of four or more characters with one character wrong or missing."""
@@ -180,6 +204,11 @@ class Lexicon:
             if span and not any(_overlaps(span, other) for other in (*found, *heard)):
                 found.append(Heard(*span, replace(asked, said=surface), sure=False))
         return found
+
+
+def _in_order(word: str, name: str) -> bool:
+    rest = iter(name)
+    return all(char in rest for char in word)
 
 
 def _sounds_like(word: str, name: str) -> bool:

@@ -9,7 +9,7 @@ from corpus.disclosure import Finding, Severity
 from corpus.figure import Figure, Measure
 from corpus.money import Agreement, compare
 from corpus.vocabulary import fold
-from rag.answer import numbers_in, show
+from rag.answer import numbers_in
 from rag.desk import Desk, Draft, same_place
 from rag.finder import same_account
 from rag.ops_sums import sums_agree
@@ -53,11 +53,11 @@ def consistency(desk: Desk) -> Draft:
 
 
 def _stated(desk: Desk, words: Sequence[Asked]) -> list[str]:
-    """Every different amount that the first document states for the accounts asked about, each with its place."""
+    """Every different amount that the first document states for the accounts asked about, each with its places."""
     lines: list[str] = []
     for asked in words[:3] if desk.plan.documents else ():
         name = desk.plan.documents[0]
-        year, known = desk.shelf.disclosure(name).year, list[Figure]()
+        year, known = desk.shelf.disclosure(name).year, list[list[Figure]]()
         for figure in desk.shelf.figures(name):
             amount = figure.amount
             if amount is None or not amount.is_money or figure.measure is not Measure.AMOUNT or figure.year != year:
@@ -66,12 +66,19 @@ def _stated(desk: Desk, words: Sequence[Asked]) -> list[str]:
                 continue
             if asked.component and figure.component != asked.component:
                 continue
-            if not any(f.amount and compare(f.amount, amount) in _ALIKE for f in known):
-                known.append(figure)
-        for figure in known[:_FEW]:
+            alike = next((g for g in known if g[0].amount and compare(g[0].amount, amount) in _ALIKE), None)
+            if alike is None:
+                known.append([figure])
+            elif not any(same_place(figure.locator, other.locator) for other in alike):
+                alike.append(figure)
+        for group in known[:_FEW]:
+            figure = group[0]
             assert figure.amount is not None, "chosen by its amount"
             kind = "，".join(dict.fromkeys((figure.scheme.value, figure.component, figure.basis.value)))
-            lines.append(f"- {figure.account}（{kind}）：{show(figure.amount)}{desk.evidence.cite(figure)}")
+            marks = "".join(dict.fromkeys(desk.evidence.cite(other) for other in group[:_FEW]))
+            places = desk.evidence.count(len(group))
+            agreed = desk.speech.pick(f"，{places}处写的一致", f", the same in {places} places") if places > 1 else ""
+            lines.append(f"- {figure.account}（{kind}）：{desk.shown(figure.amount)}{agreed}{marks}")
     return lines
 
 

@@ -40,6 +40,10 @@ _SIZES = ("平方米", "万平方米", "亩", "万亩")
 _MANY = 12
 _NAMED = 0.6
 """The share of a project's or account's name that must stand with what is said of it."""
+_HEAD = 20
+"""Characters up to which a sentence at the beginning of a paragraph is its heading."""
+_TOLD_CELL = 24
+"""Characters from which on a cell says something about what its row or table is about."""
 _LONG_CELL = 60
 """Characters from which on a row of a table is read like running text (项目概况 in a performance sheet)."""
 
@@ -55,6 +59,8 @@ class Found:
     bbox: Box | None = None
     score: float = 0.0
     cell: bool = False
+    head: str = ""
+    """The few words that the paragraph, or the one before it, begins with ("（九）对口支援科。")."""
 
 
 def quote_of(desk: Desk, found: Found) -> str:
@@ -252,11 +258,13 @@ def sentences_at_hand(desk: Desk, document: str) -> list[Found]:
     """Every sentence of a document's running text, with its place."""
     found = []
     for section in desk.shelf.sections(document):
+        head = ""
         for paragraph in section.paragraphs:
-            for start, end in sentences(paragraph.text):
+            for at, (start, end) in enumerate(sentences(paragraph.text)):
                 if text := paragraph.text[start:end].strip():
                     page, bbox = next(iter(paragraph.places(start, end)), (None, None))
-                    found.append(Found(document, "·".join(section.path), text, page, bbox))
+                    found.append(Found(document, "·".join(section.path), text, page, bbox, head=head))
+                    head = text if at == 0 and len(text) <= _HEAD else head
     return found
 
 
@@ -266,7 +274,7 @@ def long_cells(desk: Desk, document: str) -> list[Found]:
     found = []
     for table in desk.shelf.tables(document):
         for cell in table.cells:
-            if len(cell.text) >= _LONG_CELL:
+            if len(cell.text) >= _TOLD_CELL:
                 found += [
                     Found(document, projects.get(table.id, table.title), text, cell.page, cell.bbox, cell=True)
                     for start, end in sentences(cell.text)

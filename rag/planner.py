@@ -76,6 +76,12 @@ class RulePlanner:
                 return tuple(pieces)
         return (question,)
 
+    def clauses(self, question: str) -> tuple[str, ...]:
+        """The clauses of a question when each of them asks something ("共租了多少套，由哪家公司维护"), () otherwise."""
+        pieces = tuple(piece.strip() for piece in re.split(r"[,，?？;；。!！\n]+", question) if piece.strip())
+        asking = all(_ASKS.search(piece.lower()) for piece in pieces)
+        return pieces if 1 < len(pieces) <= _MOST_QUESTIONS and asking else ()
+
     def _amount_and_reason(self, pieces: Sequence[str]) -> bool:
         """Whether one piece asks how much of a thing and the other why another thing moved."""
         read = [self.read(piece) for piece in pieces]
@@ -92,7 +98,7 @@ class RulePlanner:
         slots = self.read(piece)
         if with_unit:
             return bool(slots.mentioned.units) and any(not asked.weak for asked in slots.accounts)
-        return bool(slots.accounts or slots.topic)
+        return bool(slots.accounts or slots.topic or slots.rest)
 
     def read(self, question: str) -> Slots:
         """What one question says by itself."""
@@ -157,7 +163,7 @@ class RulePlanner:
         for word in words if len(words) <= 3 else ():
             if len(word) < 3 and f"{word}费" not in text and _MONEY_ASKED.search(text) is None:
                 continue
-            asked, at = self.lexicon.stem(word), text.find(word)
+            asked, at = self.lexicon.stem(word) or self.lexicon.shortened(word), text.find(word)
             if asked is not None and at >= 0:
                 found.append(Heard(at, at + len(word), asked, sure=False))
         return found
