@@ -41,6 +41,7 @@ _SHAPES = frozenset(
         ("贴", "帖"),
         ("奖", "桨"),
         ("修", "俢"),
+        ("采", "釆"),
     }
 )
 """Characters that are easily taken for each other by the eye."""
@@ -150,7 +151,8 @@ class Lexicon:
             if (
                 len(piece) == len(surface)
                 and len(wrong) == 1
-                and wrong[0] not in _PARTICLES + _KINDS_OF_NUMBER
+                and wrong[0] not in _KINDS_OF_NUMBER
+                and (wrong[0] not in _PARTICLES or _sounds_like(piece[-4:], surface[-4:]))
                 and not _ASKING.search(surface)
             ):
                 asked = replace(self._entries[surface], said=surface)
@@ -201,6 +203,8 @@ class Lexicon:
                 continue  # 预算执行|数 is no 预算执行率 cut short
             if span and _MEANT.search(text[slice(*span)]):
                 continue
+            if span and len(surface) == 4 == span[1] - span[0] and not _alike(text[slice(*span)], surface):
+                continue  # 公司维护 is no slip for 公车维护
             if span and not any(_overlaps(span, other) for other in (*found, *heard)):
                 found.append(Heard(*span, replace(asked, said=surface), sure=False))
         return found
@@ -215,10 +219,15 @@ def _sounds_like(word: str, name: str) -> bool:
     """Whether a short name is written with one character of the same sound or nearly the same shape."""
     if len(word) != len(name) or not 3 <= len(name) <= 4 or word == name:
         return False
+    return sum(a != b for a, b in zip(word, name, strict=True)) == 1 and _alike(word, name)
+
+
+def _alike(word: str, name: str) -> bool:
+    """Whether all characters that differ sound the same or look nearly the same, or merely stand in another order."""
     wrong = [(a, b) for a, b in zip(word, name, strict=True) if a != b]
-    return len(wrong) == 1 and (
-        wrong[0] in _SHAPES or wrong[0][::-1] in _SHAPES or _sound(wrong[0][0]) == _sound(wrong[0][1])
-    )
+    if sorted(word) == sorted(name):
+        return True
+    return all(pair in _SHAPES or pair[::-1] in _SHAPES or _sound(pair[0]) == _sound(pair[1]) for pair in wrong)
 
 
 @cache

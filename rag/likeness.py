@@ -21,6 +21,8 @@ _NAMED = 0.5
 """What an account's name weighs beside the words that no figure stands for."""
 _ASKING = re.compile(r"多少|几")
 """An account heard in a word that asks ("多少人") is none that a sentence must name."""
+_SHORT, _BETWEEN = (2, 3), 2
+"""How long a shortened word is, and how many characters it may leave out at each place."""
 _LONGEST = 12
 _NAME_SAID = 0.75
 """The share of an account's name that must be said."""
@@ -57,9 +59,9 @@ class Likeness:
         return sum(piece.weight for piece in self.pieces if piece.said_by(text)) / self.whole
 
 
-def likeness(plan: Plan, texts: Sequence[str]) -> Likeness | None:
-    """The words of a question in view of these folded texts; None where it says nothing beside figures and everyday
-    words."""
+def likeness(plan: Plan, texts: Sequence[str], said: Sequence[str] = ()) -> Likeness | None:
+    """The words of a question, and others that it `said`, in view of these folded texts; None where it says nothing
+    beside figures and everyday words."""
     names = {
         asked.said: (asked.said, fold(asked.name))
         for asked in plan.accounts
@@ -67,11 +69,21 @@ def likeness(plan: Plan, texts: Sequence[str]) -> Likeness | None:
     }
     body = "\n".join(texts)
     pieces = [Piece(ways, _NAMED * _rarity(ways[0], texts), name=True) for ways in names.values()]
-    for word in plan.rest:
+    for word in (*plan.rest, *said):
         for part in _parts(word, body):
-            pieces.append(Piece((part,), _rarity(part, texts), known=part in body))
+            ways = (part,) if part in body else (part, *_longer(part, body))
+            pieces.append(Piece(ways, _rarity(ways[-1], texts), known=ways[-1] in body))
     whole = sum(piece.weight for piece in pieces)
-    return Likeness(tuple(pieces), whole) if plan.rest and whole > 0 else None
+    return Likeness(tuple(pieces), whole) if (plan.rest or said) and whole > 0 else None
+
+
+def _longer(word: str, body: str) -> tuple[str, ...]:
+    """The one longer word of the body that a short one stands for ("硕导" for 硕士生导师); () for none or several."""
+    if not _SHORT[0] <= len(word) <= _SHORT[1]:
+        return ()
+    between = rf"[\u4e00-\u9fff]{{0,{_BETWEEN}}}"
+    found = {match.group() for match in re.finditer(between.join(map(re.escape, word)), body)}
+    return tuple(found) if len(found) == 1 else ()
 
 
 def _rarity(piece: str, texts: Sequence[str]) -> float:

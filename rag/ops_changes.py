@@ -114,7 +114,7 @@ def _now(desk: Desk, value: Value) -> str:
     if now is None or now.amount is None or now.choice is None or now.choice.disputing:
         return ""
     mark = desk.evidence.cite(now.choice.figure)
-    amount = show(desk.money(now.amount))
+    amount = desk.shown(now.amount)
     return desk.speech.pick(f"，{figure.year}年为{amount}{mark}", f" ({figure.year}: {amount} {mark})")
 
 

@@ -6,13 +6,14 @@ import re
 from decimal import Decimal
 
 from corpus.accounts import clean_name
-from corpus.figure import Scheme
+from corpus.figure import Measure, Scheme
 from corpus.money import Absence
 from corpus.vocabulary import Target
-from rag import calculate
+from rag import calculate, shares
 from rag.answer import show
 from rag.calculate import Source, Value
-from rag.desk import Desk, Draft
+from rag.desk import Desk, Draft, is_asset, replace_plan, with_measure
+from rag.ops_changes import tell_share
 from rag.ops_figures import joined, values_for
 from rag.ops_lists import items_of, projects_of
 from rag.ops_prose import prose
@@ -90,7 +91,16 @@ def rank_items(desk: Desk) -> Draft:
         f"{'最高' if plan.highest else '最低'}{nth}的是**{chosen.asked.name}**：",
         f"The {'highest' if plan.highest else 'lowest'}{'' if place == 1 else f' (no. {place})'}: **{chosen.asked.name}**",
     )
+    lines += _share_of(desk, chosen)
     return Draft(Verdict.ANSWERED, "\n".join([head, *lines]), desk.result(chosen) if (plan.top or 1) == 1 else None)
+
+
+def _share_of(desk: Desk, chosen: Value) -> list[str]:
+    """What share of the whole the chosen item is, where the ranking is by shares."""
+    if desk.plan.inner is not Operation.SHARE or chosen.amount is None or not chosen.amount.is_money:
+        return []
+    found = shares.share_of(desk.source(chosen.document), chosen.asked, None, chosen.year, desk.plan.bases)
+    return [tell_share(desk, found)] if found is not None and found.amount is not None else []
 
 
 def _movers(desk: Desk) -> list[Value]:
@@ -115,6 +125,9 @@ def _movers(desk: Desk) -> list[Value]:
 def added(desk: Desk) -> Draft:
     """Projects, or the accounts, units and years asked for, added up."""
     together = projects_together(desk, calculate.total, desk.speech.pick("合计", "total"))
+    if desk.plan.accounts and all(map(is_asset, desk.plan.accounts)) and re.search(r"值|价|钱|元", desk.plan.text):
+        worth = tuple(with_measure(asked, Measure.AMOUNT) for asked in desk.plan.accounts)
+        desk = replace_plan(desk, accounts=worth)
     return together or (total(desk) if desk.plan.accounts else prose(desk))
 
 

@@ -14,7 +14,7 @@ from rag.answer import Result, show
 from rag.calculate import Source, Value
 from rag.desk import Desk, Draft
 from rag.ops_figures import values_for
-from rag.ops_prose import purpose_in, purpose_of, quote_of
+from rag.ops_prose import long_cells, purpose_in, purpose_of, quote_of
 from rag.plan import Asked, Verdict
 from rag.refuse import missing
 from rag.retrieve import bigrams
@@ -167,7 +167,8 @@ def _meant_for(desk: Desk, asked: Asked) -> list[str]:
         found = purpose_in(desk.plan.documents[0], section, wanted)
         if found is not None:
             return [quote_of(desk, found)]
-    return []
+    told = [cell for cell in long_cells(desk, desk.plan.documents[0]) if fold(cell.section) == wanted]
+    return [quote_of(desk, cell) for cell in told[:1]]
 
 
 def items_of(desk: Desk, source: Source, asked: Asked) -> list[Value]:

@@ -21,7 +21,7 @@ from rag.resolve import Catalogue
 from rag.slots import Slots, accounts_asked, carry, fund_spans
 from rag.years import read_years
 
-_PLAINLY = re.compile(r"(?:是|有|为|花了?|安排了?)多少|多少(?:钱|万|元|亿)")
+_PLAINLY = re.compile(r"(?:是|有|为|花了?|安排了?)多少|多少(?:钱|万|元|亿)|几何|几多")
 """An amount is asked for outright, whatever the question before asked."""
 _OWN = re.compile(
     r"(?:贵|(?<![转交送])(?:你们?|您)|咱们?|我们?|该|(?<![成版])本)"
@@ -54,7 +54,8 @@ class RulePlanner:
             if slots is not None:
                 current, carried = carry(slots, current)
             plain = current.accounts and _PLAINLY.search(current.text) is not None
-            if not (carried and not current.operations) or plain:
+            told = operation is Operation.PROSE and any(not asked.weak for asked in current.accounts)
+            if not (carried and not current.operations) or plain or told:
                 operation, inner = operation_of(current)
             if before is Operation.LIST and carried and not current.accounts and _HOW_MANY.search(current.text):
                 operation = Operation.LIST

@@ -35,6 +35,8 @@ _COUNTED = re.compile(
     r"(?:多少|几)\s*(个|名|位|人次|人|件|次|家|户|台|辆|套|项|条|平方米|公里|场次|场|种|份|处|篇|小时|分钟|天|年|分|批次|批|间|所|册|亩|吨)"
 )
 _PEOPLE = ("个", "名", "位", "人")
+_MOVED = re.compile(r"(?:[增减]|上升|下降|上涨|降低|提高)[^,，]{0,6}$")
+"""Before the number by which something moved, which is not what it comes to."""
 _PARTS = re.compile(r"[,;。，；]")
 
 
@@ -103,15 +105,14 @@ def _best(desk: Desk, need: float) -> Statement | None:
     if any(asked.component or asked.funding for asked in plan.accounts if not asked.weak):
         return None  # a scope is asked for, which no sentence's words tell
     document = plan.documents[0]
-    if plan.years and desk.shelf.disclosure(document).year not in plan.years:
-        return None
-    found = list(statements(desk, document))
-    asked = likeness(plan, _texts(found))
+    years = [f"{year}年" for year in plan.years if year != desk.shelf.disclosure(document).year]
+    found = [s for s in statements(desk, document) if all(year in s.before for year in years)]
+    asked = likeness(plan, _texts(found), years)
     if asked is None:
         return None
     scored = sorted(
         ((local, whole, statement) for statement in found if (local := _local(asked, statement)) >= _LOCAL
-         and (whole := asked.share(_heading_and_text(statement))) >= need and _fits(plan.text, statement.mention)),
+         and (whole := asked.share(_heading_and_text(statement))) >= need and _fits(plan.text, statement)),
         key=lambda entry: (-entry[0] - entry[1]),
     )  # fmt: skip
     if not scored:
@@ -146,14 +147,17 @@ def _heading_and_text(statement: Statement) -> str:
     return fold(f"{statement.found.section}。{statement.found.text}")
 
 
-def _fits(text: str, mention: Mention) -> bool:
+def _fits(text: str, statement: Statement) -> bool:
     """Whether a number is of the kind asked for."""
+    mention = statement.mention
     counted = _COUNTED.search(text)
     if counted is not None:
         unit = counted.group(1)
         if unit in _PEOPLE and mention.unit in ("人", "名", "个", "家", "项"):
             return True
         return canonical_unit(unit) == canonical_unit(mention.unit)
+    if _MOVED.search(statement.before) and re.search(r"[增减升降涨跌变]|提高", text) is None:
+        return False
     if _PERCENT.search(text):
         return mention.unit == "%"
     if _MONEY.search(text):
