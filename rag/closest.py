@@ -23,11 +23,13 @@ documents answer reach it, those that they do not stay below 0.1."""
 _NEAR = 0.85
 """A second sentence is shown when it says this share of what the best one does."""
 _KIND = re.compile(
-    r"哪(?:一|几|些)?(?:个|家|位|条|份|类|所)?[^,，。?？的]{0,4}?(?P<kind>科室?|处室?|公司|企业|机构|学院|单位|文件|法|条例|街道|部门|局)"
+    r"哪(?:一|几|些)?(?:个|家|位|条|份|类|所)?[^,，。?？的]{0,4}?(?P<kind>科目|科室?|处室?|公司|企业|机构|学院|单位|文件|法|条例|街道|部门|局)"
 )
 """What is asked for by its kind must stand in the sentence ("哪个科")."""
+_SAID = {"科目": r"[(（][类款项][)）]|支出"}
+"""How a sentence says a kind that it does not name."""
 _ASKS_WORDS = re.compile(r"什么|啥|哪|谁|怎么|如何|怎样|是否|是不是|有没有|吗|何|么[?？]?$|which|who|what|where|how")
-_ASKS_NUMBER = re.compile(r"多少(?!个?[科处室])|几(?!个?[科处室])[^乎]|多大|多长|多高|百分之|how (?:much|many)")
+_ASKS_NUMBER = re.compile(r"多少(?!个?[科处室])|(?<!哪)几(?!个?[科处室])[^乎]|多大|多长|多高|百分之|how (?:much|many)")
 
 
 def closest(desk: Desk) -> Draft | None:
@@ -41,9 +43,11 @@ def closest(desk: Desk) -> Draft | None:
         return None
     kind = _KIND.search(plan.text)
     if kind is not None:
-        wanted = kind["kind"].removesuffix("室")
-        headed = [replace(item, text=item.head + item.text) if wanted in item.head else item for item in found]
-        found = [item for item in headed if wanted in item.text]
+        wanted = _SAID.get(kind["kind"], kind["kind"].removesuffix("室"))
+        headed = [
+            replace(item, text=item.head + item.text) if re.search(wanted, item.head) else item for item in found
+        ]
+        found = [item for item in headed if re.search(wanted, item.text)]
     scored = [(asked.share(fold(item.text)), -order, item) for order, item in enumerate(found)]
     scored.sort(key=lambda entry: entry[:2], reverse=True)
     if not scored or scored[0][0] < _NEED:

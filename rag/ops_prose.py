@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from corpus.disclosure import Paragraph, Section
+from corpus.figure import Scheme
 from corpus.locator import Box, Locator
 from corpus.money import MONEY_UNITS, Amount, Mention, canonical_unit, mentions
 from corpus.passage import Passage
@@ -40,7 +41,7 @@ _SIZES = ("平方米", "万平方米", "亩", "万亩")
 _MANY = 12
 _NAMED = 0.6
 """The share of a project's or account's name that must stand with what is said of it."""
-_HEAD = 20
+_HEAD = 60
 """Characters up to which a sentence at the beginning of a paragraph is its heading."""
 _TOLD_CELL = 24
 """Characters from which on a cell says something about what its row or table is about."""
@@ -270,13 +271,18 @@ def sentences_at_hand(desk: Desk, document: str) -> list[Found]:
 
 def long_cells(desk: Desk, document: str) -> list[Found]:
     """Every sentence in a cell that is long enough to be read like running text, under its table's project."""
-    projects = {f.locator.table_id: f.entity for f in desk.shelf.figures(document) if f.entity}
+    projects: dict[str | None, set[str]] = {}
+    for figure in desk.shelf.figures(document):
+        name = figure.entity or (figure.account if figure.scheme is Scheme.PROJECT else "")
+        projects.setdefault(figure.locator.table_id, set()).update({name} if name else ())
     found = []
     for table in desk.shelf.tables(document):
+        named = projects.get(table.id, set())
+        above = next(iter(named)) if len(named) == 1 else table.title
         for cell in table.cells:
             if len(cell.text) >= _TOLD_CELL:
                 found += [
-                    Found(document, projects.get(table.id, table.title), text, cell.page, cell.bbox, cell=True)
+                    Found(document, above, text, cell.page, cell.bbox, cell=True)
                     for start, end in sentences(cell.text)
                     if (text := cell.text[start:end].strip())
                 ]

@@ -17,7 +17,7 @@ _SMALL = "".join(word for word in vocabulary().everyday if len(word) == 1)
 """Single characters that say nothing at the edge of a run, but may be part of a word inside one ("小区")."""
 _COMMON_LATIN = frozenset(word for word in vocabulary().everyday if word.isascii())
 _ASKING = re.compile(
-    r"(?:由|归|找|是|被)?哪(?:一|几|些)?(?:个|家|位|条|份|类|所)?(?:科室?|处室?|公司|企业|机构|学院|(?:支出)?科目|文件|法|条例|部门|局|里|年|天)?(?:具体|主要)?(?:负责|管|办|牵头)?"
+    r"(?:由|归|找|是|被)?哪(?:一|几|些)?(?:个|家|位|条|份|类|所)?(?:(?:支出)?科目|科室?|处室?|公司|企业|机构|学院|文件|法|条例|部门|局|里|年|天)?(?:具体|主要)?(?:负责|管|办|牵头)?"
     r"|由?谁(?:来)?(?:负责|管|牵头)?|归不归[它他]?(?:们)?管?|叫(?:什么|啥)(?:名字?|名称)?|什么时候"
     r"|(?:多少|几)(?:个?小时|分钟|天|公里|平方米|场|篇|份|种|处|件|次|批次?|辆|台|套|户|册|间|亩)(?:以?内|以上|之内)?"
 )

@@ -37,6 +37,8 @@ _COUNTED = re.compile(
 _PEOPLE = ("个", "名", "位", "人")
 _MOVED = re.compile(r"(?:[增减]|上升|下降|上涨|降低|提高)[^,，]{0,6}$")
 """Before the number by which something moved, which is not what it comes to."""
+_NEXT = re.compile(r"\s*[、(（)）及和与]")
+"""What follows is said of the next number ("535人、硕士生导师…")."""
 _PARTS = re.compile(r"[,;。，；]")
 
 
@@ -63,6 +65,7 @@ def statements(desk: Desk, document: str) -> Iterator[Statement]:
             end = stated[at + 1].start if at + 1 < len(stated) else len(item.text)
             before = _PARTS.split(item.text[begin : mention.start])
             behind = _PARTS.split(item.text[mention.end : end])[0]
+            behind = "" if _NEXT.match(behind) else behind
             near = before[-1] if len(before[-1].strip()) >= 2 or len(before) == 1 else "".join(before[-2:])
             yield Statement(item, mention, fold(near), fold(behind))
     for figure in desk.shelf.figures(document):
