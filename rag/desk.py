@@ -56,15 +56,7 @@ class Desk:
             same.sort(key=lambda d: d.basis is not disclosure.basis)
             return self.source(same[0].name) if same else None
 
-        return Source(disclosure, self._pointed_to(self.shelf.figures(document)), sibling)
-
-    def _pointed_to(self, figures: Sequence[Figure]) -> Sequence[Figure]:
-        """The figures of the table that the question points into, all of them where it points into none that is here."""
-        if not self.plan.table:
-            return figures
-        words = [self.plan.table]
-        inside = {title for f in figures if (title := f.locator.table) and coverage(words, fold(title)) >= _SAME_TABLE}
-        return [f for f in figures if f.locator.table in inside] or figures
+        return Source(disclosure, pointed_to(self.shelf.figures(document), self.plan.table), sibling)
 
     def sources(self) -> list[Source]:
         """The plan's documents."""
@@ -259,11 +251,21 @@ class Desk:
 
     def amount(self, source: Source, asked: Asked, year: int) -> Value | None:
         """The amount asked for, read or derived; the issuer's other disclosure of that year is looked into too."""
+        if asked.table:
+            source = replace(source, figures=pointed_to(source.figures, asked.table))
         return amount_of(source, asked, year, self.plan.bases)
 
     def issuer(self, document: str) -> str:
         """The issuer of a document."""
         return self.shelf.disclosure(document).issuer
+
+
+def pointed_to(figures: Sequence[Figure], table: str) -> Sequence[Figure]:
+    """The figures of the table that a question points into, all of them where it points into none that is here."""
+    if not table:
+        return figures
+    inside = {title for f in figures if (title := f.locator.table) and coverage([table], fold(title)) >= _SAME_TABLE}
+    return [f for f in figures if f.locator.table in inside] or figures
 
 
 def same_place(one: Locator, other: Locator) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from corpus.disclosure import Basis, Level
-from corpus.figure import Scheme
+from corpus.figure import Measure, Scheme
 from corpus.money import Amount
 from corpus.vocabulary import vocabulary
 from rag import calculate
@@ -118,9 +118,14 @@ def _sides(desk: Desk) -> list[Value]:
     if len(plan.bases) == 2 and len(plan.years) == len(plan.against) == 1 and plan.years != plan.against:
         sides = zip((*plan.years, *plan.against), plan.bases, strict=True)  # "2023年决算比2021年预算多多少"
         return [v for year, basis in sides for v in values_for(_of(desk, year, basis), plan.accounts[0])[:1]]
-    values = [value for asked in plan.accounts for value in values_for(desk, asked)]
+    values = [value for asked in map(_in_money, plan.accounts) for value in values_for(desk, asked)]
     order = {issuer: index for index, issuer in enumerate(plan.units)}
     return sorted(values, key=lambda value: order.get(desk.issuer(value.document), 0))
+
+
+def _in_money(asked: Asked) -> Asked:
+    """Projects with targets are compared by their money, not by their number."""
+    return replace(asked, measure=Measure.AMOUNT) if asked.name == "绩效目标项目" else asked
 
 
 def _of(desk: Desk, year: int, basis: Basis) -> Desk:
@@ -155,6 +160,8 @@ def _names(desk: Desk, values: Sequence[Value]) -> list[str]:
     if len(set(issuers)) > 1:
         return issuers
     names = [desk.speech.account(value.asked) for value in values]
+    if len(set(names)) == 1 and any(value.asked.table for value in values):
+        return [desk.speech.pick(f"“{v.asked.table}”表的{n}", f"{n} in “{v.asked.table}”") for v, n in zip(values, names, strict=True)]
     return names if len(set(names)) > 1 else [f"{value.year}{desk.speech.pick('年', '')}" for value in values]
 
 

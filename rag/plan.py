@@ -68,6 +68,8 @@ class Asked:
     fallback_funding: str = ""
     base: Basis | None = None
     """What its change is measured against ("比2024年预算执行数"), None for the like number of the year before."""
+    table: str = ""
+    """Words of the table it is said to stand in, where the question names several."""
     parent: Target | None = None
     """The class above it that was named with it ("宣传事务的一般行政管理事务")."""
 
@@ -125,6 +127,11 @@ class Plan:
     """The years were carried over from an earlier question and give way when the unit has others."""
     text: str = ""
     """The folded question in Chinese, as the planner read it."""
+    before: str = ""
+    """The folded question before, where this one leans on it."""
+    opened: str = ""
+    """The document that the reader has open, where it is not among `documents` though the unit asked about is one of
+    those it covers."""
     rest: tuple[str, ...] = ()
     """Words of the question that are neither unit, year, account nor question words."""
     qualifier: str = ""

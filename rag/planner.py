@@ -225,6 +225,7 @@ class RulePlanner:
             soft_years=slots.soft_years,
             text=text,
             rest=slots.rest,
+            before=slots.before,
             qualifier=slots.qualifier,
             tail=slots.tail,
             table=slots.table,
@@ -347,6 +348,9 @@ def _pointed_to(
     table = wording.table_named(blank)
     if table is None:
         return None, heard
+    placed = [replace(h, asked=replace(h.asked, table=wording.table_before(text[: h.start]))) for h in heard]
+    if len(several := [h for h in placed if h.asked.table]) > 1:
+        return None, several  # "三公表里的接待费和基本支出表里的公务接待费"
     start, end = table[1]
     outside = [h for h in heard if h.end <= start or h.start >= end]
     inside = [h for h in heard if h not in outside and not h.asked.weak]

@@ -64,6 +64,7 @@ class Slots:
     soft_years: bool = False
     base: Basis | None = None
     table: str = ""
+    before: str = ""
     earlier_accounts: tuple[Asked, ...] = ()
     earlier_years: tuple[int, ...] = ()
     earlier_units: tuple[Unit, ...] = ()
@@ -119,10 +120,10 @@ def accounts_asked(slots: Slots) -> tuple[tuple[Asked, ...], Asked | None]:
     merged = _without_verbs(merged)
     if cut := _class_by_components(slots, merged):
         return cut, None
-    unique: dict[tuple[str, str, str], Asked] = {}
+    unique: dict[tuple[str, str, str, str], Asked] = {}
     for item in merged:
         asked = _held_or_bought(_narrowed(item.asked, slots), slots.text)
-        unique.setdefault((asked.name, asked.component, asked.funding), asked)
+        unique.setdefault((asked.name, asked.component, asked.funding, asked.table), asked)
     (only,) = unique.values() if len(unique) == 1 else (None,)
     if only and only.funding and Operation.SHARE in slots.operations and _FROM_FUND.search(slots.text):
         return (only,), replace(only, funding="全部")  # "公积金里财政拨款出了几成"
@@ -420,8 +421,10 @@ def carry(before: Slots, now: Slots) -> tuple[Slots, bool]:
     if together:
         accounts = tuple(dict.fromkeys((*before.earlier_accounts, *accounts)))
         years = replace(years, years=tuple(dict.fromkeys((*before.earlier_years, *years.years))))
+    bare = carried and not (now.rest or now.accounts or now.topic)
+    rest = before.rest if bare and not before.accounts else now.rest
     merged = replace(
-        now, earlier_accounts=before.accounts, earlier_units=before.mentioned.units, earlier_years=before.years.years, mentioned=mentioned,
+        now, before=before.text if leaning else "", rest=rest, earlier_accounts=before.accounts, earlier_units=before.mentioned.units, earlier_years=before.years.years, mentioned=mentioned,
         accounts=accounts, whole=whole, years=years, everyone=everyone,
         bases=now.bases or (before.bases if carried and not now.has_year else ()), level=now.level or before.level, soft_years=soft,
         topic=now.topic or (before.topic if leaning and not accounts else ""),

@@ -32,8 +32,11 @@ _NUMBER_ASKED = re.compile(r"多少|几(?!乎|家公司)|百分之|多大|多长
 _MONEY = re.compile(r"钱|多少(?:万|亿)?元|几(?:万|亿|千|百)|多少万|经费|费用|资金|款|总价|单价|价格|金额|预算|花|投")
 _PERCENT = re.compile(r"百分之|百分比|占比|比例|比重|几成|率(?:是|为|有|要|达)|%")
 _COUNTED = re.compile(
-    r"(?:多少|几)\s*(个|名|位|人次|人|件|次|家|户|台|辆|套|项|条|平方米|公里|场次|场|种|份|处|篇|小时|分钟|天|年|分|批次|批|间|所|册|亩|吨)"
+    r"(?:多少|几)\s*(个|名|位|人次|人|件|次|家|户|台|辆|套|项|条|平方米|公里|层|米|场次|场|种|份|处|篇|小时|分钟|天|年|分|批次|批|间|所|册|亩|吨)"
 )
+_PLAIN_COUNT = re.compile(r"(?:多少|几)\s*(?:层|米|公里|小时|分钟|平方米|亩|册|篇|场次|辆|吨)")
+"""Counting words of few things: the number that is counted so is easily told from others."""
+_MOST = 3
 _PEOPLE = ("个", "名", "位", "人")
 _MOVED = re.compile(r"(?:[增减]|上升|下降|上涨|降低|提高)[^,，]{0,6}$")
 """Before the number by which something moved, which is not what it comes to."""
@@ -79,7 +82,12 @@ def statements(desk: Desk, document: str) -> Iterator[Statement]:
 def stated(desk: Desk) -> Draft | None:
     """The number that a sentence states for what the question says; None where none or more than one does."""
     best = _best(desk, _NEED)
-    return None if best is None else _told(desk, best)
+    if len(best) > 1:
+        # one thing, written in several ways: a contradiction to be shown, and no number to be picked
+        same = {(s.before, s.behind) for s in best}
+        quotes = dict.fromkeys(quote_of(desk, s.found) for s in best) if len(same) == 1 else {}
+        return Draft(Verdict.ANSWERED, "\n".join(f"- {quote}" for quote in quotes)) if quotes else None
+    return _told(desk, best[0]) if best else None
 
 
 def narrower(desk: Desk, told: Figure) -> Draft | None:
@@ -96,35 +104,39 @@ def narrower(desk: Desk, told: Figure) -> Draft | None:
     if not left or not any(piece.known for piece in left):
         return None
     best = _best(desk, 1.0)
-    if best is None or not any(piece.said_by(best.before + best.behind) for piece in left):
+    if len(best) != 1 or not any(piece.said_by(best[0].before + best[0].behind) for piece in left):
         return None
-    return _told(desk, best)
+    return _told(desk, best[0])
 
 
-def _best(desk: Desk, need: float) -> Statement | None:
+def _best(desk: Desk, need: float) -> list[Statement]:
+    """The number that fits best, with others that fit as well."""
     plan = desk.plan
-    if not plan.documents or _NUMBER_ASKED.search(plan.text) is None:
-        return None
+    text = f"{plan.text}{plan.before}"
+    if not plan.documents or _NUMBER_ASKED.search(text) is None:
+        return []
     if any(asked.component or asked.funding for asked in plan.accounts if not asked.weak):
-        return None  # a scope is asked for, which no sentence's words tell
+        return []  # a scope is asked for, which no sentence's words tell
     document = plan.documents[0]
     years = [f"{year}年" for year in plan.years if year != desk.shelf.disclosure(document).year]
     found = [s for s in statements(desk, document) if all(year in s.before for year in years)]
     asked = likeness(plan, _texts(found), years)
     if asked is None:
-        return None
+        return []
+    need = min(need, _LOCAL) if _PLAIN_COUNT.search(text) else need
     scored = sorted(
         ((local, whole, statement) for statement in found if (local := _local(asked, statement)) >= _LOCAL
-         and (whole := asked.share(_heading_and_text(statement))) >= need and _fits(plan.text, statement)),
+         and (whole := asked.share(_heading_and_text(statement))) >= need and _fits(text, statement)),
         key=lambda entry: (-entry[0] - entry[1]),
     )  # fmt: skip
     if not scored:
-        return None
+        return []
     best = scored[0]
-    clear = all(
-        sum(other[:2]) <= sum(best[:2]) - _CLEAR or _same(other[2].mention, best[2].mention) for other in scored[1:]
-    )
-    return best[2] if clear else None
+    near = [
+        s for local, whole, s in scored[1:]
+        if local + whole > best[0] + best[1] - _CLEAR and not _same(s.mention, best[2].mention)
+    ]  # fmt: skip
+    return [best[2], *near] if len(near) < _MOST else []
 
 
 def _texts(found: Sequence[Statement]) -> list[str]:

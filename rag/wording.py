@@ -183,6 +183,7 @@ _COMPARED_BASIS = re.compile(
     r"(?:比|较|相较于|相比于?|(?:与|同|跟|和)(?=[^,，。]{2,16}相?比))(?:20\d\d年度?|上一?年度?|去年度?|前一?年度?|当年)的?(?:当年)?的?"
     r"(预算执行数|执行数|决算数?|年初预算数?|全年预算数?|预算数?)"
 )
+_TABLES = re.compile(r"(?P<name>[^,，。;；?？、\s和与跟同里]{1,16}?)表(?:里面?|中|内|上)?的?$")
 _TABLE = re.compile(
     r"(?P<name>[^,，。;；?？、\s]{0,24}?)(?:表格|附表|那张表|这张表|表)(?:里面?|中|内|上|当中|里头)(?:的|列的?|写的?|填的?|印的?)?"
 )
@@ -202,8 +203,14 @@ def table_named(text: str) -> tuple[str, tuple[int, int]] | None:
     return None if found is None else (found["name"], found.span())
 
 
+def table_before(text: str) -> str:
+    """The table that an account right behind this text is said to stand in ("三公表里的"), "" for none."""
+    found = _TABLES.search(text)
+    return "" if found is None else found["name"]
+
+
 SEVERAL_PROJECTS = re.compile(
-    r"(?:(?P<count>[两二三四五六七八九十]|(?<!\d)\d{1,2}(?!\d))|几|这些|所有|全部|各)个?[^,，。年]{0,6}?项目(?!支出)"
+    r"(?:(?P<count>[两二三四五六七八九十]|(?<!\d)\d{1,2}(?!\d))|几|这些|所有|全部|各)个?[^,，。年]{0,10}?项目(?!支出)"
 )
 """Several projects spoken of together ("三个项目")."""
 
