@@ -310,6 +310,7 @@ def run(desk: Desk) -> Draft:
     found = _OPERATIONS[Operation.LOOK_UP](Desk(other, desk.shelf, desk.searcher)) if other else None
     if other is None or found is None or found.verdict is not Verdict.ANSWERED:
         simple = operation in (Operation.PROSE, Operation.LOOK_UP, Operation.DEFINE)
+        simple = simple or (operation is Operation.REASON and not plan.accounts)
         return ((stated(desk) or closest(desk)) if simple else None) or draft
     desk.plan = other
     return _OPERATIONS[Operation.LOOK_UP](desk)

@@ -14,8 +14,8 @@ from dataclasses import replace
 from corpus.vocabulary import fold
 from rag.desk import Desk, Draft
 from rag.likeness import likeness
-from rag.ops_prose import quote_of, sentences_at_hand
-from rag.plan import Verdict
+from rag.ops_prose import long_cells, quote_of, sentences_at_hand
+from rag.plan import Operation, Verdict
 
 _NEED = 0.33
 """The share of the question's weight that a sentence must say. Measured on questions of both kinds: those that the
@@ -26,9 +26,10 @@ _KIND = re.compile(
     r"哪(?:一|几|些)?(?:个|家|位|条|份|类|所)?[^,，。?？的]{0,4}?(?P<kind>科目|科室?|处室?|公司|企业|机构|学院|单位|文件|法|条例|街道|部门|局)"
 )
 """What is asked for by its kind must stand in the sentence ("哪个科")."""
+_CAUSE = re.compile(r"因|由于|为了|鉴于|根据|按照")
 _SAID = {"科目": r"[(（][类款项][)）]|支出"}
 """How a sentence says a kind that it does not name."""
-_ASKS_WORDS = re.compile(r"什么|啥|哪|谁|怎么|如何|怎样|是否|是不是|有没有|吗|何|么[?？]?$|which|who|what|where|how")
+_ASKS_WORDS = re.compile(r"为什么|为何|原因|什么|啥|哪|谁|怎么|如何|怎样|是否|是不是|有没有|吗|何|么[?？]?$|which|who|what|where|how")
 _ASKS_NUMBER = re.compile(r"多少(?!个?[科处室])|(?<!哪)几(?!个?[科处室])[^乎]|多大|多长|多高|百分之|how (?:much|many)")
 
 
@@ -37,7 +38,10 @@ def closest(desk: Desk) -> Draft | None:
     plan = desk.plan
     if not plan.documents or _ASKS_NUMBER.search(plan.text) or not _ASKS_WORDS.search(plan.text):
         return None
-    found = [item for item in sentences_at_hand(desk, plan.documents[0]) if "名词" not in item.section]
+    name = plan.documents[0]
+    found = [
+        item for item in (*sentences_at_hand(desk, name), *long_cells(desk, name)) if "名词" not in item.section
+    ]
     asked = likeness(plan, [fold(item.text) for item in found])
     if asked is None:
         return None
@@ -48,6 +52,8 @@ def closest(desk: Desk) -> Draft | None:
             replace(item, text=item.head + item.text) if re.search(wanted, item.head) else item for item in found
         ]
         found = [item for item in headed if re.search(wanted, item.text)]
+    if plan.operation is Operation.REASON:
+        found = [item for item in found if _CAUSE.search(item.text)]
     scored = [(asked.share(fold(item.text)), -order, item) for order, item in enumerate(found)]
     scored.sort(key=lambda entry: entry[:2], reverse=True)
     if not scored or scored[0][0] < _NEED:

@@ -109,6 +109,11 @@ class Lexicon:
         kept = [a for a in alike.values() if a.targets[0].scheme in _STEMMED and not a.weak]
         return replace(kept[0], said=word) if len(kept) == 1 else None
 
+    def listed(self, word: str, scheme: Scheme) -> Asked | None:
+        """The account of a kind that goes by a word too plain to be heard alone (家具 beside 房屋、车辆), None for none."""
+        known = chart().named(word, scheme)
+        return None if known is None else Asked(known.name, word, (Target(scheme, known.code, known.name),))
+
     def shortened(self, word: str) -> Asked | None:
         """The one project whose name has all characters of the word in that order ("电梯应急平台"), None for none or
         several."""

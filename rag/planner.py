@@ -120,6 +120,7 @@ class RulePlanner:
         unit_spans = [(span.start, span.end) for span in mentioned.spans]
         heard = [h for h in heard if not any(a <= h.start and h.end <= b for a, b in unit_spans)]
         heard = sorted([*heard, *self._stems(text, heard, unit_spans)], key=lambda h: h.start)
+        heard = self._listed(text, heard)
         table, heard = _pointed_to(text, heard, unit_spans)
         base = wording.compared_basis(text)
         aside = [*unit_spans, *([base[1]] if base else []), *([table[1]] if table else [])]
@@ -168,6 +169,19 @@ class RulePlanner:
             if asked is not None and at >= 0:
                 found.append(Heard(at, at + len(word), asked, sure=False))
         return found
+
+    def _listed(self, text: str, heard: list[Heard]) -> list[Heard]:
+        """With the holdings that a list names by words too plain to be heard alone ("房屋、车辆、家具和其他资产")."""
+        if sum(h.asked.targets[0].scheme is Scheme.ASSET for h in heard) < 2:
+            return heard
+        found = list(heard)
+        for match in re.finditer(r"(?<=[、,，和与及])([\u4e00-\u9fff]{2,4})(?=[、,，和与及])", text):
+            span = match.span()
+            if any(h.start < span[1] and span[0] < h.end for h in heard):
+                continue
+            asked = self.lexicon.listed(match.group(), Scheme.ASSET)
+            found += [Heard(*span, asked)] if asked is not None else []
+        return sorted(found, key=lambda h: h.start)
 
     def _heard(self, text: str) -> list[Heard]:
         """The accounts named. The words of a fund are its own: no account begins or ends within "一般公共预算"."""

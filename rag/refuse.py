@@ -15,6 +15,8 @@ from rag.plan import Problem, Verdict
 from rag.retrieve import bigrams
 from rag.speech import fact_name
 
+_PARTS_OF_YEAR = re.compile(r"(?:[四4]个|每个?|各个?|按)?(?:季度|月份?)的?(?:用款(?:计划)?)?|(?:用款(?:计划)?)$")
+"""Months or quarters of the year's whole amount, which are no narrower account."""
 _LISTED = 8
 
 
@@ -122,7 +124,7 @@ def unsure(desk: Desk, values: Sequence[Value]) -> Draft | None:
 
 def _narrowed(desk: Desk, values: Sequence[Value]) -> Draft | None:
     """The question narrows the account by a word the figures know nothing of ("话务员的工资")."""
-    word = desk.plan.qualifier or desk.plan.tail
+    word = _PARTS_OF_YEAR.sub("", desk.plan.qualifier or desk.plan.tail)
     if not word or desk.plan.planner != "rules":
         return None
     for value in values:

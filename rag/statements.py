@@ -125,7 +125,7 @@ def _best(desk: Desk, need: float) -> list[Statement]:
         return []
     need = min(need, _LOCAL) if _PLAIN_COUNT.search(text) else need
     scored = sorted(
-        ((local, whole, statement) for statement in found if (local := _local(asked, statement)) >= _LOCAL
+        ((local, whole, statement) for statement in found if (local := _local(asked, statement)) >= (0 if years else _LOCAL)
          and (whole := asked.share(_heading_and_text(statement))) >= need and _fits(text, statement)),
         key=lambda entry: (-entry[0] - entry[1]),
     )  # fmt: skip
