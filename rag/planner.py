@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from corpus.disclosure import Basis, Disclosure
+from corpus.disclosure import Basis, Disclosure, Level
 from corpus.figure import Scheme
 from corpus.vocabulary import fold, mended, vocabulary
 from rag import wording
+from rag.covered import part_named
 from rag.english import is_english, to_chinese
 from rag.intent import counts_people, operation_of
 from rag.lexicon import Heard, Lexicon
@@ -254,10 +255,27 @@ class RulePlanner:
             return replace(plan, documents=(document,) if document else ())
         if self._beside_the_point(plan, slots, document):
             return replace(plan, problem=Problem(Verdict.OUT_OF_SCOPE, "off_domain"))
+        part = self._part_of(plan, slots, document)
+        if part:
+            opened = self.catalogue.unit_of(document or "")
+            assert opened is not None and document is not None, "a part is named of the open document alone"
+            return replace(plan, units=(opened.issuer,), documents=(document,), qualifier=part)
         units, problem = self._units(plan, slots, document)
         if problem is not None:
             return replace(plan, problem=problem)
         return choose_documents(replace(plan, units=tuple(unit.issuer for unit in units)), units, document)
+
+    def _part_of(self, plan: Plan, slots: Slots, document: str | None) -> str:
+        """The body covered by the open department's disclosure that the question names; "" for none, or where the book
+        has that body's own of the year."""
+        opened = next((d for d in self.catalogue.disclosures if d.name == document), None)
+        if opened is None or opened.level is not Level.DEPARTMENT or not plan.accounts:
+            return ""
+        own = [d for unit in slots.mentioned.units for d in unit.disclosures if unit.issuer != opened.issuer]
+        wanted = plan.years or (opened.year,)
+        if any(d.year in wanted for d in own):
+            return ""
+        return part_named(opened, slots.text)
 
     def _beside_the_point(self, plan: Plan, slots: Slots, document: str | None) -> bool:
         if wording.contact(slots.text):
