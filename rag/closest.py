@@ -14,7 +14,7 @@ from dataclasses import replace
 from corpus.vocabulary import fold
 from rag.desk import Desk, Draft
 from rag.likeness import likeness
-from rag.ops_prose import long_cells, quote_of, sentences_at_hand
+from rag.ops_prose import long_cells, quotes_of, sentences_at_hand
 from rag.plan import Operation, Verdict
 
 _NEED = 0.33
@@ -59,4 +59,4 @@ def closest(desk: Desk) -> Draft | None:
     if not scored or scored[0][0] < _NEED:
         return None
     shown = [item for score, _, item in scored[:2] if score >= _NEAR * scored[0][0]]
-    return Draft(Verdict.ANSWERED, "\n".join(quote_of(desk, item) for item in shown))
+    return Draft(Verdict.ANSWERED, "\n".join(quotes_of(desk, item) for item in shown))

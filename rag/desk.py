@@ -133,15 +133,16 @@ class Desk:
         for other in self.shelf.figures(figure.document):
             if (
                 other.measure is Measure.TARGET
-                and other.account == figure.account
+                and other.account.split("(")[0].split("（")[0] == figure.account
                 and other.component == figure.component
             ):
                 printed = other.locator.quote.strip()
-                of = f"（{other.entity}）" if other.entity else ""
+                part = other.account[len(figure.account) :].strip("()（）")
+                of = "".join(f"（{name}）" for name in (other.entity, part) if name)
                 bare = parse_number(printed) is not None or not printed  # the unit stands in another cell
                 words = show(other.amount) if bare and other.amount else self.evidence.words(printed)
                 said = f"{words}{of}{self.evidence.cite(other)}"
-                told.setdefault((other.entity, printed), said)
+                told.setdefault((other.entity + part, printed), said)
         listed = self.speech.pick("；", "; ").join(told.values()) or self.marks(value)
         return self.speech.pick(
             f"{issuer}{figure.year}年绩效目标“{figure.account}”：{listed}",

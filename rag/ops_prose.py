@@ -41,6 +41,8 @@ _SIZES = ("平方米", "万平方米", "亩", "万亩")
 _MANY = 12
 _NAMED = 0.6
 """The share of a project's or account's name that must stand with what is said of it."""
+_HEADING = re.compile(r"\s*[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]")
+_LONG_HEADING = 45
 _HEAD = 60
 """Characters up to which a sentence at the beginning of a paragraph is its heading."""
 _TOLD_CELL = 24
@@ -70,6 +72,34 @@ def quote_of(desk: Desk, found: Found) -> str:
         Locator(found.document, page=found.page, section=found.section or None, quote=found.text, bbox=found.bbox)
     )
     return f"{desk.evidence.words(found.text)}{mark}"
+
+
+def quotes_of(desk: Desk, found: Found) -> str:
+    """A found sentence as a quote; a numbered heading with the sentences under it."""
+    below = _under(desk, found) if _HEADING.match(found.text) and len(found.text) <= _LONG_HEADING else []
+    return "\n".join(quote_of(desk, item) for item in (found, *below))
+
+
+def _under(desk: Desk, heading: Found) -> list[Found]:
+    """The sentences between a numbered heading and the next of its kind."""
+    wanted = fold(heading.text)
+    every = sentences_at_hand(desk, heading.document)
+    at = next((i for i, item in enumerate(every) if fold(item.text) == wanted), None)
+    if at is None:
+        return []
+    kind = _heading_kind(heading.text)
+    below: list[Found] = []
+    for item in every[at + 1 : at + 1 + _MANY]:
+        if item.section != every[at].section or _heading_kind(item.text) == kind:
+            break
+        below.append(item)
+    return below
+
+
+def _heading_kind(text: str) -> str:
+    """How a heading is numbered: "（一）" and "（二）" alike, "" for no heading."""
+    found = _HEADING.match(text)
+    return "" if found is None else re.sub(r"[一二三四五六七八九十\d]+", "#", found.group())
 
 
 def prose(desk: Desk) -> Draft:
@@ -306,7 +336,7 @@ def from_passages(desk: Desk, words: Sequence[str], *, names: Sequence[str] = ()
     found.sort(key=lambda item: said.search(fold(item.text)) is None)
     if not found:
         return missing(desk)
-    return Draft(Verdict.ANSWERED, "\n".join(f"- {quote_of(desk, item)}" for item in found[:3]))
+    return Draft(Verdict.ANSWERED, "\n".join(f"- {quotes_of(desk, item)}" for item in found[:3]))
 
 
 def _number_in(desk: Desk, found: Sequence[Found], words: Sequence[str]) -> Draft:

@@ -5,16 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from corpus.figure import Measure, Scheme
 from corpus.money import Absence, Amount, half_last_digit
-from corpus.vocabulary import Target, vocabulary
 from rag import calculate
 from rag.answer import show
 from rag.calculate import Value
 from rag.desk import Desk, Draft
 from rag.nesting import without_parts
 from rag.ops_figures import joined, values_for
-from rag.plan import Asked, Verdict
+from rag.plan import Verdict
 from rag.refuse import missing
 
 
@@ -106,50 +104,3 @@ def sums_agree(desk: Desk) -> Draft | None:
             f"{show(apart)} apart{why}: {summed.formula}, printed {show(values[-1].amount)} {marks}",
         )
     return Draft(Verdict.ANSWERED, joined([head, *(desk.tell(v, desk.issuer(v.document)) for v in values)]))
-
-
-_STAFF = Asked(
-    "在职人员",
-    "在职人员",
-    (Target(Scheme.STAFF, "", "在职人员"), Target(Scheme.STAFF, "", "实有人员")),
-    measure=Measure.COUNT,
-)
-
-
-def per_head(desk: Desk) -> Draft:
-    """An amount per member of staff, where the document says how many there are."""
-    asked_for = desk.plan.accounts
-    if not asked_for:
-        term = vocabulary().term("人员经费" if re.search(r"人员|薪|工资|待遇", desk.plan.text) else "支出合计")
-        assert term is not None, "the vocabulary has it"
-        asked_for = (Asked(term.name, term.name, term.targets, flow=term.flow, component=term.component),)
-    lines: list[str] = []
-    told: list[Value] = []
-    for asked in asked_for:
-        if asked.targets[0].scheme is Scheme.STAFF:
-            continue
-        for money in values_for(desk, asked):
-            heads = values_for(desk, _STAFF, lambda s, a, y: calculate.read_amount(s, a, s.disclosure.year))
-            mine = next((h for h in heads if desk.issuer(h.document) == desk.issuer(money.document)), None)
-            if mine is None:
-                lines.append(desk.tell(money, desk.issuer(money.document)))
-                continue
-            value = calculate.per_head(money, mine)
-            if value is not None and value.amount is not None:
-                told.append(value)
-                desk.evidence.compute(value.amount, value.formula or "")
-                subject = desk.speech.subject(money, desk.issuer(money.document))
-                lines.append(desk.speech.pick(
-                    f"{subject}人均**{show(value.amount)}**（计算：{value.formula}）{desk.marks(value)}",
-                    f"{subject}, per head **{show(value.amount)}** (computed: {value.formula}) {desk.marks(value)}",
-                ))  # fmt: skip
-    if not told:
-        lines.insert(
-            0,
-            desk.speech.pick(
-                "文件没有公开在职人数，不能算人均。",
-                "The number of staff is not disclosed, so no figure per head can be computed.",
-            ),
-        )
-        return Draft(Verdict.NOT_DISCLOSED, joined(lines))
-    return Draft(Verdict.ANSWERED, joined(lines), desk.result(told[0]) if len(told) == 1 else None)

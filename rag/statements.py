@@ -37,6 +37,8 @@ _COUNTED = re.compile(
 _PLAIN_COUNT = re.compile(r"(?:多少|几)\s*(?:层|米|公里|小时|分钟|平方米|亩|册|篇|场次|辆|吨)")
 """Counting words of few things: the number that is counted so is easily told from others."""
 _MOST = 3
+_HEADS = ("人", "名", "位", "万人", "万名")
+_CLOSE = 12
 _PEOPLE = ("个", "名", "位", "人")
 _MOVED = re.compile(r"(?:[增减]|上升|下降|上涨|降低|提高)[^,，]{0,6}$")
 """Before the number by which something moved, which is not what it comes to."""
@@ -107,6 +109,15 @@ def narrower(desk: Desk, told: Figure) -> Draft | None:
     if len(best) != 1 or not any(piece.said_by(best[0].before + best[0].behind) for piece in left):
         return None
     return _told(desk, best[0])
+
+
+def counted_as(desk: Desk, who: str) -> list[Statement]:
+    """The numbers of people that the first document gives right before or behind these words ("专任教师 3120 人")."""
+    name = desk.plan.documents[0]
+    return [
+        s for s in statements(desk, name)
+        if s.mention.unit in _HEADS and (who in s.before[-_CLOSE:] or who in s.behind[:_CLOSE])
+    ]  # fmt: skip
 
 
 def _best(desk: Desk, need: float) -> list[Statement]:

@@ -234,7 +234,8 @@ def reasons_and_directions(record: Record) -> list[Outcome]:
             continue
         outcomes.append(Outcome(
             figure.document, "原因与增减方向", Verdict.FAILS, Severity.CONTRADICTION, (side(figure),), None,
-            f"“{figure.name}”的{figure.measure.value}是{figure.amount}，原因却写“{figure.reason}”，方向相反（{place(figure)}）。",
+            f"“{figure.name}”写的是{'增加' if value > 0 else '减少'}{abs(value)}{figure.amount.unit}，"
+            f"原因却写“{figure.reason}”，方向相反（{place(figure)}）。",
             f"“{figure.name}” moved by {figure.amount}, but the reason given, “{figure.reason}”, says the opposite "
             f"({place_en(figure)}).", (figure.id,),
         ))  # fmt: skip
