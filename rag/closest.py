@@ -14,8 +14,8 @@ from dataclasses import replace
 from corpus.vocabulary import fold
 from rag.desk import Desk, Draft
 from rag.likeness import likeness
-from rag.ops_prose import long_cells, quotes_of, sentences_at_hand
 from rag.plan import Operation, Verdict
+from rag.quoting import long_cells, quotes_of, sentences_at_hand
 
 _NEED = 0.33
 """The share of the question's weight that a sentence must say. Measured on questions of both kinds: those that the
@@ -29,7 +29,9 @@ _KIND = re.compile(
 _CAUSE = re.compile(r"因|由于|为了|鉴于|根据|按照")
 _SAID = {"科目": r"[(（][类款项][)）]|支出"}
 """How a sentence says a kind that it does not name."""
-_ASKS_WORDS = re.compile(r"为什么|为何|原因|什么|啥|哪|谁|怎么|如何|怎样|是否|是不是|有没有|吗|何|么[?？]?$|which|who|what|where|how")
+_ASKS_WORDS = re.compile(
+    r"为什么|为何|原因|什么|啥|哪|谁|怎么|如何|怎样|是否|是不是|有没有|吗|何|么[?？]?$|which|who|what|where|how"
+)
 _ASKS_NUMBER = re.compile(r"多少(?!个?[科处室])|(?<!哪)几(?!个?[科处室])[^乎]|多大|多长|多高|百分之|how (?:much|many)")
 
 
@@ -39,18 +41,14 @@ def closest(desk: Desk) -> Draft | None:
     if not plan.documents or _ASKS_NUMBER.search(plan.text) or not _ASKS_WORDS.search(plan.text):
         return None
     name = plan.documents[0]
-    found = [
-        item for item in (*sentences_at_hand(desk, name), *long_cells(desk, name)) if "名词" not in item.section
-    ]
+    found = [item for item in (*sentences_at_hand(desk, name), *long_cells(desk, name)) if "名词" not in item.section]
     asked = likeness(plan, [fold(item.text) for item in found])
     if asked is None:
         return None
     kind = _KIND.search(plan.text)
     if kind is not None:
         wanted = _SAID.get(kind["kind"], kind["kind"].removesuffix("室"))
-        headed = [
-            replace(item, text=item.head + item.text) if re.search(wanted, item.head) else item for item in found
-        ]
+        headed = [replace(item, text=item.head + item.text) if re.search(wanted, item.head) else item for item in found]
         found = [item for item in headed if re.search(wanted, item.text)]
     if plan.operation is Operation.REASON:
         found = [item for item in found if _CAUSE.search(item.text)]

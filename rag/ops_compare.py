@@ -161,7 +161,10 @@ def _names(desk: Desk, values: Sequence[Value]) -> list[str]:
         return issuers
     names = [desk.speech.account(value.asked) for value in values]
     if len(set(names)) == 1 and any(value.asked.table for value in values):
-        return [desk.speech.pick(f"“{v.asked.table}”表的{n}", f"{n} in “{v.asked.table}”") for v, n in zip(values, names, strict=True)]
+        return [
+            desk.speech.pick(f"“{v.asked.table}”表的{n}", f"{n} in “{v.asked.table}”")
+            for v, n in zip(values, names, strict=True)
+        ]
     return names if len(set(names)) > 1 else [f"{value.year}{desk.speech.pick('年', '')}" for value in values]
 
 

@@ -176,7 +176,11 @@ def _a_month(desk: Desk, told: Sequence[Value]) -> Draft | None:
     monthly = re.search(r"每个?月|月均|按月|一个月", desk.plan.text) is not None
     if len(told) != 1 or not (monthly or re.search(r"(?:平均)?每个?季度?|季均", desk.plan.text)):
         return None
-    share = calculate.average([told[0]], 12 if monthly else 4) if told[0].amount is not None and told[0].amount.is_money else None
+    share = (
+        calculate.average([told[0]], 12 if monthly else 4)
+        if told[0].amount is not None and told[0].amount.is_money
+        else None
+    )
     if share is None or share.amount is None:
         return None
     share = replace(share, operands=calculate.figures_of(told[0]), choice=None)

@@ -15,8 +15,8 @@ from rag.answer import rounded, show
 from rag.calculate import Value
 from rag.desk import Desk, Draft
 from rag.ops_figures import joined, values_for
-from rag.ops_prose import quote_of
 from rag.plan import Asked, Verdict
+from rag.quoting import quote_of
 from rag.statements import Statement, counted_as
 
 _STAFF = Asked(

@@ -14,8 +14,9 @@ from rag.answer import Result, show
 from rag.calculate import Source, Value
 from rag.desk import Desk, Draft
 from rag.ops_figures import values_for
-from rag.ops_prose import long_cells, purpose_in, purpose_of, quote_of
+from rag.ops_prose import purpose_in, purpose_of
 from rag.plan import Asked, Verdict
+from rag.quoting import long_cells, quote_of
 from rag.refuse import missing
 from rag.retrieve import bigrams
 

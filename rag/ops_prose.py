@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from corpus.disclosure import Paragraph, Section
-from corpus.figure import Scheme
 from corpus.locator import Box, Locator
 from corpus.money import MONEY_UNITS, Amount, Mention, canonical_unit, mentions
 from corpus.passage import Passage
@@ -20,6 +19,7 @@ from corpus.vocabulary import fold, vocabulary
 from rag.answer import Result
 from rag.desk import Desk, Draft
 from rag.plan import Verdict
+from rag.quoting import Found, quote_of, quotes_of
 from rag.refuse import missing
 from rag.retrieve import bigrams, coverage, sentences
 
@@ -41,65 +41,8 @@ _SIZES = ("平方米", "万平方米", "亩", "万亩")
 _MANY = 12
 _NAMED = 0.6
 """The share of a project's or account's name that must stand with what is said of it."""
-_HEADING = re.compile(r"\s*[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]")
-_LONG_HEADING = 45
-_HEAD = 60
-"""Characters up to which a sentence at the beginning of a paragraph is its heading."""
-_TOLD_CELL = 24
-"""Characters from which on a cell says something about what its row or table is about."""
 _LONG_CELL = 60
 """Characters from which on a row of a table is read like running text (项目概况 in a performance sheet)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A sentence of a document and where it stands."""
-
-    document: str
-    section: str
-    text: str
-    page: int | None
-    bbox: Box | None = None
-    score: float = 0.0
-    cell: bool = False
-    head: str = ""
-    """The few words that the paragraph, or the one before it, begins with ("（九）对口支援科。")."""
-
-
-def quote_of(desk: Desk, found: Found) -> str:
-    """A found sentence as a quote with its marker."""
-    mark = desk.evidence.quote(
-        Locator(found.document, page=found.page, section=found.section or None, quote=found.text, bbox=found.bbox)
-    )
-    return f"{desk.evidence.words(found.text)}{mark}"
-
-
-def quotes_of(desk: Desk, found: Found) -> str:
-    """A found sentence as a quote; a numbered heading with the sentences under it."""
-    below = _under(desk, found) if _HEADING.match(found.text) and len(found.text) <= _LONG_HEADING else []
-    return "\n".join(quote_of(desk, item) for item in (found, *below))
-
-
-def _under(desk: Desk, heading: Found) -> list[Found]:
-    """The sentences between a numbered heading and the next of its kind."""
-    wanted = fold(heading.text)
-    every = sentences_at_hand(desk, heading.document)
-    at = next((i for i, item in enumerate(every) if fold(item.text) == wanted), None)
-    if at is None:
-        return []
-    kind = _heading_kind(heading.text)
-    below: list[Found] = []
-    for item in every[at + 1 : at + 1 + _MANY]:
-        if item.section != every[at].section or _heading_kind(item.text) == kind:
-            break
-        below.append(item)
-    return below
-
-
-def _heading_kind(text: str) -> str:
-    """How a heading is numbered: "（一）" and "（二）" alike, "" for no heading."""
-    found = _HEADING.match(text)
-    return "" if found is None else re.sub(r"[一二三四五六七八九十\d]+", "#", found.group())
 
 
 def prose(desk: Desk) -> Draft:
@@ -283,40 +226,6 @@ def _sentences_of(passage: Passage) -> list[Found]:
 
 def _first_box(passage: Passage) -> Box | None:
     return next((box for _, box in passage.boxes if box is not None), None)
-
-
-def sentences_at_hand(desk: Desk, document: str) -> list[Found]:
-    """Every sentence of a document's running text, with its place."""
-    found = []
-    for section in desk.shelf.sections(document):
-        head = ""
-        for paragraph in section.paragraphs:
-            for at, (start, end) in enumerate(sentences(paragraph.text)):
-                if text := paragraph.text[start:end].strip():
-                    page, bbox = next(iter(paragraph.places(start, end)), (None, None))
-                    found.append(Found(document, "·".join(section.path), text, page, bbox, head=head))
-                    head = text if at == 0 and len(text) <= _HEAD else head
-    return found
-
-
-def long_cells(desk: Desk, document: str) -> list[Found]:
-    """Every sentence in a cell that is long enough to be read like running text, under its table's project."""
-    projects: dict[str | None, set[str]] = {}
-    for figure in desk.shelf.figures(document):
-        name = figure.entity or (figure.account if figure.scheme is Scheme.PROJECT else "")
-        projects.setdefault(figure.locator.table_id, set()).update({name} if name else ())
-    found = []
-    for table in desk.shelf.tables(document):
-        named = projects.get(table.id, set())
-        above = next(iter(named)) if len(named) == 1 else table.title
-        for cell in table.cells:
-            if len(cell.text) >= _TOLD_CELL:
-                found += [
-                    Found(document, above, text, cell.page, cell.bbox, cell=True)
-                    for start, end in sentences(cell.text)
-                    if (text := cell.text[start:end].strip())
-                ]
-    return found
 
 
 def from_passages(desk: Desk, words: Sequence[str], *, names: Sequence[str] = (), numeric: bool = False) -> Draft:

@@ -17,8 +17,9 @@ from rag.desk import Desk, Draft
 from rag.finder import same_account
 from rag.ops_figures import values_for
 from rag.ops_lists import parts_of
-from rag.ops_prose import passages_about, quote_of
+from rag.ops_prose import passages_about
 from rag.plan import Asked, Operation, Verdict
+from rag.quoting import quote_of
 from rag.refuse import missing
 
 _TOTALS = Asked(

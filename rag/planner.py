@@ -12,6 +12,7 @@ from corpus.vocabulary import fold, mended, vocabulary
 from rag import wording
 from rag.covered import part_named
 from rag.english import is_english, to_chinese
+from rag.followup import carry
 from rag.intent import counts_people, operation_of
 from rag.lexicon import Heard, Lexicon
 from rag.naming import Unit
@@ -19,7 +20,7 @@ from rag.numerals import arabic
 from rag.plan import Operation, Plan, Problem, Verdict
 from rag.residue import content, foreign_word_before, masked, object_after, qualifier
 from rag.resolve import Catalogue
-from rag.slots import Slots, accounts_asked, carry, fund_spans
+from rag.slots import Slots, accounts_asked, fund_spans
 from rag.years import read_years
 
 _PLAINLY = re.compile(r"(?:是|有|为|花了?|安排了?)多少|多少(?:钱|万|元|亿)|几何|几多")
@@ -257,25 +258,24 @@ class RulePlanner:
             return replace(plan, problem=Problem(Verdict.OUT_OF_SCOPE, "off_domain"))
         part = self._part_of(plan, slots, document)
         if part:
-            opened = self.catalogue.unit_of(document or "")
-            assert opened is not None and document is not None, "a part is named of the open document alone"
-            return replace(plan, units=(opened.issuer,), documents=(document,), qualifier=part)
+            return replace(plan, units=(part[1],), documents=(document or "",), qualifier=part[0])
         units, problem = self._units(plan, slots, document)
         if problem is not None:
             return replace(plan, problem=problem)
         return choose_documents(replace(plan, units=tuple(unit.issuer for unit in units)), units, document)
 
-    def _part_of(self, plan: Plan, slots: Slots, document: str | None) -> str:
-        """The body covered by the open department's disclosure that the question names; "" for none, or where the book
-        has that body's own of the year."""
+    def _part_of(self, plan: Plan, slots: Slots, document: str | None) -> tuple[str, str] | None:
+        """The body covered by the open department's disclosure that the question names, and that department; None for
+        none, or where the book has that body's own disclosure of the year."""
         opened = next((d for d in self.catalogue.disclosures if d.name == document), None)
         if opened is None or opened.level is not Level.DEPARTMENT or not plan.accounts:
-            return ""
+            return None
         own = [d for unit in slots.mentioned.units for d in unit.disclosures if unit.issuer != opened.issuer]
         wanted = plan.years or (opened.year,)
         if any(d.year in wanted for d in own):
-            return ""
-        return part_named(opened, slots.text)
+            return None
+        named = part_named(opened, slots.text)
+        return (named, opened.issuer) if named else None
 
     def _beside_the_point(self, plan: Plan, slots: Slots, document: str | None) -> bool:
         if wording.contact(slots.text):

@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from corpus.disclosure import Basis, Level
 from corpus.figure import Scheme
 from corpus.vocabulary import Target, vocabulary
-from rag import wording
 from rag.lexicon import Heard
 from rag.naming import Unit
 from rag.plan import Asked, Operation
@@ -27,14 +26,7 @@ _PART = "(人员|公用|项目|基本)(?:经费|支出)?"
 _LISTED = re.compile(rf"{_PART}[、和与,]{_PART}(?:[、和与,]{_PART})?")
 _FROM_FUND = re.compile(r"(?:里|中|当中|里头)(?:面)?,?(?:有多少是)?(?:财政拨款|一般公共预算|政府性基金)")
 _HEADS = ("多少人", "几个人", "人数", "多少职工", "人员情况")
-_TOGETHER = frozenset({
-    Operation.SUM, Operation.DIFFERENCE, Operation.AVERAGE, Operation.RANK, Operation.TABLE, Operation.CHANGE,
-})  # fmt: skip
-_BOTH = re.compile(
-    r"两者|二者|它们|他们|两家|两个|这俩|俩|三者|三家|哪个|谁|差多少|差了|相差|加起来|一共|合计|平均|比一比|对比"
-)
-"""Words by which a question is about what was asked before and before that."""
-_CLASSES = frozenset({Scheme.FUNCTION, Scheme.ECONOMIC, Scheme.GOV_ECONOMIC})
+CLASSES = frozenset({Scheme.FUNCTION, Scheme.ECONOMIC, Scheme.GOV_ECONOMIC})
 _NARROWABLE = frozenset(
     {Scheme.TOTAL, Scheme.FUNCTION, Scheme.ECONOMIC, Scheme.PROJECT, Scheme.SOURCE, Scheme.GOV_ECONOMIC}
 )
@@ -127,7 +119,11 @@ def accounts_asked(slots: Slots) -> tuple[tuple[Asked, ...], Asked | None]:
     (only,) = unique.values() if len(unique) == 1 else (None,)
     if only and only.funding and Operation.SHARE in slots.operations and _FROM_FUND.search(slots.text):
         return (only,), replace(only, funding="全部")  # "公积金里财政拨款出了几成"
-    if len(unique) == 1 and len(funds := _funds_said(slots)) == 2 and re.search(r"[和与跟、及比较]|各|分别", slots.text):
+    if (
+        len(unique) == 1
+        and len(funds := _funds_said(slots)) == 2
+        and re.search(r"[和与跟、及比较]|各|分别", slots.text)
+    ):
         (asked,) = unique.values()
         return tuple(replace(asked, funding=fund) for fund in funds), None  # "全口径和财政拨款各是多少"
     return tuple(unique.values()), None
@@ -135,11 +131,11 @@ def accounts_asked(slots: Slots) -> tuple[tuple[Asked, ...], Asked | None]:
 
 def _class_by_components(slots: Slots, heard: Sequence[Heard]) -> tuple[Asked, ...]:
     """One class and the components asked of it ("一般公共服务支出拆开：人员、公用、项目各多少"), () where it is not that."""
-    classes = [h for h in heard if h.asked.targets[0].scheme in _CLASSES or h.asked.name == "基本支出"]
+    classes = [h for h in heard if h.asked.targets[0].scheme in CLASSES or h.asked.name == "基本支出"]
     if len(classes) == 1 and (listed := _LISTED.search(slots.text, classes[0].end)):
         asked = _narrowed(classes[0].asked, slots)
         return tuple(replace(asked, component=_COMPONENT[part]) for part in listed.groups() if part)
-    classes = [h for h in classes if h.asked.targets[0].scheme in _CLASSES]
+    classes = [h for h in classes if h.asked.targets[0].scheme in CLASSES]
     parts = [h for h in heard if h.asked.targets[0].scheme is Scheme.TOTAL and h.asked.component]
     if len(classes) != 1 or not parts or len(classes) + len(parts) != len(heard) or parts[0].start < classes[0].end:
         return ()
@@ -152,7 +148,7 @@ def _class_by_components(slots: Slots, heard: Sequence[Heard]) -> tuple[Asked, .
 
 def _people_or_money(slots: Slots, heard: Sequence[Heard]) -> list[Heard]:
     """Without the people that an amount is for ("给退休人员发的退休费"), unless they are counted too."""
-    paid = any(h.asked.targets[0].scheme in _CLASSES for h in heard)
+    paid = any(h.asked.targets[0].scheme in CLASSES for h in heard)
     counted = (
         re.search(r"多少[人名位]|几[个名位]?人|人数|人均|每", slots.text) or Operation.PER_HEAD in slots.operations
     )
@@ -177,7 +173,7 @@ def _coded(text: str, heard: Sequence[Heard]) -> list[Heard]:
     for item in heard:
         last = merged[-1] if merged else None
         gap = text[last.end : item.start] if last else ""
-        if last and not gap and item.asked.said in ("支出", "收入") and last.asked.targets[0].scheme in _CLASSES:
+        if last and not gap and item.asked.said in ("支出", "收入") and last.asked.targets[0].scheme in CLASSES:
             merged[-1] = replace(last, end=item.end)  # 高等教育支出
         elif last and _BESIDE_CODE.fullmatch(gap) and (_same_code(last, item) or _same_code(item, last)):
             asked = item.asked if item.asked.said.isdigit() else last.asked
@@ -311,7 +307,7 @@ def _joined(text: str, one: Heard, two: Heard) -> list[Heard] | None:
     whole = whole_of(one, two)
     if first.targets[0].scheme is Scheme.STAFF and second.targets[0].scheme is Scheme.STAFF and gap in ("", "有"):
         return [replace(whole, asked=first)]
-    if second.fallback_funding and first.targets[0].scheme in _CLASSES and gap in ("", "的"):
+    if second.fallback_funding and first.targets[0].scheme in CLASSES and gap in ("", "的"):
         return [replace(whole, asked=replace(first, funding=second.fallback_funding))]  # 高等教育一般公共预算拨款
     if first.fallback_funding and total_second and gap in ("", "的", "安排的", "预算"):
         return [replace(whole, asked=replace(second, funding=first.fallback_funding))]
@@ -325,7 +321,7 @@ def _joined(text: str, one: Heard, two: Heard) -> list[Heard] | None:
         if first.targets[0].scheme is Scheme.PROJECT or not second.component:
             return [replace(whole, asked=first)]
         return [replace(whole, asked=replace(first, component=second.component))]
-    if total_first and first.component and second.targets[0].scheme in _CLASSES and gap:
+    if total_first and first.component and second.targets[0].scheme in CLASSES and gap:
         return [replace(whole, asked=replace(second, component=first.component, funding=first.funding))]
     if gap in ("", "的") and first.targets[0].scheme is second.targets[0].scheme and not total_first:
         return None if gap == "" else [whole]
@@ -340,7 +336,7 @@ def whole_of(one: Heard, two: Heard) -> Heard:
 def _class_within(one: Heard, two: Heard, gap: str) -> bool:
     """Whether a class is named by the class above it ("宣传事务的一般行政管理事务", "教育支出下的高等教育")."""
     above, below = one.asked.targets[0], two.asked.targets[0]
-    if above.scheme is not below.scheme or above.scheme not in _CLASSES:
+    if above.scheme is not below.scheme or above.scheme not in CLASSES:
         return False
     if above.code and below.code:
         return (
@@ -375,58 +371,3 @@ def fund_spans(text: str) -> list[tuple[int, int]]:
     """Where a text names funds (财政拨款, 政府性基金 …)."""
     says = sorted((say for scope in vocabulary().scopes for say in scope.says), key=len, reverse=True)
     return [match.span() for match in re.finditer("|".join(map(re.escape, says)), text)]
-
-
-# ---- follow-ups
-
-
-def _like(asked: Asked, before: Asked) -> Asked:
-    """A class asked for after another, narrowed like that one ("一般公共服务支出的公用经费", then "教育支出呢")."""
-    if asked.targets[0].scheme is not before.targets[0].scheme or asked.targets[0].scheme not in _CLASSES:
-        return asked
-    return replace(
-        asked, component=asked.component or before.component, funding=asked.funding or before.funding,
-        base=asked.base or before.base,
-    )  # fmt: skip
-
-
-def carry(before: Slots, now: Slots) -> tuple[Slots, bool]:
-    """The question with what it leaves unsaid taken from the one before, and whether the account or operation was."""
-    leaning = not now.rest and (wording.follow_up(now.text) or not now.accounts or not now.has_unit)
-    mentioned = now.mentioned
-    if not now.has_unit and not now.everyone:
-        mentioned = before.mentioned
-    carried = leaning and not now.topic and (not now.accounts or all(asked.weak for asked in now.accounts))
-    accounts, whole = now.accounts, now.whole
-    of_it = Operation.SHARE in now.operations and re.match(r"(?:那|它|这|又)?(?:么|个)?占", now.text) is not None
-    if of_it and len(accounts) == 1 and before.accounts and before.accounts != accounts:
-        accounts, whole = before.accounts, accounts[0]  # "占支出总计的多少": what was asked before is the part
-    heads = all(asked.targets[0].scheme is Scheme.STAFF for asked in accounts)
-    if Operation.PER_HEAD in now.operations and heads and before.accounts:
-        accounts, whole = before.accounts, before.whole  # "人均呢？按实有人员算"
-    elif carried and before.accounts:
-        accounts, whole = before.accounts, before.whole
-    elif leaning and wording.follow_up(now.text) and len(accounts) == len(before.accounts) == 1:
-        accounts = (_like(accounts[0], before.accounts[0]),)
-    years, soft = now.years, False
-    if not now.has_year and leaning:
-        years, soft = replace(before.years, rest=now.years.rest), now.has_unit
-    if before.years.years and re.search(r"(?:再|更)?往?(?:前|上)(?:面)?一年", now.text) and not now.years.years:
-        years, soft = replace(years, years=(min(before.years.years) - 1,), relative=None), False
-    everyone = now.everyone or (before.everyone and not now.has_unit and leaning)
-    together = bool(_TOGETHER & set(now.operations)) and not now.has_year and not now.has_unit and carried
-    if together and _BOTH.search(now.text) and before.earlier_units:
-        both = dict.fromkeys((*before.earlier_units, *mentioned.units))
-        mentioned = replace(mentioned, units=tuple(both), candidates=())
-    if together:
-        accounts = tuple(dict.fromkeys((*before.earlier_accounts, *accounts)))
-        years = replace(years, years=tuple(dict.fromkeys((*before.earlier_years, *years.years))))
-    bare = carried and not (now.rest or now.accounts or now.topic)
-    rest = before.rest if bare and not before.accounts else now.rest
-    merged = replace(
-        now, before=before.text if leaning or wording.follow_up(now.text) else "", rest=rest, earlier_accounts=before.accounts, earlier_units=before.mentioned.units, earlier_years=before.years.years, mentioned=mentioned,
-        accounts=accounts, whole=whole, years=years, everyone=everyone,
-        bases=now.bases or (before.bases if carried and not now.has_year else ()), level=now.level or before.level, soft_years=soft,
-        topic=now.topic or (before.topic if leaning and not accounts else ""),
-    )  # fmt: skip
-    return merged, leaning

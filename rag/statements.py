@@ -19,8 +19,8 @@ from rag.calculate import Value
 from rag.desk import Desk, Draft
 from rag.finder import Choice
 from rag.likeness import Likeness, likeness
-from rag.ops_prose import Found, long_cells, quote_of, sentences_at_hand
 from rag.plan import Asked, Verdict
+from rag.quoting import Found, long_cells, quote_of, sentences_at_hand
 
 _NEED = 0.75
 """The share of the question's weight that must stand in the sentence and the heading above it."""

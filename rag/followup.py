@@ -1,0 +1,71 @@
+"""Follow-ups: what a question leaves unsaid is taken from the one before ("那公务用车呢？", "晋城呢？", "为什么？")."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from corpus.figure import Scheme
+from rag import wording
+from rag.plan import Asked, Operation
+from rag.slots import CLASSES, Slots
+
+_TOGETHER = frozenset({
+    Operation.SUM, Operation.DIFFERENCE, Operation.AVERAGE, Operation.RANK, Operation.TABLE, Operation.CHANGE,
+})  # fmt: skip
+_BOTH = re.compile(
+    r"两者|二者|它们|他们|两家|两个|这俩|俩|三者|三家|哪个|谁|差多少|差了|相差|加起来|一共|合计|平均|比一比|对比"
+)
+"""Words by which a question is about what was asked before and before that."""
+
+
+def _like(asked: Asked, before: Asked) -> Asked:
+    """A class asked for after another, narrowed like that one ("一般公共服务支出的公用经费", then "教育支出呢")."""
+    if asked.targets[0].scheme is not before.targets[0].scheme or asked.targets[0].scheme not in CLASSES:
+        return asked
+    return replace(
+        asked, component=asked.component or before.component, funding=asked.funding or before.funding,
+        base=asked.base or before.base,
+    )  # fmt: skip
+
+
+def carry(before: Slots, now: Slots) -> tuple[Slots, bool]:
+    """The question with what it leaves unsaid taken from the one before, and whether the account or operation was."""
+    leaning = not now.rest and (wording.follow_up(now.text) or not now.accounts or not now.has_unit)
+    mentioned = now.mentioned
+    if not now.has_unit and not now.everyone:
+        mentioned = before.mentioned
+    carried = leaning and not now.topic and (not now.accounts or all(asked.weak for asked in now.accounts))
+    accounts, whole = now.accounts, now.whole
+    of_it = Operation.SHARE in now.operations and re.match(r"(?:那|它|这|又)?(?:么|个)?占", now.text) is not None
+    if of_it and len(accounts) == 1 and before.accounts and before.accounts != accounts:
+        accounts, whole = before.accounts, accounts[0]  # "占支出总计的多少": what was asked before is the part
+    heads = all(asked.targets[0].scheme is Scheme.STAFF for asked in accounts)
+    if Operation.PER_HEAD in now.operations and heads and before.accounts:
+        accounts, whole = before.accounts, before.whole  # "人均呢？按实有人员算"
+    elif carried and before.accounts:
+        accounts, whole = before.accounts, before.whole
+    elif leaning and wording.follow_up(now.text) and len(accounts) == len(before.accounts) == 1:
+        accounts = (_like(accounts[0], before.accounts[0]),)
+    years, soft = now.years, False
+    if not now.has_year and leaning:
+        years, soft = replace(before.years, rest=now.years.rest), now.has_unit
+    if before.years.years and re.search(r"(?:再|更)?往?(?:前|上)(?:面)?一年", now.text) and not now.years.years:
+        years, soft = replace(years, years=(min(before.years.years) - 1,), relative=None), False
+    everyone = now.everyone or (before.everyone and not now.has_unit and leaning)
+    together = bool(_TOGETHER & set(now.operations)) and not now.has_year and not now.has_unit and carried
+    if together and _BOTH.search(now.text) and before.earlier_units:
+        both = dict.fromkeys((*before.earlier_units, *mentioned.units))
+        mentioned = replace(mentioned, units=tuple(both), candidates=())
+    if together:
+        accounts = tuple(dict.fromkeys((*before.earlier_accounts, *accounts)))
+        years = replace(years, years=tuple(dict.fromkeys((*before.earlier_years, *years.years))))
+    bare = carried and not (now.rest or now.accounts or now.topic)
+    rest = before.rest if bare and not before.accounts else now.rest
+    merged = replace(
+        now, before=before.text if leaning or wording.follow_up(now.text) else "", rest=rest, earlier_accounts=before.accounts, earlier_units=before.mentioned.units, earlier_years=before.years.years, mentioned=mentioned,
+        accounts=accounts, whole=whole, years=years, everyone=everyone,
+        bases=now.bases or (before.bases if carried and not now.has_year else ()), level=now.level or before.level, soft_years=soft,
+        topic=now.topic or (before.topic if leaning and not accounts else ""),
+    )  # fmt: skip
+    return merged, leaning
