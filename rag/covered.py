@@ -10,6 +10,7 @@ import re
 
 from corpus.disclosure import Disclosure
 from corpus.vocabulary import fold
+from rag.naming import in_order
 
 _BODY = re.compile(
     r"[\u4e00-\u9fff]{1,14}?(?:中心|大队|支队|总队|学院|中学|小学|附中|附小|医院|事务所|[局委办处所站馆院校社])"
@@ -34,11 +35,6 @@ def part_named(disclosure: Disclosure, text: str) -> str:
         said = body.group() if body else ""
         if len(said) < _SHORTEST or said in issuer:
             continue
-        if sum(_in_order(said, other) for other in others) == 1 and not _in_order(said, issuer):
+        if sum(in_order(said, other) for other in others) == 1 and not in_order(said, issuer):
             return said
     return ""
-
-
-def _in_order(said: str, name: str) -> bool:
-    rest = iter(name)
-    return all(char in rest for char in said)

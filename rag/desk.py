@@ -14,11 +14,15 @@ from corpus.money import Absence, Amount, parse_number
 from corpus.vocabulary import fold
 from rag.answer import Evidence, Result, rounded, show
 from rag.calculate import Source, Value, amount_of
+from rag.finder import same_account
+from rag.naming import in_order
 from rag.plan import Asked, Plan, Verdict
 from rag.retrieve import Searcher, coverage
 from rag.shelf import Shelf
 from rag.speech import Speech
 
+_SHORTENED = 3
+"""Characters from which on a word may stand for a project's longer name."""
 _MANY_YUAN = 10_000
 """From how many 元 on an amount is told in 万元 too."""
 _SAME_TABLE = 0.75
@@ -254,6 +258,8 @@ class Desk:
         """The amount asked for, read or derived; the issuer's other disclosure of that year is looked into too."""
         if asked.table:
             source = replace(source, figures=pointed_to(source.figures, asked.table))
+        if self.plan.qualifier:
+            source = replace(source, figures=said_of(source.figures, self.plan.qualifier, asked))
         return amount_of(source, asked, year, self.plan.bases)
 
     def issuer(self, document: str) -> str:
@@ -267,6 +273,22 @@ def pointed_to(figures: Sequence[Figure], table: str) -> Sequence[Figure]:
         return figures
     inside = {title for f in figures if (title := f.locator.table) and coverage([table], fold(title)) >= _SAME_TABLE}
     return [f for f in figures if f.locator.table in inside] or figures
+
+
+def said_of(figures: Sequence[Figure], word: str, asked: Asked) -> Sequence[Figure]:
+    """The figures of the project, or with the bracketed addition, that a word right before the account names ("96196电梯平台
+    的支出进度"); all of them where there are none."""
+    own = [
+        f for f in figures
+        if (of_project(f, word) or in_order(word, f.name.partition("（")[2]) or in_order(word, f.name.partition("(")[2]))
+        and any(same_account(f, target) for target in asked.targets)
+    ]  # fmt: skip
+    return own or figures
+
+
+def of_project(figure: Figure, word: str) -> bool:
+    """Whether a figure belongs to the project that a word shortens."""
+    return len(word) >= _SHORTENED and in_order(word, fold(figure.entity))
 
 
 def same_place(one: Locator, other: Locator) -> bool:

@@ -19,8 +19,12 @@ _BOTH = re.compile(
 """Words by which a question is about what was asked before and before that."""
 
 
-def _like(asked: Asked, before: Asked) -> Asked:
-    """A class asked for after another, narrowed like that one ("一般公共服务支出的公用经费", then "教育支出呢")."""
+def _like(asked: Asked, before: Asked, text: str) -> Asked:
+    """A class asked for after another, narrowed like that one ("一般公共服务支出的公用经费", then "教育支出呢"); a component asked for
+    after a class, or another component of one ("其中基本支出是多少")."""
+    of_class = before.targets[0].scheme in CLASSES and asked.targets[0].scheme is Scheme.TOTAL and asked.component
+    if of_class and (before.component or text.startswith("其中")):
+        return replace(before, component=asked.component)
     if asked.targets[0].scheme is not before.targets[0].scheme or asked.targets[0].scheme not in CLASSES:
         return asked
     return replace(
@@ -29,13 +33,17 @@ def _like(asked: Asked, before: Asked) -> Asked:
     )  # fmt: skip
 
 
+_OF_AN_ACCOUNT = ("", "purpose", "basis", "implementer", "period", "scheme", "overview")
+"""Kinds of prose that are about an account or project, so that the one asked about before is meant."""
+
+
 def carry(before: Slots, now: Slots) -> tuple[Slots, bool]:
     """The question with what it leaves unsaid taken from the one before, and whether the account or operation was."""
     leaning = not now.rest and (wording.follow_up(now.text) or not now.accounts or not now.has_unit)
     mentioned = now.mentioned
     if not now.has_unit and not now.everyone:
         mentioned = before.mentioned
-    carried = leaning and not now.topic and (not now.accounts or all(asked.weak for asked in now.accounts))
+    carried = leaning and now.topic in _OF_AN_ACCOUNT and (not now.accounts or all(asked.weak for asked in now.accounts))
     accounts, whole = now.accounts, now.whole
     of_it = Operation.SHARE in now.operations and re.match(r"(?:那|它|这|又)?(?:么|个)?占", now.text) is not None
     if of_it and len(accounts) == 1 and before.accounts and before.accounts != accounts:
@@ -46,7 +54,7 @@ def carry(before: Slots, now: Slots) -> tuple[Slots, bool]:
     elif carried and before.accounts:
         accounts, whole = before.accounts, before.whole
     elif leaning and wording.follow_up(now.text) and len(accounts) == len(before.accounts) == 1:
-        accounts = (_like(accounts[0], before.accounts[0]),)
+        accounts = (_like(accounts[0], before.accounts[0], now.text),)
     years, soft = now.years, False
     if not now.has_year and leaning:
         years, soft = replace(before.years, rest=now.years.rest), now.has_unit

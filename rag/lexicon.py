@@ -15,6 +15,7 @@ from functools import cache
 from corpus.accounts import chart
 from corpus.figure import Scheme
 from corpus.vocabulary import Target, Term, fold, vocabulary
+from rag.naming import in_order
 from rag.plan import Asked
 
 _ORDER = {Scheme.FUNCTION: 1, Scheme.ECONOMIC: 2, Scheme.GOV_ECONOMIC: 3}
@@ -119,7 +120,7 @@ class Lexicon:
         several."""
         if len(word) < _SHORTENED:
             return None
-        names = {asked.name: asked for surface, asked in self._projects.items() if _in_order(word, surface)}
+        names = {asked.name: asked for surface, asked in self._projects.items() if in_order(word, surface)}
         return replace(next(iter(names.values())), said=word) if len(names) == 1 else None
 
     def misspelt(self, said: str, name: str) -> bool:
@@ -213,11 +214,6 @@ class Lexicon:
             if span and not any(_overlaps(span, other) for other in (*found, *heard)):
                 found.append(Heard(*span, replace(asked, said=surface), sure=False))
         return found
-
-
-def _in_order(word: str, name: str) -> bool:
-    rest = iter(name)
-    return all(char in rest for char in word)
 
 
 def _sounds_like(word: str, name: str) -> bool:

@@ -215,3 +215,9 @@ def _foreign_before(text: str, start: int, positions: list[int], unit: Unit, tak
 def _places_with(second: str) -> tuple[str, ...]:
     """Known places whose second character is that one."""
     return tuple(place for place in vocabulary().places if place[1:2] == second)
+
+
+def in_order(word: str, name: str) -> bool:
+    """Whether a name has all characters of a word in that order, as shortened names have ("政保中心")."""
+    rest = iter(name)
+    return bool(name) and all(char in rest for char in word)

@@ -318,7 +318,7 @@ def _with_values(desk: Desk) -> list[Asked]:
             word in desk.plan.text for word in ("值多少", "价值", "值几", "值钱", "多少钱", "多少万", "金额", "worth")
         )
         if is_asset(asked) and worth:
-            counted = asked.measure is Measure.COUNT or any(
+            counted = any(
                 word in desk.plan.text for word in ("几", "数量", "多少辆", "多少台", "面积", "how many")
             )
             asked_for += [with_measure(asked, Measure.COUNT)] if counted else []

@@ -10,7 +10,8 @@ from corpus.disclosure import Basis
 from corpus.figure import Figure, Measure, Reader
 from rag.answer import show
 from rag.calculate import Value
-from rag.desk import Desk, Draft
+from rag.desk import Desk, Draft, of_project
+from rag.naming import in_order
 from rag.plan import Problem, Verdict
 from rag.retrieve import bigrams
 from rag.speech import fact_name
@@ -135,6 +136,8 @@ def _narrowed(desk: Desk, values: Sequence[Value]) -> Draft | None:
         if figure is not None:
             names += [figure.name, figure.account, *figure.path, figure.locator.table or "", figure.locator.quote]
         if any(bigrams(word) <= bigrams(name) or word in name for name in names):
+            return None
+        if figure is not None and (of_project(figure, word) or in_order(word, figure.name.partition("（")[2])):
             return None
         if not desk.plan.qualifier and bigrams(word) & bigrams(value.asked.name):
             return None

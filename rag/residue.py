@@ -18,10 +18,12 @@ _SMALL = "".join(word for word in vocabulary().everyday if len(word) == 1)
 _COMMON_LATIN = frozenset(word for word in vocabulary().everyday if word.isascii())
 _ASKING = re.compile(
     r"(?:由|归|找|是|被)?哪(?:一|几|些)?(?:个|家|位|条|份|类|所)?(?:(?:支出)?科目|科室?|处室?|公司|企业|机构|学院|文件|法|条例|部门|局|里|年|天)?(?:具体|主要)?(?:负责|管|办|牵头)?"
-    r"|由?谁(?:来)?(?:负责|管|牵头)?|归不归[它他]?(?:们)?管?|叫(?:什么|啥)(?:名字?|名称)?|什么时候"
+    r"|由?谁(?:来)?(?:负责|管|牵头)?|(?P<verb>[归管会能做是该要])不(?P=verb)[它他]?(?:们)?管?|以后|将来|叫(?:什么|啥)(?:名字?|名称)?|什么时候"
     r"|(?:多少|几)(?:个?小时|分钟|天|公里|平方米|场|篇|份|种|处|件|次|批次?|辆|台|套|户|册|间|亩|个|项|名|位|家|条|层|米|所)(?:以?内|以上|之内)?"
 )
 """Asking for who, what or when, with the verb that goes with it: no sentence needs to say that."""
+_PLANNED = re.compile(r"(?:计划|打算|准备|拟|预计|要求)(?:做|印|办|搞|建|买|培训|接|开|装|完成|达到)?$|^(?:计划|打算|准备|拟|预计)(?:做|印|办|搞|建|买|接|开|装|完成|达到)?")
+"""Planning something is no part of what it is called."""
 _BREAK = re.compile(r"(?:\d{2,4}年?度?)|[\s,，。;；:：?？!！、()（）\[\]\x00-\x1f]")
 
 
@@ -47,7 +49,7 @@ def qualifier(text: str, start: int, taken: Sequence[tuple[int, int]]) -> str:
     blank = masked(text, [span for span in taken if span[1] <= start])
     before = _BREAK.split(blank[:start])[-1]
     before = re.sub(r"(?:花在|用于|用在|安排|支付|投入|关于|列支|列|资金|经费|费用|专项|项目|类)*的?$", "", before)
-    left = _COMMON_RE.sub(" ", before)
+    left = _COMMON_RE.sub(" ", _PLANNED.sub("", before))
     run = re.search(r"([\u4e00-\u9fff]+)\s*$", left)  # "局长|一年|工资": what is taken out between does not part them
     word = run.group(1).strip(_SMALL) if run else ""
     inside = re.sub(r"(?:里面?|里头|当中|中|内|下面)$", "", word)
@@ -70,5 +72,5 @@ def object_after(text: str, end: int, taken: Sequence[tuple[int, int]]) -> str:
     said = re.sub(r"^(?:里面?|里头|中|内)", "", run.group()) if run else ""  # "窗口运行经费里邮寄服务"
     if not said or _COMMON_RE.match(said) or said[0] in _SMALL:
         return ""
-    word = _COMMON_RE.split(said)[0].strip(_SMALL)
+    word = _COMMON_RE.split(_PLANNED.sub("", said))[0].strip(_SMALL)
     return word if len(word) >= 2 else ""
