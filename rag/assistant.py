@@ -35,6 +35,7 @@ from rag.model_planner import plan_with_model, wants_model
 from rag.model_wording import facts_of, word, word_streaming
 from rag.nearest import by_amount, renamed
 from rag.ops_reason import reason
+from rag.ops_stated import difference_of_people, share_of_people
 from rag.plan import Operation, Plan, Verdict
 from rag.planner import RulePlanner
 from rag.retrieve import Index, Searcher
@@ -79,6 +80,10 @@ _NEED_ACCOUNT = frozenset({
     Operation.LOOK_UP, Operation.CHANGE, Operation.RATE, Operation.SHARE, Operation.COMPLETION,
     Operation.DIFFERENCE, Operation.REMAINDER, Operation.TABLE, Operation.TREND, Operation.BREAKDOWN,
 })  # fmt: skip
+
+
+_BY_SENTENCES = frozenset({Operation.PROSE, Operation.LOOK_UP, Operation.DEFINE})
+_HEADS = ("人", "多少人", "几个人", "人数")
 
 
 class Assistant:
@@ -295,6 +300,8 @@ def run(desk: Desk) -> Draft:
     if (pointed := by_amount(desk)) is not None:
         desk.plan = plan = pointed
     operation = plan.operation
+    if not any(not asked.weak and asked.said not in _HEADS for asked in plan.accounts) and (told := _of_people(desk)):
+        return told
     if operation in _NEED_ACCOUNT and not plan.accounts:
         operation = Operation.PROSE
     if operation is Operation.LOOK_UP and plan.rest and _YES_OR_NO.search(plan.text) and (said := closest(desk)):
@@ -309,11 +316,19 @@ def run(desk: Desk) -> Draft:
     other = renamed(desk)
     found = _OPERATIONS[Operation.LOOK_UP](Desk(other, desk.shelf, desk.searcher)) if other else None
     if other is None or found is None or found.verdict is not Verdict.ANSWERED:
-        simple = operation in (Operation.PROSE, Operation.LOOK_UP, Operation.DEFINE)
-        simple = simple or (operation is Operation.REASON and not plan.accounts)
+        simple = plan.operation in _BY_SENTENCES or (plan.operation is Operation.REASON and not plan.accounts)
         return ((stated(desk) or closest(desk)) if simple else None) or draft
     desk.plan = other
     return _OPERATIONS[Operation.LOOK_UP](desk)
+
+
+def _of_people(desk: Desk) -> Draft | None:
+    """A share or difference of groups of people that only sentences count."""
+    if desk.plan.operation is Operation.SHARE:
+        return share_of_people(desk)
+    if desk.plan.operation in (Operation.CHANGE, Operation.DIFFERENCE):
+        return difference_of_people(desk)
+    return None
 
 
 def _narrowed(desk: Desk) -> Draft | None:

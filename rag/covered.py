@@ -30,11 +30,15 @@ def part_named(disclosure: Disclosure, text: str) -> str:
             return counted.group()
     issuer = fold(disclosure.issuer)
     others = [fold(name) for name in disclosure.units if fold(name) != issuer]
-    for start in range(len(text)):
-        body = _BODY.match(text[start:])
+    named: dict[str, None] = {}
+    at = 0
+    while at < len(text):
+        body = _BODY.match(text[at:])
         said = body.group() if body else ""
+        at += 1
         if len(said) < _SHORTEST or said in issuer:
             continue
         if sum(in_order(said, other) for other in others) == 1 and not in_order(said, issuer):
-            return said
-    return ""
+            named[said] = None
+            at += len(said) - 1
+    return "、".join(named)

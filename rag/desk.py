@@ -280,7 +280,7 @@ def said_of(figures: Sequence[Figure], word: str, asked: Asked) -> Sequence[Figu
     的支出进度"); all of them where there are none."""
     own = [
         f for f in figures
-        if (of_project(f, word) or in_order(word, f.name.partition("（")[2]) or in_order(word, f.name.partition("(")[2]))
+        if any(of_project(f, part) or in_order(part, f.name.partition("（")[2]) for part in word.split("、"))
         and any(same_account(f, target) for target in asked.targets)
     ]  # fmt: skip
     return own or figures

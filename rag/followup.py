@@ -63,8 +63,8 @@ def carry(before: Slots, now: Slots) -> tuple[Slots, bool]:
     everyone = now.everyone or (before.everyone and not now.has_unit and leaning)
     together = bool(_TOGETHER & set(now.operations)) and not now.has_year and not now.has_unit and carried
     if together and _BOTH.search(now.text) and before.earlier_units:
-        both = dict.fromkeys((*before.earlier_units, *mentioned.units))
-        mentioned = replace(mentioned, units=tuple(both), candidates=())
+        both = dict.fromkeys((*before.earlier_units, *before.mentioned.units))
+        mentioned, everyone = replace(mentioned, units=tuple(both), candidates=()), False
     if together:
         accounts = tuple(dict.fromkeys((*before.earlier_accounts, *accounts)))
         years = replace(years, years=tuple(dict.fromkeys((*before.earlier_years, *years.years))))

@@ -25,7 +25,7 @@ _UNUSUAL = re.compile(r"是空|空的|空表|为零|是零|是0|为0|没有(?!�
 """What a unit is asked to explain about an account, rather than its meaning."""
 _WHO = re.compile(
     r"哪(?:几|一)?家(?:公司|机构|企业|供应商|银行|事务所)|(?:是|请的?是?|找的?是?|选的?是?)哪(?:几|一)?家[?？]?$|供应商|中标(?:单位|方|人|公司)|(?:具体|都)?买了?(?:些)?什么|"
-    r"买的(?:都)?(?:是)?什么|谁(?:家)?(?:承接|承包|中标|供货)|给了?谁|叫(?:什么|啥)(?:名字?|名称)?|名称是(?:什么|啥)|什么名字"
+    r"(?:发|补|付|拨)给?了?哪(?:些|几)(?!科目|方面|项)|买的(?:都)?(?:是)?什么|谁(?:家)?(?:承接|承包|中标|供货)|给了?谁|叫(?:什么|啥)(?:名字?|名称)?|名称是(?:什么|啥)|什么名字"
 )
 """Names are asked for, no amount."""
 _OFFICE = re.compile(r"哪(?:一|几)?(?:个|些)?(?:科室?|处室?|股室?|内设机构|部室)(?!目|研)")
@@ -156,6 +156,8 @@ def _together(sense: _Sense) -> Intent | None:
     slots, said, inner = sense.slots, sense.said, sense.inner
     if Operation.AVERAGE in said and not sense.several and re.search(r"员工|职工|人员|干部|每人", slots.text):
         return Operation.PER_HEAD, Operation.PER_HEAD
+    if Operation.AVERAGE in said and any(asked.name == "绩效目标项目" for asked in slots.accounts):
+        return Operation.AVERAGE, Operation.LOOK_UP
     together = sense.several or len(slots.years.years) > 1 or wording.SEVERAL_PROJECTS.search(slots.text)
     for operation in (Operation.SUM, Operation.AVERAGE):
         if operation in said and inner is Operation.LOOK_UP and together:

@@ -21,6 +21,9 @@ _NAMED = 0.5
 """What an account's name weighs beside the words that no figure stands for."""
 _ASKING = re.compile(r"多少|几")
 """An account heard in a word that asks ("多少人") is none that a sentence must name."""
+_MONEY_WORDS = ("补贴", "补助", "资金", "扶持", "奖励", "拨款", "款项", "专项", "项目", "经费", "工程")
+_LIGHT = 0.3
+"""What words for money weigh, which a sentence with an amount need not say."""
 _SHORT, _BETWEEN = (2, 3), 2
 """How long a shortened word is, and how many characters it may leave out at each place."""
 _LONGEST = 12
@@ -72,7 +75,8 @@ def likeness(plan: Plan, texts: Sequence[str], said: Sequence[str] = ()) -> Like
     for word in (*plan.rest, *said):
         for part in _parts(word, body):
             ways = (part,) if part in body else (part, *_longer(part, body))
-            pieces.append(Piece(ways, _rarity(ways[-1], texts), known=ways[-1] in body))
+            light = _LIGHT if part in _MONEY_WORDS else 1.0
+            pieces.append(Piece(ways, light * _rarity(ways[-1], texts), known=ways[-1] in body))
     whole = sum(piece.weight for piece in pieces)
     return Likeness(tuple(pieces), whole) if (plan.rest or said) and whole > 0 else None
 

@@ -22,6 +22,7 @@ from rag.refuse import missing, unsure
 from rag.retrieve import bigrams
 from rag.wording import claimed, threshold, where
 
+_COUNT_ASKED = re.compile(r"(?<![值是为])(?:几|多少)(?!钱|元|万|亿|价)|数量|面积|how many")
 Reading = Callable[[Source, Asked, int], Value | None]
 
 
@@ -318,9 +319,7 @@ def _with_values(desk: Desk) -> list[Asked]:
             word in desk.plan.text for word in ("值多少", "价值", "值几", "值钱", "多少钱", "多少万", "金额", "worth")
         )
         if is_asset(asked) and worth:
-            counted = any(
-                word in desk.plan.text for word in ("几", "数量", "多少辆", "多少台", "面积", "how many")
-            )
+            counted = _COUNT_ASKED.search(desk.plan.text) is not None
             asked_for += [with_measure(asked, Measure.COUNT)] if counted else []
             asked_for.append(with_measure(asked, Measure.AMOUNT))
         elif asked.targets[0].scheme is Scheme.PERFORMANCE and asked.measure is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 from corpus.accounts import clean_name
@@ -134,7 +135,24 @@ def added(desk: Desk) -> Draft:
 def averaged(desk: Desk) -> Draft:
     """The mean over projects, or over the accounts, units and years asked for."""
     together = projects_together(desk, calculate.average, desk.speech.pick("平均", "average"))
+    together = together or _each_with_targets(desk)
     return together or (average(desk) if desk.plan.accounts else prose(desk))
+
+
+def _each_with_targets(desk: Desk) -> Draft | None:
+    """The mean over projects with targets from their number and their money, where the document states both."""
+    asked = next((a for a in desk.plan.accounts if a.name == "绩效目标项目"), None)
+    money = values_for(desk, with_measure(asked, Measure.AMOUNT))[:1] if asked else []
+    number = values_for(desk, with_measure(asked, Measure.COUNT))[:1] if asked else []
+    if not money or not number or money[0].amount is None or not number[0].amount or not money[0].amount.is_money:
+        return None
+    mean = calculate.average(money, int(number[0].amount.value))
+    if mean is None or mean.amount is None:
+        return None
+    operands = (*calculate.figures_of(money[0]), *calculate.figures_of(number[0]))
+    mean = replace(mean, choice=None, operands=operands)
+    lines = [desk.tell(value, desk.issuer(value.document)) for value in (mean, money[0], number[0])]
+    return Draft(Verdict.ANSWERED, joined(lines), desk.result(mean))
 
 
 def projects_together(desk: Desk, combine: calculate.Combine, word: str) -> Draft | None:

@@ -27,6 +27,7 @@ _WITHOUT = re.compile(r"没有(?:安排)?(基本支出|项目支出|人员经费
 _FINAL_AGAINST = re.compile(
     r"决算.{0,6}?(小于|低于|少于|不到|大于|超过|超出|高于|多于).{0,4}?(年初预算|全年预算|调整预算|预算)|(没花完|没用完|剩)"
 )
+_FINAL_LEVEL = re.compile(r"决算(?:数)?(?:跟|和|与|同|等于).{0,2}?(年初预算|全年预算|调整预算|预算)(?:数)?.{0,2}(?:持平|相同|一样|相等|一致|没差)?")
 _MOVED = re.compile(r"(下降|减少|缩水|压减)|(增长|增加|上涨)|没动|没变|不变|持平")
 _BELOW = ("小于", "低于", "少于", "不到")
 Test = Callable[[Source, Asked], list[Value] | None]
@@ -72,6 +73,9 @@ def _test(desk: Desk) -> Test | None:
         )
         barred = without.group(1) if without else ("基本支出" if wanted == "项目支出" else "项目支出")
         return lambda source, asked: _one_part(source, asked, wanted, barred, year or source.disclosure.year)
+    if level := _FINAL_LEVEL.search(text):
+        basis = Basis.INITIAL if level.group(1) == "年初预算" else Basis.ADJUSTED
+        return lambda source, asked: _final_beside(source, asked, basis, None, year or source.disclosure.year)
     if compared := _FINAL_AGAINST.search(text):
         below = compared.group(1) is None or compared.group(1) in _BELOW
         basis = Basis.INITIAL if compared.group(2) == "年初预算" else Basis.ADJUSTED
@@ -103,14 +107,15 @@ def _one_part(source: Source, asked: Asked, wanted: str, barred: str, year: int)
     return [has]
 
 
-def _final_beside(source: Source, asked: Asked, basis: Basis, below: bool, year: int) -> list[Value] | None:
-    """Budget and final amount of a class, where the final one is below (or above) the budget."""
+def _final_beside(source: Source, asked: Asked, basis: Basis, below: bool | None, year: int) -> list[Value] | None:
+    """Budget and final amount of a class, where the final one is below the budget (above it; None: the same)."""
     budget = calculate.read_amount(source, asked, year, [basis])
     final = calculate.read_amount(source, asked, year, [Basis.FINAL])
     a, b = size(budget), size(final)
     if budget is None or final is None or a is None or b is None:
         return None
-    return [budget, final] if (b < a if below else b > a) else None
+    fits = a == b if below is None else b < a if below else b > a
+    return [budget, final] if fits and (a or b) else None
 
 
 def _moved(source: Source, asked: Asked, sign: int, year: int) -> list[Value] | None:

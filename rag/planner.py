@@ -57,6 +57,7 @@ class RulePlanner:
                 current, carried = carry(slots, current)
             plain = current.accounts and _PLAINLY.search(current.text) is not None
             told = operation is Operation.PROSE and any(not asked.weak for asked in current.accounts)
+            told = told or bool(current.topic)
             if not (carried and not current.operations) or plain or told:
                 operation, inner = operation_of(current)
             if before is Operation.LIST and carried and not current.accounts and _HOW_MANY.search(current.text):

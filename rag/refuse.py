@@ -137,7 +137,8 @@ def _narrowed(desk: Desk, values: Sequence[Value]) -> Draft | None:
             names += [figure.name, figure.account, *figure.path, figure.locator.table or "", figure.locator.quote]
         if any(bigrams(word) <= bigrams(name) or word in name for name in names):
             return None
-        if figure is not None and (of_project(figure, word) or in_order(word, figure.name.partition("（")[2])):
+        bracketed = figure.name.partition("（")[2] if figure is not None else ""
+        if figure is not None and any(of_project(figure, w) or in_order(w, bracketed) for w in word.split("、")):
             return None
         if not desk.plan.qualifier and bigrams(word) & bigrams(value.asked.name):
             return None

@@ -22,7 +22,8 @@ _ASKING = re.compile(
     r"|(?:多少|几)(?:个?小时|分钟|天|公里|平方米|场|篇|份|种|处|件|次|批次?|辆|台|套|户|册|间|亩|个|项|名|位|家|条|层|米|所)(?:以?内|以上|之内)?"
 )
 """Asking for who, what or when, with the verb that goes with it: no sentence needs to say that."""
-_PLANNED = re.compile(r"(?:计划|打算|准备|拟|预计|要求)(?:做|印|办|搞|建|买|培训|接|开|装|完成|达到)?$|^(?:计划|打算|准备|拟|预计)(?:做|印|办|搞|建|买|接|开|装|完成|达到)?")
+_PLANNED = re.compile(r"(?:计划|打算|准备|拟|预计|要求)(?:做|印|办|搞|建|买|培训|接|开|装|完成|达到)?$|^(?:计划|打算|准备|拟|预计)(?:做|印|办|搞|建|买|接|开|装|完成|达到)?"
+    r"|(?:计划|打算|准备)(?:做|印|办|搞|建|买|接|开|装|完成|达到)")
 """Planning something is no part of what it is called."""
 _BREAK = re.compile(r"(?:\d{2,4}年?度?)|[\s,，。;；:：?？!！、()（）\[\]\x00-\x1f]")
 
@@ -38,7 +39,7 @@ def masked(text: str, spans: Sequence[tuple[int, int]]) -> str:
 def content(text: str) -> list[str]:
     """The words left when everyday question words are taken out: runs of two or more Chinese characters, Latin
     words."""
-    rest = _COMMON_RE.sub(" ", _ASKING.sub(" ", text))
+    rest = _COMMON_RE.sub(" ", _ASKING.sub(" ", _PLANNED.sub(" ", text)))
     runs = re.findall(r"[\u4e00-\u9fff]+|[a-z]{3,}", rest.lower())
     found = [run if run.isascii() else run.strip(_SMALL) for run in runs]
     return [word for word in found if len(word) >= 2 and word not in _COMMON_LATIN]

@@ -20,6 +20,8 @@ from rag.years import Years
 _IN_WORDS = re.compile(
     r"(?:(?:科目|项目|这一?项|这一?块|总额|经费)?(?:里面?|中|当中|之中|内|项下|下(?:面|边)?|其中|,其中|里头|总额中|总数中)(?:,)?(?:有)?(?:用于|安排|花在|属于|列入|列在)?的?|的)"
 )
+_OF_CLASS = ("", "的", "收的", "那块的")
+_WITHIN = re.compile(r"(?:里面?|中|当中|下面?)(?:,|，)?")
 _BESIDE_CODE = re.compile(r"[\s(\[\])]{0,2}(?:功能分类|经济分类|功能|经济)?(?:科目)?(?:编码|代码)?:?")
 _COMPONENT = {"人员": "人员经费", "公用": "公用经费", "项目": "项目支出", "基本": "基本支出"}
 _PART = "(人员|公用|项目|基本)(?:经费|支出)?"
@@ -109,7 +111,7 @@ def accounts_asked(slots: Slots) -> tuple[tuple[Asked, ...], Asked | None]:
     retired = vocabulary().term("退休人员")
     if retired and re.search(r"退休|离休", slots.text) and any(h.asked.said in _HEADS for h in merged):
         return (Asked(retired.name, retired.name, retired.targets, measure=retired.measure),), None
-    merged = _without_verbs(merged)
+    merged = _fund_alone(_without_verbs(merged))
     if cut := _class_by_components(slots, merged):
         return cut, None
     unique: dict[tuple[str, str, str, str], Asked] = {}
@@ -158,6 +160,12 @@ def _people_or_money(slots: Slots, heard: Sequence[Heard]) -> list[Heard]:
 
 
 _OF_ALL = ("支出", "收入", "支出预算", "支出决算", "收入预算", "收入决算", "支出合计", "收入合计")
+
+
+def _fund_alone(heard: Sequence[Heard]) -> list[Heard]:
+    """Without a fund's own total where the fund only says whose money another account's is ("财政拨款里的基本建设资金一共支出")."""
+    funded = {h.asked.funding for h in heard if h.asked.funding and not h.asked.fallback_funding}
+    return [h for h in heard if not (len(heard) == 2 and h.asked.fallback_funding in funded)]
 
 
 def _without_verbs(heard: Sequence[Heard]) -> list[Heard]:
@@ -303,6 +311,10 @@ def _joined(text: str, one: Heard, two: Heard) -> list[Heard] | None:
     total_first = first.targets[0].scheme is Scheme.TOTAL
     if _class_within(one, two, gap):
         return [replace(whole_of(one, two), asked=replace(second, parent=first.targets[0]))]
+    if first.targets[0].scheme is Scheme.FUNCTION and second.targets[0].scheme is Scheme.SOURCE and gap in _OF_CLASS:
+        return [replace(whole_of(one, two), asked=replace(first, flow="收入", funding=second.name))]  # 小学教育的其他收入
+    if first.targets[0].scheme is second.targets[0].scheme is Scheme.PROJECT and _WITHIN.match(gap):
+        return [whole_of(one, two)]  # "商业创新专项里，给商业数字化的钱"
     total_second = second.targets[0].scheme is Scheme.TOTAL
     whole = whole_of(one, two)
     if first.targets[0].scheme is Scheme.STAFF and second.targets[0].scheme is Scheme.STAFF and gap in ("", "有"):

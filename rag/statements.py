@@ -111,13 +111,15 @@ def narrower(desk: Desk, told: Figure) -> Draft | None:
     return _told(desk, best[0])
 
 
-def counted_as(desk: Desk, who: str) -> list[Statement]:
-    """The numbers of people that the first document gives right before or behind these words ("专任教师 3120 人")."""
-    name = desk.plan.documents[0]
-    return [
+def counted_as(desk: Desk, who: str, document: str = "") -> list[Statement]:
+    """The numbers of people that a document (the first of the plan) gives right before or behind these words ("专任教师
+    3120 人"); where the words end another group's name (教授 in 副教授), the group's own."""
+    name = document or desk.plan.documents[0]
+    found = [
         s for s in statements(desk, name)
         if s.mention.unit in _HEADS and (who in s.before[-_CLOSE:] or who in s.behind[:_CLOSE])
     ]  # fmt: skip
+    return [s for s in found if re.search(rf"(?:^|[^\u4e00-\u9fff]|其中|现有|共有|有|的){re.escape(who)}", s.before)] or found
 
 
 def _best(desk: Desk, need: float) -> list[Statement]:
@@ -126,14 +128,14 @@ def _best(desk: Desk, need: float) -> list[Statement]:
     text = f"{plan.text}{plan.before}"
     if not plan.documents or _NUMBER_ASKED.search(text) is None:
         return []
-    if any(asked.component or asked.funding for asked in plan.accounts if not asked.weak):
+    if not plan.rest and any(asked.component or asked.funding for asked in plan.accounts if not asked.weak):
         return []  # a scope is asked for, which no sentence's words tell
     document = plan.documents[0]
     years = [f"{year}年" for year in plan.years if year != desk.shelf.disclosure(document).year]
     found = [s for s in statements(desk, document) if all(year in s.before for year in years)]
     asked = likeness(plan, _texts(found), years)
     if asked is None:
-        return []
+        return _only_one_counted(text, found)
     need = min(need, _LOCAL) if _PLAIN_COUNT.search(text) else need
     scored = sorted(
         ((local, whole, statement) for statement in found if (local := _local(asked, statement)) >= (0 if years else _LOCAL)
@@ -148,6 +150,15 @@ def _best(desk: Desk, need: float) -> list[Statement]:
         if local + whole > best[0] + best[1] - _CLEAR and not _same(s.mention, best[2].mention)
     ]  # fmt: skip
     return [best[2], *near] if len(near) < _MOST else []
+
+
+def _only_one_counted(text: str, found: Sequence[Statement]) -> list[Statement]:
+    """The only number of the document that is counted by the word the question counts by ("占地多少亩")."""
+    counted = _COUNTED.search(text) if _PLAIN_COUNT.search(text) else None
+    if counted is None:
+        return []
+    alike = [s for s in found if canonical_unit(counted.group(1)) == canonical_unit(s.mention.unit)]
+    return alike[:1] if len({s.mention.value for s in alike}) == 1 else []
 
 
 def _texts(found: Sequence[Statement]) -> list[str]:

@@ -1,0 +1,84 @@
+"""Shares and differences of people that only sentences count: teachers, students, supervisors of a school, callers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from corpus.money import Amount
+from rag.answer import Result, rounded, show
+from rag.desk import Desk, Draft
+from rag.plan import Verdict
+from rag.quoting import quote_of
+from rag.statements import Statement, counted_as
+
+_SHARE = re.compile(
+    r"(?P<parts>[\u4e00-\u9fff、]{2,20}?)(?:加起来|合起来|一共|合计|总共|共)?占(?:了|全部|所有)?(?P<whole>[\u4e00-\u9fff]{2,10}?)的?(?:百分之|比例|比重|几成|多少|%|$)"
+)
+_JOINED = re.compile(r"[和与及、跟]")
+_TRIMMED = re.compile(r"^(?:的|有)|(?:的老师|的教师|的人|人数|总数|数量)$")
+
+
+def share_of_people(desk: Desk) -> Draft | None:
+    """What share of one group another one is ("教授占专任教师的百分之几"), where sentences of the document count both."""
+    found = _SHARE.search(desk.plan.text)
+    if found is None or not desk.plan.documents:
+        return None
+    parts = [_counted(desk, word) for word in _JOINED.split(found["parts"])]
+    whole = _counted(desk, found["whole"])
+    if whole is None or any(part is None for part in parts) or not _people(whole):
+        return None
+    numbers = [_people(part) for part in parts if part is not None]
+    value = Amount(rounded(sum(numbers, Decimal(0)) / _people(whole) * 100), "%")
+    said = " + ".join(f"{number}人" for number in numbers)
+    formula = f"{f'({said})' if len(numbers) > 1 else said} ÷ {_people(whole)}人 = {show(value)}"
+    told = desk.speech.pick(
+        f"{found['parts']}占{found['whole']}的**{show(value)}**（计算：{formula}）",
+        f"{found['parts']}: **{show(value)}** of {found['whole']} (computed: {formula})",
+    )
+    return _draft(desk, told, value, formula, [*(part for part in parts if part is not None), whole])
+
+
+def difference_of_people(desk: Desk) -> Draft | None:
+    """By how much the number of a group differs between the documents of two years; None where that is not asked or
+    either does not count it."""
+    plan = desk.plan
+    years = sorted({*plan.years, *plan.against})
+    words = [word for word in plan.rest if len(word) >= 2]
+    if len(years) != 2 or len(words) != 1 or not re.search(r"多少[名个位人]|几[名个位]|人", plan.text):
+        return None
+    sides = []
+    for year in reversed(years):
+        names = [d.name for d in desk.shelf.catalogue.disclosures if d.issuer in plan.units and d.year == year]
+        counted = next((c for name in names if (c := _counted(desk, words[0], name)) is not None), None)
+        if counted is None:
+            return None
+        sides.append(counted)
+    later, earlier = map(_people, sides)
+    size = Amount(abs(later - earlier), "人")
+    formula = f"{max(later, earlier)}人 − {min(later, earlier)}人 = {show(size)}"
+    more = later >= earlier
+    told = desk.speech.pick(
+        f"{words[0]}{years[1]}年比{years[0]}年{'多' if more else '少'}**{show(size)}**（计算：{formula}）",
+        f"{words[0]}, {years[1]} against {years[0]}: {'up' if more else 'down'} **{show(size)}** (computed: {formula})",
+    )
+    desk.evidence.years.update(years)
+    return _draft(desk, told, Amount(later - earlier, "人"), formula, sides)
+
+
+def _draft(desk: Desk, told: str, value: Amount, formula: str, sides: Sequence[Statement]) -> Draft:
+    desk.evidence.compute(value, formula)
+    quotes = dict.fromkeys(quote_of(desk, side.found) for side in sides)
+    text = "\n".join([told, *(f"- {quote}" for quote in quotes)])
+    return Draft(Verdict.ANSWERED, text, Result(value, "computed", formula))
+
+
+def _counted(desk: Desk, word: str, document: str = "") -> Statement | None:
+    """The one number that a document gives for a group of people, None for none or several."""
+    found = counted_as(desk, _TRIMMED.sub("", word), document)
+    return found[0] if len({_people(statement) for statement in found}) == 1 else None
+
+
+def _people(statement: Statement) -> Decimal:
+    return statement.mention.value * (10_000 if statement.mention.unit.startswith("万") else 1)
