@@ -306,7 +306,8 @@ def run(desk: Desk) -> Draft:
         operation = Operation.PROSE
     if operation is Operation.LOOK_UP and plan.rest and _YES_OR_NO.search(plan.text) and (said := closest(desk)):
         return said
-    if operation is Operation.PROSE and asks_office(plan.text) and not plan.topic and (said := closest(desk)):
+    office = asks_office(f"{plan.text}{plan.before}") or plan.topic == "implementer"
+    if operation is Operation.PROSE and office and plan.topic in ("", "implementer") and (said := closest(desk)):
         return said
     draft = _OPERATIONS[operation](desk)
     if operation is Operation.LOOK_UP and draft.result is not None and plan.rest and len(plan.accounts) == 1:

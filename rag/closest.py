@@ -26,6 +26,9 @@ _KIND = re.compile(
     r"哪(?:一|几|些)?(?:个|家|位|条|份|类|所)?[^,，。?？的]{0,4}?(?P<kind>科目|科室?|处室?|公司|企业|机构|学院|单位|文件|法|条例|街道|部门|局)"
 )
 """What is asked for by its kind must stand in the sentence ("哪个科")."""
+_WHO_DOES = re.compile(r"谁(?:来)?(?:负责|管|牵头|承担)|归谁|由谁|谁的(?:活|职责|事)")
+_OFFICE = re.compile(r"[科处室股部][。:：]?$")
+"""The heading of a paragraph that names one of a unit's offices ("（九）对口支援科。")."""
 _CAUSE = re.compile(r"因|由于|为了|鉴于|根据|按照")
 _SAID = {"科目": r"[(（][类款项][)）]|支出"}
 """How a sentence says a kind that it does not name."""
@@ -45,7 +48,11 @@ def closest(desk: Desk) -> Draft | None:
     asked = likeness(plan, [fold(item.text) for item in found])
     if asked is None:
         return None
-    kind = _KIND.search(plan.text)
+    kind = _KIND.search(f"{plan.text}{plan.before}")
+    if kind is None and _WHO_DOES.search(f"{plan.text}{plan.before}"):
+        of_offices = [replace(item, text=item.head + item.text) for item in found if _OFFICE.search(item.head)]
+        said = [item for item in of_offices if asked.share(fold(item.text)) >= _NEED]
+        found = said or found
     if kind is not None:
         wanted = _SAID.get(kind["kind"], kind["kind"].removesuffix("室"))
         headed = [replace(item, text=item.head + item.text) if re.search(wanted, item.head) else item for item in found]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -134,14 +135,15 @@ class Desk:
     def _target(self, value: Value, figure: Figure, issuer: str) -> str:
         """A performance target as printed ("≥10 场次"), with the project it belongs to."""
         told: dict[tuple[str, str], str] = {}
+        base = _base(figure.account)
         for other in self.shelf.figures(figure.document):
             if (
                 other.measure is Measure.TARGET
-                and other.account.split("(")[0].split("（")[0] == figure.account
+                and _base(other.account) == base
                 and other.component == figure.component
             ):
                 printed = other.locator.quote.strip()
-                part = other.account[len(figure.account) :].strip("()（）")
+                part = other.account[len(base) :].strip("()（）")
                 of = "".join(f"（{name}）" for name in (other.entity, part) if name)
                 bare = parse_number(printed) is not None or not printed  # the unit stands in another cell
                 words = show(other.amount) if bare and other.amount else self.evidence.words(printed)
@@ -149,8 +151,8 @@ class Desk:
                 told.setdefault((other.entity + part, printed), said)
         listed = self.speech.pick("；", "; ").join(told.values()) or self.marks(value)
         return self.speech.pick(
-            f"{issuer}{figure.year}年绩效目标“{figure.account}”：{listed}",
-            f"{issuer}, {figure.year}, performance target “{figure.account}”: {listed}",
+            f"{issuer}{figure.year}年绩效目标“{base}”：{listed}",
+            f"{issuer}, {figure.year}, performance target “{base}”: {listed}",
         )
 
     def _absent(self, subject: str, figure: Figure) -> str:
@@ -284,6 +286,11 @@ def said_of(figures: Sequence[Figure], word: str, asked: Asked) -> Sequence[Figu
         and any(same_account(f, target) for target in asked.targets)
     ]  # fmt: skip
     return own or figures
+
+
+def _base(account: str) -> str:
+    """An indicator's name without the addition in brackets that says whose it is."""
+    return re.split(r"[(（]", account)[0] or account
 
 
 def of_project(figure: Figure, word: str) -> bool:

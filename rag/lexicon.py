@@ -110,6 +110,15 @@ class Lexicon:
         kept = [a for a in alike.values() if a.targets[0].scheme in _STEMMED and not a.weak]
         return replace(kept[0], said=word) if len(kept) == 1 else None
 
+    def beside(self, word: str, name: str) -> Asked | None:
+        """The project that a word means in a list with another one: the word and the other's ending ("科技创新" beside
+        贸易高质量发展专项), or a name that begins with it; None for none or several."""
+        endings = [end for end in ("专项", "项目", "经费", "专项资金", "工程", "资金") if name.endswith(end)]
+        exact = [self._projects[word + end] for end in endings if word + end in self._projects]
+        begun = {asked.name: asked for surface, asked in self._projects.items() if surface.startswith(word)}
+        found = exact or list(begun.values())
+        return replace(found[0], said=word) if len(found) == 1 else None
+
     def listed(self, word: str, scheme: Scheme) -> Asked | None:
         """The account of a kind that goes by a word too plain to be heard alone (家具 beside 房屋、车辆), None for none."""
         known = chart().named(word, scheme)

@@ -123,7 +123,7 @@ class RulePlanner:
         unit_spans = [(span.start, span.end) for span in mentioned.spans]
         heard = [h for h in heard if not any(a <= h.start and h.end <= b for a, b in unit_spans)]
         heard = sorted([*heard, *self._stems(text, heard, unit_spans)], key=lambda h: h.start)
-        heard = self._listed(text, heard)
+        heard = _glossed(text, self._listed(text, heard))
         table, heard = _pointed_to(text, heard, unit_spans)
         base = wording.compared_basis(text)
         aside = [*unit_spans, *([base[1]] if base else []), *([table[1]] if table else [])]
@@ -174,10 +174,18 @@ class RulePlanner:
         return found
 
     def _listed(self, text: str, heard: list[Heard]) -> list[Heard]:
-        """With the holdings that a list names by words too plain to be heard alone ("房屋、车辆、家具和其他资产")."""
-        if sum(h.asked.targets[0].scheme is Scheme.ASSET for h in heard) < 2:
-            return heard
+        """With what a list names by words too plain to be heard alone: holdings ("房屋、车辆、家具和其他资产"), projects
+        ("科技创新、生命健康、贸易高质量发展专项")."""
+        assets = sum(h.asked.targets[0].scheme is Scheme.ASSET for h in heard) >= 2
+        project = next((h for h in heard if h.asked.targets[0].scheme is Scheme.PROJECT), None)
         found = list(heard)
+        for match in re.finditer(r"(?<![^\s,，、:：])[\u4e00-\u9fff]{2,10}(?=[、,，和与及])", text) if project else ():
+            span, beside = match.span(), project.asked.name if project else ""
+            asked = self.lexicon.beside(match.group(), beside)
+            if asked is not None and not any(h.start < span[1] and span[0] < h.end for h in heard):
+                found.append(Heard(*span, asked))
+        if not assets:
+            return sorted(found, key=lambda h: h.start)
         for match in re.finditer(r"(?<=[、,，和与及])([\u4e00-\u9fff]{2,4})(?=[、,，和与及])", text):
             span = match.span()
             if any(h.start < span[1] and span[0] < h.end for h in heard):
@@ -371,6 +379,21 @@ def _of_kind(disclosures: Sequence[Disclosure], plan: Plan, document: str | None
         basis = opened.basis
     same = [d for d in own if d.basis is basis]
     return same if basis and same else own
+
+
+def _glossed(text: str, heard: list[Heard]) -> list[Heard]:
+    """Without the accounts that an English name was taken for where its Chinese one stands in brackets right behind
+    ("education fees (教育收费)")."""
+    kept = list(heard)
+    for named in heard:
+        if text[named.start - 1 : named.start] not in ("(", "（") or named.asked.weak:
+            continue
+        edge = named.start - 1
+        for other in reversed([h for h in heard if h.end <= edge]):
+            if re.fullmatch(r"[\s·费支出经-]*", text[other.end : edge]) is None:
+                break
+            kept, edge = [h for h in kept if h is not other], other.start
+    return kept
 
 
 def _pointed_to(

@@ -170,7 +170,7 @@ def _fund_alone(heard: Sequence[Heard]) -> list[Heard]:
 
 def _without_verbs(heard: Sequence[Heard]) -> list[Heard]:
     """Bare 支出 and 收入 beside an account are no total of their own ("公积金的实际支出", "住房保障总共支出多少")."""
-    named = sum(h.asked.targets[0].scheme is not Scheme.TOTAL for h in heard)
+    named = sum(h.asked.targets[0].scheme is not Scheme.TOTAL or bool(h.asked.component) for h in heard)
     verbs = ("支出", "收入") if named == 1 else _OF_ALL
     return [h for h in heard if not (named and h.asked.said in verbs)]
 

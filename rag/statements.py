@@ -86,7 +86,7 @@ def stated(desk: Desk) -> Draft | None:
     best = _best(desk, _NEED)
     if len(best) > 1:
         # one thing, written in several ways: a contradiction to be shown, and no number to be picked
-        same = {(s.before, s.behind) for s in best}
+        same = {s.before for s in best}
         quotes = dict.fromkeys(quote_of(desk, s.found) for s in best) if len(same) == 1 else {}
         return Draft(Verdict.ANSWERED, "\n".join(f"- {quote}" for quote in quotes)) if quotes else None
     return _told(desk, best[0]) if best else None
