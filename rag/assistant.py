@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
+from corpus.figure import Scheme
 from corpus.figures import Book
 from corpus.settings import Settings
 from rag import (
@@ -35,7 +36,7 @@ from rag.model_planner import plan_with_model, wants_model
 from rag.model_wording import facts_of, word, word_streaming
 from rag.nearest import by_amount, renamed
 from rag.ops_reason import reason
-from rag.ops_stated import difference_of_people, share_of_people
+from rag.ops_stated import difference_of_people, people_moved, share_of_people
 from rag.plan import Operation, Plan, Verdict
 from rag.planner import RulePlanner
 from rag.retrieve import Index, Searcher
@@ -83,7 +84,6 @@ _NEED_ACCOUNT = frozenset({
 
 
 _BY_SENTENCES = frozenset({Operation.PROSE, Operation.LOOK_UP, Operation.DEFINE})
-_HEADS = ("人", "多少人", "几个人", "人数")
 
 
 class Assistant:
@@ -300,7 +300,8 @@ def run(desk: Desk) -> Draft:
     if (pointed := by_amount(desk)) is not None:
         desk.plan = plan = pointed
     operation = plan.operation
-    if not any(not asked.weak and asked.said not in _HEADS for asked in plan.accounts) and (told := _of_people(desk)):
+    people = all(asked.weak or asked.targets[0].scheme is Scheme.STAFF for asked in plan.accounts)
+    if people and (told := _of_people(desk)):
         return told
     if operation in _NEED_ACCOUNT and not plan.accounts:
         operation = Operation.PROSE
@@ -328,7 +329,7 @@ def _of_people(desk: Desk) -> Draft | None:
     if desk.plan.operation is Operation.SHARE:
         return share_of_people(desk)
     if desk.plan.operation in (Operation.CHANGE, Operation.DIFFERENCE):
-        return difference_of_people(desk)
+        return difference_of_people(desk) or people_moved(desk)
     return None
 
 

@@ -31,6 +31,11 @@ _NAME_SAID = 0.75
 """The share of an account's name that must be said."""
 
 
+def _stem(name: str) -> str:
+    """An account's name without the word for money at its end."""
+    return re.sub(r"(?<=..)(?:支出|经费|费用|费|资金)$", "", name)
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """Words that a sentence may say in any of these ways, and what they weigh."""
@@ -46,8 +51,10 @@ class Piece:
         """Whether a folded text says it."""
         if any(way in text for way in self.ways):
             return True
-        own = bigrams(self.ways[0]) if self.name else set()
-        return bool(own) and len(own & bigrams(text)) >= _NAME_SAID * len(own)
+        if not self.name:
+            return False
+        there = bigrams(text)
+        return any(len(own & there) >= _NAME_SAID * len(own) for way in self.ways if (own := bigrams(_stem(way))))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,16 +6,19 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
+from corpus.figure import Scheme
 from corpus.money import Amount
 from rag.answer import Result, rounded, show
 from rag.desk import Desk, Draft
 from rag.plan import Verdict
 from rag.quoting import quote_of
-from rag.statements import Statement, counted_as
+from rag.statements import Statement, counted_as, statements
 
 _SHARE = re.compile(
     r"(?P<parts>[\u4e00-\u9fff、]{2,20}?)(?:加起来|合起来|一共|合计|总共|共)?占(?:了|全部|所有)?(?P<whole>[\u4e00-\u9fff]{2,10}?)的?(?:百分之|比例|比重|几成|多少|%|$)"
 )
+_MOVED = re.compile(r"(?:增加|减少|增|减|新增|调入|调出|退休)了?$")
+_NEAR = 8
 _JOINED = re.compile(r"[和与及、跟]")
 _TRIMMED = re.compile(r"^(?:的|有)|(?:的老师|的教师|的人|人数|总数|数量)$")
 
@@ -65,6 +68,23 @@ def difference_of_people(desk: Desk) -> Draft | None:
     )
     desk.evidence.years.update(years)
     return _draft(desk, told, Amount(later - earlier, "人"), formula, sides)
+
+
+def people_moved(desk: Desk) -> Draft | None:
+    """By how many people the staff grew or shrank, where a sentence says so ("增加2名在职人员"); None where none does."""
+    wanted = [asked for asked in desk.plan.accounts if asked.targets[0].scheme is Scheme.STAFF]
+    if not wanted or len(wanted) != len(desk.plan.accounts) or not desk.plan.documents:
+        return None
+    names = {say for asked in wanted for say in (*desk.shelf.lexicon.wordings(asked.name), asked.said)}
+    found = [
+        s for s in statements(desk, desk.plan.documents[0])
+        if s.mention.unit in ("人", "名", "位") and _MOVED.search(s.before)
+        and any(name in s.behind[:_NEAR] or name in s.before for name in names)
+    ]  # fmt: skip
+    if len({s.mention.value for s in found}) != 1:
+        return None
+    amount = Amount(found[0].mention.value, found[0].mention.unit)
+    return Draft(Verdict.ANSWERED, quote_of(desk, found[0].found), Result(amount, "single"))
 
 
 def _draft(desk: Desk, told: str, value: Amount, formula: str, sides: Sequence[Statement]) -> Draft:

@@ -386,7 +386,7 @@ def _glossed(text: str, heard: list[Heard]) -> list[Heard]:
     ("education fees (教育收费)")."""
     kept = list(heard)
     for named in heard:
-        if text[named.start - 1 : named.start] not in ("(", "（") or named.asked.weak:
+        if text[named.start - 1 : named.start] not in ("(", "（") or named.asked.weak or named.asked.said.isdigit():
             continue
         edge = named.start - 1
         for other in reversed([h for h in heard if h.end <= edge]):
