@@ -123,7 +123,8 @@ class RulePlanner:
         unit_spans = [(span.start, span.end) for span in mentioned.spans]
         heard = [h for h in heard if not any(a <= h.start and h.end <= b for a, b in unit_spans)]
         heard = sorted([*heard, *self._stems(text, heard, unit_spans)], key=lambda h: h.start)
-        heard = _glossed(text, self._listed(text, heard))
+        heard = self._listed(text, heard)
+        heard = _glossed(text, heard) if text != question and is_english(question, self.names) else heard
         table, heard = _pointed_to(text, heard, unit_spans)
         base = wording.compared_basis(text)
         aside = [*unit_spans, *([base[1]] if base else []), *([table[1]] if table else [])]

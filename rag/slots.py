@@ -311,7 +311,8 @@ def _joined(text: str, one: Heard, two: Heard) -> list[Heard] | None:
     total_first = first.targets[0].scheme is Scheme.TOTAL
     if _class_within(one, two, gap):
         return [replace(whole_of(one, two), asked=replace(second, parent=first.targets[0]))]
-    if first.targets[0].scheme is Scheme.FUNCTION and second.targets[0].scheme is Scheme.SOURCE and gap in _OF_CLASS:
+    earned = first.targets[0].scheme is Scheme.FUNCTION and second.targets[0].scheme is Scheme.SOURCE
+    if earned and not second.fallback_funding and gap in _OF_CLASS:
         return [replace(whole_of(one, two), asked=replace(first, flow="收入", funding=second.name))]  # 小学教育的其他收入
     if first.targets[0].scheme is second.targets[0].scheme is Scheme.PROJECT and _WITHIN.match(gap):
         return [whole_of(one, two)]  # "商业创新专项里，给商业数字化的钱"
