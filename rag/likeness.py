@@ -11,8 +11,9 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from corpus.figure import Scheme
 from corpus.vocabulary import fold
 from rag.plan import Plan
 from rag.retrieve import bigrams
@@ -22,6 +23,10 @@ _NAMED = 0.5
 _ASKING = re.compile(r"多少|几")
 """An account heard in a word that asks ("多少人") is none that a sentence must name."""
 _MONEY_WORDS = ("补贴", "补助", "资金", "扶持", "奖励", "拨款", "款项", "专项", "项目", "经费", "工程")
+_LAST = 1.2
+"""What the word right before the asking weighs: the others only say of what it is ("大楼|地下|有几层")."""
+_COUNTED = (Scheme.ASSET, Scheme.STAFF)
+"""Accounts whose name alone is enough to look for a number in sentences: what is counted, not what is spent."""
 _LIGHT = 0.3
 """What words for money weigh, which a sentence with an amount need not say."""
 _SHORT, _BETWEEN = (2, 3), 2
@@ -78,14 +83,17 @@ def likeness(plan: Plan, texts: Sequence[str], said: Sequence[str] = ()) -> Like
         if not asked.weak and _ASKING.match(asked.said) is None
     }
     body = "\n".join(texts)
-    pieces = [Piece(ways, _NAMED * _rarity(ways[0], texts), name=True) for ways in names.values()]
+    pieces = [Piece(ways, _NAMED * min(_rarity(way, texts) for way in ways), name=True) for ways in names.values()]
     for word in (*plan.rest, *said):
         for part in _parts(word, body):
             ways = (part,) if part in body else (part, *_longer(part, body))
             light = _LIGHT if part in _MONEY_WORDS else 1.0
             pieces.append(Piece(ways, light * _rarity(ways[-1], texts), known=ways[-1] in body))
+    if pieces and not pieces[-1].name:
+        pieces[-1] = replace(pieces[-1], weight=_LAST * pieces[-1].weight)
     whole = sum(piece.weight for piece in pieces)
-    return Likeness(tuple(pieces), whole) if (plan.rest or said) and whole > 0 else None
+    counted = any(asked.targets[:1] and asked.targets[0].scheme in _COUNTED for asked in plan.accounts)
+    return Likeness(tuple(pieces), whole) if (plan.rest or said or counted) and whole > 0 else None
 
 
 def _longer(word: str, body: str) -> tuple[str, ...]:

@@ -30,6 +30,10 @@ _OWN = re.compile(
     r"(?:单位(?!预算|决算|口径|本级)|中心|局|委(?!托)|办(?!公|法|理|事)|部门(?!预算|决算)|街道(?:办事处)?|机关|学校|大学|校)(?:的)?"
 )
 """The unit spoken to or of, without its name: that of the open document."""
+_IN_LIST = re.compile(
+    r"(?<![^\s,，、:：])[\u4e00-\u9fff]{2,10}(?=[、,，和与及])|(?<=[、,，和与及])[\u4e00-\u9fff]{2,10}?(?=[两二三四五六七八九十\d]个|这|等|专项|项目|合计|一共|加|各|分别|的)"
+)
+"""One of several things named in a row."""
 _MOST_QUESTIONS = 4
 _HOW_MANY = re.compile(r"几个|多少个|几项|多少项|几条")
 _ASKS = re.compile(r"多少|几|什么|哪|吗|谁|是否|有没有|如何|怎么|how|what|which|who")
@@ -180,7 +184,7 @@ class RulePlanner:
         assets = sum(h.asked.targets[0].scheme is Scheme.ASSET for h in heard) >= 2
         project = next((h for h in heard if h.asked.targets[0].scheme is Scheme.PROJECT), None)
         found = list(heard)
-        for match in re.finditer(r"(?<![^\s,，、:：])[\u4e00-\u9fff]{2,10}(?=[、,，和与及])", text) if project else ():
+        for match in _IN_LIST.finditer(text) if project else ():
             span, beside = match.span(), project.asked.name if project else ""
             asked = self.lexicon.beside(match.group(), beside)
             if asked is not None and not any(h.start < span[1] and span[0] < h.end for h in heard):
