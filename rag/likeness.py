@@ -74,9 +74,10 @@ class Likeness:
         return sum(piece.weight for piece in self.pieces if piece.said_by(text)) / self.whole
 
 
-def likeness(plan: Plan, texts: Sequence[str], said: Sequence[str] = ()) -> Likeness | None:
+def likeness(plan: Plan, texts: Sequence[str], said: Sequence[str] = (), *, numeric: bool = False) -> Likeness | None:
     """The words of a question, and others that it `said`, in view of these folded texts; None where it says nothing
-    beside figures and everyday words."""
+    beside figures and everyday words. Where a number is asked for (`numeric`), the word right before the asking counts
+    more."""
     names = {
         asked.said: (asked.said, fold(asked.name))
         for asked in plan.accounts
@@ -89,7 +90,7 @@ def likeness(plan: Plan, texts: Sequence[str], said: Sequence[str] = ()) -> Like
             ways = (part,) if part in body else (part, *_longer(part, body))
             light = _LIGHT if part in _MONEY_WORDS else 1.0
             pieces.append(Piece(ways, light * _rarity(ways[-1], texts), known=ways[-1] in body))
-    if pieces and not pieces[-1].name:
+    if numeric and pieces and not pieces[-1].name:
         pieces[-1] = replace(pieces[-1], weight=_LAST * pieces[-1].weight)
     whole = sum(piece.weight for piece in pieces)
     counted = any(asked.targets[:1] and asked.targets[0].scheme in _COUNTED for asked in plan.accounts)

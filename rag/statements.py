@@ -96,7 +96,7 @@ def narrower(desk: Desk, told: Figure) -> Draft | None:
     """The number that a sentence states for all that the question says ("执法执勤的有几辆"), where the figure found is of
     something wider and its own words leave part of that out; None where the figure says it all or no sentence does."""
     texts = _texts(list(statements(desk, told.document)))
-    asked = likeness(desk.plan, texts)
+    asked = likeness(desk.plan, texts, numeric=True)
     if asked is None or told.document not in desk.plan.documents[:1]:
         return None
     place = told.locator
@@ -133,7 +133,7 @@ def _best(desk: Desk, need: float) -> list[Statement]:
     document = plan.documents[0]
     years = [f"{year}年" for year in plan.years if year != desk.shelf.disclosure(document).year]
     found = [s for s in statements(desk, document) if all(year in s.before for year in years)]
-    asked = likeness(plan, _texts(found), years)
+    asked = likeness(plan, _texts(found), years, numeric=True)
     if asked is None:
         return _only_one_counted(text, found)
     need = min(need, _LOCAL) if _PLAIN_COUNT.search(text) else need
@@ -187,14 +187,14 @@ def _heading_and_text(statement: Statement) -> str:
 def _fits(text: str, statement: Statement) -> bool:
     """Whether a number is of the kind asked for."""
     mention = statement.mention
+    if _MOVED.search(statement.before) and re.search(r"[增减升降涨跌变]|提高", text) is None:
+        return False
     counted = _COUNTED.search(text)
     if counted is not None:
         unit = counted.group(1)
         if unit in _PEOPLE and mention.unit in ("人", "名", "个", "家", "项"):
             return True
         return canonical_unit(unit) == canonical_unit(mention.unit)
-    if _MOVED.search(statement.before) and re.search(r"[增减升降涨跌变]|提高", text) is None:
-        return False
     if _PERCENT.search(text):
         return mention.unit == "%"
     if _MONEY.search(text):
