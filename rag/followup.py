@@ -14,7 +14,7 @@ _TOGETHER = frozenset({
     Operation.SUM, Operation.DIFFERENCE, Operation.AVERAGE, Operation.RANK, Operation.TABLE, Operation.CHANGE,
 })  # fmt: skip
 _BOTH = re.compile(
-    r"两者|二者|它们|他们|两家|两个|这俩|俩|三者|三家|哪个|谁|差多少|差了|相差|加起来|一共|合计|平均|比一比|对比"
+    r"两者|二者|前者|两样|两项|它们|他们|两家|两个|这俩|俩|三者|三家|哪个|谁|差多少|差了|相差|加起来|一共|合计|平均|比一比|对比"
 )
 """Words by which a question is about what was asked before and before that."""
 
