@@ -318,7 +318,7 @@ def run(desk: Desk) -> Draft:
     other = renamed(desk)
     found = _OPERATIONS[Operation.LOOK_UP](Desk(other, desk.shelf, desk.searcher)) if other else None
     if other is None or found is None or found.verdict is not Verdict.ANSWERED:
-        simple = plan.operation in _BY_SENTENCES or (plan.operation is Operation.REASON and not plan.accounts)
+        simple = plan.operation in _BY_SENTENCES or (plan.operation is Operation.REASON and bool(plan.rest))
         return ((stated(desk) or closest(desk)) if simple else None) or draft
     desk.plan = other
     return _OPERATIONS[Operation.LOOK_UP](desk)
@@ -328,7 +328,8 @@ def _of_people(desk: Desk) -> Draft | None:
     """A share or difference of groups of people that only sentences count."""
     if desk.plan.operation is Operation.SHARE:
         return share_of_people(desk)
-    if desk.plan.operation in (Operation.CHANGE, Operation.DIFFERENCE):
+    moved = desk.plan.operation is Operation.TREND and re.search(r"[增减多少差]", desk.plan.text)
+    if desk.plan.operation in (Operation.CHANGE, Operation.DIFFERENCE) or moved:
         return difference_of_people(desk) or people_moved(desk)
     return None
 

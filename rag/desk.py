@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
-from corpus.disclosure import Disclosure, Severity
+from corpus.disclosure import Basis, Disclosure, Severity
 from corpus.figure import Figure, Measure, Scheme, Status
 from corpus.locator import Locator
 from corpus.money import Absence, Amount, parse_number
@@ -263,6 +263,13 @@ class Desk:
         if self.plan.qualifier:
             source = replace(source, figures=said_of(source.figures, self.plan.qualifier, asked))
         return amount_of(source, asked, year, self.plan.bases)
+
+    def of_basis_asked(self) -> bool:
+        """Whether the first document is of the kind the question asks for: what a budget's sentences say is no final
+        account."""
+        asked = self.plan.bases
+        own = self.shelf.disclosure(self.plan.documents[0]).basis if self.plan.documents else None
+        return not asked or own in asked or own is Basis.FINAL
 
     def issuer(self, document: str) -> str:
         """The issuer of a document."""

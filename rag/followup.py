@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from corpus.figure import Scheme
+from corpus.vocabulary import vocabulary
 from rag import wording
 from rag.plan import Asked, Operation
 from rag.slots import CLASSES, Slots
@@ -37,6 +38,14 @@ _OF_AN_ACCOUNT = ("", "purpose", "basis", "implementer", "period", "scheme", "ov
 """Kinds of prose that are about an account or project, so that the one asked about before is meant."""
 
 
+def _kinds(before: Slots, now: Slots) -> tuple[Asked, ...]:
+    """货物, 工程 or 服务 alone, after a question about procurement ("那服务呢")."""
+    bought = any(asked.targets[0].scheme is Scheme.PROCUREMENT for asked in before.accounts)
+    said = re.sub(r"[呢?？那多少的了是,，。\s]", "", now.text)
+    term = vocabulary().term(f"政府采购{said}") if bought and said in ("货物", "工程", "服务") else None
+    return () if term is None else (Asked(term.name, term.name, term.targets),)
+
+
 def carry(before: Slots, now: Slots) -> tuple[Slots, bool]:
     """The question with what it leaves unsaid taken from the one before, and whether the account or operation was."""
     leaning = not now.rest and (wording.follow_up(now.text) or not now.accounts or not now.has_unit)
@@ -55,6 +64,10 @@ def carry(before: Slots, now: Slots) -> tuple[Slots, bool]:
         accounts, whole = before.accounts, before.whole
     elif leaning and wording.follow_up(now.text) and len(accounts) == len(before.accounts) == 1:
         accounts = (_like(accounts[0], before.accounts[0], now.text),)
+    if carried and not before.accounts and before.rest:
+        accounts = ()  # "2023年决算里是多少？" after a question that a sentence answered
+    if kinds := _kinds(before, now):
+        accounts, whole = kinds, None
     years, soft = now.years, False
     if not now.has_year and leaning:
         years, soft = replace(before.years, rest=now.years.rest), now.has_unit
@@ -68,7 +81,7 @@ def carry(before: Slots, now: Slots) -> tuple[Slots, bool]:
     if together:
         accounts = tuple(dict.fromkeys((*before.earlier_accounts, *accounts)))
         years = replace(years, years=tuple(dict.fromkeys((*before.earlier_years, *years.years))))
-    bare = carried and not (now.rest or now.accounts or now.topic)
+    bare = carried and not (now.rest or accounts or now.topic)
     rest = before.rest if bare and not before.accounts else now.rest
     merged = replace(
         now, before=before.text if leaning or wording.follow_up(now.text) else "", rest=rest, earlier_accounts=before.accounts, earlier_units=before.mentioned.units, earlier_years=before.years.years, mentioned=mentioned,

@@ -29,6 +29,8 @@ _WHO = re.compile(
 )
 """Names are asked for, no amount."""
 _OFFICE = re.compile(r"哪(?:一|几)?(?:个|些)?(?:科室?|处室?|股室?|内设机构|部室)(?!目|研)")
+_COUNTED_PROJECTS = ("绩效目标项目", "绩效自评项目")
+_MEASURES = (Operation.COMPLETION, Operation.CHANGE, Operation.RATE, Operation.SHARE)
 _RANKABLE = re.compile(r"花|钱|支出|收入|项目|科目|预算|决算|经费|费用|开支|开销|资金|专项|采购|工资|指标|拨款")
 
 
@@ -179,8 +181,9 @@ def _measured(sense: _Sense) -> Intent | None:
         return Operation.TABLE, inner
     if Operation.DIFFERENCE in said and (len(slots.accounts) > 1 or len(slots.mentioned.units) > 1):
         return Operation.DIFFERENCE, inner
-    if inner is Operation.COMPLETION and any(a.targets[0].scheme is Scheme.PERFORMANCE for a in slots.accounts):
-        return Operation.LOOK_UP, Operation.LOOK_UP
+    targets = bool(slots.accounts) and all(a.targets[0].scheme is Scheme.PERFORMANCE for a in slots.accounts)
+    if targets and slots.accounts[0].name not in _COUNTED_PROJECTS and inner in _MEASURES:
+        return Operation.LOOK_UP, Operation.LOOK_UP  # "满意度的目标是不低于百分之几"
     return None if inner is Operation.LOOK_UP else (inner, inner)
 
 

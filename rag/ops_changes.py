@@ -49,6 +49,9 @@ def _measured(desk: Desk, read: Reading, operation: Operation) -> Draft:
                 continue
             told.append(value)
             lines.append(_tell_change(desk, value, operation))
+    if not told and operation is Operation.CHANGE and re.search(r"增长|下降|增|降|涨", desk.plan.text):
+        stated = _measured(desk, lambda s, a, y: calculate.rate_of(s, a, y, desk.plan.bases), Operation.RATE)
+        return stated if stated.verdict is Verdict.ANSWERED else _no_change(desk)
     if not told:
         return _no_change(desk)
     return Draft(Verdict.ANSWERED, joined(lines), _moved(desk, told[0]) if len(told) == 1 else None)

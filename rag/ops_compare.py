@@ -22,6 +22,7 @@ from rag.refuse import missing
 from rag.wording import both_levels, put_up
 
 _WHO = re.compile(r"谁|哪(?:个|家|一个|一家|边|项|年)|孰|多还是少|高还是低")
+_TAKEN_OUT = re.compile(r"(?<![^,，。\s])?[^,，。除扣刨去]{2,}(?:扣(?:除|掉|去)|减(?:去|掉)|刨去|去掉|除去)")
 _TIMES = re.compile(r"几倍|多少倍")
 
 
@@ -84,6 +85,8 @@ def remainder(desk: Desk) -> Draft:
     totals = [asked for asked in desk.plan.accounts if asked.targets[0].scheme is Scheme.TOTAL and not asked.component]
     whole = totals[0] if totals else Asked(term.name, term.name, term.targets, flow=term.flow)
     out = [asked for asked in desk.plan.accounts if asked not in totals]
+    if not totals and len(out) > 1 and _TAKEN_OUT.search(desk.plan.text):
+        whole, out = out[0], out[1:]  # "事业收入扣掉教育收费还有多少"
     if out and out[0].targets[0].scheme is Scheme.THREE_PUBLIC and out[0].name == "三公经费" and len(out) > 1:
         whole, out = out[0], out[1:]
     all_of = values_for(desk, whole)[:1]
@@ -186,7 +189,8 @@ def _headline(desk: Desk, result: Value, size: Amount) -> Result | None:
         return None  # yes or no is asked for, not an amount
     head = desk.result(result)
     falls = re.search(r"少(?:多少|几|了?多少)|低(?:多少|几)|省", desk.plan.text) is not None
-    if head is None or not falls or head.amount.value >= 0:
+    apart = len(desk.plan.units) > 1 and re.search(r"差多少|相差|差几|差距|差额|差了", desk.plan.text) is not None
+    if head is None or not (falls or apart) or head.amount.value >= 0:
         return head
     return replace(head, amount=Amount(abs(head.amount.value), head.amount.unit))
 

@@ -283,7 +283,7 @@ def _in_words(desk: Desk) -> Draft | None:
     said = [a.said for a in desk.plan.accounts if not a.weak and a.targets[0].scheme is not Scheme.STAFF]
     words = list(desk.plan.rest)
     narrowed = any(asked.component or asked.funding for asked in desk.plan.accounts if not asked.weak)
-    if not (words or said) or narrowed or (desk.plan.years and not _year_at_hand(desk)):
+    if not (words or said) or narrowed or (desk.plan.years and not _year_at_hand(desk)) or not desk.of_basis_asked():
         return None
     named = re.search(r"什么|哪些|哪几|啥", desk.plan.text) is not None
     draft = from_passages(desk, words, names=said, numeric=not named)

@@ -29,9 +29,10 @@ _GIVEN = re.compile(
     r"按(?:照)?[^,，。;；\d]{0,6}(?P<count>\d+(?:\.\d+)?)(?P<many>万)?[多余来]?(?:名|个|位|人)?[^,，。;；\d]{0,10}?(?:来?算|计|平均|摊|分)"
 )
 _OTHERS = re.compile(
-    r"每(?:一)?(?:个|名|位)?(?P<who>[\u4e00-\u9fff]{2,6}?)(?=平均|能?摊|能?分|要|的|花|用|享|获|多少|可|[,，?？]|$)|(?P<kind>[生师])均"
+    r"每(?:一)?(?:个|名|位)?(?P<who>[\u4e00-\u9fff]{2,6}?)(?=平均|能?摊|能?分|要|的|花|用|享|获|多少|可|对应|[,，?？]|$)|除以(?P<divisor>[\u4e00-\u9fff]{2,8}?)(?:总?人数|总数|数)|(?P<kind>[生师])均"
 )
 _KINDS = {"生": "学生", "师": "教师"}
+_STAFF_OF_OLD = ("退休人员", "离休人员", "离退休人员", "编外人员")
 _OWN = re.compile(r"员工|职工|干部|在职|在编|工作人员|在岗|个?人|月|季|年|天|日|项目|编报|科目|单位|部门|平方|次|辆|台|批")
 
 
@@ -81,10 +82,18 @@ def _of(desk: Desk, money: Value) -> Value | None:
         return _shared(money, Decimal(given["count"]) * (10_000 if given["many"] else 1))
     if _who(desk.plan.text):
         others = _others(desk)
-        return None if others is None else _shared(money, _people(others))
+        counted = None if others else _listed(desk, money, _who(desk.plan.text))
+        return counted if others is None else _shared(money, _people(others))
     heads = values_for(desk, _STAFF, lambda s, a, y: calculate.read_amount(s, a, s.disclosure.year))
     mine = next((h for h in heads if desk.issuer(h.document) == desk.issuer(money.document)), None)
     return None if mine is None else calculate.per_head(money, mine)
+
+
+def _listed(desk: Desk, money: Value, who: str) -> Value | None:
+    """By the number of a group that the document's figures count (retired staff)."""
+    asked = Asked(who, who, (Target(Scheme.STAFF, "", who),), measure=Measure.COUNT)
+    heads = values_for(desk, asked, lambda s, a, y: calculate.read_amount(s, a, s.disclosure.year))
+    return calculate.per_head(money, heads[0]) if heads else None
 
 
 def _shared(money: Value, count: Decimal) -> Value | None:
@@ -98,8 +107,8 @@ def _shared(money: Value, count: Decimal) -> Value | None:
 def _who(text: str) -> str:
     """People other than the staff whom an amount is shared out among ("每名专任教师", "生均"), "" for none."""
     for found in _OTHERS.finditer(text):
-        who = found["who"] or _KINDS[found["kind"]]
-        if not _OWN.search(who):
+        who = found["divisor"] or found["who"] or _KINDS[found["kind"]]
+        if _OWN.search(who) is None or who in _STAFF_OF_OLD:
             return who
     return ""
 

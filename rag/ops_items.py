@@ -58,6 +58,8 @@ def rank_items(desk: Desk) -> Draft:
         earned = re.search(r"收入|来源|进账", plan.text) is not None
         asked = plan.accounts[0] if plan.accounts else EARNING if earned else SPENDING
         values = [value for source in desk.sources()[:1] for value in items_of(desk, source, asked)]
+        while len(values) == 1 and (below := items_of(desk, desk.sources()[0], values[0].asked)):
+            values = below  # one class alone below it: what that one is made of
         if not values and plan.accounts:
             values = values_for(desk, plan.accounts[0])
     known = [(value, amount) for value in values if (amount := size(value)) is not None]

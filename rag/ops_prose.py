@@ -260,6 +260,8 @@ def _number_in(desk: Desk, found: Sequence[Found], words: Sequence[str]) -> Draf
             if not all(_says(fold(clause), word) for word in words):
                 continue
             numbers = [m for m in mentions(clause) if m.unit and m.unit != "年"]
+            if re.search(r"多少钱|几块钱|多少元|多少万元", desk.plan.text):
+                numbers = [m for m in numbers if m.unit in MONEY_UNITS]
             fitting = (
                 [m for m in numbers if canonical_unit(m.unit) == unit]
                 if unit

@@ -47,7 +47,8 @@ def difference_of_people(desk: Desk) -> Draft | None:
     """By how much the number of a group differs between the documents of two years; None where that is not asked or
     either does not count it."""
     plan = desk.plan
-    years = sorted({*plan.years, *plan.against})
+    said = sorted({*plan.years, *plan.against})
+    years = [said[0], said[-1]] if len(said) > 1 else said
     words = [word for word in plan.rest if len(word) >= 2]
     if len(years) != 2 or len(words) != 1 or not re.search(r"多少[名个位人]|几[名个位]|人", plan.text):
         return None

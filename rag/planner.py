@@ -31,9 +31,11 @@ _OWN = re.compile(
 )
 """The unit spoken to or of, without its name: that of the open document."""
 _IN_LIST = re.compile(
-    r"(?<![^\s,，、:：])[\u4e00-\u9fff]{2,10}(?=[、,，和与及])|(?<=[、,，和与及])[\u4e00-\u9fff]{2,10}?(?=[两二三四五六七八九十\d]个|这|等|专项|项目|合计|一共|加|各|分别|的)"
+    r"(?<![^\s,，、:：(（])[\u4e00-\u9fff]{2,10}(?=[、,，和与及])|(?<=[、,，和与及])[\u4e00-\u9fff]{2,10}?(?=[两二三四五六七八九十\d]个|这|等|专项|项目|合计|一共|加|各|分别|的)"
 )
 """One of several things named in a row."""
+_GLOSS = 16
+"""How far an English name may stand before its Chinese one in brackets."""
 _MOST_QUESTIONS = 4
 _HOW_MANY = re.compile(r"几个|多少个|几项|多少项|几条")
 _ASKS = re.compile(r"多少|几|什么|哪|吗|谁|是否|有没有|如何|怎么|how|what|which|who")
@@ -147,6 +149,7 @@ class RulePlanner:
                 dict.fromkeys(
                     [
                         *([Operation.REMAINDER] if wording.excepted(veiled) else []),
+                        *([Operation.COMPLETION] if _executed(heard) else []),
                         *wording.operations(veiled),
                         *wording.operations(read_years(veiled).rest),
                     ]
@@ -171,7 +174,8 @@ class RulePlanner:
         words = [part for word in left for part in re.split(r"[加和与及]", word) if len(part) >= 2]
         found = []
         for word in words if len(words) <= 3 else ():
-            if len(word) < 3 and f"{word}费" not in text and _MONEY_ASKED.search(text) is None:
+            follows = text.rstrip("?？").endswith("呢")
+            if len(word) < 3 and f"{word}费" not in text and not follows and _MONEY_ASKED.search(text) is None:
                 continue
             asked, at = self.lexicon.stem(word) or self.lexicon.shortened(word), text.find(word)
             if asked is not None and at >= 0:
@@ -386,6 +390,12 @@ def _of_kind(disclosures: Sequence[Disclosure], plan: Plan, document: str | None
     return same if basis and same else own
 
 
+def _executed(heard: Sequence[Heard]) -> bool:
+    """Whether the rate of execution of an account is asked for ("事业运行的预算执行率"), not that indicator alone."""
+    names = {h.asked.name for h in heard if not h.asked.weak}
+    return "预算执行率" in names and len(names) > 1
+
+
 def _glossed(text: str, heard: list[Heard]) -> list[Heard]:
     """Without the accounts that an English name was taken for where its Chinese one stands in brackets right behind
     ("education fees (教育收费)")."""
@@ -395,7 +405,8 @@ def _glossed(text: str, heard: list[Heard]) -> list[Heard]:
             continue
         edge = named.start - 1
         for other in reversed([h for h in heard if h.end <= edge]):
-            if re.fullmatch(r"[\s·费支出经-]*", text[other.end : edge]) is None:
+            gap = text[other.end : edge]
+            if len(gap) > _GLOSS or re.search(r"taken|spent|went|goes|used|allocat|account|than|[占比和,，]", gap):
                 break
             kept, edge = [h for h in kept if h is not other], other.start
     return kept

@@ -250,7 +250,7 @@ def _unsaid(slots: Slots) -> Asked | None:
         return None
     if Operation.BREAKDOWN in slots.operations and re.search(r"钱|资金|经费|支出|花", slots.text):
         name = "收入合计" if re.search(r"从哪|来源|哪.{0,2}来", slots.text) else "支出合计"
-    elif {Operation.CHANGE, Operation.RATE, Operation.TREND} & set(slots.operations):
+    elif {Operation.CHANGE, Operation.RATE, Operation.TREND, Operation.REASON} & set(slots.operations):
         name = "收支总计"
     term = vocabulary().term(name) if name else None
     return None if term is None else Asked(term.name, term.name, term.targets, flow=term.flow, weak=term.weak)
@@ -306,7 +306,7 @@ def _part_and_whole(text: str, heard: Sequence[Heard]) -> tuple[list[Asked], Ask
 
 def _joined(text: str, one: Heard, two: Heard) -> list[Heard] | None:
     """One account of two that belong together ("行政运行的项目支出", "三公经费里出国"), None when they are two."""
-    gap = text[one.end : two.start]
+    gap = text[one.end : two.start].strip()
     first, second = one.asked, two.asked
     total_first = first.targets[0].scheme is Scheme.TOTAL
     if _class_within(one, two, gap):
@@ -314,6 +314,8 @@ def _joined(text: str, one: Heard, two: Heard) -> list[Heard] | None:
     earned = first.targets[0].scheme is Scheme.FUNCTION and second.targets[0].scheme is Scheme.SOURCE
     if earned and not second.fallback_funding and gap in _OF_CLASS:
         return [replace(whole_of(one, two), asked=replace(first, flow="收入", funding=second.name))]  # 小学教育的其他收入
+    if first.targets[0].scheme is Scheme.PROJECT and second.targets[0].scheme is Scheme.PERFORMANCE:
+        return [whole_of(one, two)]  # "社区整治经费，整治行动的指标值"
     if first.targets[0].scheme is second.targets[0].scheme is Scheme.PROJECT and _WITHIN.match(gap):
         return [whole_of(one, two)]  # "商业创新专项里，给商业数字化的钱"
     total_second = second.targets[0].scheme is Scheme.TOTAL
@@ -334,8 +336,11 @@ def _joined(text: str, one: Heard, two: Heard) -> list[Heard] | None:
         if first.targets[0].scheme is Scheme.PROJECT or not second.component:
             return [replace(whole, asked=first)]
         return [replace(whole, asked=replace(first, component=second.component))]
-    if total_first and first.component and second.targets[0].scheme in CLASSES and gap:
-        return [replace(whole, asked=replace(second, component=first.component, funding=first.funding))]
+    within = [target for target in second.targets if target.scheme in CLASSES]
+    if total_first and first.component and within and gap:
+        others = [target for target in second.targets if target not in within]
+        narrowed = replace(second, targets=(*within, *others), component=first.component, funding=first.funding)
+        return [replace(whole, asked=narrowed)]
     if gap in ("", "的") and first.targets[0].scheme is second.targets[0].scheme and not total_first:
         return None if gap == "" else [whole]
     return [whole] if gap else None

@@ -126,7 +126,7 @@ def _best(desk: Desk, need: float) -> list[Statement]:
     """The number that fits best, with others that fit as well."""
     plan = desk.plan
     text = f"{plan.text}{plan.before}"
-    if not plan.documents or _NUMBER_ASKED.search(text) is None:
+    if not plan.documents or _NUMBER_ASKED.search(text) is None or not desk.of_basis_asked():
         return []
     if not plan.rest and any(asked.component or asked.funding for asked in plan.accounts if not asked.weak):
         return []  # a scope is asked for, which no sentence's words tell

@@ -396,6 +396,8 @@ def meaning(text: str) -> bool:
 
 def everyone(text: str) -> bool:
     """Whether all units are meant."""
+    if re.search(r"(?:科目|项目|经费|支出|收入|款项)(?:里|中|当中|里面|之中|里头)", text) and "单位" not in text:
+        return False  # "六个科目里谁的增幅最高"
     return (
         re.search(
             (
