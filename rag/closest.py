@@ -20,10 +20,12 @@ from rag.quoting import long_cells, quotes_of, sentences_at_hand
 _NEED = 0.33
 """The share of the question's weight that a sentence must say. Measured on questions of both kinds: those that the
 documents answer reach it, those that they do not stay below 0.1."""
+_CLEAR = 0.6
+"""The share that a sentence given as a reason must say."""
 _NEAR = 0.85
 """A second sentence is shown when it says this share of what the best one does."""
 _KIND = re.compile(
-    r"哪(?:一|几|些)?(?:个|家|位|条|份|类|所)?[^,，。?？的]{0,4}?(?P<kind>科目|科室?|处室?|公司|企业|机构|学院|单位|文件|法|条例|街道|部门|局)"
+    r"哪(?:一|几|些)?(?:个|家|位|条|份|类|所)?[^,，。?？的]{0,4}?(?P<kind>科目|科室?|处室?|公司|事务所|供应商|银行|企业|机构|学院|单位|文件|法|条例|街道|部门|局)"
 )
 """What is asked for by its kind must stand in the sentence ("哪个科")."""
 _WHO_DOES = re.compile(r"谁(?:来)?(?:负责|管|牵头|承担)|归谁|由谁|谁的(?:活|职责|事)")
@@ -59,9 +61,12 @@ def closest(desk: Desk) -> Draft | None:
         found = [item for item in headed if re.search(wanted, item.text)]
     if plan.operation is Operation.REASON:
         found = [item for item in found if _CAUSE.search(item.text)]
-    scored = [(asked.share(fold(item.text)), -order, item) for order, item in enumerate(found)]
+    scored = [
+        (asked.share(fold(f"{item.section}。{item.text}" if item.cell else item.text)), -order, item)
+        for order, item in enumerate(found)
+    ]
     scored.sort(key=lambda entry: entry[:2], reverse=True)
-    if not scored or scored[0][0] < _NEED:
+    if not scored or scored[0][0] < (_CLEAR if plan.operation is Operation.REASON else _NEED):
         return None
     shown = [item for score, _, item in scored[:2] if score >= _NEAR * scored[0][0]]
     return Draft(Verdict.ANSWERED, "\n".join(quotes_of(desk, item) for item in shown))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
+from corpus.accounts import clean_name
 from corpus.disclosure import Basis, Disclosure, Severity
 from corpus.figure import Figure, Measure, Scheme, Status
 from corpus.locator import Locator
@@ -260,6 +261,8 @@ class Desk:
         """The amount asked for, read or derived; the issuer's other disclosure of that year is looked into too."""
         if asked.table:
             source = replace(source, figures=pointed_to(source.figures, asked.table))
+        if asked.project:
+            source = replace(source, figures=[f for f in source.figures if clean_name(f.entity) == clean_name(asked.project)])
         if self.plan.qualifier:
             source = replace(source, figures=said_of(source.figures, self.plan.qualifier, asked))
         return amount_of(source, asked, year, self.plan.bases)

@@ -182,7 +182,8 @@ def _measured(sense: _Sense) -> Intent | None:
     if Operation.DIFFERENCE in said and (len(slots.accounts) > 1 or len(slots.mentioned.units) > 1):
         return Operation.DIFFERENCE, inner
     targets = bool(slots.accounts) and all(a.targets[0].scheme is Scheme.PERFORMANCE for a in slots.accounts)
-    if targets and slots.accounts[0].name not in _COUNTED_PROJECTS and inner in _MEASURES:
+    counted = inner is not Operation.COMPLETION and slots.accounts and slots.accounts[0].name in _COUNTED_PROJECTS
+    if targets and not counted and inner in _MEASURES:
         return Operation.LOOK_UP, Operation.LOOK_UP  # "满意度的目标是不低于百分之几"
     return None if inner is Operation.LOOK_UP else (inner, inner)
 

@@ -47,7 +47,7 @@ _SHAPES = frozenset(
 )
 """Characters that are easily taken for each other by the eye."""
 _FUNDS = tuple((say, scope.funding) for scope in vocabulary().scopes for say in scope.says)
-_CODE = re.compile(r"(?<![\d.])(2\d{6}|[235]\d{4}|[235]\d{2})(?![\d.]|\s*[万亿元年月日%人户辆台套个项件次])")
+_CODE = re.compile(r"(?<![\d.])(2\d{6}|[235]\d{4}|[235]\d{2})(?![\d.]|\s*[万亿元年月日%人户辆台套个件次]|\s*项(?!目))")
 
 
 @dataclass(frozen=True, slots=True)

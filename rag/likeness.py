@@ -86,7 +86,7 @@ def likeness(plan: Plan, texts: Sequence[str], said: Sequence[str] = (), *, nume
     body = "\n".join(texts)
     pieces = [Piece(ways, _NAMED * min(_rarity(way, texts) for way in ways), name=True) for ways in names.values()]
     for word in (*plan.rest, *said):
-        for part in _parts(word, body):
+        for part in parts(word, body):
             ways = (part,) if part in body else (part, *_longer(part, body))
             light = _LIGHT if part in _MONEY_WORDS else 1.0
             pieces.append(Piece(ways, light * _rarity(ways[-1], texts), known=ways[-1] in body))
@@ -110,7 +110,7 @@ def _rarity(piece: str, texts: Sequence[str]) -> float:
     return math.log((len(texts) + 1) / (sum(piece in text for text in texts) + 0.5))
 
 
-def _parts(word: str, body: str) -> list[str]:
+def parts(word: str, body: str) -> list[str]:
     """A word cut into the fewest pieces that stand in the body; what stands nowhere in it is kept together."""
     best: list[tuple[tuple[int, int], list[str]]] = [((0, 0), [])]
     for end in range(1, len(word) + 1):

@@ -14,11 +14,13 @@ from corpus.figure import Measure, Scheme
 from corpus.money import Amount, mentions
 from corpus.vocabulary import Target, fold
 from rag.desk import Desk
+from rag.likeness import parts
 from rag.plan import Asked, Operation, Plan
 from rag.retrieve import bigrams
 
 _NEED = 0.75
 """The share of the account's name (less its ending) that must stand in the question."""
+_SMALL = re.compile(r"用于|安排|[的及和与]|(?<=..)事业(?=.)")
 _HEAD = 3
 _ENDING = re.compile(r"(?:项目)?(?:专项)?(?:经费|费用|支出|资金|补助|费)$|项目$")
 _THAT_SUM = re.compile(r"(?:元|万|亿)(?:元)?(?:的)?(?:那|这)?(?:笔|项|块|个)")
@@ -40,8 +42,6 @@ def renamed(desk: Desk) -> Plan | None:
         return None  # a number of people or things is asked for, no amount
     if not words or _ASKS.search(plan.text) is None:
         return None
-    wanted = set().union(*(bigrams(word) for word in words))
-    asked = bigrams(plan.text) | {a + b for a, b in _over_gaps(plan)}
     scored: dict[tuple[Scheme, str], float] = {}
     for name in plan.documents[:2]:
         for figure in desk.shelf.figures(name):
@@ -49,12 +49,10 @@ def renamed(desk: Desk) -> Plan | None:
             if not target and (figure.scheme not in _NAMED or figure.entity or figure.measure not in _MEASURES):
                 continue
             account = fold(clean_name(figure.account))
-            own = bigrams(account)
-            stem = bigrams(_ENDING.sub("", account)) or own
-            share = len(stem & asked) / len(stem) if stem else 0.0
+            share = _said(account, plan.text)
             if any(account.startswith(word) for word in words if len(word) >= _HEAD):
                 share = max(share, _NEED)  # its beginning is said, as people cut long names short
-            if wanted <= own and share >= _NEED:
+            if share >= _NEED and all(_made_of(word, account) for word in words):
                 scored[figure.scheme, figure.account] = share
     best = max(scored.values(), default=0.0)
     names = {account for (_, account), share in scored.items() if share == best}
@@ -65,6 +63,22 @@ def renamed(desk: Desk) -> Plan | None:
     return replace(
         plan, operation=Operation.LOOK_UP, accounts=(Asked(account, account, targets),), rest=(), qualifier="", tail=""
     )  # fmt: skip
+
+
+def _said(account: str, text: str) -> float:
+    """The share of an account's name, less its ending and small words, that stands in a question in pieces of two and
+    more characters."""
+    stem = _SMALL.sub(" ", _ENDING.sub("", account)) if len(account) > _HEAD else account
+    runs = [run for run in stem.split() if run]
+    whole = sum(map(len, runs))
+    said = sum(len(part) for run in runs for part in parts(run, text) if part in text and len(part) >= 2)
+    return said / whole if whole else 0.0
+
+
+def _made_of(word: str, account: str) -> bool:
+    """Whether all that a word says is in the account's name, in pieces of two and more characters ("彩票公益金|给|教育")."""
+    pieces = parts(word, account)
+    return bool(pieces) and all(piece in account for piece in pieces)
 
 
 def by_amount(desk: Desk) -> Plan | None:
@@ -94,9 +108,3 @@ def by_amount(desk: Desk) -> Plan | None:
 
 def _narrow(component: str) -> str:
     return "" if component == "合计" else component
-
-
-def _over_gaps(plan: Plan) -> list[tuple[str, str]]:
-    """Characters that stand together once what lies between two known pieces is left out (援滇干部|工作经费)."""
-    pieces = [*plan.rest, *(asked.said for asked in plan.accounts)]
-    return [(one[-1], two[0]) for one in pieces for two in pieces if one and two and one is not two]

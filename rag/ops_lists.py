@@ -302,6 +302,8 @@ def targets_like(desk: Desk) -> Draft | None:
     words = bigrams("".join(asked.name for asked in desk.plan.accounts))
     for source in desk.sources():
         stated = [f for f in source.figures if f.scheme is Scheme.PERFORMANCE and f.measure is Measure.TARGET]
+        projects = {clean_name(asked.project) for asked in desk.plan.accounts if asked.project}
+        stated = [f for f in stated if not projects or clean_name(f.entity) in projects]
         chosen = _fitting(stated, words)
         if not chosen:
             continue

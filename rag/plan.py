@@ -70,6 +70,8 @@ class Asked:
     """What its change is measured against ("比2024年预算执行数"), None for the like number of the year before."""
     table: str = ""
     """Words of the table it is said to stand in, where the question names several."""
+    project: str = ""
+    """The project whose indicator it is, where the question names both."""
     parent: Target | None = None
     """The class above it that was named with it ("宣传事务的一般行政管理事务")."""
 

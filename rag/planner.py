@@ -95,6 +95,8 @@ class RulePlanner:
     def _amount_and_reason(self, pieces: Sequence[str]) -> bool:
         """Whether one piece asks how much of a thing and the other why another thing moved."""
         read = [self.read(piece) for piece in pieces]
+        if not all(any(not heard.asked.weak for heard in slots.heard) for slots in read):
+            return False
         why = [Operation.REASON in slots.operations for slots in read]
         if why.count(True) != 1 or not all(slots.accounts for slots in read):
             return False
@@ -140,6 +142,8 @@ class RulePlanner:
         topic = wording.topic(veiled) or (wording.topic(text) if counts_people(heard) else "")
         if topic == "duties" and re.search(r"□.{0,4}(?:干|做)(?:什么|啥|嘛)", veiled):
             topic = "purpose"  # what money is for, not what the unit does
+        quoted = [word for word in re.findall(r"[“\"「『]([\u4e00-\u9fff]{4,20})[”\"」』]", fold(question)) if word in text]
+        quoted = [word for word in quoted if not any(text.find(word) < h.end and h.start < text.find(word) + len(word) for h in heard)]
         slots = Slots(
             text=text,
             years=years,
@@ -159,7 +163,7 @@ class RulePlanner:
             bases=wording.bases(masked(text, aside)),
             level=wording.level(masked(text, unit_spans)),
             everyone=(wording.everyone(veiled) and wording.topic(veiled) != "units") or wording.those_with(veiled),
-            rest=tuple(content(read_years(masked(text, [*taken, *funds])).rest)),
+            rest=tuple(dict.fromkeys([*quoted, *content(read_years(masked(text, [*taken, *funds])).rest)])),
             taken=taken,
             base=base[0] if base else None,
             table=table[0] if table else "",
@@ -392,8 +396,9 @@ def _of_kind(disclosures: Sequence[Disclosure], plan: Plan, document: str | None
 
 def _executed(heard: Sequence[Heard]) -> bool:
     """Whether the rate of execution of an account is asked for ("事业运行的预算执行率"), not that indicator alone."""
-    names = {h.asked.name for h in heard if not h.asked.weak}
-    return "预算执行率" in names and len(names) > 1
+    strong = [h.asked for h in heard if not h.asked.weak]
+    rate = any(asked.name == "预算执行率" and asked.said.endswith("率") for asked in strong)
+    return rate and any(asked.targets[0].scheme is not Scheme.PERFORMANCE for asked in strong)
 
 
 def _glossed(text: str, heard: list[Heard]) -> list[Heard]:
@@ -406,7 +411,7 @@ def _glossed(text: str, heard: list[Heard]) -> list[Heard]:
         edge = named.start - 1
         for other in reversed([h for h in heard if h.end <= edge]):
             gap = text[other.end : edge]
-            if len(gap) > _GLOSS or re.search(r"taken|spent|went|goes|used|allocat|account|than|[占比和,，]", gap):
+            if len(gap) > _GLOSS or re.search(r"taken|spent|went|goes|used|allocat|account|than|[占比和归,，]", gap):
                 break
             kept, edge = [h for h in kept if h is not other], other.start
     return kept

@@ -17,6 +17,7 @@ from functools import cached_property
 from corpus.disclosure import Disclosure
 from corpus.vocabulary import fold, vocabulary
 from rag.naming import LEAD, Unit, matches, regions_of, short
+from rag.residue import masked
 
 PUBLISHED = "published"
 _LONG_NAME, _ALIKE = 7, 0.6
@@ -31,6 +32,7 @@ _FOREIGN_ORG = re.compile(
     r"|(?:教育|财政|民政|公安|司法|商务|科技|水利|外交|农业农村|文化和旅游|交通运输|自然资源|生态环境)部(?!门)"
     r"|[\u4e00-\u9fff]{0,10}?(?:商务|发改|卫健|住建|经信|国资|教|科|农|编|体改|政法)委(?!员|托|派)"
 )
+_PLACE_BEFORE = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,3}?[市县区省]?)(?:市|县|区)?[\da-z]*$")
 _TOPICAL = re.compile(
     r"人均|绩效|指标|目标|任务|职责|职能|内设|科室|处室|下属|所属|概况|矛盾|问题|错误|明细|构成|来源|完成|趋势|差额|平均|哪|养|买|花|"
     r"市本级|全市|全区|机关|本级|政务|预算|决算|收支|收入|支出|财政|经费|项目|三公|公务|采购|资产|房屋|车|编制|人员|职工|员工"
@@ -112,6 +114,8 @@ class Catalogue:
     def mentioned(self, text: str, taken: Sequence[tuple[int, int]] = ()) -> Mentioned:
         """Which units a folded question names; stretches in `taken` (accounts, years) are not read as names."""
         spans, elsewhere = _at_their_level(self._spans(text, taken), text, taken)
+        spans, other = _in_their_place(spans, text)
+        elsewhere = elsewhere or other
         foreign = elsewhere or _foreign(text, taken, [(span.start, span.end) for span in spans])
         units: list[Unit] = []
         kind = _KIND.search(text)
@@ -192,8 +196,9 @@ def _at_their_level(spans: Sequence[Span], text: str, taken: Sequence[tuple[int,
             continue
         end = span.end + (text[span.end : span.end + 1] == "的")
         following = spans[index + 1] if index + 1 < len(spans) and spans[index + 1].start == end else None
-        body = None if text[end : end + 1] in "和与跟及或、,比" else _FOREIGN_ORG.match(text[end:])
-        body = body or re.match(r"(?:人民)?政府(?!采购|性基金)", text[end:])
+        behind = masked(text, [*taken, *((s.start, s.end) for s in spans)])[end:]
+        body = None if text[end : end + 1] in "和与跟及或、,比" else _FOREIGN_ORG.match(behind)
+        body = body or re.match(r"(?:人民)?政府(?!采购|性基金)", behind)
         said = text[span.start : span.end]
         common = [u for u in following.units if any(short(r) in said for r in u.region)] if following else []
         if following and common and not any(short(unit.region[-1]) in said for unit in common):
@@ -204,6 +209,22 @@ def _at_their_level(spans: Sequence[Span], text: str, taken: Sequence[tuple[int,
             foreign = foreign or said + unknown
             continue
         kept.append(span)
+    return kept, foreign
+
+
+def _in_their_place(spans: Sequence[Span], text: str) -> tuple[list[Span], str]:
+    """Drop stretches right behind a place that their units do not belong to ("福州市12345热线中心"); say which unit that was."""
+    kept: list[Span] = []
+    foreign = ""
+    for span in spans:
+        place = _PLACE_BEFORE.search(text[: span.start])
+        said = place["name"] if place else ""
+        own = [region for unit in span.units for region in (*unit.region, *unit.around)]
+        elsewhere = short(said) in vocabulary().places and not any(short(said) in region for region in own)
+        if elsewhere and not any(short(said) in unit.name for unit in span.units):
+            foreign = foreign or text[place.start() if place else 0 : span.end]
+        else:
+            kept.append(span)
     return kept, foreign
 
 

@@ -315,7 +315,7 @@ def _joined(text: str, one: Heard, two: Heard) -> list[Heard] | None:
     if earned and not second.fallback_funding and gap in _OF_CLASS:
         return [replace(whole_of(one, two), asked=replace(first, flow="收入", funding=second.name))]  # 小学教育的其他收入
     if first.targets[0].scheme is Scheme.PROJECT and second.targets[0].scheme is Scheme.PERFORMANCE:
-        return [whole_of(one, two)]  # "社区整治经费，整治行动的指标值"
+        return [replace(whole_of(one, two), asked=replace(second, project=first.name))]  # "社区整治经费，整治行动的指标值"
     if first.targets[0].scheme is second.targets[0].scheme is Scheme.PROJECT and _WITHIN.match(gap):
         return [whole_of(one, two)]  # "商业创新专项里，给商业数字化的钱"
     total_second = second.targets[0].scheme is Scheme.TOTAL
@@ -341,6 +341,8 @@ def _joined(text: str, one: Heard, two: Heard) -> list[Heard] | None:
         others = [target for target in second.targets if target not in within]
         narrowed = replace(second, targets=(*within, *others), component=first.component, funding=first.funding)
         return [replace(whole, asked=narrowed)]
+    if gap in ("", "的") and second.name == "政府采购" and first.targets[0].scheme is Scheme.PROCUREMENT:
+        return [replace(whole, asked=first)]  # "给中小企业预留的采购预算"
     if gap in ("", "的") and first.targets[0].scheme is second.targets[0].scheme and not total_first:
         return None if gap == "" else [whole]
     return [whole] if gap else None
