@@ -28,13 +28,14 @@ from rag import (
     refuse,
 )
 from rag.answer import Answer, show
-from rag.closest import closest
+from rag.closest import closest, does_what
 from rag.desk import Desk, Draft
 from rag.intent import asks_office
 from rag.model_help import Consultation, ModelHelp
 from rag.model_planner import plan_with_model, wants_model
 from rag.model_wording import facts_of, word, word_streaming
 from rag.nearest import by_amount, renamed
+from rag.ops_cells import from_cells
 from rag.ops_reason import reason
 from rag.ops_stated import difference_of_people, people_moved, share_of_people
 from rag.plan import Operation, Plan, Verdict
@@ -300,6 +301,8 @@ def run(desk: Desk) -> Draft:
     if (pointed := by_amount(desk)) is not None:
         desk.plan = plan = pointed
     operation = plan.operation
+    if (printed := from_cells(desk)) is not None:
+        return printed
     people = all(asked.weak or asked.targets[0].scheme is Scheme.STAFF for asked in plan.accounts)
     if people and (told := _of_people(desk)):
         return told
@@ -307,7 +310,7 @@ def run(desk: Desk) -> Draft:
         operation = Operation.PROSE
     if operation is Operation.LOOK_UP and plan.rest and _YES_OR_NO.search(plan.text) and (said := closest(desk)):
         return said
-    office = asks_office(f"{plan.text}{plan.before}") or (plan.topic == "implementer" and not plan.accounts)
+    office = asks_office(f"{plan.text}{plan.before}") or does_what(plan.before) or (plan.topic == "implementer" and not plan.accounts)
     if operation is Operation.PROSE and office and plan.topic in ("", "implementer") and (said := closest(desk)):
         return said
     draft = _OPERATIONS[operation](desk)

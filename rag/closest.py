@@ -40,6 +40,11 @@ _ASKS_WORDS = re.compile(
 _ASKS_NUMBER = re.compile(r"多少(?!个?[科处室])|(?<!哪)几(?!个?[科处室])[^乎]|多大|多长|多高|百分之|how (?:much|many)")
 
 
+def does_what(text: str) -> bool:
+    """Whether a text asks who does something."""
+    return _WHO_DOES.search(text) is not None
+
+
 def closest(desk: Desk) -> Draft | None:
     """The best sentence as a quote, None where none says enough or a number is asked for."""
     plan = desk.plan

@@ -158,7 +158,8 @@ def _together(sense: _Sense) -> Intent | None:
     slots, said, inner = sense.slots, sense.said, sense.inner
     if Operation.AVERAGE in said and not sense.several and re.search(r"员工|职工|人员|干部|每人", slots.text):
         return Operation.PER_HEAD, Operation.PER_HEAD
-    if Operation.AVERAGE in said and any(asked.name == "绩效目标项目" for asked in slots.accounts):
+    parts = re.search(r"[两二三四五六七八九十\d][块项个笔类].{0,6}平均每", slots.text) is not None
+    if Operation.AVERAGE in said and (parts or any(asked.name == "绩效目标项目" for asked in slots.accounts)):
         return Operation.AVERAGE, Operation.LOOK_UP
     together = sense.several or len(slots.years.years) > 1 or wording.SEVERAL_PROJECTS.search(slots.text)
     for operation in (Operation.SUM, Operation.AVERAGE):

@@ -159,13 +159,14 @@ class Lexicon:
     def _longer(self, text: str, heard: Heard) -> Heard:
         """A longer name that begins like the one heard and has one character wrong further on ("公务用车构置费")."""
         for surface in self._heads.get(text[heard.start : heard.start + 2], ()):
-            if len(surface) < max(5, heard.end - heard.start + 2):
+            if len(surface) < max(4, heard.end - heard.start + 2):
                 break
             piece = text[heard.start : heard.start + len(surface)]
             wrong = [a for a, b in zip(piece, surface, strict=False) if a != b]
             if (
                 len(piece) == len(surface)
                 and len(wrong) == 1
+                and (len(surface) > 4 or _alike(piece, surface))
                 and wrong[0] not in _KINDS_OF_NUMBER
                 and (wrong[0] not in _PARTICLES or _sounds_like(piece[-4:], surface[-4:]))
                 and not _ASKING.search(surface)

@@ -21,8 +21,10 @@ from rag.retrieve import bigrams
 _NEED = 0.75
 """The share of the account's name (less its ending) that must stand in the question."""
 _SMALL = re.compile(r"用于|安排|[的及和与]|(?<=..)事业(?=.)")
+_TERSE = 8
+"""Characters up to which a question may be a bare name ("收到的捐赠")."""
 _HEAD = 3
-_ENDING = re.compile(r"(?:项目)?(?:专项)?(?:经费|费用|支出|资金|补助|费)$|项目$")
+_ENDING = re.compile(r"(?:项目)?(?:专项)?(?:经费|费用|支出|收入|资金|补助|费)$|项目$")
 _THAT_SUM = re.compile(r"(?:元|万|亿)(?:元)?(?:的)?(?:那|这)?(?:笔|项|块|个)")
 _ASKS = re.compile(r"多少|几|钱|费|花|支出|经费|预算|决算|金额|开支|开销|how much|amount")
 _MEASURES = (Measure.AMOUNT, Measure.COUNT)
@@ -38,9 +40,12 @@ def renamed(desk: Desk) -> Plan | None:
     if plan.operation not in (Operation.LOOK_UP, Operation.PROSE) or plan.topic or not plan.documents:
         return None
     words = [word for word in plan.rest if bigrams(word)]
-    if any(asked.measure is Measure.COUNT for asked in plan.accounts):
+    counted = any(asked.measure is Measure.COUNT for asked in plan.accounts)
+    if counted and re.search(r"多少钱|几块钱|金额|经费|万元", plan.text) is None:
         return None  # a number of people or things is asked for, no amount
-    if not words or _ASKS.search(plan.text) is None:
+    if not words and counted:
+        words = [asked.said for asked in plan.accounts]
+    if not words or (_ASKS.search(plan.text) is None and len(plan.text) > _TERSE):
         return None
     scored: dict[tuple[Scheme, str], float] = {}
     for name in plan.documents[:2]:

@@ -10,7 +10,7 @@ from corpus.accounts import clean_name
 from corpus.disclosure import Level
 from corpus.figure import Figure, Measure, Scheme
 from corpus.money import half_last_digit
-from corpus.vocabulary import Target
+from corpus.vocabulary import Target, fold
 from rag import calculate
 from rag.answer import show
 from rag.calculate import Source, Value
@@ -18,11 +18,12 @@ from rag.desk import Desk, Draft, is_asset, replace_plan, with_measure
 from rag.finder import Choice
 from rag.ops_prose import from_passages, prose
 from rag.plan import Asked, Verdict
+from rag.quoting import quote_of, sentences_at_hand
 from rag.refuse import missing, unsure
 from rag.retrieve import bigrams
 from rag.wording import claimed, threshold, where
 
-_COUNT_ASKED = re.compile(r"(?<![值是为])(?:几|多少)(?!钱|元|万|亿|价)|数量|面积|how many")
+_COUNT_ASKED = re.compile(r"(?<![值是为])(?:几|多少)(?!钱|元|万|亿|价|个钱|块)|数量|面积|多大|how many")
 Reading = Callable[[Source, Asked, int], Value | None]
 
 
@@ -136,7 +137,7 @@ def look_up(desk: Desk) -> Draft:
         return Draft(Verdict.ANSWERED, joined([_place(desk, value) for value in told]))
     if (monthly := _a_month(desk, told)) is not None:
         return monthly
-    lines = [*_judged(desk, told), *lines, *_beside(desk, told)]
+    lines = [*_judged(desk, told), *lines, *_beside(desk, told), *_by_name(desk, told)]
     one = len(told) == 1 or (
         len(desk.plan.accounts) == len(desk.plan.units) == 1
         and len({(v.year, v.basis) for v in told}) == 1
@@ -346,6 +347,19 @@ def _beside(desk: Desk, told: Sequence[Value]) -> list[str]:
             return [
                 desk.speech.pick(f"文件给出的原因：{quoted}{mark}", f"The document gives as reason: {quoted} {mark}")
             ]
+    return []
+
+
+def _by_name(desk: Desk, told: Sequence[Value]) -> list[str]:
+    """The sentence that counts them, where their names are asked for too ("几个科室，都叫什么")."""
+    if re.search(r"叫|名[字称]|哪些|都有", desk.plan.text) is None or len(told) != 1 or told[0].choice is None:
+        return []
+    place = told[0].choice.figure.locator
+    if told[0].asked.targets[0].scheme is not Scheme.STAFF or not place.quote:
+        return []
+    for item in sentences_at_hand(desk, told[0].document):
+        if fold(place.quote) in fold(item.text):
+            return [quote_of(desk, item)]
     return []
 
 

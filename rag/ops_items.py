@@ -137,7 +137,7 @@ def added(desk: Desk) -> Draft:
 def averaged(desk: Desk) -> Draft:
     """The mean over projects, or over the accounts, units and years asked for."""
     together = projects_together(desk, calculate.average, desk.speech.pick("平均", "average"))
-    together = together or _each_with_targets(desk)
+    together = together or _each_with_targets(desk) or _each_part(desk)
     return together or (average(desk) if desk.plan.accounts else prose(desk))
 
 
@@ -154,6 +154,21 @@ def _each_with_targets(desk: Desk) -> Draft | None:
     operands = (*calculate.figures_of(money[0]), *calculate.figures_of(number[0]))
     mean = replace(mean, choice=None, operands=operands)
     lines = [desk.tell(value, desk.issuer(value.document)) for value in (mean, money[0], number[0])]
+    return Draft(Verdict.ANSWERED, joined(lines), desk.result(mean))
+
+
+def _each_part(desk: Desk) -> Draft | None:
+    """The mean over the parts of one account ("专项业务费这五块平均每块"), where the number put up is that of its parts."""
+    said = re.search(r"(?P<count>[两二三四五六七八九十]|\d{1,2})[块项个笔类]", desk.plan.text)
+    if said is None or len(desk.plan.accounts) != 1 or not desk.plan.documents:
+        return None
+    source = desk.sources()[0]
+    parts = [value for value in items_of(desk, source, desk.plan.accounts[0]) if value.amount is not None]
+    count = _COUNT.get(said["count"]) or int(said["count"])
+    mean = calculate.average(parts) if len(parts) == count > 1 else None
+    if mean is None or mean.amount is None:
+        return None
+    lines = [desk.tell(value, source.disclosure.issuer) for value in (mean, *parts)]
     return Draft(Verdict.ANSWERED, joined(lines), desk.result(mean))
 
 

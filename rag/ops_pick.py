@@ -12,6 +12,7 @@ from corpus.figure import Scheme
 from corpus.vocabulary import Target
 from rag import calculate
 from rag.calculate import Source, Value
+from rag.closest import closest
 from rag.desk import Desk, Draft
 from rag.ops_items import size
 from rag.ops_lists import projects_of
@@ -59,9 +60,10 @@ def _items(desk: Desk) -> Draft | None:
     test = _test(desk)
     if test is None:
         return None
-    return _told(
-        desk, source, [values for asked in _leaves(desk, source) if (values := test(source, asked)) is not None]
-    )
+    fitting = [values for asked in _leaves(desk, source) if (values := test(source, asked)) is not None]
+    if not fitting and desk.plan.rest and (said := closest(desk)) is not None:
+        return said
+    return _told(desk, source, fitting)
 
 
 def _test(desk: Desk) -> Test | None:

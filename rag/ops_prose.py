@@ -19,7 +19,7 @@ from corpus.vocabulary import fold, vocabulary
 from rag.answer import Result
 from rag.desk import Desk, Draft
 from rag.plan import Verdict
-from rag.quoting import Found, quote_of, quotes_of
+from rag.quoting import Found, quote_of, quotes_of, sentences_at_hand
 from rag.refuse import missing
 from rag.retrieve import bigrams, coverage, sentences
 
@@ -37,6 +37,7 @@ _TITLES = {
 _COUNTER = re.compile(
     r"(?:多少|几)\s*(个|名|位|人次|人|件|次|家|户|台|辆|套|项|条|平方米|场|种|份|处|篇|万|小时|天|年|分)"
 )
+_OFFICE = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,6}?[科处室股])(?:是|主要|具体)*(?:负责|管|干|做|职责|的职责)")
 _SIZES = ("平方米", "万平方米", "亩", "万亩")
 _MANY = 12
 _NAMED = 0.6
@@ -52,6 +53,9 @@ def prose(desk: Desk) -> Draft:
         listed = _units(desk)
         if listed is not None:
             return listed
+    office = _OFFICE.search(desk.plan.text) if topic == "duties" else None
+    if office is not None and (under := _of_office(desk, office["name"])):
+        return Draft(Verdict.ANSWERED, "\n".join(f"- {quote_of(desk, item)}" for item in under[:_MANY]))
     if topic in _TITLES:
         found = _from_sections(desk, topic)
         if found:
@@ -61,6 +65,13 @@ def prose(desk: Desk) -> Draft:
     names = [asked.said for asked in desk.plan.accounts if not asked.weak]
     money = re.search(r"经费|费用|费(?:[?？。]|$)|多少钱|资金|预算|决算|金额|花", desk.plan.text) is not None
     return from_passages(desk, list(desk.plan.rest), names=names, numeric=money)
+
+
+def _of_office(desk: Desk, name: str) -> list[Found]:
+    """What the paragraph headed by an office says it does ("（八）外事科。负责…")."""
+    for document in desk.plan.documents[:1]:
+        return [item for item in sentences_at_hand(desk, document) if name in item.head and name not in item.text]
+    return []
 
 
 def _units(desk: Desk) -> Draft | None:

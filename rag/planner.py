@@ -140,9 +140,12 @@ class RulePlanner:
         funds = fund_spans(masked(text, taken))
         veiled = _veiled(text, heard, unit_spans)
         topic = wording.topic(veiled) or (wording.topic(text) if counts_people(heard) else "")
+        about = re.search(r"([\u4e00-\u9fff]{4,})(?:是|主要)?(?:做什么|干什么|干嘛|负责什么)", masked(veiled, unit_spans))
+        if topic == "duties" and about and content(about.group(1)) and not re.search(r"[科处室股]$|单位|部门|中心", about.group(1)):
+            topic = ""  # what something else is for, not what the unit does
         if topic == "duties" and re.search(r"□.{0,4}(?:干|做)(?:什么|啥|嘛)", veiled):
             topic = "purpose"  # what money is for, not what the unit does
-        quoted = [word for word in re.findall(r"[“\"「『]([\u4e00-\u9fff]{4,20})[”\"」』]", fold(question)) if word in text]
+        quoted = [word for word in re.findall(r"[“\"「『]([\u4e00-\u9fff]{4,20})[”\"」』]", question) if word in text]
         quoted = [word for word in quoted if not any(text.find(word) < h.end and h.start < text.find(word) + len(word) for h in heard)]
         slots = Slots(
             text=text,

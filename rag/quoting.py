@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.figure import Scheme
 from corpus.locator import Box, Locator
@@ -11,6 +11,7 @@ from corpus.vocabulary import fold
 from rag.desk import Desk
 from rag.retrieve import sentences
 
+_USED_FOR = re.compile(r"\s*(?:主要)?(?:是)?用于")
 _UNDER = 12
 """How many sentences under a heading are told with it at most."""
 _HEADING = re.compile(r"\s*[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]")
@@ -81,6 +82,10 @@ def sentences_at_hand(desk: Desk, document: str) -> list[Found]:
             for at, (start, end) in enumerate(sentences(paragraph.text)):
                 if text := paragraph.text[start:end].strip():
                     page, bbox = next(iter(paragraph.places(start, end)), (None, None))
+                    if _USED_FOR.match(text) and at and found:
+                        before = found.pop()  # "X科目21万元。主要用于…": one statement
+                        found.append(replace(before, text=before.text + text))
+                        continue
                     found.append(Found(document, "·".join(section.path), text, page, bbox, head=head))
                     head = text if at == 0 and len(text) <= _HEAD else head
     return found

@@ -196,7 +196,7 @@ def _at_their_level(spans: Sequence[Span], text: str, taken: Sequence[tuple[int,
             continue
         end = span.end + (text[span.end : span.end + 1] == "的")
         following = spans[index + 1] if index + 1 < len(spans) and spans[index + 1].start == end else None
-        behind = masked(text, [*taken, *((s.start, s.end) for s in spans)])[end:]
+        behind = masked(text, [(other.start, other.end) for other in spans])[end:]
         body = None if text[end : end + 1] in "和与跟及或、,比" else _FOREIGN_ORG.match(behind)
         body = body or re.match(r"(?:人民)?政府(?!采购|性基金)", behind)
         said = text[span.start : span.end]

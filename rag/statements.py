@@ -42,6 +42,8 @@ _CLOSE = 12
 _PEOPLE = ("个", "名", "位", "人")
 _MOVED = re.compile(r"(?:[增减]|上升|下降|上涨|降低|提高)[^,，]{0,6}$")
 """Before the number by which something moved, which is not what it comes to."""
+_USED = re.compile(r"[^,，。;；\d]{0,6}[,，。;；]?\s*(?:主要)?(?:是)?用于")
+_PARTS_OF_USE = re.compile(r"[。;；]")
 _NEXT = re.compile(r"\s*[、(（)）及和与]")
 """What follows is said of the next number ("535人、硕士生导师…")."""
 _PARTS = re.compile(r"[,;。，；]")
@@ -71,6 +73,8 @@ def statements(desk: Desk, document: str) -> Iterator[Statement]:
             before = _PARTS.split(item.text[begin : mention.start])
             behind = _PARTS.split(item.text[mention.end : end])[0]
             behind = "" if _NEXT.match(behind) else behind
+            if used := _USED.match(item.text, mention.end):
+                behind = _PARTS_OF_USE.split(item.text[used.end() :])[0]  # "21万元，主要用于…": said of this number
             near = before[-1] if len(before[-1].strip()) >= 2 or len(before) == 1 else "".join(before[-2:])
             yield Statement(item, mention, fold(near), fold(behind))
     for figure in desk.shelf.figures(document):
