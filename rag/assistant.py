@@ -310,7 +310,11 @@ def run(desk: Desk) -> Draft:
         operation = Operation.PROSE
     if operation is Operation.LOOK_UP and plan.rest and _YES_OR_NO.search(plan.text) and (said := closest(desk)):
         return said
-    office = asks_office(f"{plan.text}{plan.before}") or does_what(plan.before) or (plan.topic == "implementer" and not plan.accounts)
+    office = (
+        asks_office(f"{plan.text}{plan.before}")
+        or does_what(plan.before)
+        or (plan.topic == "implementer" and not plan.accounts)
+    )
     if operation is Operation.PROSE and office and plan.topic in ("", "implementer") and (said := closest(desk)):
         return said
     draft = _OPERATIONS[operation](desk)

@@ -138,11 +138,7 @@ class Desk:
         told: dict[tuple[str, str], str] = {}
         base = _base(figure.account)
         for other in self.shelf.figures(figure.document):
-            if (
-                other.measure is Measure.TARGET
-                and _base(other.account) == base
-                and other.component == figure.component
-            ):
+            if other.measure is Measure.TARGET and _base(other.account) == base and other.component == figure.component:
                 printed = other.locator.quote.strip()
                 part = other.account[len(base) :].strip("()（）")
                 of = "".join(f"（{name}）" for name in (other.entity, part) if name)
@@ -262,7 +258,9 @@ class Desk:
         if asked.table:
             source = replace(source, figures=pointed_to(source.figures, asked.table))
         if asked.project:
-            source = replace(source, figures=[f for f in source.figures if clean_name(f.entity) == clean_name(asked.project)])
+            source = replace(
+                source, figures=[f for f in source.figures if clean_name(f.entity) == clean_name(asked.project)]
+            )
         if self.plan.qualifier:
             source = replace(source, figures=said_of(source.figures, self.plan.qualifier, asked))
         return amount_of(source, asked, year, self.plan.bases)

@@ -52,7 +52,9 @@ def carry(before: Slots, now: Slots) -> tuple[Slots, bool]:
     mentioned = now.mentioned
     if not now.has_unit and not now.everyone:
         mentioned = before.mentioned
-    carried = leaning and now.topic in _OF_AN_ACCOUNT and (not now.accounts or all(asked.weak for asked in now.accounts))
+    carried = (
+        leaning and now.topic in _OF_AN_ACCOUNT and (not now.accounts or all(asked.weak for asked in now.accounts))
+    )
     accounts, whole = now.accounts, now.whole
     of_it = Operation.SHARE in now.operations and re.match(r"(?:那|它|这|又)?(?:么|个)?占", now.text) is not None
     if of_it and len(accounts) == 1 and before.accounts and before.accounts != accounts:

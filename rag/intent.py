@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.figure import Scheme
-from rag import wording
+from rag import conditions, wording
 from rag.lexicon import Heard
 from rag.plan import Operation
 from rag.slots import Slots
@@ -138,9 +138,9 @@ def _in_words(sense: _Sense) -> Intent | None:
 def _over_units(sense: _Sense) -> Intent | None:
     """Those that fit, two beside each other, the highest, the course over the years."""
     slots, said, inner = sense.slots, sense.said, sense.inner
-    if wording.items_that(slots.text) and not slots.everyone and len(slots.mentioned.units) < 2:
+    if conditions.items_that(slots.text) and not slots.everyone and len(slots.mentioned.units) < 2:
         return Operation.FILTER, inner
-    if sense.strong and (Operation.FILTER in said or (slots.everyone and wording.threshold(slots.text) is not None)):
+    if sense.strong and (Operation.FILTER in said or (slots.everyone and conditions.threshold(slots.text) is not None)):
         return Operation.FILTER, inner
     pair = len(slots.mentioned.units) == 2 or len(slots.accounts) == 2
     if pair and Operation.DIFFERENCE in said and inner in (Operation.LOOK_UP, Operation.CHANGE):

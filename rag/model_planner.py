@@ -17,8 +17,9 @@ from pydantic import BaseModel, Field
 from corpus.vocabulary import fold
 from rag.intent import asks_names
 from rag.model_wording import blinded
+from rag.placing import choose_documents
 from rag.plan import Asked, Operation, Plan, Verdict
-from rag.planner import RulePlanner, choose_documents
+from rag.planner import RulePlanner
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel

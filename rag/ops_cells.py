@@ -16,7 +16,9 @@ from rag.plan import Operation, Verdict
 _CODE = re.compile(r"(?<![A-Za-z\d])[A-Za-z]\d{3,8}(?!\d)")
 _CODE_ASKED = re.compile(r"(?:代码|编码|编号)(?:是|为)?(?:什么|多少|几|哪)")
 _COLUMN = re.compile(r"分值权重|权重分值|权重|分值")
-_EMPTY = re.compile(r"(?:哪|几|多少)[^,，。]{0,8}表[^,，。]{0,8}(?:没有?数|空|没填|无数据)|(?:空表|没有?数据的表|空白的?表)[^,，。]{0,6}(?:哪|几|多少|有)")
+_EMPTY = re.compile(
+    r"(?:哪|几|多少)[^,，。]{0,8}表[^,，。]{0,8}(?:没有?数|空|没填|无数据)|(?:空表|没有?数据的表|空白的?表)[^,，。]{0,6}(?:哪|几|多少|有)"
+)
 _NAME_COLUMN = re.compile(r"三级指标|指标名称|指标内容|绩效指标")
 _LONGEST_NAME = 40
 
@@ -84,7 +86,9 @@ def _ranked(desk: Desk) -> Draft | None:
             f"{desk.evidence.count(at)}. {_quote(desk, table, names[cell.row])}：{_quote(desk, table, cell)}"
             for at, (_, cell) in enumerate(shown, 1)
         ]
-        return Draft(Verdict.ANSWERED, "\n".join([desk.speech.pick(f"按{head.text}排列：", f"By {head.text}:"), *lines]))
+        return Draft(
+            Verdict.ANSWERED, "\n".join([desk.speech.pick(f"按{head.text}排列：", f"By {head.text}:"), *lines])
+        )
     return None
 
 
@@ -94,7 +98,9 @@ def _empty(desk: Desk) -> Draft | None:
     for table in desk.shelf.tables(desk.plan.documents[0]):
         numbers = [number for cell in table.cells if (number := parse_number(cell.text)) is not None]
         if table.kind != "generic" and not any(numbers):
-            listed.append(f"- {desk.evidence.words(table.title)}{desk.evidence.quote(_place(desk, table, table.title))}")
+            listed.append(
+                f"- {desk.evidence.words(table.title)}{desk.evidence.quote(_place(desk, table, table.title))}"
+            )
     if not listed:
         return None
     count = desk.evidence.count(len(listed))

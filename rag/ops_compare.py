@@ -15,11 +15,12 @@ from corpus.vocabulary import vocabulary
 from rag import calculate
 from rag.answer import Result, show
 from rag.calculate import Value
+from rag.conditions import put_up
 from rag.desk import Desk, Draft, replace_plan
 from rag.ops_figures import joined, values_for
 from rag.plan import Asked, Verdict
 from rag.refuse import missing
-from rag.wording import both_levels, put_up
+from rag.wording import both_levels
 
 _WHO = re.compile(r"谁|哪(?:个|家|一个|一家|边|项|年)|孰|多还是少|高还是低")
 _TAKEN_OUT = re.compile(r"(?<![^,，。\s])?[^,，。除扣刨去]{2,}(?:扣(?:除|掉|去)|减(?:去|掉)|刨去|去掉|除去)")

@@ -14,6 +14,7 @@ from corpus.vocabulary import Target, fold
 from rag import calculate
 from rag.answer import show
 from rag.calculate import Source, Value
+from rag.conditions import claimed, threshold
 from rag.desk import Desk, Draft, is_asset, replace_plan, with_measure
 from rag.finder import Choice
 from rag.ops_prose import from_passages, prose
@@ -21,7 +22,7 @@ from rag.plan import Asked, Verdict
 from rag.quoting import quote_of, sentences_at_hand
 from rag.refuse import missing, unsure
 from rag.retrieve import bigrams
-from rag.wording import claimed, threshold, where
+from rag.wording import where
 
 _COUNT_ASKED = re.compile(r"(?<![值是为])(?:几|多少)(?!钱|元|万|亿|价|个钱|块)|数量|面积|多大|how many")
 Reading = Callable[[Source, Asked, int], Value | None]

@@ -13,6 +13,7 @@ from corpus.vocabulary import Target
 from rag import calculate, shares
 from rag.answer import show
 from rag.calculate import Source, Value
+from rag.conditions import both_ends
 from rag.desk import Desk, Draft, is_asset, replace_plan, with_measure
 from rag.ops_changes import tell_share
 from rag.ops_figures import joined, values_for
@@ -21,7 +22,7 @@ from rag.ops_prose import prose
 from rag.ops_sums import average, total
 from rag.plan import Asked, Operation, Verdict
 from rag.refuse import missing
-from rag.wording import SEVERAL_PROJECTS, both_ends
+from rag.wording import SEVERAL_PROJECTS
 
 SPENDING = Asked(
     "支出", "", (Target(Scheme.TOTAL, "", "本年支出合计"), Target(Scheme.TOTAL, "", "支出总计")), flow="支出"

@@ -13,13 +13,13 @@ from corpus.vocabulary import Target
 from rag import calculate
 from rag.calculate import Source, Value
 from rag.closest import closest
+from rag.conditions import items_that, threshold
 from rag.desk import Desk, Draft
 from rag.ops_items import size
 from rag.ops_lists import projects_of
 from rag.ops_prose import prose
 from rag.ops_units import choose
 from rag.plan import Asked, Verdict
-from rag.wording import items_that, threshold
 
 _CLASSES = (Scheme.FUNCTION, Scheme.ECONOMIC)
 _PARTS = ("基本支出", "项目支出", "人员经费", "公用经费")
@@ -28,7 +28,9 @@ _WITHOUT = re.compile(r"没有(?:安排)?(基本支出|项目支出|人员经费
 _FINAL_AGAINST = re.compile(
     r"决算.{0,6}?(小于|低于|少于|不到|大于|超过|超出|高于|多于).{0,4}?(年初预算|全年预算|调整预算|预算)|(没花完|没用完|剩)"
 )
-_FINAL_LEVEL = re.compile(r"决算(?:数)?(?:跟|和|与|同|等于).{0,2}?(年初预算|全年预算|调整预算|预算)(?:数)?.{0,2}(?:持平|相同|一样|相等|一致|没差)?")
+_FINAL_LEVEL = re.compile(
+    r"决算(?:数)?(?:跟|和|与|同|等于).{0,2}?(年初预算|全年预算|调整预算|预算)(?:数)?.{0,2}(?:持平|相同|一样|相等|一致|没差)?"
+)
 _MOVED = re.compile(r"(下降|减少|缩水|压减)|(增长|增加|上涨)|没动|没变|不变|持平")
 _BELOW = ("小于", "低于", "少于", "不到")
 Test = Callable[[Source, Asked], list[Value] | None]

@@ -10,12 +10,12 @@ from corpus.money import Absence, Amount
 from rag import calculate, shares
 from rag.answer import show
 from rag.calculate import Value
+from rag.conditions import both_ends
 from rag.desk import Desk, Draft
 from rag.ops_figures import values_for
 from rag.ops_items import SPENDING, rank_items, size
 from rag.plan import Asked, Operation, Verdict
 from rag.refuse import missing
-from rag.wording import both_ends
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,17 +6,19 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from corpus.disclosure import Basis, Disclosure, Level
+from corpus.disclosure import Level
 from corpus.figure import Scheme
 from corpus.vocabulary import fold, mended, vocabulary
-from rag import wording
+from rag import conditions, wording
 from rag.covered import part_named
 from rag.english import is_english, to_chinese
 from rag.followup import carry
+from rag.hearing import executed, glossed, listed, named, pointed_to, quoted, stems, veil
 from rag.intent import counts_people, operation_of
 from rag.lexicon import Heard, Lexicon
 from rag.naming import Unit
 from rag.numerals import arabic
+from rag.placing import choose_documents
 from rag.plan import Operation, Plan, Problem, Verdict
 from rag.residue import content, foreign_word_before, masked, object_after, qualifier
 from rag.resolve import Catalogue
@@ -30,16 +32,10 @@ _OWN = re.compile(
     r"(?:单位(?!预算|决算|口径|本级)|中心|局|委(?!托)|办(?!公|法|理|事)|部门(?!预算|决算)|街道(?:办事处)?|机关|学校|大学|校)(?:的)?"
 )
 """The unit spoken to or of, without its name: that of the open document."""
-_IN_LIST = re.compile(
-    r"(?<![^\s,，、:：(（])[\u4e00-\u9fff]{2,10}(?=[、,，和与及])|(?<=[、,，和与及])[\u4e00-\u9fff]{2,10}?(?=[两二三四五六七八九十\d]个|这|等|专项|项目|合计|一共|加|各|分别|的)"
-)
-"""One of several things named in a row."""
-_GLOSS = 16
-"""How far an English name may stand before its Chinese one in brackets."""
+_DOES_WHAT = re.compile(r"(?P<who>[\u4e00-\u9fff]{4,})(?:是|主要)?(?:做什么|干什么|干嘛|负责什么)")
 _MOST_QUESTIONS = 4
 _HOW_MANY = re.compile(r"几个|多少个|几项|多少项|几条")
 _ASKS = re.compile(r"多少|几|什么|哪|吗|谁|是否|有没有|如何|怎么|how|what|which|who")
-_MONEY_ASKED = re.compile(r"多少|钱|花|费用|几(?:万|亿|块)|开支|开销|支出|预算|决算|金额")
 
 
 class RulePlanner:
@@ -119,7 +115,7 @@ class RulePlanner:
             text = to_chinese(text, self.catalogue.units)
         text = self.catalogue.respelt(_OWN.sub("", mended(arabic(fold(text)))))
         years = read_years(text)
-        heard = self._heard(text)
+        heard = named(self.lexicon, text)
         spans = [(h.start, h.end) for h in heard if not h.asked.weak]
         heard = [
             h for h in heard
@@ -130,23 +126,16 @@ class RulePlanner:
         mentioned = self.catalogue.mentioned(text, spans)
         unit_spans = [(span.start, span.end) for span in mentioned.spans]
         heard = [h for h in heard if not any(a <= h.start and h.end <= b for a, b in unit_spans)]
-        heard = sorted([*heard, *self._stems(text, heard, unit_spans)], key=lambda h: h.start)
-        heard = self._listed(text, heard)
-        heard = _glossed(text, heard) if text != question and is_english(question, self.names) else heard
-        table, heard = _pointed_to(text, heard, unit_spans)
+        heard = sorted([*heard, *stems(self.lexicon, text, heard, unit_spans)], key=lambda h: h.start)
+        heard = listed(self.lexicon, text, heard)
+        heard = glossed(text, heard) if text != question and is_english(question, self.names) else heard
+        table, heard = pointed_to(text, heard, unit_spans)
         base = wording.compared_basis(text)
         aside = [*unit_spans, *([base[1]] if base else []), *([table[1]] if table else [])]
         taken = tuple([(h.start, h.end) for h in heard] + aside)
         funds = fund_spans(masked(text, taken))
-        veiled = _veiled(text, heard, unit_spans)
-        topic = wording.topic(veiled) or (wording.topic(text) if counts_people(heard) else "")
-        about = re.search(r"([\u4e00-\u9fff]{4,})(?:是|主要)?(?:做什么|干什么|干嘛|负责什么)", masked(veiled, unit_spans))
-        if topic == "duties" and about and content(about.group(1)) and not re.search(r"[科处室股]$|单位|部门|中心", about.group(1)):
-            topic = ""  # what something else is for, not what the unit does
-        if topic == "duties" and re.search(r"□.{0,4}(?:干|做)(?:什么|啥|嘛)", veiled):
-            topic = "purpose"  # what money is for, not what the unit does
-        quoted = [word for word in re.findall(r"[“\"「『]([\u4e00-\u9fff]{4,20})[”\"」』]", question) if word in text]
-        quoted = [word for word in quoted if not any(text.find(word) < h.end and h.start < text.find(word) + len(word) for h in heard)]
+        veiled = veil(text, heard, unit_spans)
+        topic = _topic(text, veiled, heard, unit_spans)
         slots = Slots(
             text=text,
             years=years,
@@ -156,7 +145,7 @@ class RulePlanner:
                 dict.fromkeys(
                     [
                         *([Operation.REMAINDER] if wording.excepted(veiled) else []),
-                        *([Operation.COMPLETION] if _executed(heard) else []),
+                        *([Operation.COMPLETION] if executed(heard) else []),
                         *wording.operations(veiled),
                         *wording.operations(read_years(veiled).rest),
                     ]
@@ -165,60 +154,17 @@ class RulePlanner:
             topic=topic,
             bases=wording.bases(masked(text, aside)),
             level=wording.level(masked(text, unit_spans)),
-            everyone=(wording.everyone(veiled) and wording.topic(veiled) != "units") or wording.those_with(veiled),
-            rest=tuple(dict.fromkeys([*quoted, *content(read_years(masked(text, [*taken, *funds])).rest)])),
+            everyone=(wording.everyone(veiled) and wording.topic(veiled) != "units") or conditions.those_with(veiled),
+            rest=tuple(
+                dict.fromkeys(
+                    [*quoted(question, text, heard), *content(read_years(masked(text, [*taken, *funds])).rest)]
+                )
+            ),
             taken=taken,
             base=base[0] if base else None,
             table=table[0] if table else "",
         )
         return self._narrowed(slots, [*taken, *funds])
-
-    def _stems(self, text: str, heard: list[Heard], units: Sequence[tuple[int, int]]) -> list[Heard]:
-        """Classes said by the stem of their name ("培训" for 培训费), where nothing else is left of the question and money
-        is asked for."""
-        spans = [*((h.start, h.end) for h in heard if not h.asked.weak), *units]
-        left = content(read_years(masked(text, spans)).rest)
-        words = [part for word in left for part in re.split(r"[加和与及]", word) if len(part) >= 2]
-        found = []
-        for word in words if len(words) <= 3 else ():
-            follows = text.rstrip("?？").endswith("呢")
-            if len(word) < 3 and f"{word}费" not in text and not follows and _MONEY_ASKED.search(text) is None:
-                continue
-            asked, at = self.lexicon.stem(word) or self.lexicon.shortened(word), text.find(word)
-            if asked is not None and at >= 0:
-                found.append(Heard(at, at + len(word), asked, sure=False))
-        return found
-
-    def _listed(self, text: str, heard: list[Heard]) -> list[Heard]:
-        """With what a list names by words too plain to be heard alone: holdings ("房屋、车辆、家具和其他资产"), projects
-        ("科技创新、生命健康、贸易高质量发展专项")."""
-        assets = sum(h.asked.targets[0].scheme is Scheme.ASSET for h in heard) >= 2
-        project = next((h for h in heard if h.asked.targets[0].scheme is Scheme.PROJECT), None)
-        found = list(heard)
-        for match in _IN_LIST.finditer(text) if project else ():
-            span, beside = match.span(), project.asked.name if project else ""
-            asked = self.lexicon.beside(match.group(), beside)
-            if asked is not None and not any(h.start < span[1] and span[0] < h.end for h in heard):
-                found.append(Heard(*span, asked))
-        if not assets:
-            return sorted(found, key=lambda h: h.start)
-        for match in re.finditer(r"(?<=[、,，和与及])([\u4e00-\u9fff]{2,4})(?=[、,，和与及])", text):
-            span = match.span()
-            if any(h.start < span[1] and span[0] < h.end for h in heard):
-                continue
-            asked = self.lexicon.listed(match.group(), Scheme.ASSET)
-            found += [Heard(*span, asked)] if asked is not None else []
-        return sorted(found, key=lambda h: h.start)
-
-    def _heard(self, text: str) -> list[Heard]:
-        """The accounts named. The words of a fund are its own: no account begins or ends within "一般公共预算"."""
-        heard = self.lexicon.hear(text)
-        cut = [
-            (start, end)
-            for start, end in fund_spans(text)
-            if any(h.start < end and start < h.end and not (h.start <= start and end <= h.end) for h in heard)
-        ]
-        return self.lexicon.hear(masked(text, cut)) if cut else heard
 
     def _narrowed(self, slots: Slots, taken: Sequence[tuple[int, int]]) -> Slots:
         """The slots with their accounts put together, and the unknown words before and behind a single account."""
@@ -252,12 +198,12 @@ class RulePlanner:
             accounts=slots.accounts,
             whole=slots.whole,
             unit=wording.money_unit(text),
-            highest=not wording.lowest(text)
+            highest=not conditions.lowest(text)
             and not (inner in (Operation.CHANGE, Operation.RATE) and wording.falls(text)),
-            top=wording.top(text),
-            nth=wording.nth(text),
+            top=conditions.top(text),
+            nth=conditions.nth(text),
             absent=wording.absent(text),
-            threshold=wording.threshold(text),
+            threshold=conditions.threshold(text),
             topic=slots.topic,
             everyone=slots.everyone,
             last_years=slots.years.last or (99 if slots.years.every else None),
@@ -358,90 +304,15 @@ class RulePlanner:
         return tuple(found)
 
 
-def choose_documents(plan: Plan, units: Sequence[Unit], document: str | None) -> Plan:
-    """The documents of the plan's units that bear on its years, basis and level; the open one first."""
-    chosen: list[Disclosure] = []
-    years = plan.years
-    for unit in units:
-        own = _of_kind(unit.disclosures, plan, document)
-        latest = next((d.year for d in own if d.name == document), max(d.year for d in own))
-        if plan.relative is not None and not plan.years:
-            years = (latest + plan.relative,)
-        elif plan.last_years and not plan.years:
-            years = tuple(sorted({d.year for d in own})[-plan.last_years :])
-        wanted = years or (latest,)
-        exact = [d for d in own if d.year in wanted]
-        if exact and not years and document in [d.name for d in exact]:
-            exact = [d for d in exact if d.name == document]
-        near = [d for d in own if d.year - 1 in wanted and d not in exact]
-        if plan.soft_years and not exact:
-            exact, near, years = [d for d in own if d.year == latest], [], (latest,)
-        chosen += [*exact, *near] or own
-    chosen.sort(key=lambda d: d.name != document)
-    return replace(plan, documents=tuple(d.name for d in chosen), years=tuple(sorted(years)))
-
-
-def _of_kind(disclosures: Sequence[Disclosure], plan: Plan, document: str | None) -> list[Disclosure]:
-    """Those of the level and basis asked for, or of the open document's, where there are any."""
-    own = list(disclosures)
-    opened = next((d for d in own if d.name == document), None)
-    level = plan.level or (opened.level if opened else None)
-    same = [d for d in own if d.level is level]
-    own = same if level and same else own
-    basis: Basis | None = None
-    if len(plan.bases) == 1 and plan.bases[0] in (Basis.BUDGET, Basis.FINAL):
-        basis = plan.bases[0]
-    elif opened is not None and not plan.bases:
-        basis = opened.basis
-    same = [d for d in own if d.basis is basis]
-    return same if basis and same else own
-
-
-def _executed(heard: Sequence[Heard]) -> bool:
-    """Whether the rate of execution of an account is asked for ("事业运行的预算执行率"), not that indicator alone."""
-    strong = [h.asked for h in heard if not h.asked.weak]
-    rate = any(asked.name == "预算执行率" and asked.said.endswith("率") for asked in strong)
-    return rate and any(asked.targets[0].scheme is not Scheme.PERFORMANCE for asked in strong)
-
-
-def _glossed(text: str, heard: list[Heard]) -> list[Heard]:
-    """Without the accounts that an English name was taken for where its Chinese one stands in brackets right behind
-    ("education fees (教育收费)")."""
-    kept = list(heard)
-    for named in heard:
-        if text[named.start - 1 : named.start] not in ("(", "（") or named.asked.weak or named.asked.said.isdigit():
-            continue
-        edge = named.start - 1
-        for other in reversed([h for h in heard if h.end <= edge]):
-            gap = text[other.end : edge]
-            if len(gap) > _GLOSS or re.search(r"taken|spent|went|goes|used|allocat|account|than|[占比和归,，]", gap):
-                break
-            kept, edge = [h for h in kept if h is not other], other.start
-    return kept
-
-
-def _pointed_to(
-    text: str, heard: list[Heard], units: Sequence[tuple[int, int]]
-) -> tuple[tuple[str, tuple[int, int]] | None, list[Heard]]:
-    """The table that the question points into ("基本支出经济分类表里的公务接待费"), and the accounts named outside it."""
-    blank = re.sub(r"(?:20\d\d|\d\d)年度?|[预决]算(?!表)", lambda m: " " * len(m.group()), masked(text, units))
-    table = wording.table_named(blank)
-    if table is None:
-        return None, heard
-    placed = [replace(h, asked=replace(h.asked, table=wording.table_before(text[: h.start]))) for h in heard]
-    if len(several := [h for h in placed if h.asked.table]) > 1:
-        return None, several  # "三公表里的接待费和基本支出表里的公务接待费"
-    start, end = table[1]
-    outside = [h for h in heard if h.end <= start or h.start >= end]
-    inside = [h for h in heard if h not in outside and not h.asked.weak]
-    if inside and not any(not h.asked.weak for h in outside):
-        return (table[0], (end, end)), heard
-    return table, outside
-
-
-def _veiled(text: str, heard: Sequence[Heard], units: Sequence[tuple[int, int]]) -> str:
-    """The question with accounts as □ and units as ■, so that names do not look like question words."""
-    marks = [(h.start, h.end, "□") for h in heard if not h.asked.weak] + [(a, b, "■") for a, b in units]
-    for start, end, mark in sorted(marks, reverse=True):
-        text = text[:start] + mark + text[end:]
-    return text
+def _topic(text: str, veiled: str, heard: Sequence[Heard], units: Sequence[tuple[int, int]]) -> str:
+    """The kind of prose asked for; what something else than the unit is for is no question about the unit's duties."""
+    topic = wording.topic(veiled) or (wording.topic(text) if counts_people(heard) else "")
+    if topic != "duties":
+        return topic
+    if re.search(r"□.{0,4}(?:干|做)(?:什么|啥|嘛)", veiled):
+        return "purpose"
+    about = _DOES_WHAT.search(masked(veiled, units))
+    other = (
+        about is not None and content(about["who"]) and re.search(r"[科处室股]$|单位|部门|中心", about["who"]) is None
+    )
+    return "" if other else topic

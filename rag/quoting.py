@@ -75,7 +75,7 @@ def _heading_kind(text: str) -> str:
 
 def sentences_at_hand(desk: Desk, document: str) -> list[Found]:
     """Every sentence of a document's running text, with its place."""
-    found = []
+    found: list[Found] = []
     for section in desk.shelf.sections(document):
         head = ""
         for paragraph in section.paragraphs:

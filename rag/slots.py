@@ -313,9 +313,13 @@ def _joined(text: str, one: Heard, two: Heard) -> list[Heard] | None:
         return [replace(whole_of(one, two), asked=replace(second, parent=first.targets[0]))]
     earned = first.targets[0].scheme is Scheme.FUNCTION and second.targets[0].scheme is Scheme.SOURCE
     if earned and not second.fallback_funding and gap in _OF_CLASS:
-        return [replace(whole_of(one, two), asked=replace(first, flow="收入", funding=second.name))]  # 小学教育的其他收入
+        return [
+            replace(whole_of(one, two), asked=replace(first, flow="收入", funding=second.name))
+        ]  # 小学教育的其他收入
     if first.targets[0].scheme is Scheme.PROJECT and second.targets[0].scheme is Scheme.PERFORMANCE:
-        return [replace(whole_of(one, two), asked=replace(second, project=first.name))]  # "社区整治经费，整治行动的指标值"
+        return [
+            replace(whole_of(one, two), asked=replace(second, project=first.name))
+        ]  # "社区整治经费，整治行动的指标值"
     if first.targets[0].scheme is second.targets[0].scheme is Scheme.PROJECT and _WITHIN.match(gap):
         return [whole_of(one, two)]  # "商业创新专项里，给商业数字化的钱"
     total_second = second.targets[0].scheme is Scheme.TOTAL

@@ -123,7 +123,9 @@ def counted_as(desk: Desk, who: str, document: str = "") -> list[Statement]:
         s for s in statements(desk, name)
         if s.mention.unit in _HEADS and (who in s.before[-_CLOSE:] or who in s.behind[:_CLOSE])
     ]  # fmt: skip
-    return [s for s in found if re.search(rf"(?:^|[^\u4e00-\u9fff]|其中|现有|共有|有|的){re.escape(who)}", s.before)] or found
+    return [
+        s for s in found if re.search(rf"(?:^|[^\u4e00-\u9fff]|其中|现有|共有|有|的){re.escape(who)}", s.before)
+    ] or found
 
 
 def _best(desk: Desk, need: float) -> list[Statement]:

@@ -1,0 +1,129 @@
+"""What a question names: accounts by their wordings, by stems, in lists, beside their English names; the table it points into."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from corpus.figure import Scheme
+from rag import wording
+from rag.lexicon import Heard, Lexicon
+from rag.residue import content, masked
+from rag.slots import fund_spans
+from rag.years import read_years
+
+_MONEY_ASKED = re.compile(r"多少|钱|花|费用|几(?:万|亿|块)|开支|开销|支出|预算|决算|金额")
+_IN_LIST = re.compile(
+    r"(?<![^\s,，、:：(（])[\u4e00-\u9fff]{2,10}(?=[、,，和与及])|(?<=[、,，和与及])[\u4e00-\u9fff]{2,10}?(?=[两二三四五六七八九十\d]个|这|等|专项|项目|合计|一共|加|各|分别|的)"
+)
+"""One of several things named in a row."""
+_QUOTED = re.compile(r"[“\"「『]([\u4e00-\u9fff]{4,20})[”\"」』]")
+_GLOSS = 16
+"""How far an English name may stand before its Chinese one in brackets."""
+
+
+def named(lexicon: Lexicon, text: str) -> list[Heard]:
+    """The accounts named. The words of a fund are its own: no account begins or ends within "一般公共预算"."""
+    heard = lexicon.hear(text)
+    cut = [
+        (start, end)
+        for start, end in fund_spans(text)
+        if any(h.start < end and start < h.end and not (h.start <= start and end <= h.end) for h in heard)
+    ]
+    return lexicon.hear(masked(text, cut)) if cut else heard
+
+
+def stems(lexicon: Lexicon, text: str, heard: list[Heard], units: Sequence[tuple[int, int]]) -> list[Heard]:
+    """Classes said by the stem of their name ("培训" for 培训费), where nothing else is left of the question and money
+    is asked for."""
+    spans = [*((h.start, h.end) for h in heard if not h.asked.weak), *units]
+    left = content(read_years(masked(text, spans)).rest)
+    words = [part for word in left for part in re.split(r"[加和与及]", word) if len(part) >= 2]
+    found = []
+    for word in words if len(words) <= 3 else ():
+        follows = text.rstrip("?？").endswith("呢")
+        if len(word) < 3 and f"{word}费" not in text and not follows and _MONEY_ASKED.search(text) is None:
+            continue
+        asked, at = lexicon.stem(word) or lexicon.shortened(word), text.find(word)
+        if asked is not None and at >= 0:
+            found.append(Heard(at, at + len(word), asked, sure=False))
+    return found
+
+
+def listed(lexicon: Lexicon, text: str, heard: list[Heard]) -> list[Heard]:
+    """With what a list names by words too plain to be heard alone: holdings ("房屋、车辆、家具和其他资产"), projects
+    ("科技创新、生命健康、贸易高质量发展专项")."""
+    assets = sum(h.asked.targets[0].scheme is Scheme.ASSET for h in heard) >= 2
+    project = next((h for h in heard if h.asked.targets[0].scheme is Scheme.PROJECT), None)
+    found = list(heard)
+    for match in _IN_LIST.finditer(text) if project else ():
+        span, beside = match.span(), project.asked.name if project else ""
+        asked = lexicon.beside(match.group(), beside)
+        if asked is not None and not any(h.start < span[1] and span[0] < h.end for h in heard):
+            found.append(Heard(*span, asked))
+    if not assets:
+        return sorted(found, key=lambda h: h.start)
+    for match in re.finditer(r"(?<=[、,，和与及])([\u4e00-\u9fff]{2,4})(?=[、,，和与及])", text):
+        span = match.span()
+        if any(h.start < span[1] and span[0] < h.end for h in heard):
+            continue
+        asked = lexicon.listed(match.group(), Scheme.ASSET)
+        found += [Heard(*span, asked)] if asked is not None else []
+    return sorted(found, key=lambda h: h.start)
+
+
+def executed(heard: Sequence[Heard]) -> bool:
+    """Whether the rate of execution of an account is asked for ("事业运行的预算执行率"), not that indicator alone."""
+    strong = [h.asked for h in heard if not h.asked.weak]
+    rate = any(asked.name == "预算执行率" and asked.said.endswith("率") for asked in strong)
+    return rate and any(asked.targets[0].scheme is not Scheme.PERFORMANCE for asked in strong)
+
+
+def glossed(text: str, heard: list[Heard]) -> list[Heard]:
+    """Without the accounts that an English name was taken for where its Chinese one stands in brackets right behind
+    ("education fees (教育收费)")."""
+    kept = list(heard)
+    for named in heard:
+        if text[named.start - 1 : named.start] not in ("(", "（") or named.asked.weak or named.asked.said.isdigit():
+            continue
+        edge = named.start - 1
+        for other in reversed([h for h in heard if h.end <= edge]):
+            gap = text[other.end : edge]
+            if len(gap) > _GLOSS or re.search(r"taken|spent|went|goes|used|allocat|account|than|[占比和归,，]", gap):
+                break
+            kept, edge = [h for h in kept if h is not other], other.start
+    return kept
+
+
+def pointed_to(
+    text: str, heard: list[Heard], units: Sequence[tuple[int, int]]
+) -> tuple[tuple[str, tuple[int, int]] | None, list[Heard]]:
+    """The table that the question points into ("基本支出经济分类表里的公务接待费"), and the accounts named outside it."""
+    blank = re.sub(r"(?:20\d\d|\d\d)年度?|[预决]算(?!表)", lambda m: " " * len(m.group()), masked(text, units))
+    table = wording.table_named(blank)
+    if table is None:
+        return None, heard
+    placed = [replace(h, asked=replace(h.asked, table=wording.table_before(text[: h.start]))) for h in heard]
+    if len(several := [h for h in placed if h.asked.table]) > 1:
+        return None, several  # "三公表里的接待费和基本支出表里的公务接待费"
+    start, end = table[1]
+    outside = [h for h in heard if h.end <= start or h.start >= end]
+    inside = [h for h in heard if h not in outside and not h.asked.weak]
+    if inside and not any(not h.asked.weak for h in outside):
+        return (table[0], (end, end)), heard
+    return table, outside
+
+
+def veil(text: str, heard: Sequence[Heard], units: Sequence[tuple[int, int]]) -> str:
+    """The question with accounts as □ and units as ■, so that names do not look like question words."""
+    marks = [(h.start, h.end, "□") for h in heard if not h.asked.weak] + [(a, b, "■") for a, b in units]
+    for start, end, mark in sorted(marks, reverse=True):
+        text = text[:start] + mark + text[end:]
+    return text
+
+
+def quoted(question: str, text: str, heard: Sequence[Heard]) -> list[str]:
+    """Words that a question puts in quotation marks and that no account stands for."""
+    words = [word for word in _QUOTED.findall(question) if word in text]
+    return [w for w in words if not any(text.find(w) < h.end and h.start < text.find(w) + len(w) for h in heard)]
