@@ -101,3 +101,10 @@ def test_figures_keep_their_order_and_everything_else() -> None:
     found = reconcile(given, [])
     plain = [replace(f, status=Status.SINGLE, because="", others=()) for f in found]
     assert plain == list(given)
+
+
+def test_one_form_for_each_of_many_units_is_not_one_fact() -> None:
+    """A collection of a hundred units' sheets, each with another amount for one account: none disputes another."""
+    sheets = [cell(f"{number}.00", f"t{number}") for number in range(100)]
+    assert set(statuses(*sheets)) == {"single"}
+    assert same_fact(record(*sheets)) == []

@@ -22,6 +22,8 @@ _COMPARABLE = (Measure.AMOUNT, Measure.COUNT)
 _NEAR = 10
 """Characters that may stand between an account's name and its amount ("预算数为", "2026年预算安排")."""
 _BESIDE_NAME = re.compile(r"（[类款项]）|20\d\d年(?:度)?")
+MOST_TABLES = 50
+"""A fact that more tables than this state is not one fact: a collection prints one form for each of many units."""
 _SLIPS = 2
 """Digits by which two amounts may differ and still be one amount misprinted."""
 
@@ -44,10 +46,11 @@ def readings_by_fact(figures: Sequence[Figure]) -> list[list[Figure]]:
                 printed_as[_loosely(figure)].append(figure)
                 if figure.scheme is Scheme.TOTAL:
                     printed_as[_TOTALS].append(figure)
-    told = {_told(f) for group in groups.values() for f in group if _as_in_a_table(f, group)}
+    found = [part for group in groups.values() for part in _by_unit(group)]
+    told = {_told(f) for group in found for f in group if _as_in_a_table(f, group)}
     kept = []
     carried = _carried_over(figures)
-    for group in groups.values():
+    for group in found:
         tables = [f for f in group if f.reader is Reader.TABLE]
         others = [f for f in group if f.reader is not Reader.TABLE]
         strays = [
@@ -60,6 +63,14 @@ def readings_by_fact(figures: Sequence[Figure]) -> list[list[Figure]]:
         kept += [[f] for f in strays]
         kept += [years_own] if years_own else []
     return kept
+
+
+def _by_unit(group: list[Figure]) -> list[list[Figure]]:
+    """The group, or its figures table by table where it has too many tables to be about one unit."""
+    by_table: dict[object, list[Figure]] = defaultdict(list)
+    for figure in group:
+        by_table[figure.locator.table_id if figure.reader is Reader.TABLE else None].append(figure)
+    return [group] if len(by_table) <= MOST_TABLES else list(by_table.values())
 
 
 def _told(figure: Figure) -> tuple[str, ...]:
@@ -84,6 +95,8 @@ def _as_in_a_table(figure: Figure, group: Sequence[Figure]) -> bool:
 
 def _without_carried_over(tables: Sequence[Figure], carried: Sequence[Amount]) -> list[Figure]:
     """The readings that leave out just what another table takes in: 本年拨款 beside 结转 in one, both in the other."""
+    if not carried:
+        return []
     return [f for f in tables if any(_lacks_carried_over(f, other, carried) for other in tables)]
 
 
