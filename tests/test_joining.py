@@ -216,3 +216,31 @@ def test_a_sheet_with_print_titles_goes_on_below_its_title() -> None:
     assert len(grids(anew)) == 2
     other = book(first, [line("支出决算表", 2, 20), line("单位:万元", 2, 35), grid([HEAD, ["208", "社会", "1.00"]], 2)])
     assert len(grids(other)) == 2
+
+
+def cut(last: list[str], first: list[str], running: tuple[int, ...]) -> list[list[str]]:
+    """What becomes of a table of codes, names and amounts whose row may be cut in two by the page break."""
+    rows = [HEAD, ["2010301", "行政运行", "25,115.20"], ["2010302", "一般行政管理事务", "3,300.00"], last]
+    upper = replace(grid(rows, 1, FULL - 40), running=tuple((3, column) for column in running))
+    (one,) = grids(book([upper], [grid([first, ["2080505", "养老保险", "1,234.56"]], 2)]))
+    return texts(one)[3:-1]
+
+
+def test_an_amount_cut_by_the_page_break_is_put_together() -> None:
+    assert cut(["2080501", "单位离退休", "20,32"], ["", "", "5.84"], (2,)) == [["2080501", "单位离退休", "20,325.84"]]
+    assert cut(["208050", "机关事业单位基本", "1,626,"], ["1", "养老保险缴费", "622.95"], (0, 2)) == [
+        ["2080501", "机关事业单位基本养老保险缴费", "1,626,622.95"]
+    ]
+    assert cut(["2080501", "离退休", "71,987."], ["", "", "39"], ()) == [["2080501", "离退休", "71,987.39"]]
+    assert cut(["2080501", "离退休", "12"], ["", "", "3.45"], (2,)) == [["2080501", "离退休", "123.45"]]
+
+
+def test_amounts_below_each_other_on_two_pages_stay_apart() -> None:
+    whole = [["2080501", "离退休", "20,325.84"], ["2080502", "离退休", "5.84"]]
+    assert cut(*whole, (2,)) == whole
+    roomy = [["2080501", "离退休", "20,32"], ["2080502", "离退休", "5.84"]]  # misprinted, in a cell with room for more
+    assert cut(*roomy, ()) == roomy
+    beside_blank = [["", "离退休", "20,32"], ["2080502", "离退休", "5.84"]]  # the lower row has a code of its own
+    assert cut(*beside_blank, (2,)) == beside_blank
+    coded = [["2080501", "离退休", "20,32"], ["2080502", "离退休", "5.84"]]
+    assert cut(*coded, (0, 2)) == coded  # a whole code is no end of another

@@ -295,6 +295,8 @@ def _split_row(above: Grid, below: Grid, first: int) -> bool:
     up to its right edge, or is a text of several lines that found no room in a cell now blank; no part of it is a
     number or begins an item; and where nothing goes on, the pieces lack what the other has.
     """
+    if _cut_amount(above, below, first):
+        return True
     going_on = filling = 0
     for cell in below.cells:
         if cell.row != first or not cell.text:
@@ -311,6 +313,46 @@ def _split_row(above: Grid, below: Grid, first: int) -> bool:
         else:
             return False
     return going_on > 0 or (filling > 0 and _gap_in_column(above, below, first))
+
+
+_AMOUNT = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?")
+_PIECE = re.compile(r"[-\d,.%]+")
+_WITH_CENTS = re.compile(r"\.\d{2}%?$")
+LONGEST_CODE = 7
+"""Digits of a functional class (类款项); other codes are shorter (财政部《政府收支分类科目》)."""
+
+
+def _cut_amount(above: Grid, below: Grid, first: int) -> bool:
+    """Whether the page break cut a row in two within an amount, which tells more than any text of the row.
+
+    In every column that has digits in both rows they make one number, and at least once they make an amount of which
+    one half is none (20,32 over 5.84) or which has the cents that its column always has (12 over 3.45).
+    """
+    amounts = 0
+    for cell in below.cells:
+        if cell.row != first or not cell.text:
+            continue
+        over = _over(above.cells, above.n_rows, cell)
+        if over is None or (not over.text and _PIECE.fullmatch(cell.text)):
+            return False
+        if not (_PIECE.fullmatch(cell.text) and _PIECE.fullmatch(over.text)):
+            continue
+        whole = over.text + cell.text
+        full = (over.row, over.column) in above.running or over.text[-1] in ",."
+        if not full or not _AMOUNT.fullmatch(whole):
+            return False
+        if _WITH_CENTS.search(over.text) or (whole.isdigit() and len(whole) > LONGEST_CODE):
+            return False
+        halved = not (_AMOUNT.fullmatch(over.text) and _AMOUNT.fullmatch(cell.text))
+        amounts += halved or (bool(_WITH_CENTS.search(whole)) and _always_cents(above, over))
+    return amounts > 0
+
+
+def _always_cents(grid: Grid, own: Cell) -> bool:
+    """Whether all other numbers of a cell's column have cents."""
+    others = [one.text for one in grid.cells if one.column == own.column and one is not own]
+    numbers = [text for text in others if _PIECE.fullmatch(text) and any(map(str.isdigit, text))]
+    return len(numbers) > 1 and all(map(_WITH_CENTS.search, numbers))
 
 
 def _gap_in_column(above: Grid, below: Grid, first: int) -> bool:
