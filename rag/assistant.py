@@ -36,6 +36,7 @@ from rag.model_planner import plan_with_model, wants_model
 from rag.model_wording import facts_of, word, word_streaming
 from rag.nearest import by_amount, renamed
 from rag.ops_cells import from_cells
+from rag.ops_government import by_government_class
 from rag.ops_reason import reason
 from rag.ops_stated import difference_of_people, people_moved, share_of_people
 from rag.plan import Operation, Plan, Verdict
@@ -301,7 +302,7 @@ def run(desk: Desk) -> Draft:
     if (pointed := by_amount(desk)) is not None:
         desk.plan = plan = pointed
     operation = plan.operation
-    if (printed := from_cells(desk)) is not None:
+    if (printed := from_cells(desk) or by_government_class(desk)) is not None:
         return printed
     people = all(asked.weak or asked.targets[0].scheme is Scheme.STAFF for asked in plan.accounts)
     if people and (told := _of_people(desk)):

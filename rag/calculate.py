@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from corpus.disclosure import Basis, Disclosure
 from corpus.figure import Figure, Measure, Scheme, Status
-from corpus.money import Amount
+from corpus.money import Agreement, Amount, compare
 from corpus.vocabulary import Target
 from rag.answer import rounded, show
 from rag.finder import Choice, accepted_bases, against, find
@@ -62,10 +62,27 @@ class Source:
 
 def amount_of(source: Source, asked: Asked, year: int, bases: Sequence[Basis] = ()) -> Value | None:
     """The amount for a year: read, or derived from next year's disclosure (this year's amount less its change)."""
-    read = read_amount(source, asked, year, bases)
+    read = read_amount(source, asked, year, bases) or _of_the_only_fund(source, asked, year, bases)
     if read is not None or year != source.disclosure.year - 1:
         return read
     return _year_before(source, asked, year, bases)
+
+
+def _of_the_only_fund(source: Source, asked: Asked, year: int, bases: Sequence[Basis]) -> Value | None:
+    """An amount asked for over all funds, read for one fund where that fund's total is the total of all."""
+    if asked.funding != "全部":
+        return None
+    read = read_amount(source, replace(asked, funding=""), year, bases)
+    figure = read.figure if read else None
+    if figure is None or figure.funding == "全部":
+        return None
+    totals = (Target(Scheme.TOTAL, "", "本年支出合计"), Target(Scheme.TOTAL, "", "支出总计"))
+    everything = Asked("支出合计", "", totals, flow="支出", funding="全部")
+    whole = read_amount(source, everything, year, bases)
+    fund = read_amount(source, replace(everything, funding=figure.funding), year, bases)
+    if whole is None or fund is None or whole.amount is None or fund.amount is None:
+        return None
+    return read if compare(whole.amount, fund.amount) in (Agreement.EXACT, Agreement.ROUNDED) else None
 
 
 def read_amount(

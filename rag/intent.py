@@ -94,6 +94,8 @@ def _of_the_book(sense: _Sense) -> Intent | None:
     pair = sum(not asked.weak for asked in slots.accounts) == 2
     if Operation.CONSISTENCY in said and pair and re.search(r"同一个数|一样多|相等|相同", slots.text):
         return Operation.DIFFERENCE, Operation.LOOK_UP
+    if [asked.name for asked in slots.accounts] == ["编制", "实有人员"] and re.search(r"空|缺", slots.text):
+        return Operation.DIFFERENCE, Operation.LOOK_UP
     for operation in (Operation.DOCUMENTS, Operation.CONSISTENCY):
         if operation in said and not (operation is Operation.DOCUMENTS and slots.accounts and sense.strong):
             return operation, inner

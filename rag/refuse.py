@@ -18,6 +18,7 @@ from rag.speech import fact_name
 
 _PARTS_OF_YEAR = re.compile(r"(?:[四4]个|每个?|各个?|按)?(?:季度|月份?)的?(?:用款(?:计划)?)?|(?:用款(?:计划)?)$")
 """Months or quarters of the year's whole amount, which are no narrower account."""
+_DOING = re.compile(r"(?:烧|修|买|租|订|交|缴|付|跑|搞|花|用|[来去](?:帮|做|干|搞).{0,2})$")
 _LISTED = 8
 
 
@@ -126,6 +127,8 @@ def unsure(desk: Desk, values: Sequence[Value]) -> Draft | None:
 def _narrowed(desk: Desk, values: Sequence[Value]) -> Draft | None:
     """The question narrows the account by a word the figures know nothing of ("话务员的工资")."""
     word = _PARTS_OF_YEAR.sub("", desk.plan.qualifier or desk.plan.tail)
+    if _DOING.search(word):
+        return None  # "请外面人来帮工的劳务费": what the money is for in other words, no narrower account
     if not word or desk.plan.planner != "rules":
         return None
     for value in values:

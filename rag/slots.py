@@ -107,6 +107,8 @@ def accounts_asked(slots: Slots) -> tuple[tuple[Asked, ...], Asked | None]:
         merged = [
             h for h in merged if h.asked.name != "预算执行率"
         ]  # the rate of an account, no indicator of that name
+    if posts := _vacant(slots.text, merged):
+        return posts, None
     merged = _people_or_money(slots, merged)
     retired = vocabulary().term("退休人员")
     if retired and re.search(r"退休|离休", slots.text) and any(h.asked.said in _HEADS for h in merged):
@@ -146,6 +148,14 @@ def _class_by_components(slots: Slots, heard: Sequence[Heard]) -> tuple[Asked, .
         return ()
     asked = _narrowed(classes[0].asked, slots)
     return tuple(replace(asked, component=part.asked.component) for part in parts)
+
+
+def _vacant(text: str, heard: Sequence[Heard]) -> tuple[Asked, ...]:
+    """Posts approved and filled, where the empty ones are asked for ("编制21个，现在还空着几个")."""
+    if re.search(r"还空|空缺|空编|缺编|没招满|空着", text) is None or not any(h.asked.name == "编制" for h in heard):
+        return ()
+    terms = [vocabulary().term(name) for name in ("编制", "实有人员")]
+    return tuple(Asked(t.name, t.name, t.targets, measure=t.measure) for t in terms if t is not None)
 
 
 def _people_or_money(slots: Slots, heard: Sequence[Heard]) -> list[Heard]:
@@ -280,6 +290,8 @@ def _part_and_whole(text: str, heard: Sequence[Heard]) -> tuple[list[Asked], Ask
     found = re.search(r"占(?!比|地|用|有)|相当于|(?<!还|或)是(?=.{1,20}的(?:百分之|几成))", text)
     at = found.start() if found else -1
     between = text[heard[0].end : heard[1].start]
+    if re.match(r"\W*占(?:比|百分之几)", text) and len(heard) == 2 and "·" in between:
+        return [heard[1].asked], heard[0].asked  # "what share of basic expenditure is …", word by word
     if (
         at < 0
         and len(heard) == 2
