@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
-from corpus.figure import Scheme
+from corpus.figure import Scheme, Status
 from corpus.figures import Book
 from corpus.settings import Settings
 from rag import (
@@ -43,7 +43,7 @@ from rag.plan import Operation, Plan, Verdict
 from rag.planner import RulePlanner
 from rag.retrieve import Index, Searcher
 from rag.shelf import Shelf
-from rag.statements import narrower, stated
+from rag.statements import narrower, stated, unsaid
 from rag.verify import unplaced
 
 if TYPE_CHECKING:
@@ -320,7 +320,7 @@ def run(desk: Desk) -> Draft:
         return said
     draft = _OPERATIONS[operation](desk)
     if operation is Operation.LOOK_UP and draft.result is not None and plan.rest and len(plan.accounts) == 1:
-        draft = _narrowed(desk) or draft
+        draft = _narrowed(desk, draft) or draft
     if draft.verdict is not Verdict.NOT_DISCLOSED or plan.planner != "rules":
         return draft
     other = renamed(desk)
@@ -342,13 +342,26 @@ def _of_people(desk: Desk) -> Draft | None:
     return None
 
 
-def _narrowed(desk: Desk) -> Draft | None:
-    """What a sentence states for words of the question that the figure found knows nothing of, with its own places."""
+def _narrowed(desk: Desk, draft: Draft) -> Draft | None:
+    """What a sentence states for words of the question that the figure found knows nothing of, with its own places; the
+    draft with a warning where the document has such words and no sentence states a number for them."""
+    if not desk.evidence.figures:
+        return None
     alone = Desk(desk.plan, desk.shelf, desk.searcher)
-    found = narrower(alone, desk.evidence.figures[0]) if desk.evidence.figures else None
+    found = narrower(alone, desk.evidence.figures[0])
     if found is not None:
         desk.evidence = alone.evidence
-    return found
+        return found
+    left = [piece.ways[0] for piece in unsaid(desk, desk.evidence.figures[0]) if piece.known]
+    if not left or draft.result is None:
+        return None
+    said = "、".join(left)
+    desk.evidence.warn(desk.speech.pick(
+        f"问题里还说到“{said}”，这个数字所在的地方没有提到，请核对是不是要问的那一项。",
+        f"The question also speaks of “{said}”, which the place of this number does not; check that it is the one meant.",
+    ))  # fmt: skip
+    sure = draft.result.status != Status.CONFIRMED.value
+    return draft if sure else replace(draft, result=replace(draft.result, status=Status.SINGLE.value))
 
 
 def _questions(history: Sequence[Turn]) -> list[str]:

@@ -18,7 +18,7 @@ from rag.answer import Result
 from rag.calculate import Value
 from rag.desk import Desk, Draft
 from rag.finder import Choice
-from rag.likeness import Likeness, likeness
+from rag.likeness import Likeness, Piece, likeness
 from rag.plan import Asked, Verdict
 from rag.quoting import Found, long_cells, quote_of, sentences_at_hand
 
@@ -99,15 +99,8 @@ def stated(desk: Desk) -> Draft | None:
 def narrower(desk: Desk, told: Figure) -> Draft | None:
     """The number that a sentence states for all that the question says ("执法执勤的有几辆"), where the figure found is of
     something wider and its own words leave part of that out; None where the figure says it all or no sentence does."""
-    texts = _texts(list(statements(desk, told.document)))
-    asked = likeness(desk.plan, texts, numeric=True)
-    if asked is None or told.document not in desk.plan.documents[:1]:
-        return None
-    place = told.locator
-    words = (told.name, told.account, *told.path, told.entity, place.table, place.row, place.column, place.section)
-    own = fold("。".join(word for word in words if word))
-    left = [piece for piece in asked.pieces if not piece.name and not piece.said_by(own)]
-    if not left or not any(piece.known for piece in left):
+    left = unsaid(desk, told, quoted=False)
+    if not any(piece.known for piece in left) or told.document not in desk.plan.documents[:1]:
         return None
     best = _best(desk, 1.0)
     if len(best) != 1 or not any(piece.said_by(best[0].before + best[0].behind) for piece in left):
@@ -126,6 +119,19 @@ def counted_as(desk: Desk, who: str, document: str = "") -> list[Statement]:
     return [
         s for s in found if re.search(rf"(?:^|[^\u4e00-\u9fff]|其中|现有|共有|有|的){re.escape(who)}", s.before)
     ] or found
+
+
+def unsaid(desk: Desk, told: Figure, *, quoted: bool = True) -> list[Piece]:
+    """What the question says beside the account and the figure's own words (with the sentence it stands in, where
+    `quoted`) do not say."""
+    asked = likeness(desk.plan, _texts(list(statements(desk, told.document))), numeric=True)
+    place = told.locator
+    words = (
+        told.name, told.account, *told.path, told.entity, told.component, told.funding,
+        place.table, place.row, place.column, place.section, place.quote if quoted else "",
+    )  # fmt: skip
+    own = fold("。".join(word for word in words if word))
+    return [piece for piece in asked.pieces if not piece.name and not piece.said_by(own)] if asked else []
 
 
 def _best(desk: Desk, need: float) -> list[Statement]:
