@@ -11,40 +11,19 @@ from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
-from corpus.figure import Scheme, Status
 from corpus.figures import Book
 from corpus.settings import Settings
-from rag import (
-    ops_book,
-    ops_changes,
-    ops_compare,
-    ops_figures,
-    ops_heads,
-    ops_items,
-    ops_lists,
-    ops_pick,
-    ops_prose,
-    ops_units,
-    refuse,
-)
 from rag.answer import Answer, show
-from rag.closest import closest, does_what
 from rag.desk import Desk, Draft
-from rag.intent import asks_office
 from rag.model_help import Consultation, ModelHelp
 from rag.model_planner import plan_with_model, wants_model
 from rag.model_wording import facts_of, word, word_streaming
-from rag.nearest import by_amount, renamed
-from rag.ops_cells import from_cells
-from rag.ops_government import by_government_class
-from rag.ops_reason import reason
-from rag.ops_stated import difference_of_people, people_moved, share_of_people
 from rag.plan import Operation, Plan, Verdict
 from rag.planner import RulePlanner
 from rag.retrieve import Index, Searcher
 from rag.shelf import Shelf
-from rag.statements import narrower, stated, unsaid
 from rag.verify import unplaced
+from rag.work import run
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -52,40 +31,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 _BROKEN = "这个问题没能处理，请换一种问法。"
 _SENTENCE_END = re.compile(r"(?<=[。；\n])|(?<=; )")
-_YES_OR_NO = re.compile(r"(?:吗|么)[?？]?$|是不是|是否")
 Turn = str | Mapping[str, Any]
-
-_OPERATIONS = {
-    Operation.LOOK_UP: ops_figures.look_up,
-    Operation.CHANGE: ops_changes.change,
-    Operation.RATE: ops_changes.rate,
-    Operation.SHARE: ops_changes.share,
-    Operation.COMPLETION: ops_changes.completion,
-    Operation.SUM: ops_items.added,
-    Operation.AVERAGE: ops_items.averaged,
-    Operation.DIFFERENCE: ops_changes.difference,
-    Operation.REMAINDER: ops_compare.remainder,
-    Operation.PER_HEAD: ops_heads.per_head,
-    Operation.RANK: ops_units.rank,
-    Operation.FILTER: ops_pick.pick,
-    Operation.TABLE: ops_units.table,
-    Operation.TREND: ops_units.trend,
-    Operation.LIST: ops_lists.projects,
-    Operation.BREAKDOWN: ops_lists.breakdown,
-    Operation.TARGETS: ops_lists.targets,
-    Operation.REASON: reason,
-    Operation.PROSE: ops_prose.prose,
-    Operation.DEFINE: ops_prose.define,
-    Operation.CONSISTENCY: ops_book.consistency,
-    Operation.DOCUMENTS: ops_book.documents,
-}
-_NEED_ACCOUNT = frozenset({
-    Operation.LOOK_UP, Operation.CHANGE, Operation.RATE, Operation.SHARE, Operation.COMPLETION,
-    Operation.DIFFERENCE, Operation.REMAINDER, Operation.TABLE, Operation.TREND, Operation.BREAKDOWN,
-})  # fmt: skip
-
-
-_BY_SENTENCES = frozenset({Operation.PROSE, Operation.LOOK_UP, Operation.DEFINE})
 
 
 class Assistant:
@@ -292,76 +238,6 @@ class _Ready:
     consultation: Consultation
     started: float
     timing: dict[str, float]
-
-
-def run(desk: Desk) -> Draft:
-    """Do what the plan says."""
-    plan = desk.plan
-    if plan.problem is not None:
-        return refuse.problem(desk, plan.problem)
-    if (pointed := by_amount(desk)) is not None:
-        desk.plan = plan = pointed
-    operation = plan.operation
-    if (printed := from_cells(desk) or by_government_class(desk)) is not None:
-        return printed
-    people = all(asked.weak or asked.targets[0].scheme is Scheme.STAFF for asked in plan.accounts)
-    if people and (told := _of_people(desk)):
-        return told
-    if operation in _NEED_ACCOUNT and not plan.accounts:
-        operation = Operation.PROSE
-    if operation is Operation.LOOK_UP and plan.rest and _YES_OR_NO.search(plan.text) and (said := closest(desk)):
-        return said
-    office = (
-        asks_office(f"{plan.text}{plan.before}")
-        or does_what(plan.before)
-        or (plan.topic == "implementer" and not plan.accounts)
-    )
-    if operation is Operation.PROSE and office and plan.topic in ("", "implementer") and (said := closest(desk)):
-        return said
-    draft = _OPERATIONS[operation](desk)
-    if operation is Operation.LOOK_UP and draft.result is not None and plan.rest and len(plan.accounts) == 1:
-        draft = _narrowed(desk, draft) or draft
-    if draft.verdict is not Verdict.NOT_DISCLOSED or plan.planner != "rules":
-        return draft
-    other = renamed(desk)
-    found = _OPERATIONS[Operation.LOOK_UP](Desk(other, desk.shelf, desk.searcher)) if other else None
-    if other is None or found is None or found.verdict is not Verdict.ANSWERED:
-        simple = plan.operation in _BY_SENTENCES or (plan.operation is Operation.REASON and bool(plan.rest))
-        return ((stated(desk) or closest(desk)) if simple else None) or draft
-    desk.plan = other
-    return _OPERATIONS[Operation.LOOK_UP](desk)
-
-
-def _of_people(desk: Desk) -> Draft | None:
-    """A share or difference of groups of people that only sentences count."""
-    if desk.plan.operation is Operation.SHARE:
-        return share_of_people(desk)
-    moved = desk.plan.operation is Operation.TREND and re.search(r"[增减多少差]", desk.plan.text)
-    if desk.plan.operation in (Operation.CHANGE, Operation.DIFFERENCE) or moved:
-        return difference_of_people(desk) or people_moved(desk)
-    return None
-
-
-def _narrowed(desk: Desk, draft: Draft) -> Draft | None:
-    """What a sentence states for words of the question that the figure found knows nothing of, with its own places; the
-    draft with a warning where the document has such words and no sentence states a number for them."""
-    if not desk.evidence.figures:
-        return None
-    alone = Desk(desk.plan, desk.shelf, desk.searcher)
-    found = narrower(alone, desk.evidence.figures[0])
-    if found is not None:
-        desk.evidence = alone.evidence
-        return found
-    left = [piece.ways[0] for piece in unsaid(desk, desk.evidence.figures[0]) if piece.known]
-    if not left or draft.result is None:
-        return None
-    said = "、".join(left)
-    desk.evidence.warn(desk.speech.pick(
-        f"问题里还说到“{said}”，这个数字所在的地方没有提到，请核对是不是要问的那一项。",
-        f"The question also speaks of “{said}”, which the place of this number does not; check that it is the one meant.",
-    ))  # fmt: skip
-    sure = draft.result.status != Status.CONFIRMED.value
-    return draft if sure else replace(draft, result=replace(draft.result, status=Status.SINGLE.value))
 
 
 def _questions(history: Sequence[Turn]) -> list[str]:

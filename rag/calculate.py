@@ -330,10 +330,11 @@ def average(values: Sequence[Value], count: int | None = None) -> Value | None:
 
 def per_head(money: Value, heads: Value) -> Value | None:
     """An amount divided by a number of people, in the amount's unit, two decimals for show."""
-    if money.amount is None or heads.amount is None or not heads.amount.value or not money.amount.is_money:
+    if money.amount is None or heads.amount is None or not heads.amount.value:
         return None
     value = Amount(rounded(money.amount.value / heads.amount.value), money.amount.unit)
-    formula = f"{show(money.amount)} ÷ {show(heads.amount)} = {show(value)}/人"
+    each = heads.amount.unit if heads.amount.unit in ("辆", "台") else "人"
+    formula = f"{show(money.amount)} ÷ {show(heads.amount)} = {show(value)}/{each}"
     return replace(money, amount=value, choice=None, formula=formula, operands=(*figures_of(money), *figures_of(heads)))
 
 

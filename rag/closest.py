@@ -35,9 +35,14 @@ _CAUSE = re.compile(r"因|由于|为了|鉴于|根据|按照")
 _SAID = {"科目": r"[(（][类款项][)）]|支出"}
 """How a sentence says a kind that it does not name."""
 _ASKS_WORDS = re.compile(
-    r"为什么|为何|原因|([归管会能做是该要])不\1|什么|啥|哪|谁|怎么|如何|怎样|是否|是不是|有没有|吗|何|么[?？]?$|which|who|what|where|how"
+    r"为什么|为何|原因|([归管会能做是该要])不\1|多久|多长时间|何时|什么|啥|哪|谁|怎么|如何|怎样|是否|是不是|有没有|吗|何|么[?？]?$|which|who|what|where|how"
 )
 _ASKS_NUMBER = re.compile(r"多少(?!个?[科处室])|(?<!哪)几(?!个?[科处室])[^乎]|多大|多长|多高|百分之|how (?:much|many)")
+
+
+def asks_kind(text: str) -> bool:
+    """Whether something is asked for by its kind ("哪家公司"), which a sentence has to name."""
+    return _KIND.search(text) is not None
 
 
 def does_what(text: str) -> bool:

@@ -68,6 +68,11 @@ def carry(before: Slots, now: Slots) -> tuple[Slots, bool]:
         accounts = (_like(accounts[0], before.accounts[0], now.text),)
     if carried and not before.accounts and before.rest:
         accounts = ()  # "2023年决算里是多少？" after a question that a sentence answered
+    if re.match(r"(?:那|又)?(?:年初|上年|去年)(?:的|结转)", now.text) and any(
+        a.name == "年末结转和结余" for a in before.accounts
+    ):
+        term = vocabulary().term("上年结转结余")
+        accounts = () if term is None else (Asked(term.name, term.name, term.targets, flow=term.flow),)
     if kinds := _kinds(before, now):
         accounts, whole = kinds, None
     years, soft = now.years, False

@@ -101,6 +101,10 @@ def pointed_to(
 ) -> tuple[tuple[str, tuple[int, int]] | None, list[Heard]]:
     """The table that the question points into ("基本支出经济分类表里的公务接待费"), and the accounts named outside it."""
     blank = re.sub(r"(?:20\d\d|\d\d)年度?|[预决]算(?!表)", lambda m: " " * len(m.group()), masked(text, units))
+    pair = wording.two_tables(blank)
+    outside = [h for h in heard if not h.asked.weak and pair and not (pair[2][0] <= h.start < pair[2][1])]
+    if pair and len(outside) == 1:
+        return None, [replace(outside[0], asked=replace(outside[0].asked, table=name)) for name in pair[:2]]
     table = wording.table_named(blank)
     if table is None:
         return None, heard

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from corpus.disclosure import Basis
 from corpus.figure import Scheme
 from rag import conditions, wording
 from rag.lexicon import Heard
@@ -25,7 +26,7 @@ _UNUSUAL = re.compile(r"是空|空的|空表|为零|是零|是0|为0|没有(?!�
 """What a unit is asked to explain about an account, rather than its meaning."""
 _WHO = re.compile(
     r"哪(?:几|一)?家(?:公司|机构|企业|供应商|银行|事务所)|(?:是|请的?是?|找的?是?|选的?是?)哪(?:几|一)?家[?？]?$|供应商|中标(?:单位|方|人|公司)|(?:具体|都)?买了?(?:些)?什么|"
-    r"(?:发|补|付|拨)给?了?哪(?:些|几)(?!科目|方面|项)|买的(?:都)?(?:是)?什么|谁(?:家)?(?:承接|承包|中标|供货)|给了?谁|叫(?:什么|啥)(?:名字?|名称)?|名称是(?:什么|啥)|什么名字"
+    r"(?:发|补|付|拨)给?了?哪(?:些|几)(?!科目|方面|项)|买的(?:都)?(?:是)?什么|谁(?:家)?(?:承接|承包|中标|供货)|给了?谁|(?<!挂)(?<!挂着)什么(?:牌子|型号|品牌|颜色)|叫(?:什么|啥)(?:名字?|名称)?|名称是(?:什么|啥)|什么名字"
 )
 """Names are asked for, no amount."""
 _OFFICE = re.compile(r"哪(?:一|几)?(?:个|些)?(?:科室?|处室?|股室?|内设机构|部室)(?!目|研)")
@@ -178,6 +179,12 @@ def _measured(sense: _Sense) -> Intent | None:
     slots, said, inner = sense.slots, sense.said, sense.inner
     if Operation.DIFFERENCE in said and wording.both_levels(slots.text):
         return Operation.DIFFERENCE, Operation.LOOK_UP
+    if (
+        Basis.FINAL in slots.bases
+        and len(slots.bases) == 2
+        and re.search(r"少花|多花|少用|多用|省|超支|节约", slots.text)
+    ):
+        return Operation.DIFFERENCE, inner
     if len(slots.bases) > 1 and (Operation.DIFFERENCE in said or Operation.CHANGE in said):
         return Operation.DIFFERENCE, inner
     if Operation.TABLE in said and (sense.several or not slots.has_unit):
@@ -209,6 +216,8 @@ def _plain_operation(slots: Slots, several: bool, strong: bool) -> Operation:
         for a in slots.accounts
     )
     performance = strong and slots.accounts[0].targets[0].scheme is Scheme.PERFORMANCE
+    if performance and slots.accounts[0].name == "绩效目标项目" and re.search(r"哪些|名称|叫什么|哪[几\d]", slots.text):
+        return Operation.LIST
     counted = performance and re.search(r"(?<!哪)几|数|多少|金额", slots.text) is not None
     if Operation.LIST in said and (not strong or projects) and not counted:
         return Operation.LIST

@@ -12,7 +12,7 @@ from rag import calculate, shares
 from rag.answer import Result, rounded, show
 from rag.calculate import Value
 from rag.desk import Desk, Draft, replace_plan
-from rag.ops_compare import against_stated, compare
+from rag.ops_compare import TIMES, against_stated, compare, in_money, times
 from rag.ops_figures import Reading, joined, values_for
 from rag.plan import Operation, Verdict
 from rag.refuse import missing
@@ -155,6 +155,14 @@ def _no_change(desk: Desk) -> Draft:
 def between_years(desk: Desk) -> Draft:
     """How much it changed from the first to the last of the years asked for."""
     first, last = desk.plan.years[0], desk.plan.years[-1]
+    if TIMES.search(desk.plan.text):
+        sides = [
+            values_for(replace_plan(desk, years=(year,)), asked)[:1]
+            for asked in desk.plan.accounts[:1]
+            for year in (last, first)
+        ]
+        if all(sides):
+            return times(desk, [side[0] for side in sides])
     source = desk.sources()[0]
     lines: list[str] = []
     told: list[Value] = []
@@ -181,6 +189,7 @@ def between_years(desk: Desk) -> Draft:
 def share(desk: Desk) -> Draft:
     """The share of a whole, stated or computed."""
     whole = desk.plan.whole
+    desk.plan = replace(desk.plan, accounts=tuple(map(in_money, desk.plan.accounts)))
     if (added := _share_together(desk)) is not None:
         return added
     lines: list[str] = []

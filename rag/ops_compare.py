@@ -23,8 +23,8 @@ from rag.refuse import missing
 from rag.wording import both_levels
 
 _WHO = re.compile(r"谁|哪(?:个|家|一个|一家|边|项|年)|孰|多还是少|高还是低")
-_TAKEN_OUT = re.compile(r"(?<![^,，。\s])?[^,，。除扣刨去]{2,}(?:扣(?:除|掉|去)|减(?:去|掉)|刨去|去掉|除去)")
-_TIMES = re.compile(r"几倍|多少倍")
+_TAKEN_OUT = re.compile(r"除(?:了|去|开|掉)?|扣(?:除|掉|去)|减(?:去|掉)|刨去|去掉")
+TIMES = re.compile(r"几倍|多少倍")
 
 
 def compare(desk: Desk) -> Draft:
@@ -37,8 +37,8 @@ def compare(desk: Desk) -> Draft:
         lines = [_told(desk, value) for value in values]
         gap = desk.speech.pick("能比较的数字不到两个，算不出差额。", "There are not two figures to compare.")
         return Draft(Verdict.NOT_DISCLOSED, joined([gap, *lines]))
-    if _TIMES.search(desk.plan.text):
-        return _times(desk, stated)
+    if TIMES.search(desk.plan.text):
+        return times(desk, stated)
     if _WHO.search(desk.plan.text):
         stated.sort(key=_size, reverse=True)
     result = calculate.difference(stated[0], stated[1])
@@ -86,7 +86,8 @@ def remainder(desk: Desk) -> Draft:
     totals = [asked for asked in desk.plan.accounts if asked.targets[0].scheme is Scheme.TOTAL and not asked.component]
     whole = totals[0] if totals else Asked(term.name, term.name, term.targets, flow=term.flow)
     out = [asked for asked in desk.plan.accounts if asked not in totals]
-    if not totals and len(out) > 1 and _TAKEN_OUT.search(desk.plan.text):
+    less = _TAKEN_OUT.search(desk.plan.text)
+    if not totals and len(out) > 1 and less and 0 <= desk.plan.text.find(out[0].said) < less.start():
         whole, out = out[0], out[1:]  # "事业收入扣掉教育收费还有多少"
     if out and out[0].targets[0].scheme is Scheme.THREE_PUBLIC and out[0].name == "三公经费" and len(out) > 1:
         whole, out = out[0], out[1:]
@@ -122,12 +123,12 @@ def _sides(desk: Desk) -> list[Value]:
     if len(plan.bases) == 2 and len(plan.years) == len(plan.against) == 1 and plan.years != plan.against:
         sides = zip((*plan.years, *plan.against), plan.bases, strict=True)  # "2023年决算比2021年预算多多少"
         return [v for year, basis in sides for v in values_for(_of(desk, year, basis), plan.accounts[0])[:1]]
-    values = [value for asked in map(_in_money, plan.accounts) for value in values_for(desk, asked)]
+    values = [value for asked in map(in_money, plan.accounts) for value in values_for(desk, asked)]
     order = {issuer: index for index, issuer in enumerate(plan.units)}
     return sorted(values, key=lambda value: order.get(desk.issuer(value.document), 0))
 
 
-def _in_money(asked: Asked) -> Asked:
+def in_money(asked: Asked) -> Asked:
     """Projects with targets are compared by their money, not by their number."""
     return replace(asked, measure=Measure.AMOUNT) if asked.name == "绩效目标项目" else asked
 
@@ -196,7 +197,8 @@ def _headline(desk: Desk, result: Value, size: Amount) -> Result | None:
     return replace(head, amount=Amount(abs(head.amount.value), head.amount.unit))
 
 
-def _times(desk: Desk, values: Sequence[Value]) -> Draft:
+def times(desk: Desk, values: Sequence[Value]) -> Draft:
+    """How many times the second of two values the first is, with both told."""
     result = calculate.ratio(values[0], values[1])
     lines = [_told(desk, value) for value in values[:2]]
     if result is None or result.amount is None:

@@ -71,7 +71,9 @@ def _sum(desk: Desk, classes: dict[int, str], rows: dict[int, Figure]) -> Draft 
         f"{issuer}政府预算支出经济分类“{wanted}”：**{show(desk.money(whole))}**{told}{marks}",
         f"{issuer}, government economic class “{wanted}”: **{show(desk.money(whole))}**{told} {marks}",
     )
-    return Draft(Verdict.ANSWERED, text, Result(desk.money(whole), "computed" if formula else parts[0].status.value, formula))
+    return Draft(
+        Verdict.ANSWERED, text, Result(desk.money(whole), "computed" if formula else parts[0].status.value, formula)
+    )
 
 
 def _belongs(desk: Desk, classes: dict[int, str], rows: dict[int, Figure]) -> Draft | None:

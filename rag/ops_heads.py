@@ -25,8 +25,9 @@ _STAFF = Asked(
     (Target(Scheme.STAFF, "", "在职人员"), Target(Scheme.STAFF, "", "实有人员")),
     measure=Measure.COUNT,
 )
+_CARS = Asked("车辆", "车辆", (Target(Scheme.ASSET, "", "车辆"),), measure=Measure.COUNT)
 _GIVEN = re.compile(
-    r"按(?:照)?[^,，。;；\d]{0,6}(?P<count>\d+(?:\.\d+)?)(?P<many>万)?[多余来]?(?:名|个|位|人)?[^,，。;；\d]{0,10}?(?:来?算|计|平均|摊|分)"
+    r"按(?:照)?[^,，。;；\d]{0,6}(?P<count>\d+(?:\.\d+)?)(?P<many>万)?[多余来]?(?:名|个|位|人|[辆台]车?)?[^,，。;；\d]{0,10}?(?:来?算|计|平均|摊|分)"
 )
 _OTHERS = re.compile(
     r"每(?:一)?(?:个|名|位)?(?P<who>[\u4e00-\u9fff]{2,6}?)(?=平均|能?摊|能?分|要|的|花|用|享|获|多少|可|对应|[,，?？]|$)|除以(?P<divisor>[\u4e00-\u9fff]{2,8}?)(?:总?人数|总数|数)|(?P<kind>[生师])均"
@@ -69,7 +70,11 @@ def per_head(desk: Desk) -> Draft:
 
 def _asked_for(desk: Desk) -> list[Asked]:
     """The amounts to be shared out: what is named, else what is spent on staff, else all that is spent."""
-    named = [asked for asked in desk.plan.accounts if asked.targets[0].scheme is not Scheme.STAFF]
+    held = len(desk.plan.accounts) > 1 and re.search(r"每(?:一)?[辆台]", desk.plan.text) is not None
+    named = [
+        asked for asked in desk.plan.accounts
+        if asked.targets[0].scheme is not Scheme.STAFF and not (held and asked.targets[0].scheme is Scheme.ASSET)
+    ]  # fmt: skip
     if named or desk.plan.accounts:
         return named
     term = vocabulary().term("人员经费" if re.search(r"人员|薪|工资|待遇", desk.plan.text) else "支出合计")
@@ -86,7 +91,8 @@ def _of(desk: Desk, money: Value) -> Value | None:
         others = _others(desk)
         counted = None if others else _listed(desk, money, _who(desk.plan.text))
         return counted if others is None else _shared(money, _people(others))
-    heads = values_for(desk, _STAFF, lambda s, a, y: calculate.read_amount(s, a, s.disclosure.year))
+    cars = re.search(r"每(?:一)?[辆台]", desk.plan.text) is not None
+    heads = values_for(desk, _CARS if cars else _STAFF, lambda s, a, y: calculate.read_amount(s, a, s.disclosure.year))
     mine = next((h for h in heads if desk.issuer(h.document) == desk.issuer(money.document)), None)
     return None if mine is None else calculate.per_head(money, mine)
 

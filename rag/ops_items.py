@@ -55,6 +55,8 @@ def rank_items(desk: Desk) -> Draft:
         values = [value for asked in plan.accounts for value in values_for(desk, asked)]
     elif re.search(r"项目|专项", plan.text) and (not plan.accounts or plan.accounts[0].component == "项目支出"):
         values = [value for source in desk.sources() for value in projects_of(desk, source)]
+    elif "科目" in plan.text and plan.accounts and plan.accounts[0].targets[0].scheme is Scheme.TOTAL:
+        values = _classes(desk, plan.accounts[0])
     else:
         earned = re.search(r"收入|来源|进账", plan.text) is not None
         asked = plan.accounts[0] if plan.accounts else EARNING if earned else SPENDING
@@ -97,6 +99,21 @@ def rank_items(desk: Desk) -> Draft:
     )
     lines += _share_of(desk, chosen)
     return Draft(Verdict.ANSWERED, "\n".join([head, *lines]), desk.result(chosen) if (plan.top or 1) == 1 else None)
+
+
+def _classes(desk: Desk, within: Asked) -> list[Value]:
+    """The classes of the lowest level with what they come to within a component ("基本支出里哪个经济科目")."""
+    source = desk.sources()[0]
+    scheme = Scheme.ECONOMIC if re.search(r"经济", desk.plan.text) or within.component else Scheme.FUNCTION
+    names = {f.code: f.account for f in source.figures if f.scheme is scheme and f.code and f.flow != "收入"}
+    leaves = [code for code in names if not any(o != code and o.startswith(code) for o in names)]
+    asked = [
+        Asked(names[c], names[c], (Target(scheme, c, names[c]),), flow="支出", component=within.component)
+        for c in leaves
+    ]
+    year = desk.plan.years[0] if desk.plan.years else source.disclosure.year
+    found = [desk.amount(source, each, year) for each in asked]
+    return [value for value in found if value is not None and value.amount is not None]
 
 
 def _share_of(desk: Desk, chosen: Value) -> list[str]:

@@ -14,7 +14,7 @@ from rag.answer import Result, show
 from rag.calculate import Source, Value
 from rag.desk import Desk, Draft
 from rag.ops_figures import values_for
-from rag.ops_prose import purpose_in, purpose_of
+from rag.ops_prose import own_definition, purpose_in, purpose_of
 from rag.plan import Asked, Verdict
 from rag.quoting import long_cells, quote_of
 from rag.refuse import missing
@@ -168,6 +168,9 @@ def _meant_for(desk: Desk, asked: Asked) -> list[str]:
         found = purpose_in(desk.plan.documents[0], section, wanted)
         if found is not None:
             return [quote_of(desk, found)]
+    names = [f"{desk.plan.qualifier}{asked.said}", asked.name] if desk.plan.qualifier else [asked.name]
+    if own := next((text for name in names if (text := own_definition(desk, name))), ""):
+        return [own]
     told = [cell for cell in long_cells(desk, desk.plan.documents[0]) if fold(cell.section) == wanted]
     return [quote_of(desk, cell) for cell in told[:1]]
 

@@ -69,7 +69,7 @@ def _items(desk: Desk) -> Draft | None:
 
 
 def _test(desk: Desk) -> Test | None:
-    text, year = desk.plan.text, desk.plan.years[0] if desk.plan.years else None
+    text, year = desk.plan.text, desk.plan.years[-1] if desk.plan.years else None
     only, without = _ONLY.search(text), _WITHOUT.search(text)
     if only or without:
         wanted = (

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.disclosure import Paragraph, Section
+from corpus.figure import Scheme
 from corpus.locator import Box, Locator
 from corpus.money import MONEY_UNITS, Amount, Mention, canonical_unit, mentions
 from corpus.passage import Passage
@@ -164,6 +165,10 @@ def _purpose(desk: Desk) -> Draft:
             found = next((f for s in desk.shelf.sections(name) if (f := purpose_in(name, s, wanted))), None)
             if found is not None:
                 return Draft(Verdict.ANSWERED, quote_of(desk, found))
+    projects = [a for a in desk.plan.accounts if a.targets[0].scheme is Scheme.PROJECT]
+    overview = _from_sections(desk, "overview") if projects else []
+    if overview:
+        return Draft(Verdict.ANSWERED, "\n".join(f"- {quote_of(desk, item)}" for item in overview[:_MANY]))
     names = [a.said for a in desk.plan.accounts if not a.weak]
     return from_passages(desk, [*desk.plan.rest, "用于"], names=names)
 
@@ -327,7 +332,7 @@ def define(desk: Desk) -> Draft:
     said = next((asked for asked in desk.plan.accounts if not asked.weak), None)
     names = [said.funding or said.name, f"{said.funding}预算", said.name] if said else []
     other = said is not None and (vocabulary().define(said.name) is None or fold(said.name) not in desk.plan.text)
-    exact = (_own_definition(desk, said.said) or _own_definition(desk, said.name)) if said and other else ""
+    exact = (own_definition(desk, said.said) or own_definition(desk, said.name)) if said and other else ""
     if exact:
         return Draft(Verdict.ANSWERED, exact)
     names += [term for term in sorted(vocabulary().glossary, key=len, reverse=True) if fold(term) in desk.plan.text]
@@ -338,10 +343,10 @@ def define(desk: Desk) -> Draft:
         if desk.speech.english:
             english = vocabulary().glossary_en.get(name)
             return Draft(Verdict.ANSWERED, f"{name}: {english}." if english else f"{name}：{text}")
-        own = _own_definition(desk, name)
+        own = own_definition(desk, name)
         return Draft(Verdict.ANSWERED, f"**{name}**：{text}" + (f"\n文件的解释：{own}" if own else ""))
     if said is not None:
-        own = _own_definition(desk, said.name)
+        own = own_definition(desk, said.name)
         if own:
             return Draft(Verdict.ANSWERED, own)
     return (
@@ -356,7 +361,8 @@ def define(desk: Desk) -> Draft:
     )
 
 
-def _own_definition(desk: Desk, name: str) -> str:
+def own_definition(desk: Desk, name: str) -> str:
+    """How the first document's glossary explains a term, as a quote; "" where it does not."""
     wanted = fold(name)
     for document in desk.plan.documents[:1]:
         for section in desk.shelf.sections(document):

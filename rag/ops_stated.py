@@ -19,13 +19,16 @@ _SHARE = re.compile(
 )
 _MOVED = re.compile(r"(?:增加|减少|增|减|新增|调入|调出|退休)了?$")
 _NEAR = 8
+_WITHIN = re.compile(
+    r"(?P<whole>[\u4e00-\u9fff]{2,10}?)(?:里面?|中|当中|之中)(?:的)?(?P<parts>[\u4e00-\u9fff、]{2,20}?)占"
+)
 _JOINED = re.compile(r"[和与及、跟]")
 _TRIMMED = re.compile(r"^(?:的|有)|(?:的老师|的教师|的人|人数|总数|数量)$")
 
 
 def share_of_people(desk: Desk) -> Draft | None:
     """What share of one group another one is ("教授占专任教师的百分之几"), where sentences of the document count both."""
-    found = _SHARE.search(desk.plan.text)
+    found = _WITHIN.search(desk.plan.text) or _SHARE.search(desk.plan.text)
     if found is None or not desk.plan.documents:
         return None
     parts = [_counted(desk, word) for word in _JOINED.split(found["parts"])]

@@ -80,7 +80,7 @@ def sums_agree(desk: Desk) -> Draft | None:
     """Whether the accounts named first add up to the last one ("A与B相加，跟C对得上吗"); None where that is not asked."""
     accounts = [asked for asked in desk.plan.accounts if not asked.weak]
     if len(accounts) < 3 or not re.search(
-        r"相加|加起来|之和|合计|加总|加在一起|加一起|加上?.{2,12}等于", desk.plan.text
+        r"相加|加起来|之和|合计|加总|加在一起|加一起|加上?.{2,30}(?:等于|对得上|相等|吻合|一致)", desk.plan.text
     ):
         return None
     values = [value for asked in accounts for value in values_for(desk, asked)[:1]]

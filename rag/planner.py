@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from corpus.disclosure import Level
+from corpus.disclosure import Basis, Level
 from corpus.figure import Scheme
 from corpus.vocabulary import fold, mended, vocabulary
 from rag import conditions, wording
@@ -32,6 +32,7 @@ _OWN = re.compile(
     r"(?:单位(?!预算|决算|口径|本级)|中心|局|委(?!托)|办(?!公|法|理|事)|部门(?!预算|决算)|街道(?:办事处)?|机关|学校|大学|校)(?:的)?"
 )
 """The unit spoken to or of, without its name: that of the open document."""
+_LESS_THAN = re.compile(r"比(?:全年|年初|调整)(?:后的?)?预算(?:数)?.{0,4}(?:少|多|超|省|节约|差)")
 _DOES_WHAT = re.compile(r"(?P<who>[\u4e00-\u9fff]{4,})(?:是|主要)?(?:做什么|干什么|干嘛|负责什么)")
 _MOST_QUESTIONS = 4
 _HOW_MANY = re.compile(r"几个|多少个|几项|多少项|几条")
@@ -152,7 +153,7 @@ class RulePlanner:
                 )
             ),
             topic=topic,
-            bases=wording.bases(masked(text, aside)),
+            bases=_against_budget(text, wording.bases(masked(text, aside))),
             level=wording.level(masked(text, unit_spans)),
             everyone=(wording.everyone(veiled) and wording.topic(veiled) != "units") or conditions.those_with(veiled),
             rest=tuple(
@@ -302,6 +303,12 @@ class RulePlanner:
                     if unit is not None and unit not in found:
                         found.append(unit)
         return tuple(found)
+
+
+def _against_budget(text: str, bases: tuple[Basis, ...]) -> tuple[Basis, ...]:
+    """With the final accounts where an amount is measured against this year's own budget ("比全年预算少花了多少")."""
+    alone = len(bases) == 1 and bases[0] in (Basis.ADJUSTED, Basis.INITIAL)
+    return (*bases, Basis.FINAL) if alone and _LESS_THAN.search(text) else bases
 
 
 def _topic(text: str, veiled: str, heard: Sequence[Heard], units: Sequence[tuple[int, int]]) -> str:

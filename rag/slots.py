@@ -80,7 +80,7 @@ class Slots:
 
 def accounts_asked(slots: Slots) -> tuple[tuple[Asked, ...], Asked | None]:
     """The accounts asked for, put together from what was heard, and what a share is a share of."""
-    heard = _coded(slots.text, [h for h in slots.heard if not h.asked.weak])
+    heard = _plainly(slots, _coded(slots.text, [h for h in slots.heard if not h.asked.weak]))
     if not heard:
         return _weak_or_fund(slots), None
     if Operation.SHARE in slots.operations and len(heard) >= 2:
@@ -103,17 +103,15 @@ def accounts_asked(slots: Slots) -> tuple[tuple[Asked, ...], Asked | None]:
     ):
         merged = [h for h in merged if h.asked.name != "政府采购"]
     merged = [h for h in merged if not any(o is not h and _same_code(h, o) for o in merged)]
-    if Operation.COMPLETION in slots.operations and any(h.asked.name != "预算执行率" for h in merged):
-        merged = [
-            h for h in merged if h.asked.name != "预算执行率"
-        ]  # the rate of an account, no indicator of that name
     if posts := _vacant(slots.text, merged):
         return posts, None
     merged = _people_or_money(slots, merged)
     retired = vocabulary().term("退休人员")
     if retired and re.search(r"退休|离休", slots.text) and any(h.asked.said in _HEADS for h in merged):
         return (Asked(retired.name, retired.name, retired.targets, measure=retired.measure),), None
-    merged = _fund_alone(_without_verbs(merged))
+    if schemes := _in_both_classes(slots.text, merged):
+        return schemes, None
+    merged = _fund_alone(_without_verbs(_earned(slots.text, merged)))
     if cut := _class_by_components(slots, merged):
         return cut, None
     unique: dict[tuple[str, str, str, str], Asked] = {}
@@ -150,6 +148,44 @@ def _class_by_components(slots: Slots, heard: Sequence[Heard]) -> tuple[Asked, .
     return tuple(replace(asked, component=part.asked.component) for part in parts)
 
 
+def _in_both_classes(text: str, heard: Sequence[Heard]) -> tuple[Asked, ...]:
+    """One account by its functional and by its economic class ("功能分类和经济分类里的养老保险缴费"), () where it is not that."""
+    if len(heard) != 1 or not re.search(r"功能分类.{1,4}经济分类|经济分类.{1,4}功能分类", text):
+        return ()
+    asked = heard[0].asked
+    kinds = (Scheme.FUNCTION, Scheme.ECONOMIC)
+    sides = [tuple(t for t in asked.targets if t.scheme is kind) for kind in kinds]
+    return (
+        tuple(replace(asked, targets=side, table=kind.value) for kind, side in zip(kinds, sides, strict=True))
+        if all(sides)
+        else ()
+    )
+
+
+def _plainly(slots: Slots, heard: list[Heard]) -> list[Heard]:
+    """Without what only repeats or measures another account: the rate of its execution, 采购 behind what is reserved of it,
+    its proper name in brackets."""
+    executed = Operation.COMPLETION in slots.operations and any(h.asked.name != "预算执行率" for h in heard)
+    kept: list[Heard] = []
+    for item in heard:
+        last = kept[-1] if kept else None
+        gap = slots.text[last.end : item.start] if last else ""
+        if executed and item.asked.name == "预算执行率":
+            continue
+        if (
+            last
+            and item.asked.name == "政府采购"
+            and last.asked.targets[0].scheme is Scheme.PROCUREMENT
+            and gap in ("", "的")
+        ):
+            kept[-1] = replace(last, end=item.end)
+        elif last and item.asked.name == last.asked.name and gap in ("(", "（"):
+            kept[-1] = replace(last, end=item.end + 1)
+        else:
+            kept.append(item)
+    return kept
+
+
 def _vacant(text: str, heard: Sequence[Heard]) -> tuple[Asked, ...]:
     """Posts approved and filled, where the empty ones are asked for ("编制21个，现在还空着几个")."""
     if re.search(r"还空|空缺|空编|缺编|没招满|空着", text) is None or not any(h.asked.name == "编制" for h in heard):
@@ -176,6 +212,15 @@ def _fund_alone(heard: Sequence[Heard]) -> list[Heard]:
     """Without a fund's own total where the fund only says whose money another account's is ("财政拨款里的基本建设资金一共支出")."""
     funded = {h.asked.funding for h in heard if h.asked.funding and not h.asked.fallback_funding}
     return [h for h in heard if not (len(heard) == 2 and h.asked.fallback_funding in funded)]
+
+
+def _earned(text: str, heard: Sequence[Heard]) -> list[Heard]:
+    """With a class whose income is asked for ("附小的收入有多少") marked so."""
+    if len(heard) != 2 or heard[1].asked.said != "收入" or heard[0].asked.targets[0].scheme is not Scheme.FUNCTION:
+        return list(heard)
+    if text[heard[0].end : heard[1].start] not in ("", "的"):
+        return list(heard)
+    return [replace(heard[0], asked=replace(heard[0].asked, flow="收入"))]
 
 
 def _without_verbs(heard: Sequence[Heard]) -> list[Heard]:
@@ -312,7 +357,10 @@ def _part_and_whole(text: str, heard: Sequence[Heard]) -> tuple[list[Asked], Ask
     if len(heard) == 2 and 0 <= at < heard[0].start and not gap.strip(" ·"):
         return [heard[0].asked], heard[1].asked
     if _IN_WORDS.fullmatch(gap) and gap != "的":
-        return [h.asked for h in heard[1:]], heard[0].asked
+        parts, of = [h.asked for h in heard[1:]], heard[0].asked
+        if of.targets[0].scheme in CLASSES and all(p.component and p.targets[0].scheme is Scheme.TOTAL for p in parts):
+            parts = [replace(of, component=part.component) for part in parts]  # "高等教育支出里项目支出的比例"
+        return parts, of
     return None
 
 
@@ -346,6 +394,8 @@ def _joined(text: str, one: Heard, two: Heard) -> list[Heard] | None:
     fund = next((scope.funding for scope in vocabulary().scopes if said and said["fund"] in scope.says), "")
     if fund and total_second and not total_first and not second.component:
         return [replace(whole, asked=replace(first, funding=fund))]  # "高等教育财政拨款支出"
+    if gap == "在" and total_second and second.component and first.targets[0].scheme in CLASSES:
+        return [replace(whole, asked=replace(first, component=second.component))]  # "委托业务费在基本支出里"
     if not (gap == "" or _IN_WORDS.fullmatch(gap)):
         return None
     if total_second and not total_first:

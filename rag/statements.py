@@ -155,7 +155,7 @@ def _best(desk: Desk, need: float) -> list[Statement]:
         key=lambda entry: (-entry[0] - entry[1]),
     )  # fmt: skip
     if not scored:
-        return []
+        return _only_one_counted(text, found)
     best = scored[0]
     near = [
         s for local, whole, s in scored[1:]
@@ -167,9 +167,10 @@ def _best(desk: Desk, need: float) -> list[Statement]:
 def _only_one_counted(text: str, found: Sequence[Statement]) -> list[Statement]:
     """The only number of the document that is counted by the word the question counts by ("占地多少亩")."""
     counted = _COUNTED.search(text) if _PLAIN_COUNT.search(text) else None
-    if counted is None:
+    unit = counted.group(1) if counted else "米" if re.search(r"多高|多长", text) else ""
+    if not unit:
         return []
-    alike = [s for s in found if canonical_unit(counted.group(1)) == canonical_unit(s.mention.unit)]
+    alike = [s for s in found if canonical_unit(unit) == canonical_unit(s.mention.unit)]
     return alike[:1] if len({s.mention.value for s in alike}) == 1 else []
 
 

@@ -1,0 +1,156 @@
+"""Doing what a plan says: what printed cells and sentences answer outright, the plan's operation, what sentences add to
+it, and where it finds nothing, the account or the sentence that the question must mean."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from corpus.figure import Scheme, Status
+from rag import (
+    ops_book,
+    ops_changes,
+    ops_compare,
+    ops_figures,
+    ops_heads,
+    ops_items,
+    ops_lists,
+    ops_pick,
+    ops_prose,
+    ops_units,
+    refuse,
+)
+from rag.closest import asks_kind, closest, does_what
+from rag.desk import Desk, Draft
+from rag.intent import asks_office
+from rag.nearest import by_amount, renamed
+from rag.ops_cells import from_cells
+from rag.ops_government import by_government_class
+from rag.ops_reason import reason
+from rag.ops_stated import difference_of_people, people_moved, share_of_people
+from rag.plan import Operation, Verdict
+from rag.statements import narrower, stated, unsaid
+
+_YES_OR_NO = re.compile(r"(?:吗|么)[?？]?$|是不是|是否")
+_OPERATIONS = {
+    Operation.LOOK_UP: ops_figures.look_up,
+    Operation.CHANGE: ops_changes.change,
+    Operation.RATE: ops_changes.rate,
+    Operation.SHARE: ops_changes.share,
+    Operation.COMPLETION: ops_changes.completion,
+    Operation.SUM: ops_items.added,
+    Operation.AVERAGE: ops_items.averaged,
+    Operation.DIFFERENCE: ops_changes.difference,
+    Operation.REMAINDER: ops_compare.remainder,
+    Operation.PER_HEAD: ops_heads.per_head,
+    Operation.RANK: ops_units.rank,
+    Operation.FILTER: ops_pick.pick,
+    Operation.TABLE: ops_units.table,
+    Operation.TREND: ops_units.trend,
+    Operation.LIST: ops_lists.projects,
+    Operation.BREAKDOWN: ops_lists.breakdown,
+    Operation.TARGETS: ops_lists.targets,
+    Operation.REASON: reason,
+    Operation.PROSE: ops_prose.prose,
+    Operation.DEFINE: ops_prose.define,
+    Operation.CONSISTENCY: ops_book.consistency,
+    Operation.DOCUMENTS: ops_book.documents,
+}
+_NEED_ACCOUNT = frozenset({
+    Operation.LOOK_UP, Operation.CHANGE, Operation.RATE, Operation.SHARE, Operation.COMPLETION,
+    Operation.DIFFERENCE, Operation.REMAINDER, Operation.TABLE, Operation.TREND, Operation.BREAKDOWN,
+})  # fmt: skip
+
+
+_BY_SENTENCES = frozenset({Operation.PROSE, Operation.LOOK_UP, Operation.DEFINE})
+
+
+def run(desk: Desk) -> Draft:
+    """Do what the plan says."""
+    if desk.plan.problem is not None:
+        return refuse.problem(desk, desk.plan.problem)
+    if (pointed := by_amount(desk)) is not None:
+        desk.plan = pointed
+    operation = desk.plan.operation
+    if operation in _NEED_ACCOUNT and not desk.plan.accounts:
+        operation = Operation.PROSE
+    outright = _outright(desk, operation)
+    if outright is not None:
+        return outright
+    draft = _OPERATIONS[operation](desk)
+    if operation is Operation.LOOK_UP and desk.plan.rest and len(desk.plan.accounts) == 1:
+        draft = _with_sentences(desk, draft)
+    if draft.verdict is not Verdict.NOT_DISCLOSED or desk.plan.planner != "rules":
+        return draft
+    return _otherwise(desk) or draft
+
+
+def _outright(desk: Desk, operation: Operation) -> Draft | None:
+    """What cells as printed, counts of people, or the sentence that names an office or a company answer by themselves."""
+    plan = desk.plan
+    if (printed := from_cells(desk) or by_government_class(desk)) is not None:
+        return printed
+    people = all(asked.weak or asked.targets[0].scheme is Scheme.STAFF for asked in plan.accounts)
+    if people and (told := _of_people(desk)):
+        return told
+    if operation is Operation.LOOK_UP and plan.rest and _YES_OR_NO.search(plan.text):
+        return closest(desk)
+    if operation is not Operation.PROSE:
+        return None
+    office = asks_office(f"{plan.text}{plan.before}") or does_what(plan.before)
+    office = office or (plan.topic == "implementer" and not plan.accounts)
+    named = not plan.topic and asks_kind(plan.text)
+    return closest(desk) if named or (office and plan.topic in ("", "implementer")) else None
+
+
+def _with_sentences(desk: Desk, draft: Draft) -> Draft:
+    """The draft of one account, or what sentences state for the words that it leaves out."""
+    if draft.result is not None:
+        return _narrowed(desk, draft) or draft
+    if draft.verdict is not Verdict.ANSWERED:
+        return draft
+    number = stated(Desk(desk.plan, desk.shelf, desk.searcher, desk.evidence))
+    return number if number is not None and number.result is not None else draft
+
+
+def _otherwise(desk: Desk) -> Draft | None:
+    """The account that the question must mean, else the number or the sentence that says most of it; None for none."""
+    other = renamed(desk)
+    found = _OPERATIONS[Operation.LOOK_UP](Desk(other, desk.shelf, desk.searcher)) if other else None
+    if other is not None and found is not None and found.verdict is Verdict.ANSWERED:
+        desk.plan = other
+        return _OPERATIONS[Operation.LOOK_UP](desk)
+    reasons = desk.plan.operation is Operation.REASON and bool(desk.plan.rest)
+    return stated(desk) or closest(desk) if desk.plan.operation in _BY_SENTENCES or reasons else None
+
+
+def _of_people(desk: Desk) -> Draft | None:
+    """A share or difference of groups of people that only sentences count."""
+    if desk.plan.operation is Operation.SHARE:
+        return share_of_people(desk)
+    moved = desk.plan.operation is Operation.TREND and re.search(r"[增减多少差]", desk.plan.text)
+    if desk.plan.operation in (Operation.CHANGE, Operation.DIFFERENCE) or moved:
+        return difference_of_people(desk) or people_moved(desk)
+    return None
+
+
+def _narrowed(desk: Desk, draft: Draft) -> Draft | None:
+    """What a sentence states for words of the question that the figure found knows nothing of, with its own places; the
+    draft with a warning where the document has such words and no sentence states a number for them."""
+    if not desk.evidence.figures:
+        return None
+    alone = Desk(desk.plan, desk.shelf, desk.searcher)
+    found = narrower(alone, desk.evidence.figures[0])
+    if found is not None:
+        desk.evidence = alone.evidence
+        return found
+    left = [piece.ways[0] for piece in unsaid(desk, desk.evidence.figures[0]) if piece.known]
+    if not left or draft.result is None:
+        return None
+    said = "、".join(left)
+    desk.evidence.warn(desk.speech.pick(
+        f"问题里还说到“{said}”，这个数字所在的地方没有提到，请核对是不是要问的那一项。",
+        f"The question also speaks of “{said}”, which the place of this number does not; check that it is the one meant.",
+    ))  # fmt: skip
+    sure = draft.result.status != Status.CONFIRMED.value
+    return draft if sure else replace(draft, result=replace(draft.result, status=Status.SINGLE.value))
