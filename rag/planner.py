@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from corpus.disclosure import Basis, Level
@@ -16,7 +16,7 @@ from rag.followup import carry
 from rag.hearing import executed, glossed, listed, named, pointed_to, quoted, stems, veil
 from rag.intent import counts_people, operation_of
 from rag.lexicon import Heard, Lexicon
-from rag.naming import Unit
+from rag.naming import Unit, in_order
 from rag.numerals import arabic
 from rag.placing import choose_documents
 from rag.plan import Operation, Plan, Problem, Verdict
@@ -42,9 +42,14 @@ _ASKS = re.compile(r"多少|几|什么|哪|吗|谁|是否|有没有|如何|怎�
 class RulePlanner:
     """Plans questions over a catalogue by rules alone."""
 
-    def __init__(self, catalogue: Catalogue, lexicon: Lexicon, projects: dict[str, frozenset[str]]) -> None:
+    def __init__(
+        self, catalogue: Catalogue, lexicon: Lexicon, projects: dict[str, frozenset[str]],
+        says: Callable[[str, str], bool] | None = None,
+    ) -> None:  # fmt: skip
         self.catalogue = catalogue
         self.lexicon = lexicon
+        self.says = says or (lambda _document, _words: False)
+        """Whether a document speaks of something in just these words."""
         self.projects = projects
         self.names = tuple(unit.issuer for unit in catalogue.units)
         """Folded project names with the documents that have them: a project's name may stand for its unit."""
@@ -232,6 +237,8 @@ class RulePlanner:
         if part:
             return replace(plan, units=(part[1],), documents=(document or "",), qualifier=part[0])
         units, problem = self._units(plan, slots, document)
+        if document and units and all(d.name != document for unit in units for d in unit.disclosures):
+            plan = replace(plan, opened=document)
         if problem is not None:
             return replace(plan, problem=problem)
         return choose_documents(replace(plan, units=tuple(unit.issuer for unit in units)), units, document)
@@ -275,6 +282,8 @@ class RulePlanner:
             return (), Problem(Verdict.AMBIGUOUS, "unit", mentioned.said, names)
         if mentioned.foreign in vocabulary().places and opened is not None and not slots.accounts:
             return (opened,), None  # a place that the open document is asked about, no unit
+        if opened is not None and mentioned.foreign and self._within(opened, mentioned.foreign, document or ""):
+            return (opened,), None  # a body that the open document speaks of, or its own unit by a short name
         if mentioned.foreign:
             known = tuple(unit.issuer for unit in self.catalogue.units)
             return (), Problem(Verdict.NOT_DISCLOSED, "unit", mentioned.foreign, known)
@@ -293,6 +302,13 @@ class RulePlanner:
             return (), Problem(Verdict.OUT_OF_SCOPE, "off_domain")  # about no unit, and about nothing we know
         names = tuple(unit.issuer for unit in owners or self.catalogue.units)
         return (), Problem(Verdict.AMBIGUOUS, "unit", "", names)
+
+    def _within(self, opened: Unit, said: str, document: str) -> bool:
+        """Whether words taken for another unit's name are the open document's own: it says them, or they end in a short
+        name of its unit."""
+        own = re.split(r"[归由让找请向给]", said)[-1]
+        short_name = own != said and len(own) >= 2 and in_order(own, opened.name)
+        return short_name or self.says(document, said)
 
     def _project_owners(self, plan: Plan) -> tuple[Unit, ...]:
         found: list[Unit] = []

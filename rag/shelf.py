@@ -64,6 +64,11 @@ class Shelf:
         """A document's sections of prose."""
         return self._get("sections", document, lambda: self.book.sections(document))
 
+    def says(self, document: str, words: str) -> bool:
+        """Whether a document's running text has just these words."""
+        wanted = fold(words)
+        return any(wanted in fold(part.text) for section in self.sections(document) for part in section.paragraphs)
+
     def tables(self, document: str) -> tuple[Table, ...]:
         """A document's tables."""
         return self._get("tables", document, lambda: self.book.tables(document))

@@ -111,6 +111,7 @@ def accounts_asked(slots: Slots) -> tuple[tuple[Asked, ...], Asked | None]:
         return (Asked(retired.name, retired.name, retired.targets, measure=retired.measure),), None
     if schemes := _in_both_classes(slots.text, merged):
         return schemes, None
+    merged = _of_targets(merged)
     merged = _fund_alone(_without_verbs(_earned(slots.text, merged)))
     if cut := _class_by_components(slots, merged):
         return cut, None
@@ -206,6 +207,12 @@ def _people_or_money(slots: Slots, heard: Sequence[Heard]) -> list[Heard]:
 
 
 _OF_ALL = ("支出", "收入", "支出预算", "支出决算", "收入预算", "收入决算", "支出合计", "收入合计")
+
+
+def _of_targets(heard: Sequence[Heard]) -> list[Heard]:
+    """Without the fund beside projects with targets, whose money it is ("绩效管理的项目涉及多少一般公共预算拨款")."""
+    targets = [h for h in heard if h.asked.name in ("绩效目标项目", "绩效自评项目")]
+    return targets if targets and len(heard) == 2 and any(h.asked.fallback_funding for h in heard) else list(heard)
 
 
 def _fund_alone(heard: Sequence[Heard]) -> list[Heard]:

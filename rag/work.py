@@ -28,7 +28,7 @@ from rag.ops_cells import from_cells
 from rag.ops_government import by_government_class
 from rag.ops_reason import reason
 from rag.ops_stated import difference_of_people, people_moved, share_of_people
-from rag.plan import Operation, Verdict
+from rag.plan import Operation, Plan, Verdict
 from rag.statements import narrower, stated, unsaid
 
 _YES_OR_NO = re.compile(r"(?:吗|么)[?？]?$|是不是|是否")
@@ -97,6 +97,8 @@ def _outright(desk: Desk, operation: Operation) -> Draft | None:
         return closest(desk)
     if operation is not Operation.PROSE:
         return None
+    if re.search(r"(?<!挂)(?<!挂着)什么(?:牌子|型号|品牌|颜色)", plan.text):
+        return refuse.missing(desk)
     office = asks_office(f"{plan.text}{plan.before}") or does_what(plan.before)
     office = office or (plan.topic == "implementer" and not plan.accounts)
     named = not plan.topic and asks_kind(plan.text)
@@ -120,8 +122,22 @@ def _otherwise(desk: Desk) -> Draft | None:
     if other is not None and found is not None and found.verdict is Verdict.ANSWERED:
         desk.plan = other
         return _OPERATIONS[Operation.LOOK_UP](desk)
+    if desk.plan.opened and not desk.plan.years:
+        name = desk.plan.opened
+        here = replace(desk.plan, documents=(name,), units=(desk.issuer(name),), opened="")
+        there = run(Desk(here, desk.shelf, desk.searcher))
+        if there.verdict is Verdict.ANSWERED and _speaks_of(here, there):
+            desk.plan = here
+            return run(desk)
     reasons = desk.plan.operation is Operation.REASON and bool(desk.plan.rest)
     return stated(desk) or closest(desk) if desk.plan.operation in _BY_SENTENCES or reasons else None
+
+
+def _speaks_of(plan: Plan, draft: Draft) -> bool:
+    """Whether an answer from the open document, where the question seemed to name another unit, says what was asked for:
+    a target or a sentence with the words left of the question, no account's amount."""
+    money = draft.result is not None and draft.result.amount.is_money
+    return bool(plan.rest) and not money
 
 
 def _of_people(desk: Desk) -> Draft | None:
