@@ -38,6 +38,20 @@ _OF_AN_ACCOUNT = ("", "purpose", "basis", "implementer", "period", "scheme", "ov
 """Kinds of prose that are about an account or project, so that the one asked about before is meant."""
 
 
+def _by_fund(before: Slots, now: Slots) -> tuple[Asked, ...]:
+    """What was asked before, of one fund ("财政拨款的呢？") or among the retired ("退休的呢？"), () where it is not that."""
+    if len(now.accounts) != 1 or len(before.accounts) != 1 or not wording.follow_up(now.text):
+        return ()
+    asked, earlier = now.accounts[0], before.accounts[0]
+    fund = asked.funding or asked.fallback_funding
+    if fund and asked.name == fund and earlier.targets[0].scheme in CLASSES:
+        return (replace(earlier, funding=fund),)
+    retired = vocabulary().term("退休人员")
+    if retired and "退休" in now.text and earlier.targets[0].scheme is Scheme.STAFF:
+        return (Asked(retired.name, retired.name, retired.targets, measure=retired.measure),)
+    return ()
+
+
 def _kinds(before: Slots, now: Slots) -> tuple[Asked, ...]:
     """货物, 工程 or 服务 alone, after a question about procurement ("那服务呢")."""
     bought = any(asked.targets[0].scheme is Scheme.PROCUREMENT for asked in before.accounts)
@@ -73,6 +87,10 @@ def carry(before: Slots, now: Slots) -> tuple[Slots, bool]:
     ):
         term = vocabulary().term("上年结转结余")
         accounts = () if term is None else (Asked(term.name, term.name, term.targets, flow=term.flow),)
+    if narrowed := _by_fund(before, now):
+        accounts, whole = narrowed, None
+    if not any(not h.asked.weak for h in now.heard) and before.accounts and re.search(r"[这那]笔|[这那]个钱|[这那]些钱", now.text):
+        accounts, whole = before.accounts, before.whole  # "这笔钱怎么分的"
     if kinds := _kinds(before, now):
         accounts, whole = kinds, None
     years, soft = now.years, False

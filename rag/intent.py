@@ -26,7 +26,7 @@ _UNUSUAL = re.compile(r"是空|空的|空表|为零|是零|是0|为0|没有(?!�
 """What a unit is asked to explain about an account, rather than its meaning."""
 _WHO = re.compile(
     r"哪(?:几|一)?家(?:公司|机构|企业|供应商|银行|事务所)|(?:是|请的?是?|找的?是?|选的?是?)哪(?:几|一)?家[?？]?$|供应商|中标(?:单位|方|人|公司)|(?:具体|都)?买了?(?:些)?什么|"
-    r"(?:发|补|付|拨)给?了?哪(?:些|几)(?!科目|方面|项)|买的(?:都)?(?:是)?什么|谁(?:家)?(?:承接|承包|中标|供货)|给了?谁|(?<!挂)(?<!挂着)什么(?:牌子|型号|品牌|颜色)|叫(?:什么|啥)(?:名字?|名称)?|名称是(?:什么|啥)|什么名字"
+    r"(?:发|补|付|拨)给?了?哪(?:些|几)(?!科目|方面|项)|买的(?:都)?(?:是)?什么|谁(?:家)?(?:承接|承包|中标|供货)|给了?谁|(?<!挂)(?<!挂着)(?<!挂的)什么(?:牌子|型号|品牌|颜色)|叫(?:什么|啥)(?:名字?|名称)?|名称是(?:什么|啥)|什么名字"
 )
 """Names are asked for, no amount."""
 _OFFICE = re.compile(r"哪(?:一|几)?(?:个|些)?(?:科室?|处室?|股室?|内设机构|部室)(?!目|研)")
@@ -128,7 +128,7 @@ def _in_words(sense: _Sense) -> Intent | None:
         return (Operation.BREAKDOWN if parts and "买" in slots.text else Operation.PROSE), inner
     if Operation.DEFINE in said and sense.strong and _UNUSUAL.search(slots.text):
         return Operation.REASON, inner
-    if Operation.DEFINE in said and (
+    if Operation.DEFINE in said and Operation.RANK not in said and (
         wording.meaning(slots.text) or not (slots.has_year or slots.topic or slots.has_unit)
     ):
         return Operation.DEFINE, inner

@@ -189,7 +189,8 @@ def between_years(desk: Desk) -> Draft:
 def share(desk: Desk) -> Draft:
     """The share of a whole, stated or computed."""
     whole = desk.plan.whole
-    desk.plan = replace(desk.plan, accounts=tuple(map(in_money, desk.plan.accounts)))
+    whole = in_money(whole) if whole else None
+    desk.plan = replace(desk.plan, accounts=tuple(map(in_money, desk.plan.accounts)), whole=whole)
     if (added := _share_together(desk)) is not None:
         return added
     lines: list[str] = []

@@ -31,7 +31,7 @@ _FINAL_AGAINST = re.compile(
 _FINAL_LEVEL = re.compile(
     r"决算(?:数)?(?:跟|和|与|同|等于).{0,2}?(年初预算|全年预算|调整预算|预算)(?:数)?.{0,2}(?:持平|相同|一样|相等|一致|没差)?"
 )
-_MOVED = re.compile(r"(下降|减少|缩水|压减)|(增长|增加|上涨)|没动|没变|不变|持平")
+_MOVED = re.compile(r"(下降|减少|缩水|压减)|(增长|增加|上涨)|没动|没变|不变|持平|一样|相同")
 _BELOW = ("小于", "低于", "少于", "不到")
 Test = Callable[[Source, Asked], list[Value] | None]
 """The values that show a class fits the condition, None where it does not."""
@@ -137,7 +137,7 @@ def _leaves(desk: Desk, source: Source) -> list[Asked]:
     scheme, above = (within.scheme, within.code) if within else (scheme, "")
     names = {f.code: f.account for f in source.figures if f.scheme is scheme and f.code and f.code.startswith(above)}
     leaves = [code for code in sorted(names) if not any(o != code and o.startswith(code) for o in names)]
-    base = desk.plan.base
+    base = desk.plan.base or (Basis.EXECUTED if Basis.EXECUTED in desk.plan.bases else None)
     return [Asked(names[c], names[c], (Target(scheme, c, names[c]),), flow="支出", base=base) for c in leaves]
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from corpus.disclosure import Basis
-from corpus.figure import Figure, Measure, Reader
+from corpus.figure import Figure, Measure, Reader, Scheme
 from rag.answer import show
 from rag.calculate import Value
 from rag.desk import Desk, Draft, of_project
@@ -127,7 +127,8 @@ def unsure(desk: Desk, values: Sequence[Value]) -> Draft | None:
 def _narrowed(desk: Desk, values: Sequence[Value]) -> Draft | None:
     """The question narrows the account by a word the figures know nothing of ("话务员的工资")."""
     word = _PARTS_OF_YEAR.sub("", desk.plan.qualifier or desk.plan.tail)
-    if _DOING.search(word):
+    counted = all(value.asked.targets[0].scheme is Scheme.STAFF for value in values)
+    if _DOING.search(word) or (counted and word in ("下属", "所属", "直属", "下面", "底下")):
         return None  # "请外面人来帮工的劳务费": what the money is for in other words, no narrower account
     if not word or desk.plan.planner != "rules":
         return None

@@ -44,8 +44,14 @@ def content(text: str) -> list[str]:
     words."""
     rest = _COMMON_RE.sub(" ", _ASKING.sub(" ", _PLANNED.sub(" ", text)))
     runs = re.findall(r"[\u4e00-\u9fff]+|[a-z]{3,}", rest.lower())
-    found = [run if run.isascii() else run.strip(_SMALL) for run in runs]
+    found = [run if run.isascii() else _core(run) for run in runs]
     return [word for word in found if len(word) >= 2 and word not in _COMMON_LATIN]
+
+
+def _core(run: str) -> str:
+    """A run without the small words at its edges; a fee of one character keeps its 费 ("学费")."""
+    word = run.strip(_SMALL)
+    return run[-2:] if len(word) < 2 and run.endswith("费") and run[-2:-1] not in _SMALL else word
 
 
 def qualifier(text: str, start: int, taken: Sequence[tuple[int, int]]) -> str:

@@ -122,6 +122,9 @@ class Catalogue:
         for span in _combined(spans, text):
             if kind is not None and len(of_kind := [u for u in span.units if u.body.endswith(kind["kind"])]) == 1:
                 span = replace(span, units=tuple(of_kind))  # "厦门、泉州两个中心"
+            inside = [o for o in spans if o is not span and len(o.units) == 1 and o.units[0] in span.units]
+            if len(span.units) > 1 and inside:
+                continue  # "普陀区…，商务委、财政局": the place says where they all are
             if len(span.units) > 1:
                 return Mentioned((), span.units, text[span.start : span.end], foreign, tuple(spans))
             units.extend(unit for unit in span.units if unit not in units)

@@ -112,6 +112,8 @@ def accounts_asked(slots: Slots) -> tuple[tuple[Asked, ...], Asked | None]:
     if schemes := _in_both_classes(slots.text, merged):
         return schemes, None
     merged = _of_targets(merged)
+    if sum(h.asked.targets[0].scheme is Scheme.PROJECT for h in merged) > 1:
+        merged = [h for h in merged if h.asked.name != "项目支出"]  # "…两个项目总共多少"
     merged = _fund_alone(_without_verbs(_earned(slots.text, merged)))
     if cut := _class_by_components(slots, merged):
         return cut, None

@@ -46,6 +46,7 @@ _USED = re.compile(r"[^,，。;；\d]{0,6}[,，。;；]?\s*(?:主要)?(?:是)?�
 _PARTS_OF_USE = re.compile(r"[。;；]")
 _NEXT = re.compile(r"\s*[、(（)）及和与]")
 """What follows is said of the next number ("535人、硕士生导师…")."""
+_PEOPLE_ASKED = re.compile(r"(?:多少|几)(?:个|名|位)?[^,，。多几\d]{0,4}(?:人员|职工|员工|教师|老师|学生|干部)")
 _PARTS = re.compile(r"[,;。，；]")
 
 
@@ -202,6 +203,8 @@ def _fits(text: str, statement: Statement) -> bool:
     mention = statement.mention
     if _MOVED.search(statement.before) and re.search(r"[增减升降涨跌变]|提高", text) is None:
         return False
+    if _PEOPLE_ASKED.search(text):
+        return mention.unit in _HEADS
     counted = _COUNTED.search(text)
     if counted is not None:
         unit = counted.group(1)

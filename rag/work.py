@@ -78,7 +78,8 @@ def run(desk: Desk) -> Draft:
     if outright is not None:
         return outright
     draft = _OPERATIONS[operation](desk)
-    if operation is Operation.LOOK_UP and desk.plan.rest and len(desk.plan.accounts) == 1:
+    alone = operation is Operation.LOOK_UP and len(desk.plan.accounts) == 1
+    if desk.plan.rest and (alone or (operation is Operation.PROSE and not desk.plan.topic)):
         draft = _with_sentences(desk, draft)
     if draft.verdict is not Verdict.NOT_DISCLOSED or desk.plan.planner != "rules":
         return draft
@@ -97,7 +98,7 @@ def _outright(desk: Desk, operation: Operation) -> Draft | None:
         return closest(desk)
     if operation is not Operation.PROSE:
         return None
-    if re.search(r"(?<!挂)(?<!挂着)什么(?:牌子|型号|品牌|颜色)", plan.text):
+    if re.search(r"(?<!挂)(?<!挂着)(?<!挂的)什么(?:牌子|型号|品牌|颜色)", plan.text):
         return refuse.missing(desk)
     office = asks_office(f"{plan.text}{plan.before}") or does_what(plan.before)
     office = office or (plan.topic == "implementer" and not plan.accounts)
