@@ -89,7 +89,11 @@ def carry(before: Slots, now: Slots) -> tuple[Slots, bool]:
         accounts = () if term is None else (Asked(term.name, term.name, term.targets, flow=term.flow),)
     if narrowed := _by_fund(before, now):
         accounts, whole = narrowed, None
-    if not any(not h.asked.weak for h in now.heard) and before.accounts and re.search(r"[这那]笔|[这那]个钱|[这那]些钱", now.text):
+    if (
+        not any(not h.asked.weak for h in now.heard)
+        and before.accounts
+        and re.search(r"[这那]笔|[这那]个钱|[这那]些钱", now.text)
+    ):
         accounts, whole = before.accounts, before.whole  # "这笔钱怎么分的"
     if kinds := _kinds(before, now):
         accounts, whole = kinds, None

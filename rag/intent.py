@@ -128,8 +128,10 @@ def _in_words(sense: _Sense) -> Intent | None:
         return (Operation.BREAKDOWN if parts and "买" in slots.text else Operation.PROSE), inner
     if Operation.DEFINE in said and sense.strong and _UNUSUAL.search(slots.text):
         return Operation.REASON, inner
-    if Operation.DEFINE in said and Operation.RANK not in said and (
-        wording.meaning(slots.text) or not (slots.has_year or slots.topic or slots.has_unit)
+    if (
+        Operation.DEFINE in said
+        and Operation.RANK not in said
+        and (wording.meaning(slots.text) or not (slots.has_year or slots.topic or slots.has_unit))
     ):
         return Operation.DEFINE, inner
     counted = slots.accounts and counts_people([h for h in slots.heard if not h.asked.weak])

@@ -86,8 +86,8 @@ def remainder(desk: Desk) -> Draft:
     totals = [asked for asked in desk.plan.accounts if asked.targets[0].scheme is Scheme.TOTAL and not asked.component]
     whole = totals[0] if totals else Asked(term.name, term.name, term.targets, flow=term.flow)
     out = [asked for asked in desk.plan.accounts if asked not in totals]
-    less = _TAKEN_OUT.search(desk.plan.text)
-    if not totals and len(out) > 1 and less and 0 <= desk.plan.text.find(out[0].said) < less.start():
+    taking = _TAKEN_OUT.search(desk.plan.text)
+    if not totals and len(out) > 1 and taking and 0 <= desk.plan.text.find(out[0].said) < taking.start():
         whole, out = out[0], out[1:]  # "事业收入扣掉教育收费还有多少"
     if out and out[0].targets[0].scheme is Scheme.THREE_PUBLIC and out[0].name == "三公经费" and len(out) > 1:
         whole, out = out[0], out[1:]

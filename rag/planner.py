@@ -152,7 +152,11 @@ class RulePlanner:
                     [
                         *([Operation.REMAINDER] if wording.excepted(veiled) else []),
                         *([Operation.COMPLETION] if executed(heard) else []),
-                        *([Operation.SUM] if re.search(r"[两三四五六七八九十\d]个?项目(?:总共|一共|合计|共)", text) else []),
+                        *(
+                            [Operation.SUM]
+                            if re.search(r"[两三四五六七八九十\d]个?项目(?:总共|一共|合计|共)", text)
+                            else []
+                        ),
                         *([Operation.PER_HEAD] if re.search(r"每[辆台]", text) else []),
                         *wording.operations(veiled),
                         *wording.operations(read_years(veiled).rest),

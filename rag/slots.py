@@ -405,7 +405,9 @@ def _joined(text: str, one: Heard, two: Heard) -> list[Heard] | None:
         return [replace(whole, asked=replace(first, funding=fund))]  # "高等教育财政拨款支出"
     own = tuple(target for target in first.targets if target.scheme in CLASSES)
     if gap == "在" and total_second and second.component and own:
-        return [replace(whole, asked=replace(first, targets=own, component=second.component))]  # "委托业务费在基本支出里"
+        return [
+            replace(whole, asked=replace(first, targets=own, component=second.component))
+        ]  # "委托业务费在基本支出里"
     if not (gap == "" or _IN_WORDS.fullmatch(gap)):
         return None
     if total_second and not total_first:
