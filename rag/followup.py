@@ -8,8 +8,9 @@ from dataclasses import replace
 from corpus.figure import Scheme
 from corpus.vocabulary import vocabulary
 from rag import wording
+from rag.assembling import CLASSES
 from rag.plan import Asked, Operation
-from rag.slots import CLASSES, Slots
+from rag.slots import Slots
 
 _TOGETHER = frozenset({
     Operation.SUM, Operation.DIFFERENCE, Operation.AVERAGE, Operation.RANK, Operation.TABLE, Operation.CHANGE,

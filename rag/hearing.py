@@ -8,9 +8,9 @@ from dataclasses import replace
 
 from corpus.figure import Scheme
 from rag import wording
+from rag.assembling import fund_spans
 from rag.lexicon import Heard, Lexicon
 from rag.residue import content, masked
-from rag.slots import fund_spans
 from rag.years import read_years
 
 _MONEY_ASKED = re.compile(r"多少|钱|花|费用|几(?:万|亿|块)|开支|开销|支出|预算|决算|金额")

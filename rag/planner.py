@@ -10,6 +10,7 @@ from corpus.disclosure import Basis, Level
 from corpus.figure import Scheme
 from corpus.vocabulary import fold, mended, vocabulary
 from rag import conditions, wording
+from rag.assembling import accounts_asked, fund_spans
 from rag.covered import part_named
 from rag.english import is_english, to_chinese
 from rag.followup import carry
@@ -22,7 +23,7 @@ from rag.placing import choose_documents
 from rag.plan import Operation, Plan, Problem, Verdict
 from rag.residue import content, foreign_word_before, masked, object_after, qualifier
 from rag.resolve import Catalogue
-from rag.slots import Slots, accounts_asked, fund_spans
+from rag.slots import Slots
 from rag.years import read_years
 
 _PLAINLY = re.compile(r"(?:是|有|为|花了?|安排了?)多少|多少(?:钱|万|元|亿)|几何|几多")
