@@ -125,6 +125,21 @@ def test_text_cut_off_by_its_cell_does_not_get_into_the_amount_beside_it() -> No
     assert texts(grid)[1] == ["社会保障和就业支出合计", "1,234.50", ""]
 
 
+@pytest.mark.parametrize("x", [120.0, 118.0, 116.0], ids=["on a sign", "on another", "between two"])
+def test_amount_over_the_edge_of_its_cell_comes_back(x: float) -> None:
+    narrow = [50.0, 114.0, 150.0, 250.0]
+    glyphs = [*typeset("合计", 54, 124), *typeset("3,257,238.99", x, 124)]
+    (grid,) = grids(read(glyphs, frame(narrow, YS)))
+    assert texts(grid)[1] == ["合计", "3,257,238.99", ""]
+
+
+def test_amounts_printed_over_each_other_are_not_made_whole_ones() -> None:
+    narrow = [50.0, 114.0, 150.0, 186.0]
+    glyphs = [*typeset("13,028,424.6", 116, 124), *typeset("5", 173, 124), *typeset("7", 176, 124)]
+    (grid,) = grids(read(glyphs, frame(narrow, YS)))
+    assert "13,028,424.65" not in texts(grid)[1]
+
+
 def test_amount_flush_right_and_the_label_of_the_next_column_stay_apart() -> None:
     glyphs = [*typeset("单位: 万元", 300, 60)]
     rows = [

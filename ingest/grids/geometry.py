@@ -200,11 +200,11 @@ def goes_on(above: Sequence[Glyph], below: Sequence[Glyph], box: Box) -> bool:
     """Whether a number that found no room in its cell goes on in the line below: 3,466.1 over 5."""
     text = line_text(above)
     whole = _WHOLE.fullmatch(text + line_text(below))
-    return bool(whole and _NUMBER.fullmatch(text)) and not _WITH_CENTS.search(text) and is_full(above, box)
+    return bool(whole and _NUMBER.fullmatch(text)) and not WITH_CENTS.search(text) and is_full(above, box)
 
 
 _WHOLE = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d{1,2})?")
-_WITH_CENTS = re.compile(r"\.\d{2}$")
+WITH_CENTS = re.compile(r"\.\d{2}$")
 
 
 def _lies(digit: Glyph) -> bool:

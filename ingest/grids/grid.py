@@ -12,9 +12,22 @@ import numpy as np
 from corpus.disclosure import Cell
 from ingest.grids import borderless, open_sheets, regions, rows
 from ingest.grids.edges import Area, Lattice, Stretch, lattices, lattices_and_loose, outlines
-from ingest.grids.geometry import GAP, Glyph, Places, Rule, Sheet, cell_text, is_full, places_of, set_text, split_lines
+from ingest.grids.geometry import (
+    GAP,
+    WITH_CENTS,
+    Glyph,
+    Places,
+    Rule,
+    Sheet,
+    cell_text,
+    is_full,
+    line_text,
+    places_of,
+    set_text,
+    split_lines,
+)
 from ingest.grids.joining import column_lines
-from ingest.grids.pieces import AMOUNT, pieces
+from ingest.grids.pieces import AMOUNT, Piece, pieces
 from ingest.page import Block, Grid, Line
 
 
@@ -89,6 +102,8 @@ Numbers = np.ndarray[Any, np.dtype[Any]]
 
 OVER = 1.0
 """A sign that reaches further than this (points) over a wall stands on it."""
+NEAR = 0.1
+"""Signs no further apart than this share of their height stand right beside each other."""
 FLUSH = 8.0
 """Text that begins within this from the left wall is set flush left."""
 
@@ -131,18 +146,23 @@ class Frame:
         before, behind = x0 + OVER < xs[column - 1], x1 - OVER > xs.take(column, mode="clip")
         beside = self._owner[row, np.where(before, column - 1, np.minimum(column + 1, len(xs)))]
         over = (cell >= 0) & (before | behind) & (beside >= 0) & (beside != cell)
+        over[1:] |= (
+            (cell[1:] != cell[:-1]) & (cell[1:] >= 0) & (cell[:-1] >= 0) & (row[1:] == row[:-1])
+            & (np.abs(x0[1:] - x1[:-1]) < NEAR * (bottom - top)[1:])
+        )  # fmt: skip
         if over.any():
             self._bring_home([glyphs[k] for k in over.nonzero()[0].tolist()], glyphs)
         return picked[:others], places[:, order[:others]]
 
     def _bring_home(self, over: Sequence[Glyph], glyphs: Sequence[Glyph]) -> None:
-        """Text that runs on over a wall of its cell back into it: a sign on the wall, one of `over`, tells.
+        """Text that runs on over a wall of its cell back into it: signs on the wall or touching over it, `over`, tell.
 
         It is the cell in which the text begins, or that of its middle where it was centred and runs over both sides.
         """
         heights = {round((glyph[2] + glyph[4]) / 2) + k for glyph in over for k in range(-4, 5)}
         near = [one for one in enumerate(glyphs) if round((one[1][2] + one[1][4]) / 2) in heights]
-        for piece in pieces(near):
+        found = pieces(near)
+        for piece in found:
             middles = [(g[1] + g[3]) / 2 for g in piece.glyphs]
             cells = [self._at(x, (g[2] + g[4]) / 2) for x, g in zip(middles, piece.glyphs, strict=True)]
             if min(cells) < 0 or min(cells) == max(cells):
@@ -150,7 +170,8 @@ class Frame:
             walls = [x for x in self.xs if any(g[1] + OVER < x < g[3] - OVER for g in piece.glyphs)]
             columns = [bisect_right(self.xs, x) for x in middles]  # a raised sign may be in the row above
             crossed = [k for k in range(1, len(cells)) if cells[k] != cells[k - 1] and columns[k] != columns[k - 1]]
-            if len(walls) < len(crossed) or AMOUNT.fullmatch(piece.text):
+            amount = AMOUNT.fullmatch(piece.text)
+            if not (_is_one_amount(piece, crossed, found) if amount else len(walls) >= len(crossed)):
                 continue  # two texts that touch at a rule
             start = self.xs[bisect_right(self.xs, piece.glyphs[0][1] + 0.1) - 1]
             first = piece.x0 - start <= FLUSH
@@ -197,6 +218,18 @@ class Frame:
         return Grid(
             len(ys) - 1, len(xs) - 1, tuple(made), (page,), around, running=tuple(running), folded=tuple(folded)
         )
+
+
+def _is_one_amount(piece: Piece, crossed: Sequence[int], found: Sequence[Piece]) -> bool:
+    """Whether what reads as an amount over walls, crossed before those signs, is one.
+
+    It is when it has no gap there, nor cents before, and nothing else is printed over it.
+    """
+    glyphs, near = piece.glyphs, NEAR * piece.size
+    if any(glyphs[k][1] - glyphs[k - 1][3] > near or WITH_CENTS.search(line_text(glyphs[:k])) for k in crossed):
+        return False
+    beside = (other for other in found if other is not piece and other.beside(piece))
+    return all(min(piece.x1, other.x1) - max(piece.x0, other.x0) <= near for other in beside)
 
 
 def reading_order(block: Block) -> tuple[float, float]:

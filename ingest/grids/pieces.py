@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
-from ingest.grids.geometry import Glyph, line_text
+from ingest.grids.geometry import WITH_CENTS, Glyph, line_text
 
 NUMBER = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?%?|-?\d+(?:\.\d+)?%?|[-–—]+")
 AMOUNT = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+\.\d{1,6}")
@@ -96,14 +96,19 @@ def _touches(last: Glyph, glyph: Glyph) -> bool:
     return (
         top == glyph[2]
         and bottom == glyph[4]
-        and -0.5 * (bottom - top) <= glyph[1] - end < 0.1 * (bottom - top)
+        and -0.1 * (bottom - top) <= glyph[1] - end < 0.1 * (bottom - top)
         and not glyph[5]
     )
 
 
 def _after_amount(run: Piece, glyph: Glyph) -> bool:
-    """Whether a sign stands a little behind a whole amount or code: flush right in its cell, the next begins there."""
+    """Whether a sign stands a little behind a whole amount or code: flush right in its cell, the next begins there.
+
+    So it does where a digit stands before the end of a whole amount.
+    """
     last = run.glyphs[-1]
+    if glyph[0][:1].isdigit() and glyph[1] - last[3] < -0.1 * (glyph[4] - glyph[2]):
+        return bool(WITH_CENTS.search(run.text))  # the amount before it runs on over the wall of its cell
     if glyph[0][:1].isdigit() or not last[0][-1:].isdigit() or glyph[1] - last[3] < 0.1 * (glyph[4] - glyph[2]):
         return False
     return bool(AMOUNT.fullmatch(run.text) or (_CODE.fullmatch(run.text) and glyph[0] != "年"))
