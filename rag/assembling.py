@@ -219,7 +219,7 @@ def _same_code(one: Heard, other: Heard) -> bool:
 def _held_or_bought(asked: Asked, text: str) -> Asked:
     """A holding asked for as something to be bought ("准备添几台百万元以上设备"), or cars by their worth."""
     target = asked.targets[0]
-    if asked.name == "车辆" and re.search(r"用车的?(?:预算|经费|费用?|支出|开支)", text):
+    if asked.name == "车辆" and re.search(r"车的?(?:预算|经费|费用?|支出|开支|钱)", text):
         term = vocabulary().term("公务用车购置及运行费")
         return asked if term is None else Asked(term.name, asked.said, term.targets)
     if asked.name == "公务用车购置及运行费" and re.search(r"值多少|价值|值几|值钱", text):

@@ -73,11 +73,13 @@ def listed(lexicon: Lexicon, text: str, heard: list[Heard]) -> list[Heard]:
     return sorted(found, key=lambda h: h.start)
 
 
-def executed(heard: Sequence[Heard]) -> bool:
+def executed(text: str, heard: Sequence[Heard]) -> bool:
     """Whether the rate of execution of an account is asked for ("事业运行的预算执行率"), not that indicator alone."""
     strong = [h.asked for h in heard if not h.asked.weak]
     rate = any(asked.name == "预算执行率" and asked.said.endswith("率") for asked in strong)
-    return rate and any(asked.targets[0].scheme is not Scheme.PERFORMANCE for asked in strong)
+    others = [asked.targets[0].scheme for asked in strong if asked.targets[0].scheme is not Scheme.PERFORMANCE]
+    target = re.search(r"目标|指标", text) is not None and all(scheme is Scheme.PROJECT for scheme in others)
+    return rate and bool(others) and not target
 
 
 def glossed(text: str, heard: list[Heard]) -> list[Heard]:

@@ -23,7 +23,7 @@ _NAMED = 0.5
 _ASKING = re.compile(r"多少|几")
 """An account heard in a word that asks ("多少人") is none that a sentence must name."""
 _MONEY_WORDS = ("补贴", "补助", "资金", "扶持", "奖励", "拨款", "款项", "专项", "项目", "经费", "工程")
-_LAST = 1.2
+_LAST = 1.6
 """What the word right before the asking weighs: the others only say of what it is ("大楼|地下|有几层")."""
 _COUNTED = (Scheme.ASSET, Scheme.STAFF)
 """Accounts whose name alone is enough to look for a number in sentences: what is counted, not what is spent."""
@@ -31,6 +31,8 @@ _LIGHT = 0.3
 """What words for money weigh, which a sentence with an amount need not say."""
 _SHORT, _BETWEEN = (2, 3), 2
 """How long a shortened word is, and how many characters it may leave out at each place."""
+_AROUND, _ENDS = 0.5, 0.8
+_BEFORE_WORD = "其中|现有|共有|[有为是的和与及达约含按]"
 _LONGEST = 12
 _NAME_SAID = 0.75
 """The share of an account's name that must be said."""
@@ -62,6 +64,11 @@ class Piece:
         return any(len(own & there) >= _NAME_SAID * len(own) for way in self.ways if (own := bigrams(_stem(way))))
 
 
+    def stands_alone(self, text: str) -> bool:
+        """Whether it is said as a word of its own, not as the end of a longer one."""
+        return any(re.search(rf"(?:^|[^\u4e00-\u9fff]|{_BEFORE_WORD}){re.escape(way)}", text) for way in self.ways)
+
+
 @dataclass(frozen=True, slots=True)
 class Likeness:
     """The words of a question with their weights."""
@@ -69,9 +76,20 @@ class Likeness:
     pieces: tuple[Piece, ...]
     whole: float
 
-    def share(self, text: str) -> float:
-        """How much of the question a folded text says, 0 to 1."""
-        return sum(piece.weight for piece in self.pieces if piece.said_by(text)) / self.whole
+    def share(self, text: str, around: str = "") -> float:
+        """How much of the question a folded text says, 0 to 1; what only the text `around` it says counts half, an
+        account's name there in full."""
+        said = sum(piece.weight for piece in self.pieces if piece.said_by(text))
+        near = [piece for piece in self.pieces if around and not piece.said_by(text) and piece.said_by(around)]
+        return (said + sum(piece.weight * (1.0 if piece.name else _AROUND) for piece in near)) / self.whole
+
+    def beside(self, text: str) -> float:
+        """How much of the question the words right beside a number say; a word that only ends a longer one there counts
+        less (教授 in 副教授)."""
+        return sum(
+            piece.weight * (1.0 if piece.name or piece.stands_alone(text) else _ENDS)
+            for piece in self.pieces if piece.said_by(text)
+        ) / self.whole  # fmt: skip
 
 
 def likeness(plan: Plan, texts: Sequence[str], said: Sequence[str] = (), *, numeric: bool = False) -> Likeness | None:

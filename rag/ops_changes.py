@@ -6,15 +6,16 @@ import re
 from dataclasses import replace
 
 from corpus.disclosure import Basis
-from corpus.figure import Figure, Measure
+from corpus.figure import Figure, Measure, Scheme
 from corpus.money import Amount
+from corpus.vocabulary import Target
 from rag import calculate, shares
 from rag.answer import Result, rounded, show
 from rag.calculate import Value
 from rag.desk import Desk, Draft, replace_plan
 from rag.ops_compare import TIMES, against_stated, compare, in_money, times
 from rag.ops_figures import Reading, joined, values_for
-from rag.plan import Operation, Verdict
+from rag.plan import Asked, Operation, Verdict
 from rag.refuse import missing
 from rag.wording import both_levels, falling
 
@@ -49,12 +50,35 @@ def _measured(desk: Desk, read: Reading, operation: Operation) -> Draft:
                 continue
             told.append(value)
             lines.append(_tell_change(desk, value, operation))
+    if not told and (only := _only_child(desk)):
+        return _measured(replace_plan(desk, accounts=only), read, operation)
     if not told and operation is Operation.CHANGE and re.search(r"增长|下降|增|降|涨", desk.plan.text):
         stated = _measured(desk, lambda s, a, y: calculate.rate_of(s, a, y, desk.plan.bases), Operation.RATE)
         return stated if stated.verdict is Verdict.ANSWERED else _no_change(desk)
     if not told:
         return _no_change(desk)
     return Draft(Verdict.ANSWERED, joined(lines), _moved(desk, told[0]) if len(told) == 1 else None)
+
+
+def _only_child(desk: Desk) -> tuple[Asked, ...]:
+    """The one class below the class asked for, where it is all of it: what the document says of the one is true of the
+    other."""
+    asked = desk.plan.accounts[0] if len(desk.plan.accounts) == 1 else None
+    target = asked.targets[0] if asked else None
+    source = desk.sources()[0] if desk.plan.documents else None
+    if asked is None or target is None or source is None or not target.code or target.scheme is not Scheme.FUNCTION:
+        return ()
+    below = {
+        f.code: f.account for f in source.figures
+        if f.scheme is target.scheme and f.code.startswith(target.code) and f.code != target.code
+    }  # fmt: skip
+    if len(below) != 1:
+        return ()
+    code, name = next(iter(below.items()))
+    child = replace(asked, name=name, targets=(Target(target.scheme, code, name),))
+    whole, part = (desk.amount(source, one, source.disclosure.year) for one in (asked, child))
+    same = whole is not None and part is not None and whole.amount is not None and whole.amount == part.amount
+    return (child,) if same else ()
 
 
 def _moved(desk: Desk, value: Value) -> Result | None:

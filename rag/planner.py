@@ -152,7 +152,7 @@ class RulePlanner:
                 dict.fromkeys(
                     [
                         *([Operation.REMAINDER] if wording.excepted(veiled) else []),
-                        *([Operation.COMPLETION] if executed(heard) else []),
+                        *([Operation.COMPLETION] if executed(text, heard) else []),
                         *(
                             [Operation.SUM]
                             if re.search(r"[两三四五六七八九十\d]个?项目(?:总共|一共|合计|共)", text)

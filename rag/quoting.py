@@ -12,6 +12,7 @@ from rag.desk import Desk
 from rag.retrieve import sentences
 
 _USED_FOR = re.compile(r"\s*(?:主要)?(?:是)?用于")
+_SHORT_SECTION = 1500
 _UNDER = 12
 """How many sentences under a heading are told with it at most."""
 _HEADING = re.compile(r"\s*[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]")
@@ -33,6 +34,8 @@ class Found:
     bbox: Box | None = None
     score: float = 0.0
     cell: bool = False
+    around: str = ""
+    """The folded text of its section, where that is short: what the sentence need not repeat."""
     head: str = ""
     """The few words that the paragraph, or the one before it, begins with ("（九）对口支援科。")."""
 
@@ -77,7 +80,8 @@ def sentences_at_hand(desk: Desk, document: str) -> list[Found]:
     """Every sentence of a document's running text, with its place."""
     found: list[Found] = []
     for section in desk.shelf.sections(document):
-        head = ""
+        head, around = "", fold("".join(paragraph.text for paragraph in section.paragraphs))
+        around = around if len(around) <= _SHORT_SECTION else ""
         for paragraph in section.paragraphs:
             for at, (start, end) in enumerate(sentences(paragraph.text)):
                 if text := paragraph.text[start:end].strip():
@@ -86,7 +90,7 @@ def sentences_at_hand(desk: Desk, document: str) -> list[Found]:
                         before = found.pop()  # "X科目21万元。主要用于…": one statement
                         found.append(replace(before, text=before.text + text))
                         continue
-                    found.append(Found(document, "·".join(section.path), text, page, bbox, head=head))
+                    found.append(Found(document, "·".join(section.path), text, page, bbox, around=around, head=head))
                     head = text if at == 0 and len(text) <= _HEAD else head
     return found
 

@@ -103,7 +103,7 @@ def narrower(desk: Desk, told: Figure) -> Draft | None:
     left = unsaid(desk, told, quoted=False)
     if not any(piece.known for piece in left) or told.document not in desk.plan.documents[:1]:
         return None
-    best = _best(desk, 1.0)
+    best = _best(desk, _NEED)
     if len(best) != 1 or not any(piece.said_by(best[0].before + best[0].behind) for piece in left):
         return None
     return _told(desk, best[0])
@@ -152,11 +152,14 @@ def _best(desk: Desk, need: float) -> list[Statement]:
     need = min(need, _LOCAL) if _PLAIN_COUNT.search(text) else need
     scored = sorted(
         ((local, whole, statement) for statement in found if (local := _local(asked, statement)) >= (0 if years else _LOCAL)
-         and (whole := asked.share(_heading_and_text(statement))) >= need and _fits(text, statement)),
+         and (whole := asked.share(_heading_and_text(statement), statement.found.around)) >= need and _fits(text, statement)),
         key=lambda entry: (-entry[0] - entry[1]),
     )  # fmt: skip
     if not scored:
         return _only_one_counted(text, found)
+    counted = _COUNTED.search(text)
+    exact = [entry for entry in scored if counted and entry[2].mention.unit == counted.group(1)]
+    scored = exact or scored
     best = scored[0]
     near = [
         s for local, whole, s in scored[1:]
@@ -191,7 +194,7 @@ def _told(desk: Desk, statement: Statement) -> Draft:
 def _local(asked: Likeness, statement: Statement) -> float:
     if statement.behind.startswith("的"):  # "不再支付19.8万元的尾款"
         return asked.share(f"{statement.before}。{statement.behind}")
-    return max(asked.share(statement.before), asked.share(statement.behind))
+    return max(asked.beside(statement.before), asked.beside(statement.behind))
 
 
 def _heading_and_text(statement: Statement) -> str:

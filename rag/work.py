@@ -98,7 +98,7 @@ def _outright(desk: Desk, operation: Operation) -> Draft | None:
         return closest(desk)
     if operation is not Operation.PROSE:
         return None
-    if re.search(r"(?<!挂)(?<!挂着)(?<!挂的)什么(?:牌子|型号|品牌|颜色)", plan.text):
+    if re.search(r"(?<!挂)(?<!挂着)(?<!挂的)(?<!挂了)什么(?:牌子|型号|品牌|颜色)", plan.text):
         return refuse.missing(desk)
     office = asks_office(f"{plan.text}{plan.before}") or does_what(plan.before)
     office = office or (plan.topic == "implementer" and not plan.accounts)
