@@ -34,6 +34,8 @@ _NARROWABLE = frozenset(
 def accounts_asked(slots: Slots) -> tuple[tuple[Asked, ...], Asked | None]:
     """The accounts asked for, put together from what was heard, and what a share is a share of."""
     heard = _plainly(slots, _coded(slots.text, [h for h in slots.heard if not h.asked.weak]))
+    if not heard and (posts := _vacant(slots.text, heard)):
+        return posts, None
     if not heard:
         return _weak_or_fund(slots), None
     if Operation.SHARE in slots.operations and len(heard) >= 2:
@@ -144,7 +146,9 @@ def _plainly(slots: Slots, heard: list[Heard]) -> list[Heard]:
 
 def _vacant(text: str, heard: Sequence[Heard]) -> tuple[Asked, ...]:
     """Posts approved and filled, where the empty ones are asked for ("编制21个，现在还空着几个")."""
-    if re.search(r"还空|空缺|空编|缺编|没招满|空着", text) is None or not any(h.asked.name == "编制" for h in heard):
+    if re.search(r"还空|空缺|空编|缺编|没招满|空着", text) is None:
+        return ()
+    if re.search(r"空编|缺编", text) is None and not any(h.asked.name == "编制" for h in heard):
         return ()
     terms = [vocabulary().term(name) for name in ("编制", "实有人员")]
     return tuple(Asked(t.name, t.name, t.targets, measure=t.measure) for t in terms if t is not None)

@@ -88,6 +88,9 @@ def carry(before: Slots, now: Slots) -> tuple[Slots, bool]:
     ):
         term = vocabulary().term("上年结转结余")
         accounts = () if term is None else (Asked(term.name, term.name, term.targets, flow=term.flow),)
+    named = any(not h.asked.weak for h in now.heard)
+    if named and re.match(r"(?:那|它|这)?比", now.text) and len(now.accounts) == len(before.accounts) == 1 and not now.has_year:
+        accounts, whole = (*before.accounts, *now.accounts), None  # "比购房补贴多多少"
     if narrowed := _by_fund(before, now):
         accounts, whole = narrowed, None
     if (

@@ -342,7 +342,6 @@ def _topic(text: str, veiled: str, heard: Sequence[Heard], units: Sequence[tuple
     if re.search(r"□.{0,4}(?:干|做)(?:什么|啥|嘛)", veiled):
         return "purpose"
     about = _DOES_WHAT.search(masked(veiled, units))
-    other = (
-        about is not None and content(about["who"]) and re.search(r"[科处室股]$|单位|部门|中心", about["who"]) is None
-    )
+    who = about["who"].rstrip("是") if about else ""
+    other = bool(content(who)) and re.search(r"[科处室股]$|单位|部门|中心", who) is None
     return "" if other else topic

@@ -12,7 +12,8 @@ from rag.desk import Desk
 from rag.retrieve import sentences
 
 _USED_FOR = re.compile(r"\s*(?:主要)?(?:是)?用于")
-_SHORT_SECTION = 1500
+_AROUND = 10
+"""How many sentences before and behind one are around it."""
 _UNDER = 12
 """How many sentences under a heading are told with it at most."""
 _HEADING = re.compile(r"\s*[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]")
@@ -35,7 +36,7 @@ class Found:
     score: float = 0.0
     cell: bool = False
     around: str = ""
-    """The folded text of its section, where that is short: what the sentence need not repeat."""
+    """The folded sentences of its section before and behind it: what it need not repeat."""
     head: str = ""
     """The few words that the paragraph, or the one before it, begins with ("（九）对口支援科。")."""
 
@@ -76,12 +77,15 @@ def _heading_kind(text: str) -> str:
     return "" if found is None else re.sub(r"[一二三四五六七八九十\d]+", "#", found.group())
 
 
-def sentences_at_hand(desk: Desk, document: str) -> list[Found]:
+def sentences_at_hand(desk: Desk, document: str) -> tuple[Found, ...]:
     """Every sentence of a document's running text, with its place."""
+    return desk.shelf.keep("sentences", document, lambda: _sentences(desk, document))
+
+
+def _sentences(desk: Desk, document: str) -> list[Found]:
     found: list[Found] = []
     for section in desk.shelf.sections(document):
-        head, around = "", fold("".join(paragraph.text for paragraph in section.paragraphs))
-        around = around if len(around) <= _SHORT_SECTION else ""
+        head, first = "", len(found)
         for paragraph in section.paragraphs:
             for at, (start, end) in enumerate(sentences(paragraph.text)):
                 if text := paragraph.text[start:end].strip():
@@ -90,13 +94,21 @@ def sentences_at_hand(desk: Desk, document: str) -> list[Found]:
                         before = found.pop()  # "X科目21万元。主要用于…": one statement
                         found.append(replace(before, text=before.text + text))
                         continue
-                    found.append(Found(document, "·".join(section.path), text, page, bbox, around=around, head=head))
+                    found.append(Found(document, "·".join(section.path), text, page, bbox, head=head))
                     head = text if at == 0 and len(text) <= _HEAD else head
+        texts = [fold(item.text) for item in found[first:]]
+        for at in range(first, len(found)):
+            near = texts[max(0, at - first - _AROUND) : at - first + _AROUND + 1]
+            found[at] = replace(found[at], around="".join(near))
     return found
 
 
-def long_cells(desk: Desk, document: str) -> list[Found]:
+def long_cells(desk: Desk, document: str) -> tuple[Found, ...]:
     """Every sentence in a cell that is long enough to be read like running text, under its table's project."""
+    return desk.shelf.keep("cells", document, lambda: _cells(desk, document))
+
+
+def _cells(desk: Desk, document: str) -> list[Found]:
     projects: dict[str | None, set[str]] = {}
     for figure in desk.shelf.figures(document):
         name = figure.entity or (figure.account if figure.scheme is Scheme.PROJECT else "")

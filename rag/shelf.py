@@ -58,11 +58,11 @@ class Shelf:
 
     def figures(self, document: str) -> tuple[Figure, ...]:
         """All figures of a document in order of appearance."""
-        return self._get("figures", document, lambda: self.book.figures(documents=[document]))
+        return self.keep("figures", document, lambda: self.book.figures(documents=[document]))
 
     def sections(self, document: str) -> tuple[Section, ...]:
         """A document's sections of prose."""
-        return self._get("sections", document, lambda: self.book.sections(document))
+        return self.keep("sections", document, lambda: self.book.sections(document))
 
     def says(self, document: str, words: str) -> bool:
         """Whether a document's running text has just these words."""
@@ -71,13 +71,14 @@ class Shelf:
 
     def tables(self, document: str) -> tuple[Table, ...]:
         """A document's tables."""
-        return self._get("tables", document, lambda: self.book.tables(document))
+        return self.keep("tables", document, lambda: self.book.tables(document))
 
     def findings(self, document: str) -> tuple[Finding, ...]:
         """What does not add up in a document."""
-        return self._get("findings", document, lambda: self.book.findings(documents=[document]))
+        return self.keep("findings", document, lambda: self.book.findings(documents=[document]))
 
-    def _get(self, kind: str, document: str, load: Callable[[], Iterable[T]]) -> tuple[T, ...]:
+    def keep(self, kind: str, document: str, load: Callable[[], Iterable[T]]) -> tuple[T, ...]:
+        """What `load` makes of a document, made once while it is among those lately used."""
         key = (kind, document)
         with self._lock:
             if key in self._kept:

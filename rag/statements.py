@@ -58,15 +58,22 @@ class Statement:
     mention: Mention
     before: str
     behind: str
+    said: str
+    """The folded heading and sentence."""
     figure: Figure | None = None
     """The performance target whose name this is, instead of a sentence."""
 
 
-def statements(desk: Desk, document: str) -> Iterator[Statement]:
-    """Every number with a unit in a document's sentences and long cells."""
+def statements(desk: Desk, document: str) -> tuple[Statement, ...]:
+    """Every number with a unit in a document's sentences and long cells, and its performance targets."""
+    return desk.shelf.keep("statements", document, lambda: _statements(desk, document))
+
+
+def _statements(desk: Desk, document: str) -> Iterator[Statement]:
     for item in (*sentences_at_hand(desk, document), *long_cells(desk, document)):
         if "名词" in item.section:
             continue
+        said = fold(f"{item.section}。{item.text}")
         stated = [m for m in mentions(item.text) if m.unit and m.unit not in ("年", "月")]
         for at, mention in enumerate(stated):
             begin = stated[at - 1].end if at else 0
@@ -77,13 +84,13 @@ def statements(desk: Desk, document: str) -> Iterator[Statement]:
             if used := _USED.match(item.text, mention.end):
                 behind = _PARTS_OF_USE.split(item.text[used.end() :])[0]  # "21万元，主要用于…": said of this number
             near = before[-1] if len(before[-1].strip()) >= 2 or len(before) == 1 else "".join(before[-2:])
-            yield Statement(item, mention, fold(near), fold(behind))
+            yield Statement(item, mention, fold(near), fold(behind), said)
     for figure in desk.shelf.figures(document):
         if figure.measure is Measure.TARGET and figure.amount is not None and figure.amount.unit:
             place = figure.locator
             item = Found(document, figure.entity, figure.account, place.page, place.bbox, cell=True)
             mention = Mention(0, 0, figure.amount.value, figure.amount.unit, place.quote)
-            yield Statement(item, mention, fold(figure.account), "", figure)
+            yield Statement(item, mention, fold(figure.account), "", fold(f"{item.section}。{item.text}"), figure)
 
 
 def stated(desk: Desk) -> Draft | None:
@@ -152,7 +159,7 @@ def _best(desk: Desk, need: float) -> list[Statement]:
     need = min(need, _LOCAL) if _PLAIN_COUNT.search(text) else need
     scored = sorted(
         ((local, whole, statement) for statement in found if (local := _local(asked, statement)) >= (0 if years else _LOCAL)
-         and (whole := asked.share(_heading_and_text(statement), statement.found.around)) >= need and _fits(text, statement)),
+         and (whole := asked.share(statement.said, statement.found.around)) >= need and _fits(text, statement)),
         key=lambda entry: (-entry[0] - entry[1]),
     )  # fmt: skip
     if not scored:
@@ -179,7 +186,7 @@ def _only_one_counted(text: str, found: Sequence[Statement]) -> list[Statement]:
 
 
 def _texts(found: Sequence[Statement]) -> list[str]:
-    return list(dict.fromkeys(_heading_and_text(statement) for statement in found))
+    return list(dict.fromkeys(statement.said for statement in found))
 
 
 def _told(desk: Desk, statement: Statement) -> Draft:
@@ -195,10 +202,6 @@ def _local(asked: Likeness, statement: Statement) -> float:
     if statement.behind.startswith("的"):  # "不再支付19.8万元的尾款"
         return asked.share(f"{statement.before}。{statement.behind}")
     return max(asked.beside(statement.before), asked.beside(statement.behind))
-
-
-def _heading_and_text(statement: Statement) -> str:
-    return fold(f"{statement.found.section}。{statement.found.text}")
 
 
 def _fits(text: str, statement: Statement) -> bool:
