@@ -313,3 +313,14 @@ def test_a_raised_sign_in_text_over_a_wall_stays_with_its_text() -> None:
     raised: Glyph = ("2", 175.0, 115.0, 178.0, 121.0, False)
     (grid,) = grids(read([*table(ROWS, XS, YS)[:8], *name, raised], frame(XS, YS)))
     assert texts(grid)[:2] == [["项目", "预算数", "决算数"], ["一般公共服务支出项目经费2", "", ""]]
+
+
+def test_headings_set_from_top_to_bottom_are_no_rows_of_amounts() -> None:
+    """2, 0, 2, 6 and 年 under each other, twice beside each other, in the one header row of a table."""
+    ys = [100.0, 160.0, 180.0, 200.0]
+    glyphs = table([["", "", ""], ["教育", "1.00", "2.00"], ["卫生", "3.00", "4.00"]], XS, ys)
+    for x in (160, 260):
+        for k, sign in enumerate("2026年"):
+            glyphs += typeset(sign, x, 102 + 11 * k)
+    (grid,) = grids(read(glyphs, frame(XS, ys)))
+    assert texts(grid) == [["", "2026年", "2026年"], ["教育", "1.00", "2.00"], ["卫生", "3.00", "4.00"]]

@@ -102,6 +102,10 @@ def test_the_document_outvotes_a_wrong_file_name() -> None:
     assert (found.issuer, found.year, found.level, found.basis) == ("某市教育局", 2025, "部门", "预算")
 
 
+def test_number_in_a_running_head_is_no_year() -> None:
+    assert identity("公开文件 2026\n某市教育局2023年度部门决算\n\n目录\n").year == 2023
+
+
 def test_units_of_a_department_from_a_sentence() -> None:
     found = identity(
         "湖南省常德市鼎城区农业农村局2023年度部门决算\n\n第一部分 概况\n\n二、决算单位构成\n\n"

@@ -244,3 +244,33 @@ def test_amounts_below_each_other_on_two_pages_stay_apart() -> None:
     assert cut(*beside_blank, (2,)) == beside_blank
     coded = [["2080501", "离退休", "20,32"], ["2080502", "离退休", "5.84"]]
     assert cut(*coded, (0, 2)) == coded  # a whole code is no end of another
+
+
+@pytest.mark.parametrize("said", ["续表", "支出表(续)", "续表二", "(续表)"])
+def test_table_that_says_it_goes_on_is_one_wherever_it_breaks(said: str) -> None:
+    """On one page, drawn anew with other widths, with its number and its unit printed again."""
+    above = [line("表二", 1, 40), line("支出表", 1), line("单位:万元", 1, 60), grid(FIRST, 1)]
+    between = [line(said, 1, 160), line("单位:万元", 1, 180)]
+    rest = grid([HEAD, ["208", "社会保障", "1.00"], ["", "合计", "4.00"]], 1, 200, [50.0, 120.0, 260.0, 350.0])
+    after = [line("三公经费表", 1, 300), grid(FIRST, 1, 320)]
+    whole, other = grids(book([*above, *between, rest, *after]))
+    assert texts(whole) == [*FIRST, ["208", "社会保障", "1.00"], ["", "合计", "4.00"]]
+    assert texts(other) == FIRST
+
+
+def test_continuation_of_another_table_is_not_of_this() -> None:
+    pages = book([line("支出表", 1), grid(FIRST, 1, FULL)], [line("收入表(续)", 2), grid(FIRST, 2)])
+    assert len(grids(pages)) == 2
+
+
+def test_amounts_cut_off_from_their_label_come_back() -> None:
+    upper = [*FIRST, ["208", "社会保障", "1.00"], ["210", "卫生健康", ""]]
+    lower = [HEAD, ["", "", "2.00"], ["221", "住房保障", "5.00"]]
+    (one,) = grids(book([grid(upper, 1, FULL)], [grid(lower, 2)]))
+    assert texts(one) == [*upper[:3], ["210", "卫生健康", "2.00"], ["221", "住房保障", "5.00"]]
+
+
+def test_total_without_a_label_is_no_rest_of_the_last_row() -> None:
+    upper = [*FIRST, ["208", "社会保障", "1.00"]]
+    (one,) = grids(book([grid(upper, 1, FULL)], [grid([["", "", "4.00"]], 2)]))
+    assert texts(one) == [*upper, ["", "", "4.00"]]

@@ -144,3 +144,10 @@ def test_header_rows_printed_again_are_dropped() -> None:
     _, tables, figures = read(text)
     assert tables[0].n_rows == 3
     assert {figure.locator.row_index for figure in figures} == {1, 2}
+
+
+def test_english_under_headings_is_no_part_of_them() -> None:
+    rows, columns = head_of(
+        "科目编码Code\t科目名称Item\t合计 Total\t基本支出\n\t\t\tBasic Expenditure\n201\t教育\t9.00\t5.00"
+    )
+    assert (rows, columns) == (2, ["科目编码", "科目名称", "合计", "基本支出"])

@@ -171,12 +171,14 @@ def totals_moved(paper: Paper) -> Paper:
     def table(sheet: Sheet) -> Sheet:
         if any(e.down > 1 for row in sheet.rows for e in row) or len(sheet.rows) < 3:
             return sheet
-        first, last = ("".join(e.text for e in sheet.rows[k][:3] if not e.fact) for k in (0, -1))
+        start = 1 if sheet.rows[0][0].text in ("栏次", "行次") else 0
+        rows, numbers = sheet.rows[start:], sheet.rows[:start]
+        first, last = ("".join(e.text for e in rows[k][:3] if not e.fact) for k in (0, -1))
         whole = re.compile(r"^(?:合\s*计|总\s*计)")
         if whole.match(first) and not whole.match(last):
-            return replace(sheet, rows=(*sheet.rows[1:], sheet.rows[0]))
+            return replace(sheet, rows=(*numbers, *rows[1:], rows[0]))
         if whole.match(last) and not whole.match(first):
-            return replace(sheet, rows=(sheet.rows[-1], *sheet.rows[:-1]))
+            return replace(sheet, rows=(*numbers, rows[-1], *rows[:-1]))
         return sheet
 
     return _tables(paper, table)

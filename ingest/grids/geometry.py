@@ -182,15 +182,23 @@ def cell_text(glyphs: Iterable[Glyph], box: Box) -> CellText:
     was not broken for want of room: two amounts must never become one.
     """
     lines = split_lines(glyphs)
+    upright = stacked(lines)
     text = more = line_text(lines[0])
     for above, line in pairwise(lines):
         before, more = more, line_text(line)
         apart = (_letter(text[-1]) and _letter(more[0])) or (
-            _NUMBER.fullmatch(before) and _NUMBER.fullmatch(more) and not (is_full(above, box) or _lies(line[0]))
+            _NUMBER.fullmatch(before)
+            and _NUMBER.fullmatch(more)
+            and not (upright or is_full(above, box) or _lies(line[0]))
         )
         text += " " + more if apart else more
     # A sign that may not begin a line takes the one before it along, so that a folded text may leave two places free.
     return CellText(text, len(lines), is_full(lines[-1], box, 2.2 if len(lines) > 1 else 1.0))
+
+
+def stacked(lines: Sequence[Sequence[Glyph]]) -> bool:
+    """Whether a text is set from top to bottom, a sign a line: 2, 0, 2, 6 and 年 under each other are one text."""
+    return len(lines) > 2 and all(len(line) == 1 for line in lines) and not all(line[0][0].isdigit() for line in lines)
 
 
 _NUMBER = re.compile(r"[-+]?[\d,]+(?:\.\d+)?%?")

@@ -47,18 +47,47 @@ def join(pages: Sequence[Page]) -> list[Page]:
             above = done[held[0]][held[1]] if held else None
             again = bool(lines) and lines == titled[-len(lines) :] and any(line.endswith("表") for line in lines)
             joined = None
-            if isinstance(above, Grid) and (not lines or (again and goes_on_below_title(above, block))):
+            said = _says_it_goes_on(lines, titled)
+            if isinstance(above, Grid) and said:
+                joined = put_together(above, block, said=True)
+            elif isinstance(above, Grid) and (not lines or (again and goes_on_below_title(above, block))):
                 room = feet[number - 1] - _foot(above) if number else 0.0
                 joined = put_together(above, block, room)
             if held and joined:
                 done[held[0]][held[1]] = joined
                 if lines:
-                    done[-1] = [b for b in done[-1] if not (isinstance(b, Line) and _shape(b.text) in lines)]
+                    start = held[1] + 1 if held[0] == number else 0
+                    rest = [b for b in done[-1][start:] if not (isinstance(b, Line) and _shape(b.text) in lines)]
+                    done[-1][start:] = rest
             else:
                 done[-1].append(block)
                 held, titled = (len(done) - 1, len(done[-1]) - 1), lines
             lines = []
     return [replace(page, blocks=tuple(blocks)) for page, blocks in zip(pages, done, strict=True)]
+
+
+_CONTINUED = re.compile(r"[(（]?续(?:上)?表?#*[)）]?:?$|^续")
+
+
+def _says_it_goes_on(lines: Sequence[str], titled: Sequence[str]) -> bool:
+    """Whether what stands between two grids says that the second goes on: 续表, or a title with (续).
+
+    Besides that only what stood above the first one may stand there, numbered as that was, and the unit.
+    """
+    said = [line for line in lines if _CONTINUED.search(line)]
+    known = {_bare(line) for line in titled} | {""}
+    rest = [line for line in lines if line not in said]
+    named = [_bare(line) for line in said]
+    return (
+        bool(said)
+        and all(_bare(line) in known or read_unit_line(line) for line in rest)
+        and all(name in known or re.fullmatch(r"附?表[#一二三四五六七八九十-]*", name) for name in named)
+    )
+
+
+def _bare(line: str) -> str:
+    """A title without what says that it goes on."""
+    return _CONTINUED.sub("", line)
 
 
 def goes_on_below_title(above: Grid, below: Grid) -> bool:
@@ -104,16 +133,19 @@ def _shape(text: str) -> str:
     return re.sub(r"\d+", "#", re.sub(r"\s+", "", text))
 
 
-def put_together(above: Grid, below: Grid, room: float = 0.0) -> Grid | None:
+def put_together(above: Grid, below: Grid, room: float = 0.0, *, said: bool = False) -> Grid | None:
     """Two neighbouring grids as one, None when `below` is a table of its own.
 
-    `room` is how much of the page (points) was left under `above`: where the first row of `below` would have fitted,
+    `said` tells that the page says so (续表): it may then do so on one page, and break where it likes. `room` is how much of the page (points) was left under `above`: where the first row of `below` would have fitted,
     the page was broken on purpose.
     """
     if above.bbox is None or below.bbox is None:
         return _put_printed_together(above, below)
-    if above.pages[-1:] == below.pages[:1]:
+    if above.pages[-1:] == below.pages[:1] and not said:
         return None
+    alike = above.n_columns == below.n_columns and _repeated_header(above, below)
+    if said and alike:
+        return _append(above, below, alike)  # drawn anew, as wide as its own texts need
     ours, theirs = column_lines(above), column_lines(below)
     lines = _union(ours, theirs)
     same_frame = abs(ours[0] - theirs[0]) <= FIT and abs(ours[-1] - theirs[-1]) <= FIT
@@ -127,7 +159,7 @@ def put_together(above: Grid, below: Grid, room: float = 0.0) -> Grid | None:
     repeated = _repeated_header(above, below)
     if _title_rows(below) >= max(1, repeated):
         return None  # the same title alone stands in every table of its kind
-    on_purpose = room > _height(below, 0) + FIT
+    on_purpose = room > _height(below, 0) + FIT and not said
     if not repeated and on_purpose and not label and (_looks_like_header(below) or not fits):
         return None
     return _append(above, below, repeated)
@@ -293,15 +325,19 @@ def _split_row(above: Grid, below: Grid, first: int) -> bool:
 
     It is when nothing printed in it can be a row of its own: what is printed goes on from a cell whose last line runs
     up to its right edge, or is a text of several lines that found no room in a cell now blank; no part of it is a
-    number or begins an item; and where nothing goes on, the pieces lack what the other has.
+    number or begins an item; and where nothing goes on, the pieces lack what the other has. Amounts without a label
+    are the rest of a label without amounts.
     """
     if _cut_amount(above, below, first):
         return True
-    going_on = filling = 0
+    going_on = filling = amounts = 0
     for cell in below.cells:
         if cell.row != first or not cell.text:
             continue
         over = _over(above.cells, above.n_rows, cell)
+        if over is not None and not over.text and _DECIMAL.fullmatch(cell.text):
+            amounts += 1
+            continue
         if over is None or _ITEM_START.match(cell.text):
             return False
         if not over.text:
@@ -312,6 +348,10 @@ def _split_row(above: Grid, below: Grid, first: int) -> bool:
             going_on += 1
         else:
             return False
+    if amounts:
+        upper = [cell.text for cell in _row(above, above.n_rows - 1) if cell.text]
+        labelled = bool(upper) and not any(re.search(r"\d[.,]\d", text) for text in upper)
+        return labelled and _rows_have_both(above, below, first)
     return going_on > 0 or (filling > 0 and _gap_in_column(above, below, first))
 
 
@@ -353,6 +393,20 @@ def _always_cents(grid: Grid, own: Cell) -> bool:
     others = [one.text for one in grid.cells if one.column == own.column and one is not own]
     numbers = [text for text in others if _PIECE.fullmatch(text) and any(map(str.isdigit, text))]
     return len(numbers) > 1 and all(map(_WITH_CENTS.search, numbers))
+
+
+_DECIMAL = re.compile(r"-?\d[\d,]*\.\d{1,6}")
+
+
+def _rows_have_both(above: Grid, below: Grid, first: int) -> bool:
+    """Whether nearly every other row has a label and an amount."""
+    rows = [_row(above, r) for r in range(above.n_rows - 1)] + [_row(below, r) for r in range(first + 1, below.n_rows)]
+    both = [
+        any(_DECIMAL.fullmatch(cell.text) for cell in row) and any(re.search(r"[^\W\d]", cell.text) for cell in row)
+        for row in rows
+        if any(_DECIMAL.fullmatch(cell.text) for cell in row)
+    ]
+    return len(both) > 1 and all(both)
 
 
 def _gap_in_column(above: Grid, below: Grid, first: int) -> bool:

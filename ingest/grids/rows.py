@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from corpus.locator import Box
 from ingest.grids.edges import Area, Lattice
-from ingest.grids.geometry import Glyph, Rule, goes_on, line_text, split_lines
+from ingest.grids.geometry import Glyph, Rule, goes_on, line_text, split_lines, stacked
 
 _AMOUNT = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+(?:\.\d+)?|[-–—]+")
 TALL = 3.0
@@ -59,7 +59,7 @@ def _cuts(cells: Sequence[Sequence[Sequence[Glyph]]]) -> list[float]:
 
     Three amounts beside another column of as many lines are enough, or two amounts in two columns.
     """
-    amounts = [[bool(_AMOUNT.fullmatch(line_text(line))) for line in lines] for lines in cells]
+    amounts = [[bool(_AMOUNT.fullmatch(line_text(line))) for line in lines] for lines in cells if not stacked(lines)]
     counts = sorted((sum(column) for column in amounts if sum(column) >= 0.6 * len(column)), reverse=True)
     deep = counts[0] if counts else 0
     beside = sum(len(column) >= deep for column in amounts) > 1

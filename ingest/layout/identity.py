@@ -101,8 +101,9 @@ def _years_in_digits(text: str) -> str:
 
 def _year(cover: str, stem: str, layout: Layout) -> int:
     votes: Counter[int] = Counter()
-    for found in _YEAR_OF.findall(cover)[:1]:
-        votes[int(found)] += 5
+    called = [found for found in _YEAR_OF.finditer(cover) if cover[found.end(1)] in "年-"]
+    for found in (called or list(_YEAR_OF.finditer(cover)))[:1]:  # 公开文件2026 may run above 2025年部门预算
+        votes[int(found.group(1))] += 5
     names = [int(year) for year in _YEAR_OF.findall(stem)] or [int(year) for year in _ANY_YEAR.findall(stem)[:1]]
     short = _SHORT_YEAR_OF.search(stem)
     if not names and short and 10 <= int(short.group(1)) <= 49:

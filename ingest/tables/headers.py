@@ -192,11 +192,20 @@ def _paths(matrix: Matrix, rows: Sequence[int]) -> list[tuple[str, ...]]:
     for column in range(matrix.n_columns):
         path: list[str] = []
         for row in texts:
-            text = re.sub(r"\s+", "", row[column])
-            if text and (not path or path[-1] != text):
+            text = _without_english(re.sub(r"\s+", "", row[column]))
+            if text and (not path or path[-1] != text) and not (path and _ENGLISH.fullmatch(text)):
                 path.append(text)
         paths.append(tuple(path))
     return paths
+
+
+_ENGLISH = re.compile(r"[A-Z][A-Za-z.,'&/()-]*[a-z)]")
+"""A heading printed again in English, blanks left out."""
+
+
+def _without_english(heading: str) -> str:
+    """A heading without its English: 合计Total is 合计."""
+    return re.sub(rf"(?<=[一-鿿)]){_ENGLISH.pattern}$", "", heading)
 
 
 def _filled(texts: list[list[str]]) -> list[list[str]]:
