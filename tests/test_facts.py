@@ -301,3 +301,10 @@ def test_amount_with_a_mark_and_amount_that_is_none() -> None:
     assert values(pick(figures, Scheme.FUNCTION, "201", component="合计")) == ["9.00万元"]
     (garbled,) = pick(figures, Scheme.FUNCTION, "208", component="合计")
     assert (garbled.amount, garbled.absence, garbled.locator.quote) == (None, Absence.UNREADABLE, "1.2.3")
+
+
+def test_count_under_a_heading_that_says_the_unit_of_the_sums_beside_it() -> None:
+    rows = "一、“三公”经费支出\t1.20\n公务接待费\t1.20\n国内公务接待批次（批次）\t10\n"
+    figures = read(f"“三公”经费支出决算表\n项目\t决算数（万元）\n{rows}", Basis.FINAL)[2]
+    assert values(pick(figures, THREE, "国内公务接待批次", measure=Measure.COUNT)) == ["10批次"]
+    assert values(pick(figures, THREE, "公务接待费")) == ["1.20万元"]

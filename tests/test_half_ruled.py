@@ -119,6 +119,14 @@ def test_text_over_the_edge_of_its_cell_comes_back() -> None:
     assert texts(grid)[1] == ["社会保障和就业支出合计", "", "9.00"]
 
 
+def test_bracket_whose_blank_half_lies_over_the_wall_stands_in_its_cell() -> None:
+    """Brackets as wide as characters fill their cells; the headings beside them begin right behind the wall."""
+    glyphs = [*typeset("某某某某某某某", 74, 104), (")", 144, 104, 154, 114, False)]
+    glyphs += [*typeset("国家", 155, 104), *typeset("费用", 155, 115), *typeset("1.00", 100, 124)]
+    (grid,) = grids(read(glyphs, frame(XS, [100.0, 127.0, 140.0])))
+    assert texts(grid)[0] == ["某某某某某某某)", "国家费用", ""]
+
+
 def test_text_cut_off_by_its_cell_does_not_get_into_the_amount_beside_it() -> None:
     glyphs = [*typeset("社会保障和就业支出合计", 55, 124), *typeset("1,234.50", 206, 124)]
     (grid,) = grids(read(glyphs, frame(XS, YS)))

@@ -104,6 +104,7 @@ OVER = 1.0
 """A sign that reaches further than this (points) over a wall stands on it."""
 NEAR = 0.1
 """Signs no further apart than this share of their height stand right beside each other."""
+_OPENING, _CLOSING = frozenset("([{《〈「『【〔“‘"), frozenset(")]}》〉」』】〕”’,.;:、。")
 FLUSH = 8.0
 """Text that begins within this from the left wall is set flush left."""
 
@@ -154,6 +155,14 @@ class Frame:
             self._bring_home([glyphs[k] for k in over.nonzero()[0].tolist()], glyphs)
         return picked[:others], places[:, order[:others]]
 
+    def _walls_under(self, glyph: Glyph) -> list[float]:
+        """The walls that a sign stands on: of a bracket as wide as a character, half is blank."""
+        text, x0, top, x1, bottom, _ = glyph
+        if x1 - x0 > 0.7 * (bottom - top):
+            x0 = (x0 + x1) / 2 if text in _OPENING else x0
+            x1 = (x0 + x1) / 2 if text in _CLOSING else x1
+        return [x for x in self.xs if x0 + OVER < x < x1 - OVER]
+
     def _bring_home(self, over: Sequence[Glyph], glyphs: Sequence[Glyph]) -> None:
         """Text that runs on over a wall of its cell back into it: signs on the wall or touching over it, `over`, tell.
 
@@ -167,7 +176,7 @@ class Frame:
             cells = [self._at(x, (g[2] + g[4]) / 2) for x, g in zip(middles, piece.glyphs, strict=True)]
             if min(cells) < 0 or min(cells) == max(cells):
                 continue
-            walls = [x for x in self.xs if any(g[1] + OVER < x < g[3] - OVER for g in piece.glyphs)]
+            walls = {x for g in piece.glyphs for x in self._walls_under(g)}
             columns = [bisect_right(self.xs, x) for x in middles]  # a raised sign may be in the row above
             crossed = [k for k in range(1, len(cells)) if cells[k] != cells[k - 1] and columns[k] != columns[k - 1]]
             amount = AMOUNT.fullmatch(piece.text)

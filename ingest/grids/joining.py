@@ -328,7 +328,7 @@ def _split_row(above: Grid, below: Grid, first: int) -> bool:
     number or begins an item; and where nothing goes on, the pieces lack what the other has. Amounts without a label
     are the rest of a label without amounts.
     """
-    if _cut_amount(above, below, first):
+    if _cut_amount(above, below, first) or _label_alone(above, below, first):
         return True
     going_on = filling = amounts = 0
     for cell in below.cells:
@@ -355,6 +355,7 @@ def _split_row(above: Grid, below: Grid, first: int) -> bool:
     return going_on > 0 or (filling > 0 and _gap_in_column(above, below, first))
 
 
+_DECIMAL = re.compile(r"-?\d[\d,]*\.\d{1,6}")
 _AMOUNT = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?")
 _PIECE = re.compile(r"[-\d,.%]+")
 _WITH_CENTS = re.compile(r"\.\d{2}%?$")
@@ -395,7 +396,19 @@ def _always_cents(grid: Grid, own: Cell) -> bool:
     return len(numbers) > 1 and all(map(_WITH_CENTS.search, numbers))
 
 
-_DECIMAL = re.compile(r"-?\d[\d,]*\.\d{1,6}")
+def _label_alone(above: Grid, below: Grid, first: int) -> bool:
+    """Whether one text alone fills the gap that the last row above, which has amounts, leaves in a column of labels."""
+    lower = [cell for cell in _row(below, first) if cell.text]
+    upper = [cell for cell in _row(above, above.n_rows - 1) if cell.text]
+    if len(lower) != 1 or not any(_DECIMAL.fullmatch(cell.text) for cell in upper):
+        return False
+    column = lower[0].column
+    others = [column in row for row in _filled(above, 0)[:-1] + _filled(below, first)[1:]]
+    return (
+        all(cell.column != column for cell in upper)
+        and sum(others) >= 0.9 * len(others) > 1.8
+        and re.search(r"\d", lower[0].text) is None
+    )
 
 
 def _rows_have_both(above: Grid, below: Grid, first: int) -> bool:

@@ -29,6 +29,7 @@ _PARTS_TITLED = {"人员经费": re.compile("人员(?:经费|支出|类)"), "公
 _ASKED_FOR = ("基本支出", "项目支出", "人员经费", "公用经费")
 _FISCAL = frozenset({"一般公共预算", "政府性基金", "国有资本经营预算"})
 _SAME_UNIT = {"台/套": "台", "台(套)": "台"}
+_VALUED = re.compile(r"金额|价值|原值|净值|均价")
 _GARBLED = re.compile(r"[^\w]*\d[\d,.]*[.,]\d[^A-Za-z一-鿿]*")
 """An amount with something printed in it that no amount has: no sum must take it for a blank."""
 _ROW_UNIT = re.compile(r"[(（](?:单位[:：])?(辆|个|人|人次|批次|次|批|台|套|台/套|台\(套\)|平方米)[)）]")
@@ -239,7 +240,7 @@ class _Reading:
     def _figure(self, entry: Entry, cell: Cell, fact: _Fact, *, first: bool) -> Figure | None:
         meaning = fact.meaning
         counted = _ROW_UNIT.search(entry.label)
-        if meaning.unit in MONEY_UNITS:
+        if meaning.unit in MONEY_UNITS and not self._is_count(cell):
             counted = None
         unit = (
             _SAME_UNIT.get(counted.group(1), counted.group(1))
@@ -281,6 +282,10 @@ class _Reading:
             compared=meaning.compared,
             ocr=cell.confidence is not None,
         )
+
+    def _is_count(self, cell: Cell) -> bool:
+        """Whether a bare number stands under 决算数(万元), which is said of the sums beside it, and not under 金额."""
+        return cell.text.isdigit() and not _VALUED.search(self.table.columns[cell.column])
 
     def _matters(self, absence: Absence, entry: Entry, fact: _Fact, *, first: bool) -> bool:
         """Whether the absence of an amount here is worth telling."""
