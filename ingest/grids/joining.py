@@ -9,21 +9,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.disclosure import Cell
 from corpus.money import parse_number, read_unit_line
+from ingest.grids.cut_rows import ITEM_START, cell_over, row_of, split_row
 from ingest.page import Block, Grid, Line, Page
 
 _MARKS = r"[-—–·•~/,\s]*+"
 _PAGE_NUMBER = re.compile(
     rf"{_MARKS}(?:第|page)?\s*+\d{{0,4}}+\s*+页?{_MARKS}(?:共|of)?\s*+\d{{0,4}}+\s*+页?{_MARKS}", re.IGNORECASE
 )
-_ITEM_START = re.compile(
-    r"[(（]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）、.．]|[①-⑳]|其中|[A-Z]?\d{3,}|[-—]?\d[\d,]*\.\d"
-)
-_STOPS = ("。", "；", ";", "！", "!", "?", ":")
 FIT = 4.0
 """Column lines of two fragments at most this far apart (points) are the same line."""
 
@@ -97,9 +94,9 @@ def goes_on_below_title(above: Grid, below: Grid) -> bool:
     repeated = _repeated_header(above, below)
     if not repeated or repeated >= below.n_rows:
         return False
-    first = next(iter(cell.text for cell in _row(below, repeated) if cell.text), "")
-    row = "|".join(cell.text for cell in _row(below, repeated))
-    rows = {"|".join(cell.text for cell in _row(above, row)) for row in range(above.n_rows)}
+    first = next(iter(cell.text for cell in row_of(below, repeated) if cell.text), "")
+    row = "|".join(cell.text for cell in row_of(below, repeated))
+    rows = {"|".join(cell.text for cell in row_of(above, row)) for row in range(above.n_rows)}
     return bool(re.fullmatch(r"\d{3,7}", first)) and row not in rows and _amounts(below, repeated)
 
 
@@ -167,20 +164,20 @@ def put_together(above: Grid, below: Grid, room: float = 0.0, *, said: bool = Fa
 
 def _goes_on(grid: Grid) -> bool:
     """Whether a grid begins in the middle of a table: with a class code and an amount."""
-    first = _row(grid, 0)
+    first = row_of(grid, 0)
     return bool(first) and re.fullmatch(r"\d{3,7}", first[0].text) is not None and _amounts(grid, 0)
 
 
 def _begins_with_label(grid: Grid) -> bool:
     """Whether the first cell is a label along the side of most rows, as the second half of a form begins (绩效指标)."""
-    first = next(iter(_row(grid, 0)), None)
+    first = next(iter(row_of(grid, 0)), None)
     return first is not None and first.column == 0 and first.rowspan >= max(3, 0.5 * grid.n_rows) and bool(first.text)
 
 
 def _height(grid: Grid, row: int) -> float:
     """Height of a row in points."""
     return max(
-        (cell.bbox[3] - cell.bbox[1] for cell in _row(grid, row) if cell.bbox and cell.rowspan == 1), default=0.0
+        (cell.bbox[3] - cell.bbox[1] for cell in row_of(grid, row) if cell.bbox and cell.rowspan == 1), default=0.0
     )
 
 
@@ -194,19 +191,15 @@ def _put_printed_together(above: Grid, below: Grid) -> Grid | None:
     return _append(above, below, repeated)
 
 
-def _row(grid: Grid, row: int) -> list[Cell]:
-    return [cell for cell in grid.cells if cell.row == row]
-
-
 def _amounts(grid: Grid, row: int) -> bool:
-    return any("." in cell.text and parse_number(cell.text) is not None for cell in _row(grid, row))
+    return any("." in cell.text and parse_number(cell.text) is not None for cell in row_of(grid, row))
 
 
 def _repeated_header(above: Grid, below: Grid) -> int:
     """How many leading rows of `below` are the leading rows of `above` printed again."""
 
     def look(grid: Grid, row: int) -> list[tuple[int, int, str]]:
-        return [(cell.column, cell.colspan, "".join(cell.text.split())) for cell in _row(grid, row) if cell.text]
+        return [(cell.column, cell.colspan, "".join(cell.text.split())) for cell in row_of(grid, row) if cell.text]
 
     count = 0
     while count < min(above.n_rows, below.n_rows):
@@ -220,19 +213,19 @@ def _repeated_header(above: Grid, below: Grid) -> int:
 def _title_rows(grid: Grid) -> int:
     """How many leading rows are one cell over the full width, as a title printed inside its table is; 0 for text."""
     count = 0
-    while count < grid.n_rows and len(row := _row(grid, count)) == 1 and row[0].colspan == grid.n_columns > 1:
+    while count < grid.n_rows and len(row := row_of(grid, count)) == 1 and row[0].colspan == grid.n_columns > 1:
         count += 1
-    title = _row(grid, 0)[0].text if count else ""
+    title = row_of(grid, 0)[0].text if count else ""
     return count if re.search(r"表(?:[(（].*[)）])?$", title) else 0
 
 
 def _looks_like_header(grid: Grid) -> bool:
     """Whether the first row names columns: words in most of its cells, and not a number or a numbered item."""
-    first = _row(grid, 0)
+    first = row_of(grid, 0)
     texts = [cell.text for cell in first if cell.text]
     if len(first) == 1 and grid.n_columns > 1:
         return bool(texts) and not re.search(r"[,。;:]", texts[0])
-    if any(re.search(r"\d", text) or _ITEM_START.match(text) or not re.search(r"\w", text) for text in texts):
+    if any(re.search(r"\d", text) or ITEM_START.match(text) or not re.search(r"\w", text) for text in texts):
         return False
     return len(texts) > 2 and len(texts) >= 0.8 * len(first)
 
@@ -277,14 +270,14 @@ def _recut(grid: Grid, lines: list[float]) -> Grid:
 
 def _append(above: Grid, below: Grid, repeated: int) -> Grid:
     """The rows of `below` without its `repeated` header rows put under those of `above`."""
-    split = _split_row(above, below, repeated)
+    split = split_row(above, below, repeated)
     shift = above.n_rows - repeated - split
     upper = {(cell.row, cell.column): cell for cell in above.cells}
     lower: list[Cell] = []
     for cell in below.cells:
         if cell.row < repeated:
             continue
-        over = _over(upper.values(), above.n_rows, cell) if cell.row == repeated else None
+        over = cell_over(upper.values(), above.n_rows, cell) if cell.row == repeated else None
         if over and (split or _one_merged_cell(over, cell)):
             rowspan = over.rowspan + cell.rowspan - split
             upper[over.row, over.column] = replace(over, text=over.text + cell.text, rowspan=rowspan)
@@ -307,143 +300,3 @@ def _one_merged_cell(over: Cell, cell: Cell) -> bool:
     if over.colspan != cell.colspan or bool(over.text) == bool(cell.text):
         return False
     return over.rowspan > 1 if over.text else over.rowspan > 1 and cell.rowspan > 1
-
-
-def _over(cells: Iterable[Cell], n_rows: int, cell: Cell) -> Cell | None:
-    """The cell at the foot of the upper fragment that stands over `cell`, best one that ends where it ends."""
-    end = cell.column + cell.colspan
-    candidates = [
-        one
-        for one in cells
-        if one.row + one.rowspan >= n_rows and one.column < end and cell.column < one.column + one.colspan
-    ]
-    return min(candidates, key=lambda one: (abs(one.column + one.colspan - end), one.column), default=None)
-
-
-def _split_row(above: Grid, below: Grid, first: int) -> bool:
-    """Whether row `first` of `below` is the rest of the last row of `above`.
-
-    It is when nothing printed in it can be a row of its own: what is printed goes on from a cell whose last line runs
-    up to its right edge, or is a text of several lines that found no room in a cell now blank; no part of it is a
-    number or begins an item; and where nothing goes on, the pieces lack what the other has. Amounts without a label
-    are the rest of a label without amounts.
-    """
-    if _cut_amount(above, below, first) or _label_alone(above, below, first):
-        return True
-    going_on = filling = amounts = 0
-    for cell in below.cells:
-        if cell.row != first or not cell.text:
-            continue
-        over = _over(above.cells, above.n_rows, cell)
-        if over is not None and not over.text and _DECIMAL.fullmatch(cell.text):
-            amounts += 1
-            continue
-        if over is None or _ITEM_START.match(cell.text):
-            return False
-        if not over.text:
-            if (cell.row, cell.column) not in below.folded:
-                return False
-            filling += 1
-        elif (over.row, over.column) in above.running and not over.text.endswith(_STOPS):
-            going_on += 1
-        else:
-            return False
-    if amounts:
-        upper = [cell.text for cell in _row(above, above.n_rows - 1) if cell.text]
-        labelled = bool(upper) and not any(re.search(r"\d[.,]\d", text) for text in upper)
-        return labelled and _rows_have_both(above, below, first)
-    return going_on > 0 or (filling > 0 and _gap_in_column(above, below, first))
-
-
-_DECIMAL = re.compile(r"-?\d[\d,]*\.\d{1,6}")
-_AMOUNT = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?")
-_PIECE = re.compile(r"[-\d,.%]+")
-_WITH_CENTS = re.compile(r"\.\d{2}%?$")
-LONGEST_CODE = 7
-"""Digits of a functional class (类款项); other codes are shorter (财政部《政府收支分类科目》)."""
-
-
-def _cut_amount(above: Grid, below: Grid, first: int) -> bool:
-    """Whether the page break cut a row in two within an amount, which tells more than any text of the row.
-
-    In every column that has digits in both rows they make one number, and at least once they make an amount of which
-    one half is none (20,32 over 5.84) or which has the cents that its column always has (12 over 3.45).
-    """
-    amounts = 0
-    for cell in below.cells:
-        if cell.row != first or not cell.text:
-            continue
-        over = _over(above.cells, above.n_rows, cell)
-        if over is None or (not over.text and _PIECE.fullmatch(cell.text)):
-            return False
-        if not (_PIECE.fullmatch(cell.text) and _PIECE.fullmatch(over.text)):
-            continue
-        whole = over.text + cell.text
-        full = (over.row, over.column) in above.running or over.text[-1] in ",."
-        if not full or not _AMOUNT.fullmatch(whole):
-            return False
-        if _WITH_CENTS.search(over.text) or (whole.isdigit() and len(whole) > LONGEST_CODE):
-            return False
-        halved = not (_AMOUNT.fullmatch(over.text) and _AMOUNT.fullmatch(cell.text))
-        amounts += halved or (bool(_WITH_CENTS.search(whole)) and _always_cents(above, over))
-    return amounts > 0
-
-
-def _always_cents(grid: Grid, own: Cell) -> bool:
-    """Whether all other numbers of a cell's column have cents."""
-    others = [one.text for one in grid.cells if one.column == own.column and one is not own]
-    numbers = [text for text in others if _PIECE.fullmatch(text) and any(map(str.isdigit, text))]
-    return len(numbers) > 1 and all(map(_WITH_CENTS.search, numbers))
-
-
-def _label_alone(above: Grid, below: Grid, first: int) -> bool:
-    """Whether one text alone fills the gap that the last row above, which has amounts, leaves in a column of labels."""
-    lower = [cell for cell in _row(below, first) if cell.text]
-    upper = [cell for cell in _row(above, above.n_rows - 1) if cell.text]
-    if len(lower) != 1 or not any(_DECIMAL.fullmatch(cell.text) for cell in upper):
-        return False
-    column = lower[0].column
-    others = [column in row for row in _filled(above, 0)[:-1] + _filled(below, first)[1:]]
-    return (
-        all(cell.column != column for cell in upper)
-        and sum(others) >= 0.9 * len(others) > 1.8
-        and re.search(r"\d", lower[0].text) is None
-    )
-
-
-def _rows_have_both(above: Grid, below: Grid, first: int) -> bool:
-    """Whether nearly every other row has a label and an amount."""
-    rows = [_row(above, r) for r in range(above.n_rows - 1)] + [_row(below, r) for r in range(first + 1, below.n_rows)]
-    both = [
-        any(_DECIMAL.fullmatch(cell.text) for cell in row) and any(re.search(r"[^\W\d]", cell.text) for cell in row)
-        for row in rows
-        if any(_DECIMAL.fullmatch(cell.text) for cell in row)
-    ]
-    return len(both) > 1 and all(both)
-
-
-def _gap_in_column(above: Grid, below: Grid, first: int) -> bool:
-    """Whether the last row of `above` and row `first` of `below` lack what rows have.
-
-    Either a column with text in nearly every row is blank in one of them, or the lower one has none of the numbers.
-    """
-    upper, lower = _filled(above, 0), _filled(below, first)
-    for column in range(min(above.n_columns, below.n_columns)):
-        rows = [column in row for row in upper[:-1] + lower[1:]]
-        if len(rows) > 2 and sum(rows) >= 0.9 * len(rows) and (column in upper[-1]) != (column in lower[0]):
-            return True
-    numbers, rest = (
-        any(re.search(r"\d", cell.text) for cell in grid.cells if cell.row == row)
-        for grid, row in ((above, above.n_rows - 1), (below, first))
-    )
-    return numbers and not rest
-
-
-def _filled(grid: Grid, first: int) -> list[set[int]]:
-    """For each row from `first` on, the columns that a cell with text covers in it."""
-    rows: list[set[int]] = [set() for _ in range(grid.n_rows)]
-    for cell in grid.cells:
-        if cell.text:
-            for row in range(cell.row, min(cell.row + cell.rowspan, grid.n_rows)):
-                rows[row].update(range(cell.column, cell.column + cell.colspan))
-    return rows[first:]
