@@ -1,7 +1,7 @@
 from pathlib import Path
 
 import pytest
-from statement_fixture import BRANCH, SHARED, pick, read, shared, values
+from statement_fixture import BRANCH, ISSUER, SHARED, pick, read, shared, values
 
 from corpus.disclosure import Basis
 from corpus.figure import Figure, Measure, Scheme
@@ -308,3 +308,28 @@ def test_count_under_a_heading_that_says_the_unit_of_the_sums_beside_it() -> Non
     figures = read(f"“三公”经费支出决算表\n项目\t决算数（万元）\n{rows}", Basis.FINAL)[2]
     assert values(pick(figures, THREE, "国内公务接待批次", measure=Measure.COUNT)) == ["10批次"]
     assert values(pick(figures, THREE, "公务接待费")) == ["1.20万元"]
+
+
+@pytest.mark.parametrize(
+    ("above", "heading"),
+    [
+        (f"单位名称：{BRANCH}", ""),
+        (f"部门：{BRANCH}", ""),
+        (f"预算单位：{BRANCH}    单位：万元", ""),
+        ("", f"第二部分 {BRANCH}2024年单位预算"),
+    ],
+)
+def test_chapter_of_a_sub_unit_is_its_own(above: str, heading: str) -> None:
+    """Named above each table, in whatever words, or by the heading of its chapter."""
+    body = "收入\t\t支出\t\n项目\t预算数\t项目\t预算数\n一、一般公共预算拨款收入\t{0}\t一、教育支出\t{0}\n收入总计\t{0}\t支出总计\t{0}\n"
+    own = f"第一部分 {ISSUER}2024年部门预算\n\n部门收支总表\n部门：{ISSUER}\n单位：万元\n" + body.format("300.00")
+    branch = f"{heading}\n\n单位收支总表\n{above}\n单位：万元\n" + body.format("100.00")
+    figures = read(f"{own}\n{branch}")[2]
+    assert values(pick(figures, Scheme.TOTAL, "支出总计", entity="")) == ["300.00万元"]
+    assert values(pick(figures, Scheme.TOTAL, "支出总计", entity=BRANCH)) == ["100.00万元"]
+
+
+def test_department_in_charge_above_a_table_is_not_whose_table_it_is() -> None:
+    body = "收入\t\t支出\t\n项目\t预算数\t项目\t预算数\n收入总计\t3.00\t支出总计\t3.00\n"
+    figures = read(f"部门收支总表\n主管部门：某市人民政府办公室\n单位：万元\n{body}")[2]
+    assert values(pick(figures, Scheme.TOTAL, "支出总计", entity="")) == ["3.00万元"]

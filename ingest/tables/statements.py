@@ -10,6 +10,8 @@ from dataclasses import replace
 from corpus.accounts import STATEMENTS, Statement, clean_name, clean_title, statement_titled
 from corpus.disclosure import Announced, Disclosure, Level, Table, TableState
 from corpus.money import read_unit_line
+from ingest.layout.headings import squeezed
+from ingest.layout.issuers import as_issuer, clean_issuer
 from ingest.layout.layout import Layout, Placed
 from ingest.tables.columns import printed
 from ingest.tables.headers import Matrix, is_amount, read_head, without_repeats
@@ -21,6 +23,13 @@ from ingest.tables.units import with_units
 _EMPTY_NOTE = re.compile(r"无数据|空表|空白|没有|未安排|不涉及|无此|为零|未发生|无.{0,30}(?:支出|收入|预算|安排|经费)")
 _FEWEST_SHARED = 5
 _ISSUED_BY = re.compile(r"(?:编制|填报|编报|公开)(?:单位|部门)(?:名称)?\s*[:：]\s*(\S+)")
+_NAMED_ABOVE = re.compile(
+    r"(?:^|\s)(?:预算)?(?:单位|部门)(?:名称)?(?:[(（]盖章[)）])?\s*[:：]\s*([^\s:：]+?)(?=\s|$|金额单位|单位[:：])"
+)
+_CHAPTER = re.compile(
+    r"^(?:第?[一二三四五六七八九十\d]{1,3}[部篇章、.．](?:分|篇)?)?(.{4,40}?)(?:20\d\d年?度?)?单位(?:预算|决算)(?:公开)?(?:报?表|情况)?$"
+)
+"""The heading of a chapter that is one unit's own budget or final account."""
 _FILL_IN_RULE = re.compile(r"仍保留该表格式|作下述说明|^注[:：]本表反映")
 
 
@@ -70,12 +79,19 @@ def _table(placed: Placed, number: str) -> Table:
 
 
 def _issued_by(placed: Placed) -> list[str]:
-    """The line above a table that names whose table it is (编制单位:…), as the last part of its section."""
+    """The line above a table that names whose table it is (编制单位:…), or its chapter, as the last part of its section."""
     for line in placed.before:
         found = _ISSUED_BY.search(line)
         if found and not re.search(r"单位|[::]", found.group(1)):
             return [f"编制单位:{found.group(1)}"]
-    return []
+    for line in placed.before:
+        found = _NAMED_ABOVE.search(line)
+        name = clean_issuer(found.group(1)) if found else ""
+        if name:
+            return [f"编制单位:{name}"]
+    chapters = [found.group(1) for title in placed.section if (found := _CHAPTER.search(squeezed(title)))]
+    names = [name for title in chapters if (name := as_issuer(title))]
+    return [f"编制单位:{name}" for name in names[-1:]]
 
 
 def owner_of(table: Table, disclosure: Disclosure) -> str:
