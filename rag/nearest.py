@@ -15,12 +15,14 @@ from corpus.money import Amount, mentions
 from corpus.vocabulary import Target, fold
 from rag.desk import Desk
 from rag.likeness import parts
+from rag.naming import in_order
 from rag.plan import Asked, Operation, Plan
 from rag.retrieve import bigrams
 
 _NEED = 0.75
 """The share of the account's name (less its ending) that must stand in the question."""
 _SMALL = re.compile(r"用于|安排|[的及和与]|(?<=..)事业(?=.)")
+_LONG_WORD = 6
 _TERSE = 8
 """Characters up to which a question may be a bare name ("收到的捐赠")."""
 _HEAD = 3
@@ -57,6 +59,8 @@ def renamed(desk: Desk) -> Plan | None:
             share = _said(account, plan.text)
             if any(account.startswith(word) for word in words if len(word) >= _HEAD):
                 share = max(share, _NEED)  # its beginning is said, as people cut long names short
+            if any(len(word) >= _LONG_WORD and in_order(word, account) for word in words):
+                share = max(share, len("".join(words)) / len(account))
             if share >= _NEED and all(_made_of(word, account) for word in words):
                 scored[figure.scheme, figure.account] = share
     best = max(scored.values(), default=0.0)
@@ -83,7 +87,8 @@ def _said(account: str, text: str) -> float:
 def _made_of(word: str, account: str) -> bool:
     """Whether all that a word says is in the account's name, in pieces of two and more characters ("彩票公益金|给|教育")."""
     pieces = parts(word, account)
-    return bool(pieces) and all(piece in account for piece in pieces)
+    whole = bool(pieces) and all(piece in account for piece in pieces)
+    return whole or (len(word) >= _LONG_WORD and in_order(word, account))  # 村委会 for 村民委员会
 
 
 def by_amount(desk: Desk) -> Plan | None:

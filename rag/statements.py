@@ -39,6 +39,7 @@ _PLAIN_COUNT = re.compile(r"(?:多少|几)\s*(?:层|米|公里|小时|分钟|平
 _MOST = 3
 _HEADS = ("人", "名", "位", "万人", "万名")
 _CLOSE = 12
+_MACHINES = ("台", "辆", "部", "套")
 _PEOPLE = ("个", "名", "位", "人")
 _MOVED = re.compile(r"(?:[增减]|上升|下降|上涨|降低|提高)[^,，]{0,6}$")
 """Before the number by which something moved, which is not what it comes to."""
@@ -110,7 +111,7 @@ def narrower(desk: Desk, told: Figure) -> Draft | None:
     left = unsaid(desk, told, quoted=False)
     if not any(piece.known for piece in left) or told.document not in desk.plan.documents[:1]:
         return None
-    best = _best(desk, _NEED)
+    best = [s for s in _best(desk, _NEED) if _named_here(desk, s)]
     if len(best) != 1 or not any(piece.said_by(best[0].before + best[0].behind) for piece in left):
         return None
     return _told(desk, best[0])
@@ -127,6 +128,12 @@ def counted_as(desk: Desk, who: str, document: str = "") -> list[Statement]:
     return [
         s for s in found if re.search(rf"(?:^|[^\u4e00-\u9fff]|其中|现有|共有|有|的){re.escape(who)}", s.before)
     ] or found
+
+
+def _named_here(desk: Desk, statement: Statement) -> bool:
+    """Whether the account asked for is named in the sentence or its heading, not just somewhere around it."""
+    asked = likeness(desk.plan, [statement.said])
+    return asked is not None and all(piece.said_by(statement.said) for piece in asked.pieces if piece.name)
 
 
 def unsaid(desk: Desk, told: Figure, *, quoted: bool = True) -> list[Piece]:
@@ -216,7 +223,8 @@ def _fits(text: str, statement: Statement) -> bool:
         unit = counted.group(1)
         if unit in _PEOPLE and mention.unit in ("人", "名", "个", "家", "项"):
             return True
-        return canonical_unit(unit) == canonical_unit(mention.unit)
+        alike = unit in _MACHINES and mention.unit in _MACHINES
+        return alike or canonical_unit(unit) == canonical_unit(mention.unit)
     if _PERCENT.search(text):
         return mention.unit == "%"
     if _MONEY.search(text):

@@ -639,3 +639,14 @@ def test_all_staff_are_not_those_in_service() -> None:
 def test_parts_between_semicolons_tell_their_own_changes() -> None:
     text = "“三公”经费28.88万元。其中:因公出国(境)费0万元;公务用车购置费21.08万元,增加21.08万元,主要原因是更新车辆。"
     assert str(one(read("三公经费", text), "公务用车购置费", Measure.CHANGE).amount) == "21.08万元"
+
+
+def test_a_unit_by_its_name_without_the_region_names_no_account() -> None:
+    unit = replace(BUDGET, issuer="云岭州南江县科学技术局")
+    text = "南江县科学技术局2025年一般公共预算财政拨款“三公”经费预算合计9.30万元,较上年增加1.32万元,增长16.54%。"
+    figures = read("七、“三公”经费", text, disclosure=unit)
+    assert [short(f) for f in figures] == [
+        ("三公经费", "合计", "金额", "9.30万元"),
+        ("三公经费", "合计", "增减额", "1.32万元"),
+        ("三公经费", "合计", "增减率", "16.54%"),
+    ]

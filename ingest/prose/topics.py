@@ -45,6 +45,8 @@ class Scope:
     """Definitions, duties, plans of work: no figures are read from them."""
 
 
+_SHORTEST_NAME = 5
+"""Characters from which on a unit's name without its region is known in running text."""
 _FUNDS = (
     ("非财政拨款", r"非财政拨款"),
     ("政府性基金", r"政府性基金"),
@@ -147,11 +149,20 @@ def _body_rows(table: Table) -> list[list[Cell]]:
     return [[cell for cell in row if cell.text.strip()] for row in rows]
 
 
+def _without_region(name: str) -> list[str]:
+    """A unit's name without one region after another (楚雄州南华县科学技术局: 南华县科学技术局, 科学技术局), as its own text
+    shortens it."""
+    cuts = [at for at, char in enumerate(name, 1) if char in "省市州县区旗盟"]
+    return [name[at:] for at in cuts if len(name) - at >= _SHORTEST_NAME]
+
+
 class Lexicon:
     """Names and codes of one document: those of the chart and those that its own tables print."""
 
     def __init__(self, tables: Iterable[Table], disclosure: Disclosure) -> None:
-        self.issuers = sorted({disclosure.issuer, *disclosure.units} - {""}, key=len, reverse=True)
+        names = {disclosure.issuer, *disclosure.units} - {""}
+        names |= {short for name in names for short in _without_region(name)}
+        self.issuers = sorted(names, key=len, reverse=True)
         self.codes: dict[tuple[Scheme, str], str] = {}
         self.kinds: set[str] = set()
         self.projects: dict[str, str] = {}

@@ -308,7 +308,8 @@ class _Sheet:
             if _DIRECTION.fullmatch(text):
                 directed = True
             elif target and name and (directed or text[0] in "≥≤=><〉〈＝大小等不至" or target.group(2)):
-                unit = target.group(2) or (following if directed and re.fullmatch(r"[^\d]{1,5}", following) else "")
+                beside = directed or self.state.with_units
+                unit = target.group(2) or (following if beside and re.fullmatch(r"[^\d]{1,5}", following) else "")
                 number = parse_number(target.group(1))
                 if number is not None:
                     yield self._target(name, cell, number, unit, grades, group)
