@@ -104,7 +104,7 @@ def carry(before: Slots, now: Slots) -> tuple[Slots, bool]:
     years, soft = now.years, False
     if not now.has_year and leaning:
         years, soft = replace(before.years, rest=now.years.rest), now.has_unit
-    if before.years.years and re.search(r"(?:再|更)?往?(?:前|上)(?:面)?一年", now.text) and not now.years.years:
+    if before.years.years and re.search(r"(?<![比较跟和与同])(?:再|更)?往?(?:前|上)(?:面)?一年", now.text) and not now.years.years:
         years, soft = replace(years, years=(min(before.years.years) - 1,), relative=None), False
     everyone = now.everyone or (before.everyone and not now.has_unit and leaning)
     together = bool(_TOGETHER & set(now.operations)) and not now.has_year and not now.has_unit and carried

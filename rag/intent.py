@@ -104,9 +104,9 @@ def _of_the_book(sense: _Sense) -> Intent | None:
         return Operation.REMAINDER, Operation.LOOK_UP
     if Operation.DIFFERENCE in said and len(slots.years.years) == 2 and _of_two_years(slots):
         return Operation.DIFFERENCE, Operation.LOOK_UP
-    yearly = Operation.AVERAGE in said and len(slots.years.years) > 1 and len(slots.accounts) == 1
+    yearly = {Operation.AVERAGE, Operation.SUM} & set(said) and len(slots.years.years) > 1 and len(slots.accounts) == 1
     if yearly and not slots.everyone:
-        return Operation.AVERAGE, Operation.LOOK_UP
+        return (Operation.AVERAGE if Operation.AVERAGE in said else Operation.SUM), Operation.LOOK_UP
     if Operation.TREND in said and (slots.years.last or slots.years.every or len(slots.years.years) > 1):
         return _trend(inner)
     return None

@@ -353,7 +353,8 @@ def _beside(desk: Desk, told: Sequence[Value]) -> list[str]:
 
 def _by_name(desk: Desk, told: Sequence[Value]) -> list[str]:
     """The sentence that counts them, where their names are asked for too ("几个科室，都叫什么")."""
-    if re.search(r"叫|名[字称]|哪些|哪几|都有", desk.plan.text) is None or len(told) != 1 or told[0].choice is None:
+    named = told and told[0].asked.name == "内设机构"
+    if not (named or re.search(r"叫|名[字称]|哪些|哪几|都有", desk.plan.text)) or len(told) != 1 or told[0].choice is None:
         return []
     place = told[0].choice.figure.locator
     if told[0].asked.targets[0].scheme is not Scheme.STAFF or not place.quote:

@@ -33,6 +33,7 @@ _OWN = re.compile(
     r"(?:单位(?!预算|决算|口径|本级)|中心|局|委(?!托)|办(?!公|法|理|事)|部门(?!预算|决算)|街道(?:办事处)?|机关|学校|大学|校)(?:的)?"
 )
 """The unit spoken to or of, without its name: that of the open document."""
+_MORE_PEOPLE = re.compile(r"(?:多|少|增加|减少)了?(?:多少|几)[名个位]?人?")
 _LESS_THAN = re.compile(r"比(?:全年|年初|调整)(?:后的?)?预算(?:数)?.{0,4}(?:少|多|超|省|节约|差)")
 _DOES_WHAT = re.compile(r"(?P<who>[\u4e00-\u9fff]{4,})(?:是|主要)?(?:做什么|干什么|干嘛|负责什么)")
 _MOST_QUESTIONS = 4
@@ -158,6 +159,7 @@ class RulePlanner:
                             if re.search(r"[两三四五六七八九十\d]个?项目(?:总共|一共|合计|共)", text)
                             else []
                         ),
+                        *([Operation.CHANGE] if _MORE_PEOPLE.search(text) else []),
                         *([Operation.PER_HEAD] if re.search(r"每[辆台]", text) else []),
                         *wording.operations(veiled),
                         *wording.operations(read_years(veiled).rest),
@@ -278,6 +280,8 @@ class RulePlanner:
         mentioned, opened = slots.mentioned, self.catalogue.unit_of(document) if document else None
         if mentioned.units:
             return mentioned.units, None
+        if mentioned.candidates and opened is not None and self.says(document or "", mentioned.said):
+            return (opened,), None
         if mentioned.candidates:
             if opened in mentioned.candidates and opened is not None:
                 return (opened,), None
@@ -339,7 +343,7 @@ def _topic(text: str, veiled: str, heard: Sequence[Heard], units: Sequence[tuple
     topic = wording.topic(veiled) or (wording.topic(text) if counts_people(heard) else "")
     if topic != "duties":
         return topic
-    if re.search(r"□.{0,4}(?:干|做)(?:什么|啥|嘛)", veiled):
+    if re.search(r"用来(?:干|做)|□.{0,4}(?:干|做)(?:什么|啥|嘛)", veiled):
         return "purpose"
     about = _DOES_WHAT.search(masked(veiled, units))
     who = about["who"].rstrip("是") if about else ""

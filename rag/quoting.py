@@ -12,7 +12,7 @@ from rag.desk import Desk
 from rag.retrieve import sentences
 
 _USED_FOR = re.compile(r"\s*(?:主要)?(?:是)?用于")
-_AROUND = 10
+_AROUND = 25
 """How many sentences before and behind one are around it."""
 _UNDER = 12
 """How many sentences under a heading are told with it at most."""

@@ -650,3 +650,6 @@ def test_a_unit_by_its_name_without_the_region_names_no_account() -> None:
         ("三公经费", "合计", "增减额", "1.32万元"),
         ("三公经费", "合计", "增减率", "16.54%"),
     ]
+    other = replace(BUDGET, issuer="平州市东城区交通运输局")
+    figures = read("机关运行经费", "2025年,区交通运输局机关运行经费预算101.40万元,增加16.22万元。", disclosure=other)
+    assert short(figures[0]) == ("机关运行经费", "合计", "金额", "101.40万元")

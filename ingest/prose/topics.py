@@ -151,9 +151,9 @@ def _body_rows(table: Table) -> list[list[Cell]]:
 
 def _without_region(name: str) -> list[str]:
     """A unit's name without one region after another (楚雄州南华县科学技术局: 南华县科学技术局, 科学技术局), as its own text
-    shortens it."""
+    shortens it (with the last region's own character, too: 区交通运输局)."""
     cuts = [at for at, char in enumerate(name, 1) if char in "省市州县区旗盟"]
-    return [name[at:] for at in cuts if len(name) - at >= _SHORTEST_NAME]
+    return [name[start:] for at in cuts if len(name) - at >= _SHORTEST_NAME for start in (at - 1, at)]
 
 
 class Lexicon:
