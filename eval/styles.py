@@ -31,6 +31,9 @@ table { border-collapse: collapse; width: 100%%; margin-bottom: 1.5em } tr { bre
 td { padding: 2pt 3pt; font-weight: normal; text-align: %(labels)s; vertical-align: middle }
 td.n { text-align: %(numbers)s } td.h { text-align: center }
 """
+_NARROW = """
+table { table-layout: fixed; width: %spt } td { overflow-wrap: anywhere; word-break: break-all } tr { break-inside: auto }
+"""
 ALL_ROUND = "td { border: 0.6pt solid %s }"
 _LINES = {
     "across": "td { border: solid #000; border-width: 0.6pt 0 }",
@@ -47,25 +50,33 @@ _LINES = {
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How a table is set: size of its type in points, alignment of labels and of numbers."""
+    """How a table is set: size of its type in points, alignment of labels and of numbers.
+
+    `widths` are those of its columns in points; then everything wraps that finds no room, and a row may be cut by the
+    page break. None leaves both to the producer. `top` sets cells flush to the top instead of the middle.
+    """
 
     size: float = 8.5
     labels: str = "left"
     numbers: str = "right"
+    widths: tuple[float, ...] | None = None
+    top: bool = False
 
 
 def page(tables: Sequence[Table], layout: Layout, lines: str) -> str:
     """The tables as one HTML page; wide ones stand on landscape pages."""
     css = _CSS % {"size": layout.size, "labels": layout.labels, "numbers": layout.numbers} + lines
+    css += "td { vertical-align: top }" if layout.top else ""
+    css += _NARROW % sum(layout.widths) if layout.widths else ""
     parts = []
     for table in tables:
         wide = ' class="wide"' if len(table["rows"][0]) > 7 else ""
         title = html.escape(table["title"])
-        parts.append(f"<section{wide}><p>{title}</p><p class='unit'>单位：万元</p>{_table(table)}</section>")
+        parts.append(f"<section{wide}><p>{title}</p><p class='unit'>单位：万元</p>{_table(table, layout)}</section>")
     return f'<!doctype html><html lang="zh"><head><meta charset="utf-8"><style>{css}</style></head><body>{"".join(parts)}</body></html>'
 
 
-def _table(table: Table) -> str:
+def _table(table: Table, layout: Layout) -> str:
     spans = {(r, c): (down, across) for r, c, down, across in table["spans"]}
     covered = {
         (r + i, c + j) for (r, c), (down, across) in spans.items() for i in range(down) for j in range(across) if i or j
@@ -81,7 +92,8 @@ def _table(table: Table) -> str:
             kind += " last" if r + down == table["nhead"] else ""
             cells.append(f'<td class="{kind}" rowspan="{down}" colspan="{across}">{html.escape(text)}</td>')
         rows.append(f'<tr class="{"even" if r % 2 else "odd"}">{"".join(cells)}</tr>')
-    return f"<table>{''.join(rows)}</table>"
+    columns = "".join(f'<col style="width:{width}pt">' for width in layout.widths or ())
+    return f"<table><colgroup>{columns}</colgroup>{''.join(rows)}</table>"
 
 
 def is_number(text: str) -> bool:
@@ -148,6 +160,12 @@ def _paragraph(text: str, layout: Layout, place: str, more: str = "") -> str:
     return f'<w:p><w:pPr>{more}<w:jc w:val="{place}"/></w:pPr>{run}</w:p>'
 
 
+_FIXED = (
+    '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="40" w:type="dxa"/><w:right w:w="40" w:type="dxa"/>'
+    "</w:tblCellMar>"
+)
+
+
 def _word_table(table: Table, layout: Layout, style: str) -> str:
     kind = style if style in ("dotted", "dashed", "double") else "single"
     sides = _SIDES.get(style, ("top", "left", "bottom", "right", "insideH", "insideV"))
@@ -165,15 +183,20 @@ def _word_table(table: Table, layout: Layout, style: str) -> str:
                 own += '<w:tcBorders><w:bottom w:val="single" w:sz="6"/></w:tcBorders>'
             if style == "striped" and r % 2:
                 own += '<w:shd w:val="clear" w:fill="DDDDEE"/>'
-            place = "center" if r < table["nhead"] else "right" if is_number(row[c]) else "left"
+            place = "center" if r < table["nhead"] else layout.numbers if is_number(row[c]) else layout.labels
             cells.append(
-                f'<w:tc><w:tcPr>{own}<w:vAlign w:val="center"/></w:tcPr>{_paragraph(row[c], layout, place)}</w:tc>'
+                f'<w:tc><w:tcPr>{own}<w:vAlign w:val="{"top" if layout.top else "center"}"/></w:tcPr>'
+                f"{_paragraph(row[c], layout, place)}</w:tc>"
             )
             c += across
         rows.append(f"<w:tr>{''.join(cells)}</w:tr>")
-    grid = f'<w:gridCol w:w="{15000 // len(table["rows"][0])}"/>' * len(table["rows"][0])
+    count = len(table["rows"][0])
+    widths = [20 * width for width in layout.widths or ()] or [15000 // count] * count
+    grid = "".join(f'<w:gridCol w:w="{width:.0f}"/>' for width in widths)
+    size = f'<w:tblW w:w="{sum(widths):.0f}" w:type="dxa"/>' if layout.widths else '<w:tblW w:w="5000" w:type="pct"/>'
+    fixed = _FIXED if layout.widths else ""
     return (
-        f'<w:tbl><w:tblPr><w:tblW w:w="5000" w:type="pct"/><w:tblBorders>{lines}</w:tblBorders></w:tblPr>'
+        f"<w:tbl><w:tblPr>{size}<w:tblBorders>{lines}</w:tblBorders>{fixed}</w:tblPr>"
         f"<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
     )
 

@@ -47,7 +47,7 @@ def find(
     `before` are the blocks of the page before, whose sheet may go on here.
     """
     goes_on = _open_at_foot(before)
-    if not goes_on and not _STRONG.search("".join(glyph[0] for _, glyph in glyphs)):
+    if not goes_on and not _has_label(glyphs):
         return [], [], list(glyphs)
     found: list[Grid] = []
     taken: set[int] = set()
@@ -70,6 +70,24 @@ def find(
             if left:
                 kept.append(left)
     return found, kept, [one for one in glyphs if id(one[1]) not in taken]
+
+
+_BEGINS = re.compile(f"(?={_STRONG.pattern})")
+
+
+def _has_label(glyphs: Sequence[Numbered]) -> bool:
+    """Whether such a label begins where the drawing jumps or leaves a gap, and not within running text."""
+    signs = "".join([glyph[0][0] for _, glyph in glyphs])
+    for found in _BEGINS.finditer(signs):
+        k = found.start()
+        if not k:
+            return True
+        _, _, top, end, bottom, _ = glyphs[k - 1][1]
+        _, start, high, _, low, _ = glyphs[k][1]
+        near = 0.1 * (low - high)
+        if not (abs(start - end) < near and abs(high + low - top - bottom) < low - high):
+            return True
+    return False
 
 
 def _open_at_foot(blocks: Iterable[Block]) -> bool:
