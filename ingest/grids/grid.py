@@ -33,8 +33,6 @@ from ingest.page import Block, Grid, Line
 
 def blocks(sheet: Sheet, before: Sequence[Block] = ()) -> list[Block]:
     """The page's grids and lines in reading order. `before` are those of the page before, whose table may go on."""
-    last = next((block for block in reversed(before) if isinstance(block, Grid)), None)
-    walls = tuple(column_lines(last)) if last is not None and not last.ruled else ()
     frames, outside, across, down = _fill(sheet, sheet.rules)
     missing = [
         rule for frame in frames for rule in rows.parting(frame.lattice, frame.areas, frame.content, frame.plain)
@@ -42,19 +40,45 @@ def blocks(sheet: Sheet, before: Sequence[Block] = ()) -> list[Block]:
     if missing:
         frames, outside, across, down = _fill(sheet, [*sheet.rules, *missing])
     found: list[Block] = [frame.grid(sheet.number) for frame in frames if any(frame.content)]
-    free = {id(glyph) for glyph in outside}
-    drawn = [one for one in enumerate(sheet.glyphs) if id(one[1]) in free]
-    entries, kept, drawn = open_sheets.find(drawn, across, sheet.number, before)
-    found.extend(entries)
-    outside = [glyph for _, glyph in drawn]
-    if len(across) > 1 or len(down) > 1:
-        half_ruled, numbered = regions.find(drawn, across, down, sheet.number, walls)
-        found.extend(half_ruled)
-        outside = [glyph for _, glyph in numbered]
-    loose, lines = borderless.find(split_lines(outside), sheet.glyphs, sheet.number, walls)
+    half_ruled, kept, outside = _half_ruled(sheet, outside, across, down, before)
+    found.extend(half_ruled)
+    loose, lines = borderless.find(split_lines(outside), sheet.glyphs, sheet.number, _walls(before))
     found.extend(loose)
     found.extend(_lines([*lines, *kept], sheet.number))
     return sorted(found, key=reading_order)
+
+
+def _walls(before: Sequence[Block]) -> tuple[float, ...]:
+    """The walls of the last table of the page before, none where rules draw them."""
+    last = next((block for block in reversed(before) if isinstance(block, Grid)), None)
+    return tuple(column_lines(last)) if last is not None and not last.ruled else ()
+
+
+def _half_ruled(
+    sheet: Sheet,
+    outside: Sequence[Glyph],
+    across: Sequence[Stretch],
+    down: Sequence[Stretch],
+    before: Sequence[Block],
+) -> tuple[list[Grid], list[list[Glyph]], Sequence[Glyph]]:
+    """Sheets, and tables between rules that cross none, among the glyphs outside of frames.
+
+    With them come lines of sheets that found no row, and the glyphs that stand in none of all these.
+    """
+    has_rules = len(across) > 1 or len(down) > 1
+    has_sheet = open_sheets.may_hold(outside, before)
+    if not has_rules and not has_sheet:
+        return [], [], outside
+    found: list[Grid] = []
+    kept: list[list[Glyph]] = []
+    free = {id(glyph) for glyph in outside}
+    drawn = [one for one in enumerate(sheet.glyphs) if id(one[1]) in free]
+    if has_sheet:
+        found, kept, drawn = open_sheets.find(drawn, across, sheet.number, before)
+    if has_rules:
+        tables, drawn = regions.find(drawn, across, down, sheet.number, _walls(before))
+        found.extend(tables)
+    return found, kept, [glyph for _, glyph in drawn]
 
 
 def _fill(

@@ -47,8 +47,6 @@ def find(
     `before` are the blocks of the page before, whose sheet may go on here.
     """
     goes_on = _open_at_foot(before)
-    if not goes_on and not _has_label(glyphs):
-        return [], [], list(glyphs)
     found: list[Grid] = []
     taken: set[int] = set()
     kept: list[list[Glyph]] = []
@@ -72,20 +70,29 @@ def find(
     return found, kept, [one for one in glyphs if id(one[1]) not in taken]
 
 
+_WORDS = ("目标", "指标", "支出结构", "投入计划", "资金总额", "项目属性", "项目概况", "立项依据", "设立必要性")
+"""One of them is in every label of `_STRONG`."""
 _BEGINS = re.compile(f"(?={_STRONG.pattern})")
 
 
-def _has_label(glyphs: Sequence[Numbered]) -> bool:
-    """Whether such a label begins where the drawing jumps or leaves a gap, and not within running text."""
-    signs = "".join([glyph[0][0] for _, glyph in glyphs])
+def may_hold(glyphs: Sequence[Glyph], before: Sequence[Block]) -> bool:
+    """Whether a sheet may stand among glyphs in the order of drawing.
+
+    One may go on from the page before, or a label of its kind begins where the drawing jumps or leaves a gap, and not
+    within running text.
+    """
+    if _open_at_foot(before):
+        return True
+    signs = "".join([glyph[0][0] for glyph in glyphs])
+    if not any(word in signs for word in _WORDS):
+        return False
     for found in _BEGINS.finditer(signs):
         k = found.start()
         if not k:
             return True
-        _, _, top, end, bottom, _ = glyphs[k - 1][1]
-        _, start, high, _, low, _ = glyphs[k][1]
-        near = 0.1 * (low - high)
-        if not (abs(start - end) < near and abs(high + low - top - bottom) < low - high):
+        _, _, top, end, bottom, _ = glyphs[k - 1]
+        _, start, high, _, low, _ = glyphs[k]
+        if abs(start - end) >= 0.1 * (low - high) or abs(high + low - top - bottom) >= low - high:
             return True
     return False
 
