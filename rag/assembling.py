@@ -43,6 +43,8 @@ def accounts_asked(slots: Slots) -> tuple[tuple[Asked, ...], Asked | None]:
         if split is not None:
             part, whole = split
             return tuple(_narrowed(p, slots) for p in part), _narrowed(whole, slots)
+    if Operation.SHARE in slots.operations and (projects := _of_projects(slots.text, heard)):
+        return projects, heard[0].asked
     if len(heard) == 1 and heard[0].asked.name == "政府采购" and (parts := _kinds_bought(slots, heard[0].end)):
         return parts, None
     merged: list[Heard] = []
@@ -120,6 +122,16 @@ def _in_both_classes(text: str, heard: Sequence[Heard]) -> tuple[Asked, ...]:
     )
 
 
+def _of_projects(text: str, heard: Sequence[Heard]) -> tuple[Asked, ...]:
+    """Project expenditure where only 项目 is said beside the total it is a share of ("支出里给项目的占比"), () otherwise."""
+    term = vocabulary().term("项目支出")
+    total = len(heard) == 1 and heard[0].asked.targets[0].scheme is Scheme.TOTAL and not heard[0].asked.component
+    beside = text[: heard[0].start] + " " + text[heard[0].end :] if total else ""
+    if term is None or re.search(r"(?<!绩效)(?<!绩效目标)项目(?!支出)", beside) is None:
+        return ()
+    return (Asked(term.name, term.name, term.targets, flow=term.flow, component=term.component),)
+
+
 def _plainly(slots: Slots, heard: list[Heard]) -> list[Heard]:
     """Without what only repeats or measures another account: the rate of its execution, 采购 behind what is reserved of it,
     its proper name in brackets."""
@@ -192,7 +204,8 @@ def _earned(text: str, heard: Sequence[Heard]) -> list[Heard]:
 def _without_verbs(heard: Sequence[Heard]) -> list[Heard]:
     """Bare 支出 and 收入 beside an account are no total of their own ("公积金的实际支出", "住房保障总共支出多少")."""
     named = sum(h.asked.targets[0].scheme is not Scheme.TOTAL or bool(h.asked.component) for h in heard)
-    verbs = ("支出", "收入") if named == 1 else _OF_ALL
+    parts = all(h.asked.targets[0].scheme is Scheme.TOTAL for h in heard)
+    verbs = ("支出", "收入") if named == 1 or parts else _OF_ALL
     return [h for h in heard if not (named and h.asked.said in verbs)]
 
 

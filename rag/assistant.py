@@ -128,7 +128,9 @@ class Assistant:
         verdicts = [draft.verdict for draft in drafts]
         verdict = Verdict.ANSWERED if Verdict.ANSWERED in verdicts else verdicts[0]
         asked = [
-            draft.result for plan, draft in zip(plans, drafts, strict=True) if plan.operation is not Operation.REASON
+            draft.result
+            for plan, draft in zip(plans, drafts, strict=True)
+            if plan.operation is not Operation.REASON and draft.verdict is verdict
         ]
         result = asked[0] if len(asked) == 1 else None  # how much of one thing, and why another moved
         return desk, Draft(verdict, "\n\n".join(draft.text for draft in drafts), result)

@@ -16,6 +16,7 @@ from rag.desk import Desk, Draft
 from rag.likeness import likeness
 from rag.plan import Operation, Verdict
 from rag.quoting import long_cells, quotes_of, sentences_at_hand
+from rag.residue import asking_aside
 
 _NEED = 0.33
 """The share of the question's weight that a sentence must say. Measured on questions of both kinds: those that the
@@ -37,7 +38,7 @@ _SAID = {"科目": r"[(（][类款项][)）]|支出"}
 _ASKS_WORDS = re.compile(
     r"为什么|为何|原因|([归管会能做是该要])不\1|多久|多长时间|何时|什么|啥|哪|谁|怎么|如何|怎样|是否|是不是|有没有|吗|何|么[?？]?$|which|who|what|where|how"
 )
-_ASKS_NUMBER = re.compile(r"多少(?!个?[科处室])|(?<!哪)几(?!个?[科处室])[^乎]|多大|多长|多高|百分之|how (?:much|many)")
+_ASKS_NUMBER = re.compile(r"多少(?!个?[科处室])|(?<!哪)几(?!个?[科处室])[^乎]|多大|多长(?!时间)|多高|百分之|how (?:much|many)")
 
 
 def asks_kind(text: str) -> bool:
@@ -50,6 +51,11 @@ def does_what(text: str) -> bool:
     return _WHO_DOES.search(text) is not None
 
 
+def _runs(text: str) -> list[str]:
+    """All that a question says in Chinese but the asking itself, for one that is made of everyday words alone."""
+    return [run for run in re.findall(r"[\u4e00-\u9fff]{2,}", asking_aside(text)) if len(run) >= 2]
+
+
 def closest(desk: Desk) -> Draft | None:
     """The best sentence as a quote, None where none says enough or a number is asked for."""
     plan = desk.plan
@@ -57,10 +63,11 @@ def closest(desk: Desk) -> Draft | None:
         return None
     name = plan.documents[0]
     found = [item for item in (*sentences_at_hand(desk, name), *long_cells(desk, name)) if "名词" not in item.section]
-    asked = likeness(plan, [fold(item.text) for item in found])
+    kind = _KIND.search(f"{plan.text}{plan.before}")
+    texts = [fold(item.text) for item in found]
+    asked = likeness(plan, texts) or (likeness(plan, texts, _runs(plan.text)) if kind is not None else None)
     if asked is None:
         return None
-    kind = _KIND.search(f"{plan.text}{plan.before}")
     if kind is None and _WHO_DOES.search(f"{plan.text}{plan.before}"):
         of_offices = [replace(item, text=item.head + item.text) for item in found if _OFFICE.search(item.head)]
         said = [item for item in of_offices if asked.share(fold(item.text)) >= _NEED]

@@ -128,7 +128,7 @@ def _narrowed(desk: Desk, values: Sequence[Value]) -> Draft | None:
     """The question narrows the account by a word the figures know nothing of ("话务员的工资")."""
     word = _PARTS_OF_YEAR.sub("", desk.plan.qualifier or desk.plan.tail)
     counted = all(value.asked.targets[0].scheme is Scheme.STAFF for value in values)
-    if _DOING.search(word) or (counted and word in ("下属", "所属", "直属", "下面", "底下")):
+    if _DOING.search(word) or (counted and word.endswith(("下属", "所属", "直属", "下面", "底下"))):
         return None  # "请外面人来帮工的劳务费": what the money is for in other words, no narrower account
     if not word or desk.plan.planner != "rules":
         return None

@@ -39,6 +39,11 @@ def masked(text: str, spans: Sequence[tuple[int, int]]) -> str:
     return "".join(chars)
 
 
+def asking_aside(text: str) -> str:
+    """The text with its asking for who, what or when blanked."""
+    return _ASKING.sub(" ", text)
+
+
 def content(text: str) -> list[str]:
     """The words left when everyday question words are taken out: runs of two or more Chinese characters, Latin
     words."""
