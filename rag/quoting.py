@@ -13,7 +13,7 @@ from rag.retrieve import sentences
 
 _USED_FOR = re.compile(r"\s*(?:主要)?(?:是)?用于")
 _AROUND = 25
-"""How many sentences before and behind one are around it."""
+"""How many sentences before one it goes on from, headings with them."""
 _UNDER = 12
 """How many sentences under a heading are told with it at most."""
 _HEADING = re.compile(r"\s*[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]")
@@ -36,7 +36,7 @@ class Found:
     score: float = 0.0
     cell: bool = False
     around: str = ""
-    """The folded sentences of its section before and behind it: what it need not repeat."""
+    """The folded headings and sentences before it, from which it goes on: what it need not repeat."""
     head: str = ""
     """The few words that the paragraph, or the one before it, begins with ("（九）对口支援科。")."""
 
@@ -85,7 +85,7 @@ def sentences_at_hand(desk: Desk, document: str) -> tuple[Found, ...]:
 def _sentences(desk: Desk, document: str) -> list[Found]:
     found: list[Found] = []
     for section in desk.shelf.sections(document):
-        head, first = "", len(found)
+        head = ""
         for paragraph in section.paragraphs:
             for at, (start, end) in enumerate(sentences(paragraph.text)):
                 if text := paragraph.text[start:end].strip():
@@ -96,10 +96,9 @@ def _sentences(desk: Desk, document: str) -> list[Found]:
                         continue
                     found.append(Found(document, "·".join(section.path), text, page, bbox, head=head))
                     head = text if at == 0 and len(text) <= _HEAD else head
-        texts = [fold(item.text) for item in found[first:]]
-        for at in range(first, len(found)):
-            near = texts[max(0, at - first - _AROUND) : at - first + _AROUND + 1]
-            found[at] = replace(found[at], around="".join(near))
+    texts = [fold(f"{item.section}。{item.text}") for item in found]
+    for at, item in enumerate(found):
+        found[at] = replace(item, around="".join(texts[max(0, at - _AROUND) : at + 1]))
     return found
 
 
