@@ -236,6 +236,9 @@ def _same_code(one: Heard, other: Heard) -> bool:
 def _held_or_bought(asked: Asked, text: str) -> Asked:
     """A holding asked for as something to be bought ("准备添几台百万元以上设备"), or cars by their worth."""
     target = asked.targets[0]
+    if asked.name == "公务用车购置及运行费" and re.search(rf"(?:买|购置|购买|新购)(?:一?辆|新)?{re.escape(asked.said)}", text):
+        term = vocabulary().term("公务用车购置费")
+        return asked if term is None else Asked(term.name, asked.said, term.targets)
     if asked.name == "车辆" and re.search(r"车的?(?:预算|经费|费用?|支出|开支|钱)", text):
         term = vocabulary().term("公务用车购置及运行费")
         return asked if term is None else Asked(term.name, asked.said, term.targets)
@@ -355,6 +358,9 @@ def _joined(text: str, one: Heard, two: Heard) -> list[Heard] | None:
         return [
             replace(whole_of(one, two), asked=replace(first, flow="收入", funding=second.name))
         ]  # 小学教育的其他收入
+    public = first.targets[0].scheme is second.targets[0].scheme is Scheme.THREE_PUBLIC
+    if public and second.name == "三公经费" and "·" in gap and not re.search(r"[和与、,]", gap):
+        return [replace(whole_of(one, two), asked=first)]  # "receptions under the three-public expenses"
     if first.targets[0].scheme is Scheme.PROJECT and second.targets[0].scheme is Scheme.PERFORMANCE:
         return [
             replace(whole_of(one, two), asked=replace(second, project=first.name))

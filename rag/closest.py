@@ -33,7 +33,11 @@ _WHO_DOES = re.compile(r"谁(?:来)?(?:负责|管|牵头|承担)|归谁|由谁|�
 _OFFICE = re.compile(r"[科处室股部][。:：]?$")
 """The heading of a paragraph that names one of a unit's offices ("（九）对口支援科。")."""
 _CAUSE = re.compile(r"因|由于|为了|鉴于|根据|按照")
-_SAID = {"科目": r"[(（][类款项][)）]|支出"}
+_COMPANY = r"[\u4e00-\u9fff]{2,}(?:公司|集团|事务所|银行|协会)"
+_SAID = {
+    "科目": r"[(（][类款项][)）]|支出",
+    **dict.fromkeys(("公司", "企业", "供应商", "事务所", "机构"), _COMPANY),
+}
 """How a sentence says a kind that it does not name."""
 _ASKS_WORDS = re.compile(
     r"为什么|为何|原因|([归管会能做是该要])不\1|多久|多长时间|何时|什么|啥|哪|谁|怎么|如何|怎样|是否|是不是|有没有|吗|何|么[?？]?$|which|who|what|where|how"

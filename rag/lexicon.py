@@ -203,6 +203,9 @@ class Lexicon:
         for asked in alike:
             own = fold(asked.name).replace(text[slice(*span)], "")
             at = text.find(own) if 2 <= len(own) <= _OWN_WORDS else -1
+            if at < 0 and len(own) > 2:
+                own = own[:2]  # 区级 of 区级支持
+                at = text.find(own)
             if at >= 0 and not (at < span[1] and span[0] < at + len(own)):
                 place = span if not found else (at, at + len(own))
                 found.setdefault(asked.name, Heard(*place, replace(asked, said=text[slice(*span)]), sure=False))

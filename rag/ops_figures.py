@@ -24,7 +24,7 @@ from rag.refuse import missing, unsure
 from rag.retrieve import bigrams
 from rag.wording import where
 
-_COUNT_ASKED = re.compile(r"(?<![值是为])(?:几|多少)(?!钱|元|万|亿|价|个钱|块)|数量|面积|多大|how many")
+_COUNT_ASKED = re.compile(r"(?<![值是为额])(?:几|多少)(?!钱|元|万|亿|价|个钱|块)|数量|面积|多大|how many")
 Reading = Callable[[Source, Asked, int], Value | None]
 
 

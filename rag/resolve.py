@@ -125,6 +125,9 @@ class Catalogue:
             inside = [o for o in spans if o is not span and len(o.units) == 1 and o.units[0] in span.units]
             if len(span.units) > 1 and inside:
                 continue  # "普陀区…，商务委、财政局": the place says where they all are
+            if len(span.units) > 1 and len(spans) > 2:
+                units.extend(unit for unit in span.units if unit not in units)  # "厦门、泉州、晋城": all of a place
+                continue
             if len(span.units) > 1:
                 return Mentioned((), span.units, text[span.start : span.end], foreign, tuple(spans))
             units.extend(unit for unit in span.units if unit not in units)
