@@ -315,13 +315,20 @@ def total(values: Sequence[Value]) -> Value | None:
     return replace(values[0], amount=value, choice=None, formula=formula, operands=operands)
 
 
+def shared_out(value: Decimal, number: Decimal | int) -> Decimal:
+    """A quotient for show: exact where three decimals hold it, else rounded to two."""
+    quotient = value / number
+    exact = quotient.quantize(Decimal("0.001"))
+    return exact if exact == quotient and exact != rounded(quotient) else rounded(quotient)
+
+
 def average(values: Sequence[Value], count: int | None = None) -> Value | None:
     """The mean of values, two decimals for show."""
     summed = total(values)
     if summed is None or summed.amount is None:
         return None
     number = count or len(values)
-    mean = Amount(rounded(summed.amount.value / number), summed.amount.unit)
+    mean = Amount(shared_out(summed.amount.value, number), summed.amount.unit)
     formula = f"{show(summed.amount)} ÷ {number} = {show(mean)}"
     if len(values) > 1:
         formula = (summed.formula or "").rsplit(" = ", 1)[0].join("()") + f" ÷ {number} = {show(mean)}"
@@ -332,7 +339,7 @@ def per_head(money: Value, heads: Value) -> Value | None:
     """An amount divided by a number of people, in the amount's unit, two decimals for show."""
     if money.amount is None or heads.amount is None or not heads.amount.value:
         return None
-    value = Amount(rounded(money.amount.value / heads.amount.value), money.amount.unit)
+    value = Amount(shared_out(money.amount.value, heads.amount.value), money.amount.unit)
     each = heads.amount.unit if heads.amount.unit in ("辆", "台") else "人"
     formula = f"{show(money.amount)} ÷ {show(heads.amount)} = {show(value)}/{each}"
     return replace(money, amount=value, choice=None, formula=formula, operands=(*figures_of(money), *figures_of(heads)))

@@ -11,7 +11,7 @@ from corpus.figure import Measure, Scheme
 from corpus.money import Amount
 from corpus.vocabulary import Target, vocabulary
 from rag import calculate
-from rag.answer import rounded, show
+from rag.answer import show
 from rag.calculate import Value
 from rag.desk import Desk, Draft
 from rag.ops_figures import joined, values_for
@@ -107,7 +107,7 @@ def _listed(desk: Desk, money: Value, who: str) -> Value | None:
 def _shared(money: Value, count: Decimal) -> Value | None:
     if money.amount is None or not money.amount.is_money or not count:
         return None
-    value = Amount(rounded(money.amount.value / count), money.amount.unit)
+    value = Amount(calculate.shared_out(money.amount.value, count), money.amount.unit)
     formula = f"{show(money.amount)} ÷ {show(Amount(count.normalize() + 0, '人'))} = {show(value)}/人"
     return replace(money, amount=value, choice=None, formula=formula, operands=calculate.figures_of(money))
 
