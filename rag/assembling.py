@@ -23,7 +23,9 @@ _BESIDE_CODE = re.compile(r"[\s(\[\])]{0,2}(?:功能分类|经济分类|功能|�
 _COMPONENT = {"人员": "人员经费", "公用": "公用经费", "项目": "项目支出", "基本": "基本支出"}
 _PART = "(人员|公用|项目|基本)(?:经费|支出)?"
 _LISTED = re.compile(rf"{_PART}[、和与,]{_PART}(?:[、和与,]{_PART})?")
-_FROM_FUND = re.compile(r"(?:里|中|当中|里头)(?:面)?,?(?:有多少是)?(?:财政拨款|一般公共预算|政府性基金)")
+_FROM_FUND = re.compile(
+    r"(?:里|中|当中|里头)(?:面)?,?(?:有多少是)?(?:财政拨款|一般公共预算|政府性基金)|比例(?:是|由|来自|出自)(?:财政拨款|一般公共预算|政府性基金)"
+)
 _HEADS = ("多少人", "几个人", "人数", "多少职工", "人员情况")
 CLASSES = frozenset({Scheme.FUNCTION, Scheme.ECONOMIC, Scheme.GOV_ECONOMIC})
 _NARROWABLE = frozenset(
@@ -62,6 +64,8 @@ def accounts_asked(slots: Slots) -> tuple[tuple[Asked, ...], Asked | None]:
     merged = [h for h in merged if not any(o is not h and _same_code(h, o) for o in merged)]
     if posts := _vacant(slots.text, merged):
         return posts, None
+    if any(h.asked.targets[0].scheme is Scheme.PERFORMANCE for h in merged):
+        merged = [h for h in merged if h.asked.said not in _HEADS]  # "驻场运维的有几个人"
     merged = _people_or_money(slots, merged)
     retired = vocabulary().term("退休人员")
     if retired and re.search(r"退休|离休", slots.text) and any(h.asked.said in _HEADS for h in merged):
@@ -329,7 +333,7 @@ def _part_and_whole(text: str, heard: Sequence[Heard]) -> tuple[list[Asked], Ask
     parted = text[heard[0].end : heard[1].start]
     if len(heard) == 2 and "归" in parted:
         return [heard[1].asked], heard[0].asked  # "what share of X goes to Y"
-    if at >= heard[-1].end and re.search(r"在(?:整个|全部|总)?$", text[: heard[-1].start]):
+    if at >= heard[-1].end and re.search(r"在(?:整个|全部|总|这|[两二三四五六七八九十几]个)*$", text[: heard[-1].start]):
         return [h.asked for h in heard[:-1]], heard[-1].asked  # "出国的钱在三公里头占多大比例"
     before = [h.asked for h in heard if h.end <= at]
     after = [h.asked for h in heard if h.start > at]

@@ -29,7 +29,7 @@ _KIND = re.compile(
     r"哪(?:一|几|些)?(?:个|家|位|条|份|类|所)?[^,，。?？的]{0,4}?(?P<kind>科目|科室?|处室?|公司|事务所|供应商|银行|企业|机构|学院|单位|文件|法|条例|街道|部门|局)"
 )
 """What is asked for by its kind must stand in the sentence ("哪个科")."""
-_WHO_DOES = re.compile(r"谁(?:来)?(?:负责|管|牵头|承担)|归谁|由谁|谁的(?:活|职责|事)")
+_WHO_DOES = re.compile(r"谁(?:来)?(?:负责|管|牵头|承担|组织|办)|归谁|由谁|谁的(?:活|职责|事)")
 _OFFICE = re.compile(r"[科处室股部][。:：]?$")
 """The heading of a paragraph that names one of a unit's offices ("（九）对口支援科。")."""
 _CAUSE = re.compile(r"因|由于|为了|鉴于|根据|按照")
@@ -63,7 +63,7 @@ def _runs(text: str) -> list[str]:
 def closest(desk: Desk) -> Draft | None:
     """The best sentence as a quote, None where none says enough or a number is asked for."""
     plan = desk.plan
-    if not plan.documents or _ASKS_NUMBER.search(plan.text) or not _ASKS_WORDS.search(plan.text):
+    if not plan.documents or _ASKS_NUMBER.search(plan.text) or not _ASKS_WORDS.search(f"{plan.text}{plan.before}"):
         return None
     name = plan.documents[0]
     found = [item for item in (*sentences_at_hand(desk, name), *long_cells(desk, name)) if "名词" not in item.section]

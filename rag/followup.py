@@ -39,6 +39,12 @@ _OF_AN_ACCOUNT = ("", "purpose", "basis", "implementer", "period", "scheme", "ov
 """Kinds of prose that are about an account or project, so that the one asked about before is meant."""
 
 
+def _of_other_project(before: Asked, now: tuple[Asked, ...]) -> tuple[Asked, ...]:
+    """The indicator asked for before, of another project ("电梯平台项目呢？"); the accounts as they are otherwise."""
+    target = before.targets[0].scheme is Scheme.PERFORMANCE
+    return (replace(before, project=now[0].name),) if target and now[0].targets[0].scheme is Scheme.PROJECT else now
+
+
 def _by_fund(before: Slots, now: Slots) -> tuple[Asked, ...]:
     """What was asked before, of one fund ("财政拨款的呢？") or among the retired ("退休的呢？"), () where it is not that."""
     if len(now.accounts) != 1 or len(before.accounts) != 1 or not wording.follow_up(now.text):
@@ -89,6 +95,10 @@ def carry(before: Slots, now: Slots) -> tuple[Slots, bool]:
         term = vocabulary().term("上年结转结余")
         accounts = () if term is None else (Asked(term.name, term.name, term.targets, flow=term.flow),)
     named = any(not h.asked.weak for h in now.heard)
+    if named and re.search(r"比(?:它|这个|前面的?|上面的?)", now.text) and len(now.accounts) == len(before.accounts) == 1:
+        accounts, whole = (*now.accounts, *before.accounts), None  # "奖金比它少多少"
+    if len(now.accounts) == len(before.accounts) == 1 and wording.follow_up(now.text):
+        accounts = _of_other_project(before.accounts[0], accounts)
     if named and re.match(r"(?:那|它|这)?比", now.text) and len(now.accounts) == len(before.accounts) == 1 and not now.has_year:
         accounts, whole = (*before.accounts, *now.accounts), None  # "比购房补贴多多少"
     if narrowed := _by_fund(before, now):

@@ -43,6 +43,7 @@ _SHAPES = frozenset(
         ("奖", "桨"),
         ("修", "俢"),
         ("采", "釆"),
+        ("赁", "凭"),
     }
 )
 """Characters that are easily taken for each other by the eye."""

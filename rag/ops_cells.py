@@ -8,8 +8,9 @@ from collections.abc import Iterator
 
 from corpus.disclosure import Cell, Table
 from corpus.locator import Locator
-from corpus.money import parse_number
+from corpus.money import Amount, parse_number
 from corpus.vocabulary import fold
+from rag.answer import Result
 from rag.desk import Desk, Draft
 from rag.plan import Operation, Verdict
 
@@ -29,8 +30,8 @@ def from_cells(desk: Desk) -> Draft | None:
         return None
     if _EMPTY.search(desk.plan.text):
         return _empty(desk)
-    if desk.plan.operation is Operation.RANK and _COLUMN.search(desk.plan.text):
-        return _ranked(desk)
+    if _COLUMN.search(desk.plan.text):
+        return _ranked(desk) if desk.plan.operation is Operation.RANK else _weight(desk)
     return _coded(desk)
 
 
@@ -60,6 +61,31 @@ def _coded(desk: Desk) -> Draft | None:
         if asked and len(name.text) <= _LONGEST_NAME:
             return Draft(Verdict.ANSWERED, f"{_quote(desk, table, own)}：{_quote(desk, table, name)}")
     return None
+
+
+def _weighted(desk: Desk) -> Iterator[tuple[Table, Cell, Cell]]:
+    """The indicators of the first document's sheets with the cell of their weight."""
+    for table in desk.shelf.tables(desk.plan.documents[0]):
+        head = next((c for c in table.cells if re.search(r"权重|分值", c.text)), None)
+        label = next((c for c in table.cells if head and c.row == head.row and _NAME_COLUMN.search(c.text)), None)
+        if head is None or label is None:
+            continue
+        names = {c.row: c for c in table.cells if c.column == label.column and c.row > head.row and c.text.strip()}
+        for cell in table.cells:
+            if cell.column == head.column and cell.row in names and parse_number(cell.text) is not None:
+                yield table, names[cell.row], cell
+
+
+def _weight(desk: Desk) -> Draft | None:
+    """The weight of the one indicator that the question names."""
+    found = [(t, name, cell) for t, name, cell in _weighted(desk) if fold(name.text.strip()) in desk.plan.text]
+    if not found:
+        return None
+    table, name, cell = max(found, key=lambda item: len(item[1].text))
+    number = parse_number(cell.text)
+    assert number is not None, "only cells that hold a number are listed"
+    told = f"{_quote(desk, table, name)}：{_quote(desk, table, cell)}"
+    return Draft(Verdict.ANSWERED, told, Result(Amount(number, "分"), "single"))
 
 
 def _ranked(desk: Desk) -> Draft | None:

@@ -300,7 +300,7 @@ def _other_basis(desk: Desk) -> Draft | None:
     values = [value for asked in desk.plan.accounts for value in values_for(other, asked)]
     if not values:
         return None
-    wanted = "、".join(basis.value for basis in desk.plan.bases)
+    wanted = "、".join(basis.value.removesuffix("数") for basis in desk.plan.bases)
     head = desk.speech.pick(
         f"文件没有这一项的{wanted}数。文件里有的是：",
         f"The documents state no {wanted} figure for this. They state:",
@@ -318,7 +318,7 @@ def _with_values(desk: Desk) -> list[Asked]:
     asked_for: list[Asked] = []
     for asked in desk.plan.accounts:
         worth = any(
-            word in desk.plan.text for word in ("值多少", "价值", "值几", "值钱", "多少钱", "多少万", "金额", "worth")
+            word in f"{desk.plan.text}{desk.plan.before}" for word in ("值多少", "价值", "值几", "值钱", "多少钱", "多少万", "金额", "worth")
         )
         if is_asset(asked) and worth:
             counted = _COUNT_ASKED.search(desk.plan.text) is not None
@@ -354,10 +354,10 @@ def _beside(desk: Desk, told: Sequence[Value]) -> list[str]:
 def _by_name(desk: Desk, told: Sequence[Value]) -> list[str]:
     """The sentence that counts them, where their names are asked for too ("几个科室，都叫什么")."""
     named = told and told[0].asked.name == "内设机构"
-    if not (named or re.search(r"叫|名[字称]|哪些|哪几|都有", desk.plan.text)) or len(told) != 1 or told[0].choice is None:
+    if not (named or re.search(r"叫|名[字称]|哪些|哪几|都有|截[止至]|哪一?天", desk.plan.text)) or len(told) != 1 or told[0].choice is None:
         return []
     place = told[0].choice.figure.locator
-    if told[0].asked.targets[0].scheme is not Scheme.STAFF or not place.quote:
+    if told[0].asked.targets[0].scheme not in (Scheme.STAFF, Scheme.ASSET) or not place.quote:
         return []
     for item in sentences_at_hand(desk, told[0].document):
         if fold(place.quote) in fold(item.text):

@@ -15,7 +15,7 @@ from rag.plan import Verdict
 
 _ASKED = re.compile(r"政府(?:预算)?(?:支出)?的?经济(?:分类)?(?:科目)?")
 _HEADER = re.compile(r"政府(?:预算)?(?:支出)?经济")
-_BELONGS = re.compile(r"归到|归入|归于|归哪|对应(?:的|到|哪|什么)|属于|列在|列入|划到")
+_BELONGS = re.compile(r"归到|归在|归入|归于|归哪|对应(?:的|到|哪|什么)|属于|列在|列入|划到")
 
 
 def by_government_class(desk: Desk) -> Draft | None:

@@ -203,6 +203,8 @@ def projects_together(desk: Desk, combine: calculate.Combine, word: str) -> Draf
         with_targets = _with_targets(source)
         values = [value for value in values if clean_name(value.asked.name) in with_targets] or values
     count = said["count"]
+    if said.group().endswith("专项"):
+        values = [value for value in values if value.asked.name.endswith("专项")]
     if len(values) < 2 or (count and (_COUNT.get(count) or int(count)) != len(values)):
         return None
     combined = combine(values)

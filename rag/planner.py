@@ -33,8 +33,9 @@ _OWN = re.compile(
     r"(?:单位(?!预算|决算|口径|本级)|中心|局|委(?!托)|办(?!公|法|理|事)|部门(?!预算|决算)|街道(?:办事处)?|机关|学校|大学|校)(?:的)?"
 )
 """The unit spoken to or of, without its name: that of the open document."""
+_BOTH_TOGETHER = re.compile(r"[和与跟、].{0,12}(?:合计|一共|总共|总计)(?:是|有)?(?:多少)?[?？]?$")
 _MORE_PEOPLE = re.compile(r"(?:多|少|增加|减少)了?(?:多少|几)[名个位]?人?")
-_LESS_THAN = re.compile(r"比(?:全年|年初|调整)(?:后的?)?预算(?:数)?.{0,4}(?:少|多|超|省|节约|差)")
+_LESS_THAN = re.compile(r"(?:比|和|与|跟)(?:全年|年初|调整)(?:后的?)?预算(?:数)?(?:相)?比?.{0,4}(?:少|多|超|省|节约|差)")
 _DOES_WHAT = re.compile(r"(?P<who>[\u4e00-\u9fff]{4,})(?:是|主要)?(?:做什么|干什么|干嘛|负责什么)")
 _MOST_QUESTIONS = 4
 _HOW_MANY = re.compile(r"几个|多少个|几项|多少项|几条")
@@ -159,6 +160,7 @@ class RulePlanner:
                             if re.search(r"[两三四五六七八九十\d]个?项目(?:总共|一共|合计|共)", text)
                             else []
                         ),
+                        *([Operation.SUM] if _BOTH_TOGETHER.search(text) else []),
                         *([Operation.CHANGE] if _MORE_PEOPLE.search(text) else []),
                         *([Operation.PER_HEAD] if re.search(r"每[辆台]", text) else []),
                         *wording.operations(veiled),

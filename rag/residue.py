@@ -56,6 +56,7 @@ def content(text: str) -> list[str]:
 def _core(run: str) -> str:
     """A run without the small words at its edges; a fee of one character keeps its 费 ("学费")."""
     word = run.strip(_SMALL)
+    word += "台" if run.endswith(("平台", "电台", "舞台")) and word.endswith(("平", "电", "舞")) else ""
     return run[-2:] if len(word) < 2 and run.endswith("费") and run[-2:-1] not in _SMALL else word
 
 
@@ -64,6 +65,8 @@ def qualifier(text: str, start: int, taken: Sequence[tuple[int, int]]) -> str:
     blank = masked(text, [span for span in taken if span[1] <= start])
     before = _BREAK.split(blank[:start])[-1]
     before = re.sub(r"(?:花在|用于|用在|安排|支付|投入|关于|列支|列|资金|经费|费用|专项|项目|类)*的?$", "", before)
+    if re.search(r"(?:[这那此][类种样]|之类|一类)的?$", before):
+        return ""  # "转账这类手续费": what it is like, no narrower account
     left = _COMMON_RE.sub(" ", _PLANNED.sub("", before))
     run = re.search(r"([\u4e00-\u9fff]+)\s*$", left)  # "局长|一年|工资": what is taken out between does not part them
     word = run.group(1).strip(_SMALL) if run else ""
