@@ -365,7 +365,7 @@ def _joined(text: str, one: Heard, two: Heard) -> list[Heard] | None:
     public = first.targets[0].scheme is second.targets[0].scheme is Scheme.THREE_PUBLIC
     if public and second.name == "三公经费" and "·" in gap and not re.search(r"[和与、,]", gap):
         return [replace(whole_of(one, two), asked=first)]  # "receptions under the three-public expenses"
-    if first.targets[0].scheme is Scheme.PROJECT and second.targets[0].scheme is Scheme.PERFORMANCE:
+    if first.targets[0].scheme is Scheme.PROJECT and second.targets[0].scheme is Scheme.PERFORMANCE and gap:
         return [
             replace(whole_of(one, two), asked=replace(second, project=first.name))
         ]  # "社区整治经费，整治行动的指标值"

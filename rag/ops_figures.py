@@ -325,7 +325,7 @@ def _with_values(desk: Desk) -> list[Asked]:
             asked_for += [with_measure(asked, Measure.COUNT)] if counted else []
             asked_for.append(with_measure(asked, Measure.AMOUNT))
         elif asked.targets[0].scheme is Scheme.PERFORMANCE and asked.measure is None:
-            money = re.search(r"多少(?:钱|万|元|预算|资金)|金额|资金|涉及.{0,4}预算", desk.plan.text) is not None
+            money = re.search(r"多少(?:钱|万(?![件人次户册个平页吨亩台辆篇份])|元|预算|资金)|金额|资金|涉及.{0,4}预算", desk.plan.text) is not None
             many = re.search(r"几个|多少个|几项|项目数|数量", desk.plan.text) is not None
             asked_for += [with_measure(asked, Measure.COUNT)] if money and many else []
             asked_for.append(with_measure(asked, Measure.AMOUNT) if money else asked)

@@ -204,7 +204,9 @@ def projects_together(desk: Desk, combine: calculate.Combine, word: str) -> Draf
         values = [value for value in values if clean_name(value.asked.name) in with_targets] or values
     count = said["count"]
     if said.group().endswith("专项"):
-        values = [value for value in values if value.asked.name.endswith("专项")]
+        own = [value for value in values if value.asked.name.endswith("专项")]
+        names = {clean_name(value.asked.name) for value in own}
+        values = [v for v in own if v.figure is None or not names & {clean_name(part) for part in v.figure.path}]
     if len(values) < 2 or (count and (_COUNT.get(count) or int(count)) != len(values)):
         return None
     combined = combine(values)

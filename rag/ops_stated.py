@@ -52,7 +52,7 @@ def difference_of_people(desk: Desk) -> Draft | None:
     plan = desk.plan
     said = sorted({*plan.years, *plan.against})
     years = [said[0], said[-1]] if len(said) > 1 else said
-    words = [word for word in plan.rest if len(word) >= 2]
+    words = [word for word in plan.rest if len(word) >= 2 and re.search(r"[多少几]", word) is None]
     if len(years) != 2 or len(words) != 1 or not re.search(r"多少[名个位人]|几[名个位]|人", plan.text):
         return None
     sides = []

@@ -126,8 +126,10 @@ def _line(desk: Desk, row: Row) -> str:
         if value.formula is not None:
             desk.evidence.compute(value.amount, value.formula)
         tail = f"（{value.formula}）" if value.formula else ""
-        word = desk.speech.pick("增减", "change")
-        return f"{desk.speech.subject(value, row.issuer)}{word} **{show(value.amount)}**{tail}{desk.marks(value)}"
+        way = desk.speech.move(None if value.amount.value == 0 else value.amount.value > 0)
+        size_of = desk.money(Amount(abs(value.amount.value), value.amount.unit))
+        desk.evidence.compute(size_of, f"|{show(value.amount)}|")
+        return f"{desk.speech.subject(value, row.issuer)}{way} **{show(size_of)}**{tail}{desk.marks(value)}"
     return desk.tell(value, row.issuer)
 
 
