@@ -70,9 +70,8 @@ def find(
     return found, kept, [one for one in glyphs if id(one[1]) not in taken]
 
 
-_WORDS = ("目标", "指标", "支出结构", "投入计划", "资金总额", "项目属性", "项目概况", "立项依据", "设立必要性")
-"""One of them is in every label of `_STRONG`."""
-_BEGINS = re.compile(f"(?={_STRONG.pattern})")
+_WORDS = re.compile("目标|指标|支出结构|投入计划|资金总额|项目属性|项目概况|立项依据|项目设立必要性")
+"""One of them is in every label of `_STRONG`, at most five signs (实施期总体…) behind its beginning."""
 
 
 def may_hold(glyphs: Sequence[Glyph], before: Sequence[Block]) -> bool:
@@ -84,17 +83,15 @@ def may_hold(glyphs: Sequence[Glyph], before: Sequence[Block]) -> bool:
     if _open_at_foot(before):
         return True
     signs = "".join([glyph[0][0] for glyph in glyphs])
-    if not any(word in signs for word in _WORDS):
-        return False
-    for found in _BEGINS.finditer(signs):
-        k = found.start()
-        if not k:
-            return True
-        _, _, top, end, bottom, _ = glyphs[k - 1]
-        _, start, high, _, low, _ = glyphs[k]
-        if abs(start - end) >= 0.1 * (low - high) or abs(high + low - top - bottom) >= low - high:
-            return True
-    return False
+    starts = {k for found in _WORDS.finditer(signs) for k in range(max(0, found.start() - 5), found.start() + 1)}
+    return any((not k or _jumps(glyphs[k - 1], glyphs[k])) and _STRONG.match(signs, k) for k in starts)
+
+
+def _jumps(before: Glyph, glyph: Glyph) -> bool:
+    """Whether a glyph does not stand right behind the one drawn before it."""
+    _, _, top, end, bottom, _ = before
+    _, start, high, _, low, _ = glyph
+    return abs(start - end) >= 0.1 * (low - high) or abs(high + low - top - bottom) >= low - high
 
 
 def _open_at_foot(blocks: Iterable[Block]) -> bool:
@@ -102,15 +99,18 @@ def _open_at_foot(blocks: Iterable[Block]) -> bool:
     inside = False
     for block in blocks:
         if isinstance(block, Grid):
-            texts = [cell.text for cell in block.cells if cell.text]
-            targets = sum(text[0] in "≥≤=" for text in texts)
-            inside = not block.ruled and (targets > 2 or any(_STRONG.fullmatch(text) for text in texts))
-        elif _heads(block.text):
-            inside = False
-        else:
-            words = block.text.split()
-            inside = inside or (len(words) > 1 and any(_STRONG.fullmatch(word) for word in words))
+            inside = not block.ruled and _holds_entries(block)
+            continue
+        words = block.text.split()
+        if inside or (len(words) > 1 and any(_STRONG.fullmatch(word) for word in words)):
+            inside = not _heads(block.text)
     return inside
+
+
+def _holds_entries(grid: Grid) -> bool:
+    """Whether a table is a sheet of targets or has a label of one."""
+    texts = [cell.text for cell in grid.cells if cell.text]
+    return sum(text[0] in "≥≤=" for text in texts) > 2 or any(_STRONG.fullmatch(text) for text in texts)
 
 
 def _heads(text: str) -> bool:
