@@ -221,6 +221,7 @@ _RUNNING = (
     " @bottom-center { content: '第 ' counter(page) ' 页 共 ' counter(pages) ' 页'; font-size: 8pt } }"
 )
 _OVER = ".mark { position: fixed; top: 45%; left: 5%; width: 90%; text-align: center; font-size: 60pt; color: #ccc; transform: rotate(-35deg) }"
+_CENTRED = "thead td { text-align: center } "
 _SMALL = "table { font-size: 6pt } td { padding: 0 1px }"
 
 LAYOUTS: dict[str, PageLayout] = {
@@ -246,5 +247,8 @@ LAYOUTS: dict[str, PageLayout] = {
         css=".stamp { position: fixed; width: 120px; top: 40%; left: 55%; opacity: 0.6 }", marks=_STAMP
     ),
     "small": PageLayout(css=_SMALL),
+    "across": PageLayout(css=_CENTRED + "td { border-width: 0.6pt 0 }"),
+    "sides": PageLayout(css=_CENTRED + "td { border-width: 0 0.6pt }"),
+    "unruled": PageLayout(css=_CENTRED + "td { border: none }"),
 }
 """Every layout by name."""

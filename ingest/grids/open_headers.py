@@ -92,7 +92,7 @@ def levels(inside: Sequence[Piece], columns: Columns) -> tuple[list[float], list
         # a header cell of one column that stands between two levels takes both
         low = heights[row] + 0.65 * (heights[row + 1] - heights[row])
         middles = _by_height(list(leaves.values()))
-        if len(rows) == 1 and len(middles) == 2:
+        if row == len(rows) - 1 and len(middles) == 2:
             low = (middles[0][0].height + middles[1][0].height) / 2  # cells of both rows, and those of the lower one
         _spread(level, columns, [k in leaves and leaves[k].height > low for k in range(columns.count)])
         for cell in level:

@@ -183,7 +183,57 @@ def folded(header: Sequence[Piece]) -> list[list[Piece]]:
                 break
         else:
             cells.append([piece])
-    return cells
+    return _with_remainders(cells)
+
+
+_WHOLE_HEADINGS = frozenset(
+    [
+        "合计",
+        "小计",
+        "总计",
+        "金额",
+        "数量",
+        "人数",
+        "类",
+        "款",
+        "项",
+        "收入",
+        "支出",
+        "其他",
+        "项目",
+        "科目",
+        "预算",
+        "决算",
+        "单位",
+        "名称",
+        "编码",
+        "代码",
+        "备注",
+        "序号",
+    ]
+)
+
+
+def _with_remainders(cells: list[list[Piece]]) -> list[list[Piece]]:
+    """Header cells, a sign or two in the middle right below another's text put to it: what was left of a folded one."""
+    done: list[list[Piece]] = []
+    several = sum("".join(piece.text for piece in cell) in "类款项" for cell in cells) > 1
+    for cell in cells:
+        text = "".join(piece.text for piece in cell)
+        above = None
+        if len(text) < 3 and (text not in _WHOLE_HEADINGS or (text in "类款项" and not several)):
+            near = [one for one in done if _stands_under(cell[0], one[-1])]
+            above = near[0] if len(near) == 1 else None
+        if above is not None:
+            above += cell
+        else:
+            done.append(cell)
+    return done
+
+
+def _stands_under(piece: Piece, above: Piece) -> bool:
+    close = 0.6 * above.em < piece.top - above.top < 1.7 * above.em
+    return close and abs(piece.middle - above.middle) < 0.6 * above.em and above.x1 - above.x0 > piece.x1 - piece.x0
 
 
 def _row_by_row(above: Piece, below: Piece, header: Sequence[Piece]) -> bool:

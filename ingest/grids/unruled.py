@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from corpus.disclosure import Cell as Printed
@@ -18,7 +18,7 @@ from ingest.grids.geometry import cell_text
 from ingest.grids.gutters import TOUCH, Columns, columns, gather, keeps_to, overlap, told
 from ingest.grids.open_headers import by_partial_rules, levels
 from ingest.grids.open_rows import Cell, chained, row_groups, row_pitch
-from ingest.grids.pieces import AMOUNT, ENTRY, NUMBER, Piece, rows_of
+from ingest.grids.pieces import AMOUNT, ENTRY, Piece, outline, rows_of
 from ingest.page import Grid
 
 
@@ -60,7 +60,8 @@ def grid(region: Region, page: int) -> Grid | None:
     ):
         header, found = [], told(region.before)
     else:
-        found = columns(header, body, region.sides)
+        numbering = {id(piece) for line in rows_of(body)[:1] if _numbers_columns(line) for piece in line}
+        found = columns(header, [one for one in body if id(one) not in numbering] or body, region.sides)
     if found is None:
         return None
     plan = _rows(region, found, {id(one) for one in header})
@@ -90,7 +91,10 @@ def _are_headed(amounts: set[int], first: int, plan: _Plan) -> bool:
     Those are told by their sums. A heading over nothing beside amounts under none may belong to them.
     """
     lowest: dict[int, Cell] = {}
-    for cell in sorted((cell for cell in plan.cells if cell.rows[0] < first), key=lambda one: one.rows[1]):
+    words = [
+        cell for cell in plan.cells if cell.rows[0] < first and not _numbers_columns(cell.pieces) and not cell.is_number
+    ]
+    for cell in sorted(words, key=lambda one: one.rows[1]):
         lowest |= dict.fromkeys(range(cell.column, cell.end), cell)
     parents = {k for k, cell in lowest.items() if any(lowest[j] is not cell for j in range(cell.column, cell.end))}
     lowest = {
@@ -113,7 +117,9 @@ def _is_two(cell: Cell) -> bool:
     """Whether a cell of several lines holds words of two columns: folded ones beside each other."""
     spans = gather(cell.pieces) if len(cell.pieces) > 2 else []
     lines = [sum(overlap(piece, span) > TOUCH for piece in cell.pieces) for span in spans]
-    return len(spans) > 1 and max(lines) > 1 and any(b[0] > a[1] for a, b in pairwise(spans))
+    apart = [b[0] - a[1] for a, b in pairwise(spans)]
+    beside = len(spans) > 2 and min(apart) > 0.5 * cell.pieces[0].em
+    return beside or (len(spans) > 1 and max(lines) > 1 and max(apart) > 0.0)
 
 
 def _upright(rules: Sequence[Stretch], found: Sequence[Piece]) -> Columns | None:
@@ -186,12 +192,19 @@ def _first_label(above: Sequence[Piece], first: Sequence[Piece], table: Sequence
         floor = min(one.height for one in found)
 
 
+def _numbers_columns(line: Sequence[Piece]) -> bool:
+    """Whether a line only numbers the columns: 1 2 3 …, 栏次 1 栏次 2."""
+    numbers = sum(piece.text.isdigit() and len(piece.text) < 3 for piece in line)
+    named = sum(piece.text.replace(" ", "") in ("栏次", "行次") for piece in line)
+    return numbers + named == len(line) and (numbers > 2 or (numbers > 0 and named > 0))
+
+
 def _begins(line: Sequence[Piece], table: Sequence[Piece]) -> bool:
     """Whether a line belongs to a table's body."""
     if any(AMOUNT.fullmatch(piece.text) for piece in line):
         return True
-    if len(line) > 2 and all(NUMBER.fullmatch(piece.text) for piece in line):
-        return True  # columns numbered from 1 on
+    if _numbers_columns(line):
+        return True
     if len(line) == 1 and _TOTAL.fullmatch(line[0].text):
         # elsewhere than on the left it is a header beside one of two levels
         return line[0].x0 <= min(table, key=lambda piece: piece.x0).x1
@@ -299,9 +312,10 @@ def _made(plan: _Plan, page: int) -> Grid | None:
         places = [(r, c) for r in range(*cell.rows) for c in range(cell.column, cell.end)]
         taken = owner.get(places[0])
         if taken is not None:
-            texts[id(taken)] += cell.pieces
-            if _is_two(replace(taken, pieces=texts[id(taken)])):
+            there = outline(texts[id(taken)])
+            if overlap(outline(cell.pieces), (there.x0, there.x1)) < -TOUCH:
                 return None
+            texts[id(taken)] += cell.pieces
             continue
         while any(place in owner for place in places):
             cell.end -= 1
