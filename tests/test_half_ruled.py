@@ -205,3 +205,50 @@ def test_heading_over_nothing_beside_amounts_under_no_heading_of_their_own() -> 
         for text, x in zip(row, (50, 180, 330, 430), strict=True):
             glyphs += typeset(text, x, 140 + 20 * k)
     assert not grids(read([*typeset("单位: 万元", 390, 70), *glyphs], []))
+
+
+def test_columns_numbered_by_name_are_no_headings() -> None:
+    """栏次 stands among the numbers of a final account's columns; 行次 has a column of its own."""
+    walls = [50.0, 200.0, 240.0, 330.0]
+    rows = [
+        ("项目", "行次", "金额"),
+        ("栏次", "", "1"),
+        ("一、财政拨款收入", "1", "1,336.80"),
+        ("本年收入合计", "2", "1,336.80"),
+    ]
+    glyphs = [*typeset("单位: 万元", 260, 80)]
+    for y, row in zip((100, 118, 136, 154), rows, strict=True):
+        for k, text in enumerate(row):
+            width = sum(5.0 if sign.isascii() else 10.0 for sign in text)
+            left, right = walls[k], walls[k + 1]
+            x = (left + right - width) / 2 if y < 130 else right - 4 - width if k == 2 else left + 4
+            glyphs += typeset(text, x, y)
+    (grid,) = grids(read(glyphs, [Rule(50, y, 330, y) for y in (96, 114, 132, 150, 168)]))
+    assert [tuple(row) for row in texts(grid)] == rows
+
+
+def test_last_sign_of_a_folded_heading_is_not_a_heading_of_its_own() -> None:
+    """Drawn line by line as browsers do: 费 comes after the second lines of other headings."""
+    glyphs = [g for g in statement() if g[0] not in "合计" or g[2] > 130 or g[2] < 105]
+    first, rest = glyphs[:12], glyphs[12:]
+    folded = [*first, *typeset("公务接", 250, 110), *rest, *typeset("费", 260, 121)]
+    (grid,) = grids(read([*typeset("单位: 万元", 390, 70), *folded], [Rule(50, y, 440, y) for y in (96, 132)]))
+    assert [row for row in texts(grid) if "基本支出" in row] == [["公务接费", "基本支出", "项目支出"]]
+
+
+def test_headings_set_without_a_gap_head_no_amounts() -> None:
+    """合计, 基本支出 and 项目支出 read as one word over three columns of amounts: none of them is told."""
+    glyphs = [*typeset("科目", 60, 100), *typeset("本年支出合计基本支出项目支出", 150, 100)]
+    for k, row in enumerate((("教育", "3.00", "1.00", "2.00"), ("卫生", "9.00", "4.00", "5.00"))):
+        for text, x in zip(row, (60, 160, 220, 270), strict=True):
+            glyphs += typeset(text, x, 120 + 20 * k)
+    assert not grids(read(glyphs, [Rule(50, y, 300, y) for y in (96, 116, 136, 156)]))
+
+
+def test_heading_below_a_table_without_rules_is_no_row_of_it() -> None:
+    """A numbered heading in larger type, right below the last row."""
+    below = [*typeset("第二部分 预算说明", 50, 196), *typeset("一、收支总体情况", 50, 216, 14.0)]
+    found = read([*typeset("单位: 万元", 390, 70), *statement(), *below], [])
+    (grid,) = grids(found)
+    assert texts(grid) == READ
+    assert [block.text for block in found if isinstance(block, Line)][1:] == ["第二部分 预算说明", "一、收支总体情况"]

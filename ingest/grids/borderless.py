@@ -20,6 +20,7 @@ from ingest.page import Grid
 
 _LEADER = re.compile(r"\.{4,}|…{2,}|·{4,}")
 _TITLE = re.compile(r"表\s*(?:[(（].*[)）])?$")
+_PART = re.compile(r"第[一二三四五六七八九十]{1,3}(?:部分|章)")
 _SENTENCE = re.compile(r"[,，。;；]")
 FEWEST = 3
 """A column of amounts has at least so many, where no unit is named above."""
@@ -81,6 +82,8 @@ def _blocks(lines: Lines, width: float) -> list[tuple[Lines, bool]]:
         text = " ".join(piece.text for piece in line)
         told = any(read_unit_line(piece.text) for piece in line) and not any(map(_is_amount, line))
         ends = told or _LEADER.search(text) or _is_prose(line, width) or (len(line) == 1 and _TITLE.search(text))
+        larger = held and len(line) == 1 and line[0].size > 1.2 * max(piece.size for piece in held[-1])
+        ends = ends or larger or (len(line) == 1 and _PART.match(text))
         if ends or (held and min(piece.top for piece in line) - foot > 2.5 * line[0].em):
             found.append((held, has_unit))
             held = []
