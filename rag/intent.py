@@ -110,11 +110,15 @@ def _of_the_book(sense: _Sense) -> Intent | None:
     if yearly and not slots.everyone:
         return (Operation.AVERAGE if Operation.AVERAGE in said else Operation.SUM), Operation.LOOK_UP
     if Operation.TREND in said and (slots.years.last or slots.years.every or len(slots.years.years) > 1):
-        return _trend(inner)
+        return _trend(sense)
     return None
 
 
-def _trend(inner: Operation) -> Intent:
+def _trend(sense: _Sense) -> Intent:
+    """The course over the years; of two that follow one another, the rate where a rate is asked for."""
+    inner, years = sense.inner, sense.slots.years.years
+    if inner is Operation.RATE and len(years) == 2 and abs(years[1] - years[0]) == 1:
+        return Operation.RATE, Operation.RATE
     return Operation.TREND, inner if inner is not Operation.CHANGE else Operation.LOOK_UP
 
 
@@ -156,7 +160,7 @@ def _over_units(sense: _Sense) -> Intent | None:
         beside = not slots.accounts and slots.rest and _RANKABLE.search(slots.text) is None
         return (Operation.PROSE if beside else Operation.RANK), inner
     if Operation.TREND in said or slots.years.last or slots.years.every:
-        return _trend(inner)
+        return _trend(sense)
     return None
 
 

@@ -75,9 +75,10 @@ def _asked_for(desk: Desk) -> list[Asked]:
         asked for asked in desk.plan.accounts
         if asked.targets[0].scheme is not Scheme.STAFF and not (held and asked.targets[0].scheme is Scheme.ASSET)
     ]  # fmt: skip
-    if named or desk.plan.accounts:
+    part = any(asked.component == "人员经费" for asked in desk.plan.accounts)
+    if named or (desk.plan.accounts and not part):
         return named
-    term = vocabulary().term("人员经费" if re.search(r"人员|薪|工资|待遇", desk.plan.text) else "支出合计")
+    term = vocabulary().term("人员经费" if part or re.search(r"人员|薪|工资|待遇", desk.plan.text) else "支出合计")
     assert term is not None, "the vocabulary has it"
     return [Asked(term.name, term.name, term.targets, flow=term.flow, component=term.component)]
 

@@ -335,7 +335,8 @@ def define(desk: Desk) -> Draft:
     exact = (own_definition(desk, said.said) or own_definition(desk, said.name)) if said and other else ""
     if exact:
         return Draft(Verdict.ANSWERED, exact)
-    names += [term for term in sorted(vocabulary().glossary, key=len, reverse=True) if fold(term) in desk.plan.text]
+    beside = desk.plan.text.replace(fold(said.said), "") if said and other else desk.plan.text
+    names += [term for term in sorted(vocabulary().glossary, key=len, reverse=True) if fold(term) in beside]
     for name in names:
         text = vocabulary().define(name)
         if text is None:
@@ -362,9 +363,9 @@ def define(desk: Desk) -> Draft:
 
 
 def own_definition(desk: Desk, name: str) -> str:
-    """How the first document's glossary explains a term, as a quote; "" where it does not."""
+    """How the first document's glossary explains a term, or another one's of its unit, as a quote; "" for none."""
     wanted = fold(name)
-    for document in desk.plan.documents[:1]:
+    for document in _own_documents(desk):
         for section in desk.shelf.sections(document):
             if "名词" not in "".join(section.path):
                 continue
@@ -373,3 +374,10 @@ def own_definition(desk: Desk, name: str) -> str:
                 if wanted in head and re.search(r"[:：]|指|反映", paragraph.text[: len(name) + 24]):
                     return quote_of(desk, _paragraph(document, section, paragraph))
     return ""
+
+
+def _own_documents(desk: Desk) -> list[str]:
+    first = list(desk.plan.documents[:1])
+    unit = desk.shelf.catalogue.unit_of(first[0]) if first else None
+    others = sorted(unit.disclosures, key=lambda d: -d.year) if unit else []
+    return list(dict.fromkeys([*first, *(disclosure.name for disclosure in others)]))

@@ -169,7 +169,7 @@ _BASES = (
     (re.compile(r"年初(?:批复)?预算"), Basis.INITIAL),
     (re.compile(r"全年预算|调整(?:后的?)?预算|预算调整数|追加后"), Basis.ADJUSTED),
     (re.compile(r"预算执行数|执行数|执行了(?=多少|几)"), Basis.EXECUTED),
-    (re.compile(r"决算|实际(?:花|支出|支付|发生|用)|实际上?(?:花|用)"), Basis.FINAL),
+    (re.compile(r"决算|实际(?:花|支出|支付|发生|用|执行)|实际上?(?:花|用)"), Basis.FINAL),
     (re.compile(
         r"(?<!年初)(?<!全年)(?<!调整)(?<!公共)(?<!基金)(?<!经营)预算(?!执行|"
         r"单位|管理|绩效|法|外)"
