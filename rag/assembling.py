@@ -240,7 +240,9 @@ def _same_code(one: Heard, other: Heard) -> bool:
 def _held_or_bought(asked: Asked, text: str) -> Asked:
     """A holding asked for as something to be bought ("准备添几台百万元以上设备"), or cars by their worth."""
     target = asked.targets[0]
-    if asked.name == "公务用车购置及运行费" and re.search(rf"(?:买|购置|购买|新购)(?:一?辆|新)?{re.escape(asked.said)}", text):
+    if asked.name == "公务用车购置及运行费" and re.search(
+        rf"(?:买|购置|购买|新购)(?:一?辆|新)?{re.escape(asked.said)}", text
+    ):
         term = vocabulary().term("公务用车购置费")
         return asked if term is None else Asked(term.name, asked.said, term.targets)
     if asked.name == "车辆" and re.search(r"车的?(?:预算|经费|费用?|支出|开支|钱)", text):
@@ -333,7 +335,9 @@ def _part_and_whole(text: str, heard: Sequence[Heard]) -> tuple[list[Asked], Ask
     parted = text[heard[0].end : heard[1].start]
     if len(heard) == 2 and "归" in parted:
         return [heard[1].asked], heard[0].asked  # "what share of X goes to Y"
-    if at >= heard[-1].end and re.search(r"在(?:整个|全部|总|这|[两二三四五六七八九十几]个)*$", text[: heard[-1].start]):
+    if at >= heard[-1].end and re.search(
+        r"在(?:整个|全部|总|这|[两二三四五六七八九十几]个)*$", text[: heard[-1].start]
+    ):
         return [h.asked for h in heard[:-1]], heard[-1].asked  # "出国的钱在三公里头占多大比例"
     before = [h.asked for h in heard if h.end <= at]
     after = [h.asked for h in heard if h.start > at]

@@ -42,7 +42,9 @@ _SAID = {
 _ASKS_WORDS = re.compile(
     r"为什么|为何|原因|([归管会能做是该要])不\1|多久|多长时间|何时|什么|啥|哪|谁|怎么|如何|怎样|是否|是不是|有没有|吗|何|么[?？]?$|which|who|what|where|how"
 )
-_ASKS_NUMBER = re.compile(r"多少(?!个?[科处室])|(?<!哪)几(?!个?[科处室])[^乎]|多大|多长(?!时间)|多高|百分之|how (?:much|many)")
+_ASKS_NUMBER = re.compile(
+    r"多少(?!个?[科处室])|(?<!哪)几(?!个?[科处室])[^乎]|多大|多长(?!时间)|多高|百分之|how (?:much|many)"
+)
 
 
 def asks_kind(text: str) -> bool:

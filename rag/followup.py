@@ -95,11 +95,20 @@ def carry(before: Slots, now: Slots) -> tuple[Slots, bool]:
         term = vocabulary().term("上年结转结余")
         accounts = () if term is None else (Asked(term.name, term.name, term.targets, flow=term.flow),)
     named = any(not h.asked.weak for h in now.heard)
-    if named and re.search(r"比(?:它|这个|前面的?|上面的?)", now.text) and len(now.accounts) == len(before.accounts) == 1:
+    if (
+        named
+        and re.search(r"比(?:它|这个|前面的?|上面的?)", now.text)
+        and len(now.accounts) == len(before.accounts) == 1
+    ):
         accounts, whole = (*now.accounts, *before.accounts), None  # "奖金比它少多少"
     if len(now.accounts) == len(before.accounts) == 1 and wording.follow_up(now.text):
         accounts = _of_other_project(before.accounts[0], accounts)
-    if named and re.match(r"(?:那|它|这)?比", now.text) and len(now.accounts) == len(before.accounts) == 1 and not now.has_year:
+    if (
+        named
+        and re.match(r"(?:那|它|这)?比", now.text)
+        and len(now.accounts) == len(before.accounts) == 1
+        and not now.has_year
+    ):
         accounts, whole = (*before.accounts, *now.accounts), None  # "比购房补贴多多少"
     if narrowed := _by_fund(before, now):
         accounts, whole = narrowed, None
@@ -114,7 +123,11 @@ def carry(before: Slots, now: Slots) -> tuple[Slots, bool]:
     years, soft = now.years, False
     if not now.has_year and leaning:
         years, soft = replace(before.years, rest=now.years.rest), now.has_unit
-    if before.years.years and re.search(r"(?<![比较跟和与同])(?:再|更)?往?(?:前|上)(?:面)?一年", now.text) and not now.years.years:
+    if (
+        before.years.years
+        and re.search(r"(?<![比较跟和与同])(?:再|更)?往?(?:前|上)(?:面)?一年", now.text)
+        and not now.years.years
+    ):
         years, soft = replace(years, years=(min(before.years.years) - 1,), relative=None), False
     everyone = now.everyone or (before.everyone and not now.has_unit and leaning)
     together = bool(_TOGETHER & set(now.operations)) and not now.has_year and not now.has_unit and carried

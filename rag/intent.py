@@ -83,7 +83,11 @@ def _sense(slots: Slots) -> _Sense:
     in_money = _IN_MONEY.search(slots.text) or _MOVED_AT_ALL.search(slots.text)
     if inner is Operation.RATE and in_money and not _IN_PERCENT.search(slots.text):
         inner = Operation.CHANGE  # "同比变动多少万元"
-    if inner is Operation.SHARE and re.search(r"占了?多少(?:钱|元|万)", slots.text) and not _IN_PERCENT.search(slots.text):
+    if (
+        inner is Operation.SHARE
+        and re.search(r"占了?多少(?:钱|元|万)", slots.text)
+        and not _IN_PERCENT.search(slots.text)
+    ):
         said, inner = tuple(op for op in said if op is not Operation.SHARE), Operation.LOOK_UP
     if inner is Operation.SHARE and len(slots.accounts) <= 1 and slots.whole is None and _MORE_THAN.search(slots.text):
         said, inner = (Operation.RATE,), Operation.RATE

@@ -63,7 +63,6 @@ class Piece:
         there = bigrams(text)
         return any(len(own & there) >= _NAME_SAID * len(own) for way in self.ways if (own := bigrams(_stem(way))))
 
-
     def stands_alone(self, text: str) -> bool:
         """Whether it is said as a word of its own, not as the end of a longer one."""
         return any(re.search(rf"(?:^|[^\u4e00-\u9fff]|{_BEFORE_WORD}){re.escape(way)}", text) for way in self.ways)

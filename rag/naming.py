@@ -62,6 +62,9 @@ class Unit:
         return self.name[self.body_start :]
 
 
+_KIND_OF = re.compile("单位|机构|部门")
+
+
 def regions_of(name: str) -> tuple[str, ...]:
     """The places a folded name begins with, each with its level: province, city, county."""
     match = _REGION.match(name)
@@ -146,6 +149,8 @@ def _names(text: str, start: int, positions: list[int], unit: Unit) -> bool:
     in_body = [p for p in positions if p >= edge]
     levels = [region for region in unit.region if short(region) in said]
     body = said[len(said) - len(in_body) :]
+    if in_body and not levels and said != unit.body and _KIND_OF.match(text, start + len(said)):
+        return False  # "四家政务服务单位": a kind of unit, none of them
     if not in_body:
         return bool(levels) and said.rstrip(_LEVEL_MARK) in {short(r).rstrip(_LEVEL_MARK) for r in unit.region} | {
             "".join(map(short, levels))

@@ -318,14 +318,21 @@ def _with_values(desk: Desk) -> list[Asked]:
     asked_for: list[Asked] = []
     for asked in desk.plan.accounts:
         worth = any(
-            word in f"{desk.plan.text}{desk.plan.before}" for word in ("值多少", "价值", "值几", "值钱", "多少钱", "多少万", "金额", "worth")
+            word in f"{desk.plan.text}{desk.plan.before}"
+            for word in ("值多少", "价值", "值几", "值钱", "多少钱", "多少万", "金额", "worth")
         )
         if is_asset(asked) and worth:
             counted = _COUNT_ASKED.search(desk.plan.text) is not None
             asked_for += [with_measure(asked, Measure.COUNT)] if counted else []
             asked_for.append(with_measure(asked, Measure.AMOUNT))
         elif asked.targets[0].scheme is Scheme.PERFORMANCE and asked.measure is None:
-            money = re.search(r"多少(?:钱|万(?![件人次户册个平页吨亩台辆篇份])|元|预算|资金)|金额|资金|涉及.{0,4}预算", desk.plan.text) is not None
+            money = (
+                re.search(
+                    r"多少(?:钱|万(?![件人次户册个平页吨亩台辆篇份])|元|预算|资金)|金额|资金|涉及.{0,4}预算",
+                    desk.plan.text,
+                )
+                is not None
+            )
             many = re.search(r"几个|多少个|几项|项目数|数量", desk.plan.text) is not None
             asked_for += [with_measure(asked, Measure.COUNT)] if money and many else []
             asked_for.append(with_measure(asked, Measure.AMOUNT) if money else asked)
@@ -354,7 +361,11 @@ def _beside(desk: Desk, told: Sequence[Value]) -> list[str]:
 def _by_name(desk: Desk, told: Sequence[Value]) -> list[str]:
     """The sentence that counts them, where their names are asked for too ("几个科室，都叫什么")."""
     named = told and told[0].asked.name == "内设机构"
-    if not (named or re.search(r"叫|名[字称]|哪些|哪几|都有|截[止至]|哪一?天", desk.plan.text)) or len(told) != 1 or told[0].choice is None:
+    if (
+        not (named or re.search(r"叫|名[字称]|哪些|哪几|都有|截[止至]|哪一?天", desk.plan.text))
+        or len(told) != 1
+        or told[0].choice is None
+    ):
         return []
     place = told[0].choice.figure.locator
     if told[0].asked.targets[0].scheme not in (Scheme.STAFF, Scheme.ASSET) or not place.quote:

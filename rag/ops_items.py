@@ -53,7 +53,9 @@ def rank_items(desk: Desk) -> Draft:
         values = moves
     elif len(plan.accounts) > 1:
         values = [value for asked in plan.accounts for value in values_for(desk, asked)]
-    elif re.search(r"项目|专项", plan.text if plan.accounts else f"{plan.text}{plan.before}") and (not plan.accounts or plan.accounts[0].component == "项目支出"):
+    elif re.search(r"项目|专项", plan.text if plan.accounts else f"{plan.text}{plan.before}") and (
+        not plan.accounts or plan.accounts[0].component == "项目支出"
+    ):
         values = [value for source in desk.sources() for value in projects_of(desk, source)]
     elif "科目" in plan.text and plan.accounts and plan.accounts[0].targets[0].scheme is Scheme.TOTAL:
         values = _classes(desk, plan.accounts[0])

@@ -35,7 +35,9 @@ _OWN = re.compile(
 """The unit spoken to or of, without its name: that of the open document."""
 _BOTH_TOGETHER = re.compile(r"[和与跟、].{0,12}(?:合计|一共|总共|总计)(?:是|有)?(?:多少)?[?？]?$")
 _MORE_PEOPLE = re.compile(r"(?:多|少|增加|减少)了?(?:多少|几)[名个位]?人?")
-_LESS_THAN = re.compile(r"(?:比|和|与|跟)(?:全年|年初|调整)(?:后的?)?预算(?:数)?(?:相)?比?.{0,4}(?:少|多|超|省|节约|差)")
+_LESS_THAN = re.compile(
+    r"(?:比|和|与|跟)(?:全年|年初|调整)(?:后的?)?预算(?:数)?(?:相)?比?.{0,4}(?:少|多|超|省|节约|差)"
+)
 _DOES_WHAT = re.compile(r"(?P<who>[\u4e00-\u9fff]{4,})(?:是|主要)?(?:做什么|干什么|干嘛|负责什么)")
 _MOST_QUESTIONS = 4
 _HOW_MANY = re.compile(r"几个|多少个|几项|多少项|几条")

@@ -62,6 +62,8 @@ _NEED_ACCOUNT = frozenset({
 })  # fmt: skip
 
 
+_RECKONED = re.compile("减去|剩下|剩余|加上|除以|乘以|刨")
+"""Words of a reckoning: a single amount is not what they ask for."""
 _BY_SENTENCES = frozenset({Operation.PROSE, Operation.LOOK_UP, Operation.DEFINE})
 
 
@@ -162,6 +164,7 @@ def _narrowed(desk: Desk, draft: Draft) -> Draft | None:
         desk.evidence = alone.evidence
         return found
     left = [piece.ways[0] for piece in unsaid(desk, desk.evidence.figures[0]) if piece.known]
+    left += [word for word in desk.plan.rest if _RECKONED.search(word) and word not in left]
     if not left or draft.result is None:
         return None
     said = "、".join(left)

@@ -94,7 +94,8 @@ def _is_base(match: re.Match[str]) -> bool:
     if re.search(r"(?:比|较|相较于|相比于?|对比)\s*$", before):
         return True
     return bool(
-        re.search(r"(?:与|同|和|跟)\s*$", before) and re.match(r"(?:预算|决算|执行)?数?\s*(?:相?比|比较|一样|持平|相同|没变)", after)
+        re.search(r"(?:与|同|和|跟)\s*$", before)
+        and re.match(r"(?:预算|决算|执行)?数?\s*(?:相?比|比较|一样|持平|相同|没变)", after)
     )
 
 

@@ -20,6 +20,9 @@ from rag.assistant import Assistant
         ("云州政务中心2026年除了项目支出以外花多少", None, "2400.00", "万元"),
         ("云州政务中心的两个项目加起来多少钱", None, "600.00", "万元"),
         ("2026年机关运行经费排第二的是哪个单位", None, "45.86", "万元"),
+        ("云州政务中心支出总计从2025年到2026年增长百分之几", None, "7.14", "%"),
+        ("平均每个在职人员的人员经费是多少", CENTRE, "30.00", "万元"),
+        ("2026年几家政务服务单位里谁的人员经费最高", None, "1800.00", "万元"),
         ("云州政务中心2026年电废", None, "2.00", "万元"),
         ("What share of Yunzhou support centre's 2026 spending is basic expenditure?", None, "80.00", "%"),
     ],
@@ -28,6 +31,12 @@ def test_one_value(assistant: Assistant, question: str, document: str | None, va
     answer = ask(assistant, question, document)
     assert answer["status"] == "answered", answer
     assert (answer["result"]["value"], answer["result"]["unit"]) == (value, unit), answer
+
+
+def test_a_reckoning_not_understood_is_no_confirmed_amount(assistant: Assistant) -> None:
+    answer = ask(assistant, "项目支出减去第一个项目剩下多少", CENTRE)
+    assert answer["result"]["status"] == "single"
+    assert any("剩下" in warning for warning in answer["warnings"]), answer["warnings"]
 
 
 def test_both_bases_are_told(assistant: Assistant) -> None:
