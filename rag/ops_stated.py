@@ -1,4 +1,4 @@
-"""Shares and differences of people that only sentences count: teachers, students, supervisors of a school, callers."""
+"""What only sentences state: shares and differences of people (teachers, students, callers), money planned by quarter."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from corpus.figure import Scheme
 from corpus.money import Amount
+from corpus.vocabulary import fold
 from rag.answer import Result, rounded, show
 from rag.desk import Desk, Draft
 from rag.plan import Verdict
@@ -22,6 +23,12 @@ _NEAR = 8
 _WITHIN = re.compile(
     r"(?P<whole>[\u4e00-\u9fff]{2,10}?)(?:里面?|中|当中|之中)(?:的)?(?P<parts>[\u4e00-\u9fff、]{2,20}?)占"
 )
+_HAN_DIGITS = {"1": "一", "2": "二", "3": "三", "4": "四"}
+_ONE_QUARTER = re.compile(r"(?<![到至])第?(?P<quarter>[一二三四1-4])季度(?![到至和与、])")
+_FOUR_QUARTERS = re.compile(
+    r"[四4]个季度.{0,10}(?:合计|加起来|一共|总共|共)|(?:合计|加起来|一共|总共).{0,8}[四4]个季度"
+)
+_PLANNED = re.compile(r"第(?P<quarter>[一二三四])季度(?:计划)?(?:用款|资金|投入|支出)?(?:计划|安排)?(?:为)?$")
 _JOINED = re.compile(r"[和与及、跟]")
 _TRIMMED = re.compile(r"^(?:的|有)|(?:的老师|的教师|的人|人数|总数|数量)$")
 
@@ -89,6 +96,51 @@ def people_moved(desk: Desk) -> Draft | None:
         return None
     amount = Amount(found[0].mention.value, found[0].mention.unit)
     return Draft(Verdict.ANSWERED, quote_of(desk, found[0].found), Result(amount, "single"))
+
+
+def by_quarter(desk: Desk) -> Draft | None:
+    """What a sentence of the first document plans to spend in the quarter asked about, or all four added up; None where
+    no quarter is asked for, or sentences plan for several things."""
+    asked = _ONE_QUARTER.search(desk.plan.text)
+    summed = asked is None and _FOUR_QUARTERS.search(desk.plan.text) is not None
+    if not (asked or summed) or not desk.plan.documents:
+        return None
+    planned: dict[str, Statement] = {}
+    for statement in statements(desk, desk.plan.documents[0]):
+        named = _PLANNED.search(statement.before)
+        if named is None or not Amount(statement.mention.value, statement.mention.unit).is_money:
+            continue
+        if not _of_the_project(desk, statement):
+            continue
+        first = planned.setdefault(named["quarter"], statement)
+        if first.mention.value != statement.mention.value:
+            return None
+    if asked is not None:
+        only = planned.get(_HAN_DIGITS.get(asked["quarter"], asked["quarter"]))
+        amount = only and Amount(only.mention.value, only.mention.unit)
+        return (
+            Draft(Verdict.ANSWERED, quote_of(desk, only.found), Result(amount, "single")) if only and amount else None
+        )
+    parts = list(planned.values())
+    if len(parts) != len(_HAN_DIGITS) or len({part.mention.unit for part in parts}) != 1:
+        return None
+    value = Amount(sum((part.mention.value for part in parts), Decimal(0)), parts[0].mention.unit)
+    formula = " + ".join(show(Amount(part.mention.value, part.mention.unit)) for part in parts) + f" = {show(value)}"
+    told = desk.speech.pick(
+        f"四个季度合计**{show(value)}**（计算：{formula}）", f"Four quarters: **{show(value)}** (computed: {formula})"
+    )
+    return _draft(desk, told, value, formula, parts)
+
+
+def _of_the_project(desk: Desk, statement: Statement) -> bool:
+    """Whether the chapter of a statement speaks of a project asked about: half of its name in one piece."""
+    names = [fold(asked.name) for asked in desk.plan.accounts if asked.targets[0].scheme is Scheme.PROJECT]
+    sections = desk.shelf.sections(desk.plan.documents[0])
+    own = {s.path[:1] for s in sections if any(statement.found.text in p.text for p in s.paragraphs)}
+    chapter = fold("".join(p.text for s in sections if s.path[:1] in own for p in s.paragraphs))
+    return not names or any(
+        name[at : at + (len(name) + 1) // 2] in chapter for name in names for at in range(len(name) // 2 + 1)
+    )
 
 
 def _draft(desk: Desk, told: str, value: Amount, formula: str, sides: Sequence[Statement]) -> Draft:

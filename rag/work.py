@@ -27,7 +27,7 @@ from rag.nearest import by_amount, renamed
 from rag.ops_cells import from_cells
 from rag.ops_government import by_government_class
 from rag.ops_reason import reason
-from rag.ops_stated import difference_of_people, people_moved, share_of_people
+from rag.ops_stated import by_quarter, difference_of_people, people_moved, share_of_people
 from rag.plan import Operation, Plan, Verdict
 from rag.statements import narrower, stated, unsaid
 
@@ -64,6 +64,7 @@ _NEED_ACCOUNT = frozenset({
 
 _RECKONED = re.compile("减去|剩下|剩余|加上|除以|乘以|刨")
 """Words of a reckoning: a single amount is not what they ask for."""
+_RECKONINGS = frozenset({Operation.SHARE, Operation.SUM, Operation.DIFFERENCE, Operation.AVERAGE})
 _BY_SENTENCES = frozenset({Operation.PROSE, Operation.LOOK_UP, Operation.DEFINE})
 
 
@@ -83,6 +84,8 @@ def run(desk: Desk) -> Draft:
     alone = operation is Operation.LOOK_UP and len(desk.plan.accounts) == 1
     if desk.plan.rest and (alone or (operation is Operation.PROSE and not desk.plan.topic)):
         draft = _with_sentences(desk, draft)
+    if operation in _RECKONINGS and desk.plan.rest and draft.verdict is Verdict.ANSWERED:
+        _warn_of_words_left_out(desk)
     if draft.verdict is not Verdict.NOT_DISCLOSED or desk.plan.planner != "rules":
         return draft
     return _otherwise(desk) or draft
@@ -96,6 +99,8 @@ def _outright(desk: Desk, operation: Operation) -> Draft | None:
     people = all(asked.weak or asked.targets[0].scheme is Scheme.STAFF for asked in plan.accounts)
     if people and (told := _of_people(desk)):
         return told
+    if operation in (Operation.LOOK_UP, Operation.SUM, Operation.PROSE) and (planned := by_quarter(desk)):
+        return planned
     if operation is Operation.LOOK_UP and plan.rest and _YES_OR_NO.search(plan.text):
         return closest(desk)
     if operation is not Operation.PROSE:
@@ -151,6 +156,22 @@ def _of_people(desk: Desk) -> Draft | None:
     if desk.plan.operation in (Operation.CHANGE, Operation.DIFFERENCE) or moved:
         return difference_of_people(desk) or people_moved(desk)
     return None
+
+
+def _warn_of_words_left_out(desk: Desk) -> None:
+    """Warn of known words of the question that none of the figures reckoned with speaks of."""
+    if not desk.evidence.figures:
+        return
+    unsaids = [unsaid(desk, figure) for figure in desk.evidence.figures]
+    everywhere = {piece.ways[0] for piece in unsaids[0] if piece.known}
+    for pieces in unsaids[1:]:
+        everywhere &= {piece.ways[0] for piece in pieces}
+    if everywhere:
+        said = "、".join(sorted(everywhere))
+        desk.evidence.warn(desk.speech.pick(
+            f"问题里还说到“{said}”，用来计算的数字所在的地方没有提到，请核对是不是要问的那几项。",
+            f"The question also speaks of “{said}”, which the places of these numbers do not; check that they are meant.",
+        ))  # fmt: skip
 
 
 def _narrowed(desk: Desk, draft: Draft) -> Draft | None:

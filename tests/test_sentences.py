@@ -66,6 +66,11 @@ def _bureau() -> Record:
         "大楼地上9层,地下2层。",
         "因合同终止,不再支付19.8万元的尾款。",
     )
+    quarters = section(
+        "热线电梯平台说明",
+        "热线96196电梯应急处置平台按季付款。",
+        "第一季度用款计划10.50万元,第二季度用款计划16.50万元,第三季度用款计划20.00万元,第四季度用款计划10.00万元。",
+    )
     again = section("绩效说明", "综合窗口整合844项审批事项。")
     target = {"measure": Measure.TARGET, "unit": "%", "year": 2024, "table": "绩效目标表", "entity": "专项业务费"}
     at = {"year": 2024}
@@ -84,7 +89,7 @@ def _bureau() -> Record:
         figure(BUREAU, Scheme.THREE_PUBLIC, "公务接待费", "2.85", funding="财政拨款", table="“三公”经费表", **at),  # type: ignore[arg-type]
     )  # fmt: skip
     head = disclosure(BUREAU, units[0], 2024, Basis.BUDGET, Level.DEPARTMENT, units)
-    return Record(head, (), (offices, plans, other, again), (), figures=figures)
+    return Record(head, (), (offices, plans, other, again, quarters), (), figures=figures)
 
 
 @pytest.fixture(scope="module")
@@ -96,6 +101,17 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
         book.store(_bureau())
     with Book.open(place) as book:
         yield Assistant(book, Settings())
+
+
+def test_another_projects_quarter_is_not_told(told: Assistant) -> None:
+    answer = ask(told, "话务场地租赁费用第二季度用款多少", BUREAU)
+    assert "16.50" not in answer["answer"], answer
+
+
+def test_words_that_no_figure_reckoned_with_speaks_of_are_warned_of(told: Assistant) -> None:
+    asked = "话务场地租赁费用和科技创新专项的执法部分一共多少钱"
+    answer = ask(told, asked, BUREAU)
+    assert any("执法" in warning for warning in answer["warnings"]), answer
 
 
 @pytest.mark.parametrize(
@@ -115,6 +131,9 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
         ("预算里说增加了几名在职人员", BUREAU, "2", "名"),
         ("不再支付的尾款有多少", BUREAU, "19.8", "万元"),
         ("话务场地租赁项目比电梯应急平台多多少", BUREAU, "118.09", "万元"),
+        ("电梯应急处置平台二季度准备付多少钱", BUREAU, "16.50", "万元"),
+        ("第3季度计划用款多少", BUREAU, "20.00", "万元"),
+        ("电梯应急处置平台四个季度的用款计划合计多少", BUREAU, "57.00", "万元"),
         ("科技创新、贸易发展两个专项合计多少", BUREAU, "300.00", "万元"),
         ("保障中心的使用人员满意度要达到多少", BUREAU, "85", "%"),
     ],
