@@ -20,7 +20,7 @@ from rag import (
     ops_units,
     refuse,
 )
-from rag.closest import asks_kind, closest, does_what
+from rag.closest import asks_companies, asks_kind, closest, does_what
 from rag.desk import Desk, Draft
 from rag.intent import asks_office
 from rag.nearest import by_amount, renamed
@@ -110,6 +110,8 @@ def _outright(desk: Desk, operation: Operation) -> Draft | None:
     office = asks_office(f"{plan.text}{plan.before}") or does_what(plan.before)
     office = office or (plan.topic == "implementer" and not plan.accounts)
     named = not plan.topic and asks_kind(plan.text)
+    if asks_companies(plan.text):
+        return closest(desk) or refuse.missing(desk)  # a sentence that names none is no answer
     return closest(desk) if named or (office and plan.topic in ("", "implementer")) else None
 
 

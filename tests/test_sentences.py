@@ -103,6 +103,11 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
         yield Assistant(book, Settings())
 
 
+def test_who_was_paid_is_refused_where_no_sentence_names_them(told: Assistant) -> None:
+    answer = ask(told, "话务场地租赁费用都付给了哪几家公司", BUREAU)
+    assert answer["status"] == "not_disclosed", answer
+
+
 def test_another_projects_quarter_is_not_told(told: Assistant) -> None:
     answer = ask(told, "话务场地租赁费用第二季度用款多少", BUREAU)
     assert "16.50" not in answer["answer"], answer
