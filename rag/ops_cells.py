@@ -35,7 +35,8 @@ def from_cells(desk: Desk) -> Draft | None:
     return _coded(desk)
 
 
-def _rows(desk: Desk) -> Iterator[tuple[Table, list[Cell]]]:
+def printed_rows(desk: Desk) -> Iterator[tuple[Table, list[Cell]]]:
+    """The rows of the first document's tables, cells from left to right."""
     for table in desk.shelf.tables(desk.plan.documents[0]):
         rows: dict[int, list[Cell]] = {}
         for cell in table.cells:
@@ -50,7 +51,7 @@ def _coded(desk: Desk) -> Draft | None:
     code = _CODE.search(text)
     if code is None and not _CODE_ASKED.search(desk.plan.text):
         return None
-    for table, row in _rows(desk):
+    for table, row in printed_rows(desk):
         said = [cell for cell in row if cell.text.strip()]
         codes = [cell for cell in said if _CODE.fullmatch(cell.text.strip())]
         names = [cell for cell in said if cell not in codes and re.search(r"[\u4e00-\u9fff]{2}", cell.text)]
@@ -59,7 +60,7 @@ def _coded(desk: Desk) -> Draft | None:
         name, own = names[-1], codes[-1]
         asked = code.group() == own.text.strip().upper() if code else fold(name.text) in desk.plan.text
         if asked and len(name.text) <= _LONGEST_NAME:
-            return Draft(Verdict.ANSWERED, f"{_quote(desk, table, own)}：{_quote(desk, table, name)}")
+            return Draft(Verdict.ANSWERED, f"{quoted_cell(desk, table, own)}：{quoted_cell(desk, table, name)}")
     return None
 
 
@@ -84,7 +85,7 @@ def _weight(desk: Desk) -> Draft | None:
     table, name, cell = max(found, key=lambda item: len(item[1].text))
     number = parse_number(cell.text)
     assert number is not None, "only cells that hold a number are listed"
-    told = f"{_quote(desk, table, name)}：{_quote(desk, table, cell)}"
+    told = f"{quoted_cell(desk, table, name)}：{quoted_cell(desk, table, cell)}"
     return Draft(Verdict.ANSWERED, told, Result(Amount(number, "分"), "single"))
 
 
@@ -109,7 +110,7 @@ def _ranked(desk: Desk) -> Draft | None:
         edge = values[min(most, len(values)) - 1][0]
         shown = [item for item in values if item[0] == edge or values.index(item) < most]
         lines = [
-            f"{desk.evidence.count(at)}. {_quote(desk, table, names[cell.row])}：{_quote(desk, table, cell)}"
+            f"{desk.evidence.count(at)}. {quoted_cell(desk, table, names[cell.row])}：{quoted_cell(desk, table, cell)}"
             for at, (_, cell) in enumerate(shown, 1)
         ]
         return Draft(
@@ -135,7 +136,8 @@ def _empty(desk: Desk) -> Draft | None:
     ]))  # fmt: skip
 
 
-def _quote(desk: Desk, table: Table, cell: Cell) -> str:
+def quoted_cell(desk: Desk, table: Table, cell: Cell) -> str:
+    """A cell's text with a marker for its place."""
     text = cell.text.strip()
     return f"{desk.evidence.words(text)}{desk.evidence.quote(_place(desk, table, text, cell))}"
 

@@ -25,6 +25,7 @@ from rag.desk import Desk, Draft
 from rag.intent import asks_office
 from rag.nearest import by_amount, renamed
 from rag.ops_cells import from_cells
+from rag.ops_fields import from_fields
 from rag.ops_government import by_government_class
 from rag.ops_reason import reason
 from rag.ops_stated import by_quarter, difference_of_people, people_moved, share_of_people
@@ -94,7 +95,7 @@ def run(desk: Desk) -> Draft:
 def _outright(desk: Desk, operation: Operation) -> Draft | None:
     """What cells as printed, counts of people, or the sentence that names an office or a company answer by themselves."""
     plan = desk.plan
-    if (printed := from_cells(desk) or by_government_class(desk)) is not None:
+    if (printed := from_cells(desk) or from_fields(desk) or by_government_class(desk)) is not None:
         return printed
     people = all(asked.weak or asked.targets[0].scheme is Scheme.STAFF for asked in plan.accounts)
     if people and (told := _of_people(desk)):

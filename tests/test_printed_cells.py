@@ -40,6 +40,10 @@ def _centre() -> Record:
     tables = (
         _table("政府购买服务目录", [["代码", "名称"], ["A180701", "热线便民服务"], ["A160505", "办件免费邮寄服务"]]),
         _table("整体绩效目标表", [["三级指标", "指标值", "分值权重"], ["专题培训", "≥5场次", "10"], ["办件量", "≥4800件", "25"]]),
+        _table("项目支出绩效目标表", [
+            ["项目名称", "", "导服项目"], ["主管部门及代码", "012-平川市行政审批局", "实施单位", "平川市政务服务中心"],
+            ["项目属性", "一次性项目", "项目日期", "2年"],
+        ]),
         _table("政府性基金预算支出表", [["科目", "合计"], ["合计", "0.00"]], kind="fund_expenditure"),
         _table(
             ECONOMIC,
@@ -54,6 +58,7 @@ def _centre() -> Record:
         _row(figure(CENTRE, Scheme.ECONOMIC, "奖金", "49.10", code="30103", **economic), 2),
         _row(figure(CENTRE, Scheme.ECONOMIC, "退休费", "6.91", code="30302", **economic), 3),
         figure(CENTRE, Scheme.ECONOMIC, "委托业务费", "10.00", code="30227", **economic),
+        figure(CENTRE, Scheme.PROJECT, "导服项目", "31.00", component="项目支出", table="项目表"),
         figure(CENTRE, Scheme.TOTAL, "支出总计", "373.60", table="收支总表"),
         figure(CENTRE, Scheme.TOTAL, "本年支出合计", "373.60", table="支出总表"),
         figure(CENTRE, Scheme.TOTAL, "本年支出合计", "373.60", component="基本支出", table="支出总表"),
@@ -134,6 +139,10 @@ def test_what_was_left_of_the_years_budget(printed: Assistant) -> None:
         ("哪几张表是没有数据的", "政府性基金预算支出表"),
         ("退休费归到哪个政府预算支出经济科目", "离退休费"),
         ("其他数据事务支出拿来干什么", "信息化保障"),
+        ("导服项目的主管部门是哪个", "平川市行政审批局"),
+        ("导服项目由谁实施，实施单位是谁", "平川市政务服务中心"),
+        ("导服项目的项目属性是什么", "一次性项目"),
+        ("导服项目的起止日期是什么时候", "“2年”"),
     ],
 )
 def test_cells_as_printed(printed: Assistant, question: str, said: str) -> None:
