@@ -33,7 +33,7 @@ _WHO_DOES = re.compile(r"谁(?:来)?(?:负责|管|牵头|承担|组织|办)|归�
 _OFFICE = re.compile(r"[科处室股部][。:：]?$")
 """The heading of a paragraph that names one of a unit's offices ("（九）对口支援科。")."""
 _CAUSE = re.compile(r"因|由于|为了|鉴于|根据|按照")
-_COMPANIES_ASKED = re.compile(r"哪(?:一|几|些)?家?(?:公司|供应商|事务所)|(?:请|找|选)的?是?哪(?:一|几)?家[?？]?$")
+_COMPANIES_ASKED = re.compile(r"哪(?:一|几|些)?家?(?:公司|供应商|事务所)|(?:请|找|选|机构)的?是?哪(?:一|几)?家[?？]?$")
 _COMPANY = r"[\u4e00-\u9fff]{2,}(?:公司|集团|事务所|银行|协会)"
 _SAID = {
     "科目": r"[(（][类款项][)）]|支出",

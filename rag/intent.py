@@ -21,6 +21,10 @@ _IN_MONEY = re.compile(r"多少(?:万|亿)?元|多少钱|多少万|几(?:万|亿
 _MOVED_AT_ALL = re.compile(r"同比.{0,4}(?:变化|变动|增减)")
 """How something moved, asked without saying in what: its amount, the rate stands beside it."""
 _IN_PERCENT = re.compile(r"百分|率|幅度?|%|比例|几成|几个点")
+_OF_ITS_BUDGET = re.compile(
+    r"决算数?(?:相当于|占|是)(?:了)?(?:全年|年初|调整)?预算数?的?(?:百分之|比例|比重|几成|多少)"
+)
+"""What was spent of an account's own budget ("决算相当于全年预算的百分之几")."""
 _INNER = (Operation.COMPLETION, Operation.SHARE, Operation.RATE, Operation.CHANGE, Operation.PER_HEAD)
 _UNUSUAL = re.compile(r"是空|空的|空表|为零|是零|是0|为0|没有(?!解释)|没安排|不变|没变|没涨|没降|一分没")
 """What a unit is asked to explain about an account, rather than its meaning."""
@@ -80,6 +84,8 @@ def _sense(slots: Slots) -> _Sense:
     inner = next((op for op in _INNER if op in said), Operation.LOOK_UP)
     if inner is Operation.SHARE and "占" not in slots.text and re.search(r"[增减降涨]", slots.text):
         inner = Operation.RATE  # "折成百分比是降了多少"
+    if inner is Operation.SHARE and len(slots.accounts) == 1 and _OF_ITS_BUDGET.search(slots.text):
+        said, inner = (Operation.COMPLETION,), Operation.COMPLETION
     in_money = _IN_MONEY.search(slots.text) or _MOVED_AT_ALL.search(slots.text)
     if inner is Operation.RATE and in_money and not _IN_PERCENT.search(slots.text):
         inner = Operation.CHANGE  # "同比变动多少万元"

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from corpus.accounts import clean_name
 from corpus.disclosure import Level
-from corpus.figure import Figure, Measure, Scheme
+from corpus.figure import Figure, Measure, Scheme, Status
 from corpus.money import half_last_digit
 from corpus.vocabulary import Target, fold
 from rag import calculate
@@ -130,10 +130,10 @@ def look_up(desk: Desk) -> Draft:
         ), *lines]))  # fmt: skip
     if any(asked.targets[0].scheme is Scheme.PERFORMANCE for asked in absent) and _projects_only(told):
         return missing(replace_plan(desk, accounts=tuple(absent)))  # the project's indicator is asked for, not its sum
-    for asked in absent:
-        if asked.measure is None or len(asked_for) == len(desk.plan.accounts):
-            name = desk.speech.account(asked)
-            lines.append(desk.speech.pick(f"文件没有公开“{name}”。", f"{name}: not disclosed."))
+    unsaid = [a for a in absent if a.measure is None or len(asked_for) == len(desk.plan.accounts)]
+    for asked in unsaid:
+        name = desk.speech.account(asked)
+        lines.append(desk.speech.pick(f"文件没有公开“{name}”。", f"{name}: not disclosed."))
     if where(desk.plan.text):
         return Draft(Verdict.ANSWERED, joined([_place(desk, value) for value in told]))
     if (monthly := _a_month(desk, told)) is not None:
@@ -145,6 +145,8 @@ def look_up(desk: Desk) -> Draft:
         and not (len(asked_for) > 1 and is_asset(asked_for[0]))
     )
     result = desk.result(told[0]) if one else None
+    if unsaid and result is not None and result.status == Status.CONFIRMED.value:
+        result = replace(result, status=Status.SINGLE.value)  # it is not all that was asked for
     return Draft(Verdict.ANSWERED, joined(lines), result)
 
 

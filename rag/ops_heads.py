@@ -25,6 +25,7 @@ _STAFF = Asked(
     (Target(Scheme.STAFF, "", "在职人员"), Target(Scheme.STAFF, "", "实有人员")),
     measure=Measure.COUNT,
 )
+_BY_CAR = re.compile(r"每(?:一)?[辆台]")
 _CARS = Asked("车辆", "车辆", (Target(Scheme.ASSET, "", "车辆"),), measure=Measure.COUNT)
 _GIVEN = re.compile(
     r"按(?:照)?[^,，。;；\d]{0,6}(?P<count>\d+(?:\.\d+)?)(?P<many>万)?[多余来]?(?:名|个|位|人|[辆台]车?)?[^,，。;；\d]{0,10}?(?:来?算|计|平均|摊|分)"
@@ -70,13 +71,19 @@ def per_head(desk: Desk) -> Draft:
 
 def _asked_for(desk: Desk) -> list[Asked]:
     """The amounts to be shared out: what is named, else what is spent on staff, else all that is spent."""
-    held = len(desk.plan.accounts) > 1 and re.search(r"每(?:一)?[辆台]", desk.plan.text) is not None
+    held = len(desk.plan.accounts) > 1 and _BY_CAR.search(desk.plan.text) is not None
     named = [
         asked for asked in desk.plan.accounts
         if asked.targets[0].scheme is not Scheme.STAFF and not (held and asked.targets[0].scheme is Scheme.ASSET)
     ]  # fmt: skip
     part = any(asked.component == "人员经费" for asked in desk.plan.accounts)
-    if named or (desk.plan.accounts and not part):
+    if named and not (_BY_CAR.search(desk.plan.text) and all(a.targets[0].scheme is Scheme.ASSET for a in named)):
+        return named
+    if named:
+        term = vocabulary().term("公务用车运行维护费")
+        assert term is not None, "the vocabulary has it"
+        return [Asked(term.name, term.name, term.targets, flow=term.flow, component=term.component)]
+    if desk.plan.accounts and not part:
         return named
     term = vocabulary().term("人员经费" if part or re.search(r"人员|薪|工资|待遇", desk.plan.text) else "支出合计")
     assert term is not None, "the vocabulary has it"
@@ -92,7 +99,7 @@ def _of(desk: Desk, money: Value) -> Value | None:
         others = _others(desk)
         counted = None if others else _listed(desk, money, _who(desk.plan.text))
         return counted if others is None else _shared(money, _people(others))
-    cars = re.search(r"每(?:一)?[辆台]", desk.plan.text) is not None
+    cars = _BY_CAR.search(desk.plan.text) is not None
     heads = values_for(desk, _CARS if cars else _STAFF, lambda s, a, y: calculate.read_amount(s, a, s.disclosure.year))
     mine = next((h for h in heads if desk.issuer(h.document) == desk.issuer(money.document)), None)
     return None if mine is None else calculate.per_head(money, mine)

@@ -65,6 +65,9 @@ _NEED_ACCOUNT = frozenset({
 
 _RECKONED = re.compile("减去|剩下|剩余|加上|除以|乘以|刨")
 """Words of a reckoning: a single amount is not what they ask for."""
+_PLACE = re.compile(
+    r"(?:在|什么|哪个|具体)(?:的)?(?:位置|地址|地点|地段)|(?:建|造|盖|位于|坐落)在?哪|在哪(?:条|个)?(?:路|街|地方)"
+)
 _RECKONINGS = frozenset({Operation.SHARE, Operation.SUM, Operation.DIFFERENCE, Operation.AVERAGE})
 _BY_SENTENCES = frozenset({Operation.PROSE, Operation.LOOK_UP, Operation.DEFINE})
 
@@ -102,6 +105,8 @@ def _outright(desk: Desk, operation: Operation) -> Draft | None:
         return told
     if operation in (Operation.LOOK_UP, Operation.SUM, Operation.PROSE) and (planned := by_quarter(desk)):
         return planned
+    if operation is Operation.LOOK_UP and _PLACE.search(plan.text):
+        return closest(desk) or refuse.missing(desk)
     if operation is Operation.LOOK_UP and plan.rest and _YES_OR_NO.search(plan.text):
         return closest(desk)
     if operation is not Operation.PROSE:
