@@ -25,6 +25,7 @@ _STAFF = Asked(
     (Target(Scheme.STAFF, "", "在职人员"), Target(Scheme.STAFF, "", "实有人员")),
     measure=Measure.COUNT,
 )
+_CAR_MONEY, _RUN = "公务用车购置及运行费", "运行"
 _BY_CAR = re.compile(r"每(?:一)?[辆台]")
 _CARS = Asked("车辆", "车辆", (Target(Scheme.ASSET, "", "车辆"),), measure=Measure.COUNT)
 _GIVEN = re.compile(
@@ -77,7 +78,8 @@ def _asked_for(desk: Desk) -> list[Asked]:
         if asked.targets[0].scheme is not Scheme.STAFF and not (held and asked.targets[0].scheme is Scheme.ASSET)
     ]  # fmt: skip
     part = any(asked.component == "人员经费" for asked in desk.plan.accounts)
-    if named and not (_BY_CAR.search(desk.plan.text) and all(a.targets[0].scheme is Scheme.ASSET for a in named)):
+    cars = all(a.targets[0].scheme is Scheme.ASSET or (a.name == _CAR_MONEY and _RUN in desk.plan.text) for a in named)
+    if named and not (_BY_CAR.search(desk.plan.text) and cars):
         return named
     if named:
         term = vocabulary().term("公务用车运行维护费")

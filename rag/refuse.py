@@ -61,6 +61,7 @@ def missing(desk: Desk) -> Draft:
     say = desk.speech.pick
     where = "、".join(desk.speech.disclosure(desk.shelf.disclosure(name)) for name in desk.plan.documents[:3])
     names = "、".join(desk.speech.account(asked) for asked in desk.plan.accounts) or desk.plan.question
+    desk.evidence.state(names)  # an account's name may hold a number ("单价100万元以上设备")
     text = say(f"{where}没有公开“{names}”。", f"{where} does not disclose “{names}”.")
     near = _near(desk)
     if near:

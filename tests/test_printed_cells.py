@@ -109,10 +109,12 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
         ("编制21个，现在还空着几个", CENTRE, "3", "名"),
         ("平均每个退休人员的退休费", CENTRE, "2.30", "万元"),
         ("公务用车运行维护费摊到每辆车是多少", CENTRE, "3.00", "万元"),
+        ("平均每辆公车一年的运行费是多少", CENTRE, "3.00", "万元"),
         ("委托业务费在基本支出里列了多少", CENTRE, "10.00", "万元"),
         ("管菜场和副食品行业的那笔钱是多少", CENTRE, "3136.40", "万元"),
         ("冬天烧的委托业务费多少", CENTRE, "10.00", "万元"),
         ("事业运行的预算执行率是多少", WORKS, "75.00", "%"),
+        ("事业运行的决算相当于全年预算的百分之几", WORKS, "75.00", "%"),
         ("高等教育支出里项目支出的比例是多少", WORKS, "25.00", "%"),
         ("事业收入扣掉教育收费还有多少", WORKS, "63.00", "万元"),
     ],
@@ -122,6 +124,17 @@ def test_one_value(printed: Assistant, question: str, document: str, value: str,
     assert answer["status"] == "answered", answer
     assert answer["result"] is not None, answer
     assert (answer["result"]["value"], answer["result"]["unit"]) == (value, unit), answer
+
+
+def test_beside_a_part_that_is_not_disclosed_no_amount_is_confirmed(printed: Assistant) -> None:
+    answer = ask(printed, "导服项目的单位资金有多少", CENTRE)
+    assert answer["result"] is None or answer["result"]["status"] != "confirmed", answer
+
+
+def test_where_a_thing_stands_is_no_amount(printed: Assistant) -> None:
+    answer = ask(printed, "导服项目在什么位置", CENTRE)
+    assert answer["result"] is None, answer
+    assert answer["status"] == "not_disclosed", answer
 
 
 def test_what_was_left_of_the_years_budget(printed: Assistant) -> None:

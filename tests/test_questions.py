@@ -39,6 +39,13 @@ def test_a_reckoning_not_understood_is_no_confirmed_amount(assistant: Assistant)
     assert any("剩下" in warning for warning in answer["warnings"]), answer["warnings"]
 
 
+@pytest.mark.parametrize("question", ["大型设备有多少", "How much large equipment does it have?"])
+def test_what_is_refused_is_named_though_its_name_holds_a_number(assistant: Assistant, question: str) -> None:
+    answer = ask(assistant, question, CENTRE)
+    assert answer["status"] == "not_disclosed"
+    assert "单价100万元以上设备" in answer["answer"], answer
+
+
 def test_both_bases_are_told(assistant: Assistant) -> None:
     answer = ask(assistant, "行政运行全年预算和决算分别是多少", PARTY)
     assert "52.00万元" in answer["answer"]
