@@ -1,8 +1,6 @@
 """The sentence that says most of what a question asks, where no figure, list or heading answers it.
 
-The words of the question are its character pairs less units and years. A pair weighs more the rarer it is in the
-documents at hand; one that stands nowhere in them weighs most, unless it is everyday speech, so that a question about
-something the documents do not speak of finds no sentence good enough. Only questions for words (who, what, which,
+What a sentence says of the question is weighed by `rag.likeness`. Only questions for words (who, what, which,
 whether) are answered so: a number is never taken from a sentence that was found by likeness.
 """
 

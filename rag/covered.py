@@ -11,12 +11,12 @@ import re
 from corpus.disclosure import Disclosure
 from corpus.vocabulary import fold
 from rag.naming import in_order
+from rag.numerals import count
 
 _BODY = re.compile(
     r"[\u4e00-\u9fff]{1,14}?(?:中心|大队|支队|总队|学院|中学|小学|附中|附小|医院|事务所|[局委办处所站馆院校社])"
 )
 _COUNTED = re.compile(r"(?P<count>[两二三四五六七八九十]|\d{1,2})(?:家|个|所)(?:下属|预算|所属)?(?:单位|部门|机构)")
-_COUNT = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _SHORTEST = 3
 
 
@@ -24,10 +24,9 @@ def part_named(disclosure: Disclosure, text: str) -> str:
     """The words of a folded question that name a body which the disclosure covers beside its issuer, or all of them by
     their number ("三家单位各自"); "" for none."""
     counted = _COUNTED.search(text)
-    if counted and len(disclosure.units) > 1:
-        count = _COUNT.get(counted["count"]) or int(counted["count"])
-        if count == len(disclosure.units) and re.search(r"各|分别|哪", text):
-            return counted.group()
+    units = len(disclosure.units)
+    if counted and units > 1 and count(counted["count"]) == units and re.search(r"各|分别|哪", text):
+        return counted.group()
     issuer = fold(disclosure.issuer)
     others = [fold(name) for name in disclosure.units if fold(name) != issuer]
     named: dict[str, None] = {}

@@ -68,10 +68,6 @@ class Desk:
         """The plan's documents."""
         return [self.source(document) for document in self.plan.documents]
 
-    def years_for(self, source: Source) -> tuple[int, ...]:
-        """The years asked of a document: as said, else its own."""
-        return self.plan.years or (source.disclosure.year,)
-
     def money(self, amount: Amount) -> Amount:
         """The amount in the money unit asked for."""
         if self.plan.unit and amount.is_money and amount.unit != self.plan.unit:

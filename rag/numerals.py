@@ -34,11 +34,13 @@ def arabic(text: str) -> str:
     """
     text = _YEAR.sub(lambda found: "".join(str(_DIGIT[char]) for char in found.group()), text)
     text = _TEN_THOUSAND.sub("超过1万元", text)
-    return _BEFORE_UNIT.sub(lambda found: str(_count(found.group())), text)
+    return _BEFORE_UNIT.sub(lambda found: str(count(found.group())), text)
 
 
-def _count(numeral: str) -> int:
-    """The value of a numeral below ten thousand (一百五 is 150)."""
+def count(numeral: str) -> int:
+    """The value of a numeral below ten thousand, in digits or Chinese (一百五 is 150, 两 is 2)."""
+    if numeral.isdecimal():
+        return int(numeral)
     total, digit, place = 0, 0, 1
     for char in numeral:
         if char in _PLACE:

@@ -35,14 +35,12 @@ def from_cells(desk: Desk) -> Draft | None:
     return _coded(desk)
 
 
-def printed_rows(desk: Desk) -> Iterator[tuple[Table, list[Cell]]]:
-    """The rows of the first document's tables, cells from left to right."""
-    for table in desk.shelf.tables(desk.plan.documents[0]):
-        rows: dict[int, list[Cell]] = {}
-        for cell in table.cells:
-            rows.setdefault(cell.row, []).append(cell)
-        for row in rows.values():
-            yield table, sorted(row, key=lambda cell: cell.column)
+def printed_rows(table: Table) -> list[list[Cell]]:
+    """The rows of a table, cells from left to right."""
+    rows: dict[int, list[Cell]] = {}
+    for cell in table.cells:
+        rows.setdefault(cell.row, []).append(cell)
+    return [sorted(row, key=lambda cell: cell.column) for row in rows.values()]
 
 
 def _coded(desk: Desk) -> Draft | None:
@@ -51,7 +49,8 @@ def _coded(desk: Desk) -> Draft | None:
     code = _CODE.search(text)
     if code is None and not _CODE_ASKED.search(desk.plan.text):
         return None
-    for table, row in printed_rows(desk):
+    every = [(t, row) for t in desk.shelf.tables(desk.plan.documents[0]) for row in printed_rows(t)]
+    for table, row in every:
         said = [cell for cell in row if cell.text.strip()]
         codes = [cell for cell in said if _CODE.fullmatch(cell.text.strip())]
         names = [cell for cell in said if cell not in codes and re.search(r"[\u4e00-\u9fff]{2}", cell.text)]

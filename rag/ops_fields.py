@@ -4,9 +4,8 @@ dates ("主管部门", "实施单位", "项目属性", "起止日期")."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
-from corpus.disclosure import Cell, Table
+from corpus.disclosure import Cell
 from corpus.figure import Scheme
 from corpus.vocabulary import fold
 from rag.desk import Desk, Draft
@@ -42,7 +41,8 @@ def from_fields(desk: Desk) -> Draft | None:
         return None
     projects = [fold(asked.name) for asked in plan.accounts if asked.targets[0].scheme is Scheme.PROJECT]
     lines: dict[str, str] = {}
-    for table, rows in _sheets(desk):
+    for table in desk.shelf.tables(plan.documents[0]):
+        rows = printed_rows(table)
         value = _beside(rows, _PRINTED[kind])
         if value is None:
             continue
@@ -53,13 +53,6 @@ def from_fields(desk: Desk) -> Draft | None:
         subject = desk.evidence.words(name.text.strip()) if name and projects else ""
         lines.setdefault(fold(f"{subject}{value.text}"), f"{subject + ' · ' if subject else ''}{kind}：{shown}")
     return Draft(Verdict.ANSWERED, "\n".join(lines.values())) if lines else None
-
-
-def _sheets(desk: Desk) -> Iterator[tuple[Table, list[list[Cell]]]]:
-    sheets: dict[str, tuple[Table, list[list[Cell]]]] = {}
-    for table, row in printed_rows(desk):
-        sheets.setdefault(table.id, (table, []))[1].append(row)
-    yield from sheets.values()
 
 
 def _beside(rows: list[list[Cell]], label: str) -> Cell | None:

@@ -17,7 +17,7 @@ from rag.desk import Desk, Draft
 from rag.ops_figures import joined, values_for
 from rag.plan import Asked, Verdict
 from rag.quoting import quote_of
-from rag.statements import Statement, counted_as
+from rag.statements import Statement, the_one_counted
 
 _STAFF = Asked(
     "在职人员",
@@ -71,25 +71,27 @@ def per_head(desk: Desk) -> Draft:
 
 
 def _asked_for(desk: Desk) -> list[Asked]:
-    """The amounts to be shared out: what is named, else what is spent on staff, else all that is spent."""
-    held = len(desk.plan.accounts) > 1 and _BY_CAR.search(desk.plan.text) is not None
-    named = [
-        asked for asked in desk.plan.accounts
-        if asked.targets[0].scheme is not Scheme.STAFF and not (held and asked.targets[0].scheme is Scheme.ASSET)
-    ]  # fmt: skip
-    part = any(asked.component == "人员经费" for asked in desk.plan.accounts)
-    cars = all(a.targets[0].scheme is Scheme.ASSET or (a.name == _CAR_MONEY and _RUN in desk.plan.text) for a in named)
-    if named and not (_BY_CAR.search(desk.plan.text) and cars):
+    """The amounts to be shared out: what is named; else by the car what running cars costs, by the head what is spent on
+    staff, else all that is spent."""
+    text, accounts = desk.plan.text, desk.plan.accounts
+    named = [asked for asked in accounts if asked.targets[0].scheme is not Scheme.STAFF]
+    if _BY_CAR.search(text):
+        running = _RUN in text
+        money = [
+            asked for asked in named
+            if asked.targets[0].scheme is not Scheme.ASSET and not (running and asked.name == _CAR_MONEY)
+        ]  # fmt: skip
+        return money or [_asked("公务用车运行维护费")]
+    part = any(asked.component == "人员经费" for asked in accounts)
+    if named or (accounts and not part):
         return named
-    if named:
-        term = vocabulary().term("公务用车运行维护费")
-        assert term is not None, "the vocabulary has it"
-        return [Asked(term.name, term.name, term.targets, flow=term.flow, component=term.component)]
-    if desk.plan.accounts and not part:
-        return named
-    term = vocabulary().term("人员经费" if part or re.search(r"人员|薪|工资|待遇", desk.plan.text) else "支出合计")
+    return [_asked("人员经费" if part or re.search(r"人员|薪|工资|待遇", text) else "支出合计")]
+
+
+def _asked(name: str) -> Asked:
+    term = vocabulary().term(name)
     assert term is not None, "the vocabulary has it"
-    return [Asked(term.name, term.name, term.targets, flow=term.flow, component=term.component)]
+    return Asked(term.name, term.name, term.targets, flow=term.flow, component=term.component)
 
 
 def _of(desk: Desk, money: Value) -> Value | None:
@@ -100,7 +102,7 @@ def _of(desk: Desk, money: Value) -> Value | None:
     if _who(desk.plan.text):
         others = _others(desk)
         counted = None if others else _listed(desk, money, _who(desk.plan.text))
-        return counted if others is None else _shared(money, _people(others))
+        return counted if others is None else _shared(money, others.people)
     cars = _BY_CAR.search(desk.plan.text) is not None
     heads = values_for(desk, _CARS if cars else _STAFF, lambda s, a, y: calculate.read_amount(s, a, s.disclosure.year))
     mine = next((h for h in heads if desk.issuer(h.document) == desk.issuer(money.document)), None)
@@ -134,9 +136,4 @@ def _who(text: str) -> str:
 def _others(desk: Desk) -> Statement | None:
     """The sentence that counts the other people meant."""
     who = _who(desk.plan.text)
-    found = counted_as(desk, who) if who and _GIVEN.search(desk.plan.text) is None else []
-    return found[0] if len({_people(statement) for statement in found}) == 1 else None
-
-
-def _people(statement: Statement) -> Decimal:
-    return statement.mention.value * (10_000 if statement.mention.unit.startswith("万") else 1)
+    return the_one_counted(desk, who) if who and _GIVEN.search(desk.plan.text) is None else None

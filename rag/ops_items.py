@@ -15,6 +15,7 @@ from rag.answer import show
 from rag.calculate import Source, Value
 from rag.conditions import both_ends
 from rag.desk import Desk, Draft, is_asset, replace_plan, with_measure
+from rag.numerals import count
 from rag.ops_changes import tell_share
 from rag.ops_figures import joined, values_for
 from rag.ops_lists import items_of, projects_of
@@ -30,9 +31,6 @@ SPENDING = Asked(
 EARNING = Asked(
     "收入", "", (Target(Scheme.TOTAL, "", "本年收入合计"), Target(Scheme.TOTAL, "", "收入总计")), flow="收入"
 )
-
-
-_COUNT = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 
 
 def size(value: Value | None) -> Decimal | None:
@@ -184,8 +182,8 @@ def _each_part(desk: Desk) -> Draft | None:
         return None
     source = desk.sources()[0]
     parts = [value for value in items_of(desk, source, desk.plan.accounts[0]) if value.amount is not None]
-    count = _COUNT.get(said["count"]) or int(said["count"])
-    mean = calculate.average(parts) if len(parts) == count > 1 else None
+    wanted = count(said["count"])
+    mean = calculate.average(parts) if len(parts) == wanted > 1 else None
     if mean is None or mean.amount is None:
         return None
     lines = [desk.tell(value, source.disclosure.issuer) for value in (mean, *parts)]
@@ -204,12 +202,11 @@ def projects_together(desk: Desk, combine: calculate.Combine, word: str) -> Draf
     if re.search(r"目标|绩效", desk.plan.text):
         with_targets = _with_targets(source)
         values = [value for value in values if clean_name(value.asked.name) in with_targets] or values
-    count = said["count"]
     if said.group().endswith("专项"):
         own = [value for value in values if value.asked.name.endswith("专项")]
         names = {clean_name(value.asked.name) for value in own}
         values = [v for v in own if v.figure is None or not names & {clean_name(part) for part in v.figure.path}]
-    if len(values) < 2 or (count and (_COUNT.get(count) or int(count)) != len(values)):
+    if len(values) < 2 or (said["count"] and count(said["count"]) != len(values)):
         return None
     combined = combine(values)
     if combined is None or combined.amount is None:

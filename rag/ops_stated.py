@@ -11,9 +11,11 @@ from corpus.money import Amount
 from corpus.vocabulary import fold
 from rag.answer import Result, rounded, show
 from rag.desk import Desk, Draft
+from rag.numerals import count
 from rag.plan import Verdict
 from rag.quoting import quote_of
-from rag.statements import Statement, counted_as, statements
+from rag.refuse import missing
+from rag.statements import Statement, statements, the_one_counted
 
 _SHARE = re.compile(
     r"(?P<parts>[\u4e00-\u9fff、]{2,20}?)(?:加起来|合起来|一共|合计|总共|共)?占(?:了|全部|所有)?(?P<whole>[\u4e00-\u9fff]{2,10}?)的?(?:百分之|比例|比重|几成|多少|%|$)"
@@ -23,7 +25,7 @@ _NEAR = 8
 _WITHIN = re.compile(
     r"(?P<whole>[\u4e00-\u9fff]{2,10}?)(?:里面?|中|当中|之中)(?:的)?(?P<parts>[\u4e00-\u9fff、]{2,20}?)占"
 )
-_HAN_DIGITS = {"1": "一", "2": "二", "3": "三", "4": "四"}
+_QUARTERS = 4
 _ONE_QUARTER = re.compile(r"(?<![到至])第?(?P<quarter>[一二三四1-4])季度(?![到至和与、])")
 _FOUR_QUARTERS = re.compile(
     r"[四4]个季度.{0,10}(?:合计|加起来|一共|总共|共)|(?:合计|加起来|一共|总共).{0,8}[四4]个季度"
@@ -40,12 +42,12 @@ def share_of_people(desk: Desk) -> Draft | None:
         return None
     parts = [_counted(desk, word) for word in _JOINED.split(found["parts"])]
     whole = _counted(desk, found["whole"])
-    if whole is None or any(part is None for part in parts) or not _people(whole):
+    if whole is None or any(part is None for part in parts) or not whole.people:
         return None
-    numbers = [_people(part) for part in parts if part is not None]
-    value = Amount(rounded(sum(numbers, Decimal(0)) / _people(whole) * 100), "%")
+    numbers = [part.people for part in parts if part is not None]
+    value = Amount(rounded(sum(numbers, Decimal(0)) / whole.people * 100), "%")
     said = " + ".join(f"{number}人" for number in numbers)
-    formula = f"{f'({said})' if len(numbers) > 1 else said} ÷ {_people(whole)}人 = {show(value)}"
+    formula = f"{f'({said})' if len(numbers) > 1 else said} ÷ {whole.people}人 = {show(value)}"
     told = desk.speech.pick(
         f"{found['parts']}占{found['whole']}的**{show(value)}**（计算：{formula}）",
         f"{found['parts']}: **{show(value)}** of {found['whole']} (computed: {formula})",
@@ -69,7 +71,7 @@ def difference_of_people(desk: Desk) -> Draft | None:
         if counted is None:
             return None
         sides.append(counted)
-    later, earlier = map(_people, sides)
+    later, earlier = (side.people for side in sides)
     size = Amount(abs(later - earlier), "人")
     formula = f"{max(later, earlier)}人 − {min(later, earlier)}人 = {show(size)}"
     more = later >= earlier
@@ -105,24 +107,28 @@ def by_quarter(desk: Desk) -> Draft | None:
     summed = asked is None and _FOUR_QUARTERS.search(desk.plan.text) is not None
     if not (asked or summed) or not desk.plan.documents:
         return None
-    planned: dict[str, Statement] = {}
+    planned: dict[int, Statement] = {}
+    others = False
     for statement in statements(desk, desk.plan.documents[0]):
         named = _PLANNED.search(statement.before)
         if named is None or not Amount(statement.mention.value, statement.mention.unit).is_money:
             continue
         if not _of_the_project(desk, statement):
+            others = True
             continue
-        first = planned.setdefault(named["quarter"], statement)
+        first = planned.setdefault(count(named["quarter"]), statement)
         if first.mention.value != statement.mention.value:
             return None
+    if others and not planned:
+        return missing(desk)  # only another project's quarters are planned
     if asked is not None:
-        only = planned.get(_HAN_DIGITS.get(asked["quarter"], asked["quarter"]))
+        only = planned.get(count(asked["quarter"]))
         amount = only and Amount(only.mention.value, only.mention.unit)
         return (
             Draft(Verdict.ANSWERED, quote_of(desk, only.found), Result(amount, "single")) if only and amount else None
         )
     parts = list(planned.values())
-    if len(parts) != len(_HAN_DIGITS) or len({part.mention.unit for part in parts}) != 1:
+    if len(parts) != _QUARTERS or len({part.mention.unit for part in parts}) != 1:
         return None
     value = Amount(sum((part.mention.value for part in parts), Decimal(0)), parts[0].mention.unit)
     formula = " + ".join(show(Amount(part.mention.value, part.mention.unit)) for part in parts) + f" = {show(value)}"
@@ -135,12 +141,12 @@ def by_quarter(desk: Desk) -> Draft | None:
 def _of_the_project(desk: Desk, statement: Statement) -> bool:
     """Whether the chapter of a statement speaks of a project asked about: half of its name in one piece."""
     names = [fold(asked.name) for asked in desk.plan.accounts if asked.targets[0].scheme is Scheme.PROJECT]
+    if not names:
+        return True
     sections = desk.shelf.sections(desk.plan.documents[0])
     own = {s.path[:1] for s in sections if any(statement.found.text in p.text for p in s.paragraphs)}
     chapter = fold("".join(p.text for s in sections if s.path[:1] in own for p in s.paragraphs))
-    return not names or any(
-        name[at : at + (len(name) + 1) // 2] in chapter for name in names for at in range(len(name) // 2 + 1)
-    )
+    return any(name[at : at + (len(name) + 1) // 2] in chapter for name in names for at in range(len(name) // 2 + 1))
 
 
 def _draft(desk: Desk, told: str, value: Amount, formula: str, sides: Sequence[Statement]) -> Draft:
@@ -152,9 +158,4 @@ def _draft(desk: Desk, told: str, value: Amount, formula: str, sides: Sequence[S
 
 def _counted(desk: Desk, word: str, document: str = "") -> Statement | None:
     """The one number that a document gives for a group of people, None for none or several."""
-    found = counted_as(desk, _TRIMMED.sub("", word), document)
-    return found[0] if len({_people(statement) for statement in found}) == 1 else None
-
-
-def _people(statement: Statement) -> Decimal:
-    return statement.mention.value * (10_000 if statement.mention.unit.startswith("万") else 1)
+    return the_one_counted(desk, _TRIMMED.sub("", word), document)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from corpus.figure import Figure, Measure
 from corpus.money import MONEY_UNITS, Amount, Mention, canonical_unit, mentions
@@ -64,6 +65,11 @@ class Statement:
     figure: Figure | None = None
     """The performance target whose name this is, instead of a sentence."""
 
+    @property
+    def people(self) -> Decimal:
+        """A number of people, with 万 counted out."""
+        return self.mention.value * (10_000 if self.mention.unit.startswith("万") else 1)
+
 
 def statements(desk: Desk, document: str) -> tuple[Statement, ...]:
     """Every number with a unit in a document's sentences and long cells, and its performance targets."""
@@ -108,7 +114,7 @@ def stated(desk: Desk) -> Draft | None:
 def narrower(desk: Desk, told: Figure) -> Draft | None:
     """The number that a sentence states for all that the question says ("执法执勤的有几辆"), where the figure found is of
     something wider and its own words leave part of that out; None where the figure says it all or no sentence does."""
-    left = unsaid(desk, told, quoted=False)
+    left = unsaid(desk, [told], quoted=False)
     if not any(piece.known for piece in left) or told.document not in desk.plan.documents[:1]:
         return None
     best = [s for s in _best(desk, _NEED) if _named_here(desk, s)]
@@ -130,23 +136,33 @@ def counted_as(desk: Desk, who: str, document: str = "") -> list[Statement]:
     ] or found
 
 
+def the_one_counted(desk: Desk, who: str, document: str = "") -> Statement | None:
+    """The one number that a document gives for a group of people, None for none or several."""
+    found = counted_as(desk, who, document)
+    return found[0] if len({statement.people for statement in found}) == 1 else None
+
+
 def _named_here(desk: Desk, statement: Statement) -> bool:
     """Whether the account asked for is named in the sentence or its heading, not just somewhere around it."""
     asked = likeness(desk.plan, [statement.said])
     return asked is not None and all(piece.said_by(statement.said) for piece in asked.pieces if piece.name)
 
 
-def unsaid(desk: Desk, told: Figure, *, quoted: bool = True) -> list[Piece]:
-    """What the question says beside the account and the figure's own words (with the sentence it stands in, where
-    `quoted`) do not say."""
-    asked = likeness(desk.plan, _texts(list(statements(desk, told.document))), numeric=True)
-    place = told.locator
+def unsaid(desk: Desk, told: Sequence[Figure], *, quoted: bool = True) -> list[Piece]:
+    """What the question says beside the accounts and no figure's own words (with the sentence it stands in, where
+    `quoted`) say; the words are those of the first figure's document."""
+    asked = likeness(desk.plan, _texts(list(statements(desk, told[0].document))), numeric=True)
+    own = fold("。".join(word for figure in told for word in _words_of(figure, quoted)))
+    return [piece for piece in asked.pieces if not piece.name and not piece.said_by(own)] if asked else []
+
+
+def _words_of(figure: Figure, quoted: bool) -> list[str]:
+    place = figure.locator
     words = (
-        told.name, told.account, *told.path, told.entity, told.component, told.funding,
+        figure.name, figure.account, *figure.path, figure.entity, figure.component, figure.funding,
         place.table, place.row, place.column, place.section, place.quote if quoted else "",
     )  # fmt: skip
-    own = fold("。".join(word for word in words if word))
-    return [piece for piece in asked.pieces if not piece.name and not piece.said_by(own)] if asked else []
+    return [word for word in words if word]
 
 
 def _best(desk: Desk, need: float) -> list[Statement]:

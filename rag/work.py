@@ -170,12 +170,9 @@ def _warn_of_words_left_out(desk: Desk) -> None:
     """Warn of known words of the question that none of the figures reckoned with speaks of."""
     if not desk.evidence.figures:
         return
-    unsaids = [unsaid(desk, figure) for figure in desk.evidence.figures]
-    everywhere = {piece.ways[0] for piece in unsaids[0] if piece.known}
-    for pieces in unsaids[1:]:
-        everywhere &= {piece.ways[0] for piece in pieces}
-    if everywhere:
-        said = "、".join(sorted(everywhere))
+    left = [piece.ways[0] for piece in unsaid(desk, desk.evidence.figures) if piece.known]
+    if left:
+        said = "、".join(left)
         desk.evidence.warn(desk.speech.pick(
             f"问题里还说到“{said}”，用来计算的数字所在的地方没有提到，请核对是不是要问的那几项。",
             f"The question also speaks of “{said}”, which the places of these numbers do not; check that they are meant.",
@@ -192,7 +189,7 @@ def _narrowed(desk: Desk, draft: Draft) -> Draft | None:
     if found is not None:
         desk.evidence = alone.evidence
         return found
-    left = [piece.ways[0] for piece in unsaid(desk, desk.evidence.figures[0]) if piece.known]
+    left = [piece.ways[0] for piece in unsaid(desk, desk.evidence.figures[:1]) if piece.known]
     left += [word for word in desk.plan.rest if _RECKONED.search(word) and word not in left]
     if not left or draft.result is None:
         return None

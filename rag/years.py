@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from rag.numerals import count
+
 _DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
-_COUNT = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _RANGE = re.compile(
     r"(?<!\d)(?<!\d[.,])((?:19|20)\d{2}|\d{2}(?=年?[到至]))年?度?\s*[到至\-—~～]\s*((?:19|20)\d{2}|\d{2}(?=年))年?度?"
 )
@@ -67,13 +68,13 @@ def read_years(text: str) -> Years:
     rest = _SHORT.sub(take, _FULL.sub(take, _RANGE.sub(take_range, rest)))
     if years and compared and max(compared) > max(years) and re.search(r"(?:与|同|和|跟)\s*(?:相?比|比较)", rest):
         years, compared = compared, years  # "2024年和2025年比": the later year is measured against the earlier
-    count = None
+    latest = None
     if last := _LAST.search(rest):
-        count = _COUNT.get(last.group(1)) or int(last.group(1))
+        latest = count(last.group(1))
         rest = rest.replace(last.group(), " ")
     relative, against_last, rest = _relative(rest)
     every = _EVERY.search(rest) is not None
-    return Years(_unique(years), _unique(compared), count, relative, against_last, every, rest)
+    return Years(_unique(years), _unique(compared), latest, relative, against_last, every, rest)
 
 
 def _relative(rest: str) -> tuple[int | None, bool, str]:

@@ -12,7 +12,7 @@ import pytest
 from little_book import ask, disclosure, figure, section
 
 from corpus.disclosure import Basis, Cell, Level, Table
-from corpus.figure import Figure, Measure, Scheme
+from corpus.figure import Figure, Measure, Scheme, Status
 from corpus.figures import Book
 from corpus.record import Record
 from corpus.settings import Settings
@@ -57,7 +57,7 @@ def _centre() -> Record:
         _row(figure(CENTRE, Scheme.ECONOMIC, "基本工资", "97.71", code="30101", **economic), 1),
         _row(figure(CENTRE, Scheme.ECONOMIC, "奖金", "49.10", code="30103", **economic), 2),
         _row(figure(CENTRE, Scheme.ECONOMIC, "退休费", "6.91", code="30302", **economic), 3),
-        figure(CENTRE, Scheme.ECONOMIC, "委托业务费", "10.00", code="30227", **economic),
+        figure(CENTRE, Scheme.ECONOMIC, "委托业务费", "10.00", code="30227", status=Status.CONFIRMED, **economic),
         figure(CENTRE, Scheme.PROJECT, "导服项目", "31.00", component="项目支出", table="项目表"),
         figure(CENTRE, Scheme.TOTAL, "支出总计", "373.60", table="收支总表"),
         figure(CENTRE, Scheme.TOTAL, "本年支出合计", "373.60", table="支出总表"),
@@ -127,8 +127,16 @@ def test_one_value(printed: Assistant, question: str, document: str, value: str,
 
 
 def test_beside_a_part_that_is_not_disclosed_no_amount_is_confirmed(printed: Assistant) -> None:
-    answer = ask(printed, "导服项目的单位资金有多少", CENTRE)
-    assert answer["result"] is None or answer["result"]["status"] != "confirmed", answer
+    assert ask(printed, "委托业务费有多少", CENTRE)["result"]["status"] == "confirmed"
+    answer = ask(printed, "委托业务费和工会经费各有多少", CENTRE)
+    assert (answer["result"]["value"], answer["result"]["status"]) == ("10.00", "single"), answer
+    assert "没有公开“工会经费”" in answer["answer"], answer
+
+
+def test_beside_a_reckoning_not_understood_no_amount_is_confirmed(printed: Assistant) -> None:
+    answer = ask(printed, "委托业务费减去第一笔剩下多少", CENTRE)
+    assert (answer["result"]["value"], answer["result"]["status"]) == ("10.00", "single"), answer
+    assert any("剩下" in warning for warning in answer["warnings"]), answer
 
 
 def test_where_a_thing_stands_is_no_amount(printed: Assistant) -> None:

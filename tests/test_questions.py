@@ -33,12 +33,6 @@ def test_one_value(assistant: Assistant, question: str, document: str | None, va
     assert (answer["result"]["value"], answer["result"]["unit"]) == (value, unit), answer
 
 
-def test_a_reckoning_not_understood_is_no_confirmed_amount(assistant: Assistant) -> None:
-    answer = ask(assistant, "项目支出减去第一个项目剩下多少", CENTRE)
-    assert answer["result"]["status"] == "single"
-    assert any("剩下" in warning for warning in answer["warnings"]), answer["warnings"]
-
-
 @pytest.mark.parametrize("question", ["大型设备有多少", "How much large equipment does it have?"])
 def test_what_is_refused_is_named_though_its_name_holds_a_number(assistant: Assistant, question: str) -> None:
     answer = ask(assistant, question, CENTRE)

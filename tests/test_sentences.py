@@ -44,7 +44,8 @@ def _school(name: str, year: int, basis: Basis, teachers: int, masters: int) -> 
         figure(name, Scheme.TOTAL, "本年支出合计", "98765432.00", unit="元", **general),
     )
     head = disclosure(name, "云州大学", year, basis, Level.DEPARTMENT)
-    return Record(head, (), (about,), (), figures=figures)
+    words = section("名词解释", "使用非财政拨款结余:指用以前年度积累弥补收支差额的资金。")
+    return Record(head, (), (about, words) if year == 2021 else (about,), (), figures=figures)
 
 
 def _bureau() -> Record:
@@ -64,6 +65,7 @@ def _bureau() -> Record:
         "综合窗口整合84项审批事项。",
         "本年增加2名在职人员。",
         "大楼地上9层,地下2层。",
+        "话务场地租赁费用按合同分两次付给出租方。",
         "因合同终止,不再支付19.8万元的尾款。",
     )
     quarters = section(
@@ -106,6 +108,12 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
 def test_who_was_paid_is_refused_where_no_sentence_names_them(told: Assistant) -> None:
     answer = ask(told, "话务场地租赁费用都付给了哪几家公司", BUREAU)
     assert answer["status"] == "not_disclosed", answer
+
+
+def test_a_term_is_explained_by_another_document_of_the_unit(told: Assistant) -> None:
+    answer = ask(told, "云州大学文件里的“使用非财政拨款结余”是什么意思")
+    assert "以前年度积累" in answer["answer"], answer
+    assert answer["citations"][0]["document"] == SCHOOL_21
 
 
 def test_another_projects_quarter_is_not_told(told: Assistant) -> None:
