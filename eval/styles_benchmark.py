@@ -47,6 +47,7 @@ LAYOUTS = {
     "centred": Layout(labels="center", numbers="center"),
     "flush left": Layout(numbers="left"),
     "5 pt": Layout(size=5.0),
+    "at the top": Layout(top=True),
 }
 OWN = ("across", "upright", "header", "none", "striped", "dotted", "dashed", "double")
 """Styles that Chromium and Writer draw themselves."""

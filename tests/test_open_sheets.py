@@ -4,7 +4,8 @@ from test_grid import grids, read, typeset
 
 from ingest.grids.geometry import Glyph, Rule, Sheet
 from ingest.grids.grid import blocks
-from ingest.page import Grid, Line
+from ingest.grids.joining import join
+from ingest.page import Grid, Line, Page
 
 COLUMNS = [50.0, 150.0, 250.0, 400.0]
 
@@ -117,3 +118,101 @@ def test_statement_under_its_own_title_is_no_part_of_the_sheet_above() -> None:
         table += [*typeset(row[0], 50, y), *typeset(row[1], 400, y)]
     found = grids(read([*TITLE, *sheet(ROWS), *typeset("收支总表", 220, 250), *table], []))
     assert [own(grid)[-1] for grid in found] == [READ[-1], ["合计", "57.00"]]
+
+
+def drawn(rows: list[tuple[float, list[tuple[float, str]]]], *, top: bool = False) -> list[Glyph]:
+    """Cells in the order of drawing: each row's height, and where each of its texts begins; `/` folds to 11 points."""
+    glyphs: list[Glyph] = []
+    for height, cells in rows:
+        for x, text in cells:
+            lines = text.split("/")
+            first = height if top else height - 5 - 11 * (len(lines) - 1) / 2
+            for k, line in enumerate(lines):
+                glyphs += typeset(line, x, first + 11 * k)
+    return glyphs
+
+
+NARROW: list[tuple[float, list[tuple[float, str]]]] = [
+    (90, [(50, "项/目/名/称"), (150, "热线话务服务"), (250, "主管部门"), (400, "某市政务/服务局")]),
+    (128, [(50, "资金(元)"), (150, "年度资金总额"), (460, "570,000")]),
+    (150, [(50, "一级指标"), (150, "二级指标"), (250, "三级指标"), (400, "指标值")]),
+    (180, [(150, "数量指标"), (250, "坐席设置/及配套设/施完成率"), (400, "≥100%")]),
+    (216, [(150, "质量指标"), (250, "热线/接通率"), (400, "全部接通")]),
+]
+
+
+def test_order_of_drawing_tells_rows_of_labels_set_upright_and_of_targets_in_words() -> None:
+    (grid,) = grids(read([*TITLE, *drawn(NARROW)], []))
+    assert own(grid) == [
+        ["项目名称", "热线话务服务", "主管部门", "某市政务服务局"],
+        ["资金(元)", "年度资金总额", "570,000"],
+        ["一级指标", "二级指标", "三级指标", "指标值"],
+        ["数量指标", "坐席设置及配套设施完成率", "≥100%"],
+        ["质量指标", "热线接通率", "全部接通"],
+    ]
+
+
+def test_label_over_several_rows_is_drawn_in_the_first_of_them() -> None:
+    rows = [*NARROW[:3], (180, [*NARROW[3][1]]), NARROW[4]]
+    rows[3] = (180, [(50, "产/出/指/标"), *NARROW[3][1]])
+    glyphs = drawn(rows)
+    for k, (text, _, _, _, _, _) in enumerate(glyphs):
+        if text in "产出" or (text in "指标" and glyphs[k][1] < 60 and glyphs[k][2] > 160):
+            glyphs[k] = (text, *(v + dy for v, dy in zip(glyphs[k][1:5], (0, 18, 0, 18), strict=True)), glyphs[k][5])
+    (grid,) = grids(read([*TITLE, *glyphs], []))
+    label = next(cell for cell in grid.cells if cell.text == "产出指标")
+    assert (label.row, label.rowspan) == (3, 2)
+
+
+def test_rows_whose_entries_all_begin_at_the_top() -> None:
+    tops = [60, 110, 130, 150, 190]
+    rows = [(top, cells) for top, (_, cells) in zip(tops, NARROW, strict=True)]
+    (grid,) = grids(read([*TITLE, *drawn(rows, top=True)], []))
+    assert own(grid)[3:] == [
+        ["数量指标", "坐席设置及配套设施完成率", "≥100%"],
+        ["质量指标", "热线接通率", "全部接通"],
+    ]
+
+
+def test_amount_flush_right_begins_its_wide_cell_but_stays_under_its_heading() -> None:
+    """A wide cell's amount has the columns left of it; one beside a blank cell has the heading's column alone."""
+    rows = [
+        (70, [(50, "项目名称"), (150, "热线话务服务")]),
+        (90, [(50, "项目资金"), (150, "总额(元)"), (440, "570,000")]),
+        (110, [(50, "来源"), (150, "年初预算数"), (250, "全年预算数"), (400, "全年执行数")]),
+        (130, [(50, "财政拨款"), (270, "570,000"), (420, "560,000")]),
+        (150, [(50, "一级指标"), (150, "二级指标"), (250, "三级指标"), (400, "指标值")]),
+    ]
+    (grid,) = grids(read([*TITLE, *drawn(rows)], []))
+    places = {(cell.row, cell.column): cell.text for cell in grid.cells if cell.text}
+    assert places[1, 2] == "570,000"
+    assert (places[3, 2], places[3, 3]) == ("570,000", "560,000")
+
+
+def test_name_cut_by_the_page_break_is_whole_though_the_rest_has_other_columns() -> None:
+    first = [
+        (70, [(50, "项目名称"), (150, "热线话务服务"), (260, "主管部门"), (400, "某局")]),
+        (90, [(50, "一级指标"), (150, "二级指标"), (260, "三级指标"), (400, "指标值")]),
+        (110, [(50, "产出指标"), (150, "数量指标"), (260, "坐席数"), (400, "≥20个")]),
+        (130, [(150, "质量指标"), (260, "市民重复来电核实后按期办结"), (400, "≥90%")]),
+    ]
+    rest = [
+        (60, [(260, "比例")]),
+        (80, [(150, "时效指标"), (260, "派单及时率"), (400, "≥95%")]),
+        (100, [(50, "满意度指标"), (150, "群众满意"), (400, "≥85%")]),
+        (120, [(50, "填报人"), (400, "某某")]),
+    ]
+    upper = blocks(Sheet(1, 600, 800, (*TITLE, *drawn(first)), ()))
+    lower = blocks(Sheet(2, 600, 800, tuple(drawn(rest)), ()), upper)
+    pages = join([Page(1, 600, 800, tuple(upper)), Page(2, 600, 800, tuple(lower))])
+    (grid,) = [block for page in pages for block in page.blocks if isinstance(block, Grid)]
+    assert own(grid)[3:5] == [
+        ["质量指标", "市民重复来电核实后按期办结比例", "≥90%"],
+        ["时效指标", "派单及时率", "≥95%"],
+    ]
+
+
+def test_amount_and_its_unit_are_one_entry() -> None:
+    rows = [*NARROW[:1], (128, [(50, "年度目标"), (150, "预算资金"), (250, "57.00"), (279, "万元")]), *NARROW[2:]]
+    (grid,) = grids(read([*TITLE, *drawn(rows)], []))
+    assert own(grid)[1] == ["年度目标", "预算资金", "57.00万元"]

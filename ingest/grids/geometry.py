@@ -222,7 +222,10 @@ def _lies(digit: Glyph) -> bool:
 
 def is_full(line: Sequence[Glyph], box: Box, room: float = 1.0) -> bool:
     """Whether a line leaves less than `room` characters free in the width of its cell, padding aside."""
-    size, left, right = line[-1][4] - line[-1][2], line[0][1] - box[0], box[2] - line[-1][3]
+    sign, start, top, end, bottom, _ = line[-1]
+    size, left, right = bottom - top, line[0][1] - box[0], box[2] - end
+    if len(sign) == 1 and not sign.isascii():
+        size = max(size, end - start)  # some fonts' boxes are lower than their characters are wide
     return left + right < room * size + 2 * min(6.0, left, max(right, 0.0))
 
 

@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
 
 from corpus.disclosure import Cell as Printed
 from corpus.locator import Box
 from corpus.money import read_unit_line
+from ingest.grids.drawn_rows import by_order
 from ingest.grids.edges import Stretch
 from ingest.grids.geometry import Glyph, cell_text
-from ingest.grids.gutters import TOUCH, gather, overlap
-from ingest.grids.pieces import Piece, outline, pieces, rows_of
+from ingest.grids.joining import column_lines
+from ingest.grids.pieces import AMOUNT, Piece, outline, pieces, rows_of
+from ingest.grids.sheet_columns import walls
 from ingest.grids.sheet_rows import Entry, Laid, by_heights, by_rules
 from ingest.page import Block, Grid
 
@@ -52,11 +53,12 @@ def find(
     kept: list[list[Glyph]] = []
     last = next((block for block in reversed(before) if isinstance(block, Grid)), None)
     named = goes_on and last is not None and not last.ruled
-    for zone, titled in _zones(rows_of(pieces(glyphs)), goes_on, named):
+    known = column_lines(last) if named and last is not None else ()
+    for zone, titled in _zones(rows_of(_with_units(pieces(glyphs))), goes_on, named):
         words = [piece for row in zone for piece in row]
-        laid = by_rules(words, across) or by_heights(words)
+        laid = by_rules(words, across) or by_order(words) or by_heights(words)
         owned = laid and (titled or any(_NAME.fullmatch(entry.text) for entry in laid.entries))
-        grid = _made(laid, page) if laid and owned else None
+        grid = _made(laid, page, known if not found else ()) if laid and owned else None
         placed = (
             {id(glyph) for entry in laid.entries for line in entry.lines for glyph in line.glyphs} if laid else set()
         )
@@ -70,6 +72,26 @@ def find(
     return found, kept, [one for one in glyphs if id(one[1]) not in taken]
 
 
+def _with_units(found: Sequence[Piece]) -> list[Piece]:
+    """Pieces, an amount and the unit drawn right behind it put together: no column begins with the unit of an amount."""
+    done: list[Piece] = []
+    for piece in found:
+        last = done[-1] if done else None
+        if (
+            last is not None
+            and _MONEY_UNIT.match(piece.text)
+            and AMOUNT.fullmatch(last.text)
+            and piece.first == last.last + 1
+            and piece.beside(last)
+            and 0.0 <= piece.x0 - last.x1 < 0.5 * piece.em
+        ):
+            done[-1] = outline([last, piece])
+        else:
+            done.append(piece)
+    return done
+
+
+_MONEY_UNIT = re.compile("(?:百万|千|万|亿)?元")
 _WORDS = re.compile("目标|指标|支出结构|投入计划|资金总额|项目属性|项目概况|立项依据|项目设立必要性")
 """One of them is in every label of `_STRONG`, at most five signs (实施期总体…) behind its beginning."""
 
@@ -139,32 +161,32 @@ def _zones(rows: Rows, goes_on: bool, named: bool) -> list[tuple[Rows, bool]]:
         if sure or any(len(row) > 1 and any(_STRONG.fullmatch(piece.text) for piece in row) for row in run):
             several = [k for k, row in enumerate(run) if len(row) > 1]
             if several:
-                zones.append((run[: several[-1] + 1] if sure else run, told))
+                zones.append((run[: _foot(run, several[-1])] if sure else run, told))
     return zones
 
 
-def _made(laid: Laid, page: int) -> Grid | None:
-    """The grid: columns by what stands under each other, blank cells where nothing is printed."""
-    whole = {id(entry): outline(entry.lines) for entry in laid.entries}
-    spans = gather(list(whole.values()))
-    if len(spans) < 2 or len(laid.floors) < 3:
+def _foot(run: Rows, last: int) -> int:
+    """How many lines of a run belong to its sheet: up to its `last` line of several words.
+
+    Lines below that were drawn before these words, or right under the first of them, are the ends of folded entries.
+    """
+    drawn = max(piece.last for piece in run[last])
+    end = last + 1
+    while end < len(run) and len(run[end]) == 1 and run[end][0].first < drawn:
+        end += 1
+    return end
+
+
+def _made(laid: Laid, page: int, known: Sequence[float]) -> Grid | None:
+    """The grid, blank cells where nothing is printed. `known` are the walls of the sheet that goes on here."""
+    if len(laid.floors) < 3 or (xs := walls(laid, known)) is None:
         return None
-    xs = [spans[0][0], *((a[1] + b[0]) / 2 for a, b in pairwise(spans)), spans[-1][1]]
-    for entry in laid.entries:
-        under = [k for k, span in enumerate(spans) if overlap(whole[id(entry)], span) > TOUCH] or [0]
-        entry.column, entry.end = under[0], under[-1] + 1
     owner: dict[tuple[int, int], Entry] = {}
     cells: list[Printed] = []
     folded: list[tuple[int, int]] = []
     running: list[tuple[int, int]] = []
-    for entry in sorted(laid.entries, key=lambda one: (one.rows[0], whole[id(one)].x0)):
+    for entry in laid.entries:
         rows = range(*entry.rows)
-        while entry.column < entry.end and any((r, entry.column) in owner for r in rows):
-            entry.column += 1
-        while entry.column < entry.end and any((r, c) in owner for r in rows for c in range(entry.column, entry.end)):
-            entry.end -= 1
-        if entry.column >= entry.end:
-            return None  # two entries of one row in one column: its columns are not to be told
         owner |= {(r, c): entry for r in rows for c in range(entry.column, entry.end)}
         box: Box = (xs[entry.column], laid.floors[rows[0]], xs[entry.end], laid.floors[rows[-1] + 1])
         text, lines, full = cell_text([glyph for line in entry.lines for glyph in line.glyphs], box)
@@ -173,7 +195,7 @@ def _made(laid: Laid, page: int) -> Grid | None:
             folded.append((rows[0], entry.column))
         if full and rows[-1] + 2 == len(laid.floors):
             running.append((rows[0], entry.column))
-    n_rows, n_columns = len(laid.floors) - 1, len(spans)
+    n_rows, n_columns = len(laid.floors) - 1, len(xs) - 1
     cells += [
         Printed(r, c, "", 1, 1, page, (xs[c], laid.floors[r], xs[c + 1], laid.floors[r + 1]))
         for r in range(n_rows)

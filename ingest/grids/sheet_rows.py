@@ -130,7 +130,7 @@ def by_heights(words: Sequence[Piece]) -> Laid | None:
         laid.entries += _over_rows([line for line in column if id(line) not in placed], column, laid)
     placed = {id(line) for entry in laid.entries for line in entry.lines}
     lost = any(_UNIT.search(line.text) for column in columns for line in column if id(line) not in placed)
-    return None if lost or any(_begins_late(entry, laid.entries) for entry in laid.entries) else laid
+    return None if lost or any(begins_late(entry, laid.entries) for entry in laid.entries) else laid
 
 
 def _home(word: Piece, span: tuple[float, float], spans: Sequence[tuple[float, float]]) -> bool:
@@ -248,16 +248,15 @@ def _middles(laid: Laid, first: int, last: int) -> list[tuple[float, float]]:
     return [((above[0].top + above[-1].bottom) / 2, (below[0].top + below[-1].bottom) / 2)]
 
 
-def _begins_late(entry: Entry, entries: Sequence[Entry]) -> bool:
-    """Whether a unit may belong to amounts above it as well: nothing stands in its column right above its rows."""
+def begins_late(entry: Entry, entries: Sequence[Entry]) -> bool:
+    """Whether a unit may belong to amounts above it as well: beside them, its column has nothing, nor another unit."""
     if not _UNIT.search(entry.text) or not entry.rows[0]:
         return False
     left, right = min(line.x0 for line in entry.lines), max(line.x1 for line in entry.lines)
-    return not any(
-        one.rows[0] <= entry.rows[0] - 1 < one.rows[1]
-        and any(overlap(line, (left, right)) > TOUCH for line in one.lines)
-        for one in entries
-    )
+    above = [one for one in entries if one.rows[0] <= entry.rows[0] - 1 < one.rows[1]]
+    if any(_UNIT.search(one.text) for one in above) or not any(NUMBER.fullmatch(one.text) for one in above):
+        return False
+    return not any(overlap(line, (left, right)) > TOUCH for one in above for line in one.lines)
 
 
 def _between(rows: Sequence[Sequence[Entry]]) -> list[float]:
