@@ -11,6 +11,14 @@ from dataclasses import dataclass
 from corpus.disclosure import Cell
 from corpus.locator import Box
 
+OVERPRINTED = "两段文字印在同一处"
+"""How `Cell.repaired` begins for a cell in which a number is printed over another text: it states nothing."""
+
+
+def overprinted(over: bool) -> str | None:
+    """What is noted in a cell whose texts stand `over` each other."""
+    return f"{OVERPRINTED},分不清哪一段有效,不采用" if over else None
+
 
 @dataclass(frozen=True, slots=True)
 class Line:

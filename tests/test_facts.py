@@ -1,7 +1,8 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from statement_fixture import BRANCH, ISSUER, SHARED, pick, read, shared, values
+from statement_fixture import BRANCH, ISSUER, SHARED, disclosure, pick, read, shared, values
 
 from corpus.disclosure import Basis
 from corpus.figure import Figure, Measure, Scheme
@@ -9,6 +10,8 @@ from corpus.money import Absence, Agreement, compare
 from ingest.grids.joining import join
 from ingest.layout.identity import identify
 from ingest.layout.layout import lay_out
+from ingest.page import Grid, overprinted
+from ingest.readers.text import read_text
 from ingest.tables.facts import table_figures
 from ingest.tables.statements import recognise
 
@@ -333,3 +336,17 @@ def test_department_in_charge_above_a_table_is_not_whose_table_it_is() -> None:
     body = "收入\t\t支出\t\n项目\t预算数\t项目\t预算数\n收入总计\t3.00\t支出总计\t3.00\n"
     figures = read(f"部门收支总表\n主管部门：某市人民政府办公室\n单位：万元\n{body}")[2]
     assert values(pick(figures, Scheme.TOTAL, "支出总计", entity="")) == ["3.00万元"]
+
+
+def test_amount_printed_over_another_is_unreadable() -> None:
+    text = "收入支出预算总表\n单位：万元\n收入\t\t支出\t\n项目\t预算数\t项目\t预算数\n一、财政拨款收入\t90.00\t一、教育支出\t120.00\n二、事业收入\t30.00\t\t\n"
+    pages = join(read_text(f"{text}本年收入合计\t120.00\t本年支出合计\t120.00\n".encode()))
+    (grid,) = [block for page in pages for block in page.blocks if isinstance(block, Grid)]
+    cells = tuple(
+        replace(cell, text="30.00 / 41.00", repaired=overprinted(True)) if cell.text == "30.00" else cell
+        for cell in grid.cells
+    )
+    marked = [replace(pages[0], blocks=tuple(replace(b, cells=cells) if b is grid else b for b in pages[0].blocks))]
+    figures = table_figures(recognise(lay_out(marked), disclosure()), disclosure())
+    assert values(pick(figures, Scheme.SOURCE, "事业收入")) == ["unreadable"]
+    assert values(pick(figures, Scheme.FUNCTION, "205")) == ["120.00万元"]

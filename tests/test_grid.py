@@ -6,7 +6,7 @@ import pytest
 
 from ingest.grids.geometry import Glyph, Rule, Sheet, set_text, split_lines
 from ingest.grids.grid import blocks
-from ingest.page import Grid, Line
+from ingest.page import OVERPRINTED, Grid, Line
 
 SIZE = 10.0
 
@@ -324,3 +324,33 @@ def test_headings_set_from_top_to_bottom_are_no_rows_of_amounts() -> None:
             glyphs += typeset(sign, x, 102 + 11 * k)
     (grid,) = grids(read(glyphs, frame(XS, ys)))
     assert texts(grid) == [["", "2026年", "2026年"], ["教育", "1.00", "2.00"], ["卫生", "3.00", "4.00"]]
+
+
+def test_amount_drawn_twice_for_a_bold_look_is_one() -> None:
+    """The second print stands two points aside, too far for a twin of single signs."""
+    glyphs = [*table(ROWS, XS, YS), *typeset("1,234.50", 156, 124.5)]
+    (grid,) = grids(read(glyphs, frame(XS, YS)))
+    cell = next(cell for cell in grid.cells if (cell.row, cell.column) == (1, 1))
+    assert (cell.text, cell.repaired) == ("1,234.50", None)
+
+
+def test_amount_printed_over_another_says_so_and_reads_as_neither() -> None:
+    glyphs = [*table(ROWS, XS, YS), *typeset("987.00", 156, 124)]
+    (grid,) = grids(read(glyphs, frame(XS, YS)))
+    cell = next(cell for cell in grid.cells if (cell.row, cell.column) == (1, 1))
+    assert cell.text == "1,234.50 / 987.00"
+    assert (cell.repaired or "").startswith(OVERPRINTED)
+
+
+def test_line_drawn_under_an_amount_and_a_box_under_a_tick_are_no_other_text() -> None:
+    glyphs = [*table(ROWS, XS, YS), *typeset("________", 154, 124), *typeset("√", 262, 124), *typeset("□", 262, 124)]
+    (grid,) = grids(read(glyphs, frame(XS, YS)))
+    assert not any(cell.repaired for cell in grid.cells)
+
+
+def test_unruled_table_with_amounts_over_each_other_is_left_as_text() -> None:
+    rows = [["项目", "预算数"], *[[f"支出{k}", f"{k},234.50"] for k in range(1, 6)]]
+    glyphs = table(rows, [50, 250], [100 + 20 * k for k in range(6)])
+    assert grids(read(glyphs, []))
+    assert not grids(read([*glyphs, *typeset("7,777.77", 256, 144)], []))
+    assert texts(grids(read([*glyphs, *typeset("2,234.50", 256, 144)], []))[0])[2] == ["支出2", "2,234.50"]

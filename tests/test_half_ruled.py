@@ -7,6 +7,8 @@ from test_grid import XS, YS, frame, grids, read, table, texts, typeset
 
 from ingest.grids.geometry import Glyph, Rule, Sheet
 from ingest.grids.grid import blocks
+from ingest.grids.open_rows import in_rows
+from ingest.grids.pieces import pieces
 from ingest.page import Grid, Line
 
 WALLS = [50.0, 110.0, 230.0, 300.0, 370.0, 440.0]
@@ -252,3 +254,11 @@ def test_heading_below_a_table_without_rules_is_no_row_of_it() -> None:
     (grid,) = grids(found)
     assert texts(grid) == READ
     assert [block.text for block in found if isinstance(block, Line)][1:] == ["第二部分 预算说明", "一、收支总体情况"]
+
+
+def test_total_is_no_part_of_a_label_of_several_lines() -> None:
+    """合计 with two lines below stands in the middle of the second row, as a folded label would."""
+    glyphs = [*typeset("合计", 50, 120), *typeset("某市政务服务", 50, 136), *typeset("中心本级", 50, 147)]
+    lines = pieces(enumerate(glyphs))
+    assert in_rows(lines, [138.5]) is None
+    assert in_rows(lines[1:], [146.5]) == [lines[1:]]

@@ -168,11 +168,15 @@ def _apart(glyph: Glyph, end: float, before: str) -> bool:
 
 
 class CellText(NamedTuple):
-    """What a cell reads as, on how many lines, and whether the last of them has no room for another character."""
+    """What a cell reads as, on how many lines, and whether the last of them has no room for another character.
+
+    `over` tells that two texts, of which one holds a number, are printed in one place: `text` then has both, parted by /.
+    """
 
     text: str
     lines: int
     full: bool
+    over: bool = False
 
 
 def cell_text(glyphs: Iterable[Glyph], box: Box) -> CellText:
@@ -181,7 +185,12 @@ def cell_text(glyphs: Iterable[Glyph], box: Box) -> CellText:
     A blank stands at a line break only between two words of Latin letters, and between two numbers where the first
     was not broken for want of room: two amounts must never become one.
     """
+    glyphs = list(glyphs)
     lines = split_lines(glyphs)
+    if any(map(_overlaps, lines)) and (layers := _layers(glyphs)):
+        texts = [cell_text(layer, box) for layer in layers]
+        once = list({"".join(one.text.split()): one for one in texts}.values())
+        return CellText(" / ".join(one.text for one in once), once[0].lines, once[0].full, len(once) > 1)
     upright = stacked(lines)
     text = more = line_text(lines[0])
     for above, line in pairwise(lines):
@@ -194,6 +203,35 @@ def cell_text(glyphs: Iterable[Glyph], box: Box) -> CellText:
         text += " " + more if apart else more
     # A sign that may not begin a line takes the one before it along, so that a folded text may leave two places free.
     return CellText(text, len(lines), is_full(lines[-1], box, 2.2 if len(lines) > 1 else 1.0))
+
+
+def _overlaps(line: Sequence[Glyph]) -> bool:
+    """Whether two signs of a line stand in one place."""
+    return any(b[1] < a[3] - 0.5 * min(a[3] - a[1], b[3] - b[1]) for a, b in pairwise(line))
+
+
+def _layers(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
+    """The texts of a cell that are printed over each other, in the order of drawing; none where they are one text.
+
+    A text ends where the drawing goes back over what it has drawn. Signs over which nothing is to be read (a line, a box
+    to be ticked) are no text, and neither is one without a number over another without.
+    """
+    layers: list[list[Glyph]] = [[]]
+    for glyph in glyphs:
+        if any(_is_over(glyph, other) for other in layers[-1]):
+            layers.append([])
+        layers[-1].append(glyph)
+    told = [layer for layer in layers if any(glyph[0].isalnum() for glyph in layer)]
+    numbers = any(glyph[0].isdigit() for layer in told for glyph in layer)
+    return told if len(told) > 1 and numbers else []
+
+
+def _is_over(glyph: Glyph, other: Glyph) -> bool:
+    """Whether a sign stands over most of another."""
+    across = min(glyph[3], other[3]) - max(glyph[1], other[1])
+    down = min(glyph[4], other[4]) - max(glyph[2], other[2])
+    narrow, low = min(glyph[3] - glyph[1], other[3] - other[1]), min(glyph[4] - glyph[2], other[4] - other[2])
+    return across > 0.5 * narrow and down > 0.5 * low
 
 
 def stacked(lines: Sequence[Sequence[Glyph]]) -> bool:

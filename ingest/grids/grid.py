@@ -28,7 +28,7 @@ from ingest.grids.geometry import (
 )
 from ingest.grids.joining import column_lines
 from ingest.grids.pieces import AMOUNT, Piece, pieces
-from ingest.page import Block, Grid, Line
+from ingest.page import Block, Grid, Line, overprinted
 
 
 def blocks(sheet: Sheet, before: Sequence[Block] = ()) -> list[Block]:
@@ -235,14 +235,14 @@ class Frame:
         last = len(ys) - 1
         for (r0, c0, r1, c1), inside, text in zip(self.areas, self.content, self.plain, strict=True):
             box = (xs[c0], ys[r0], xs[c1], ys[r1])
-            lines, full = 1, False
+            lines, full, over = 1, False, False
             if not inside:
                 text = ""
             elif text is None:
-                text, lines, full = cell_text(inside, box)
+                text, lines, full, over = cell_text(inside, box)
             elif r1 == last:
                 full = is_full(inside, box)
-            made.append(Cell(r0, c0, text, r1 - r0, c1 - c0, page, box))
+            made.append(Cell(r0, c0, text, r1 - r0, c1 - c0, page, box, repaired=overprinted(over)))
             if lines > 1:
                 folded.append((r0, c0))
             if full and r1 == last:

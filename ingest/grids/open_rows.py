@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -98,7 +99,7 @@ def _chains(
             above is not None
             and _goes_on(above, piece, width, closest)
             and not (_level(above, numbers) and _level(piece, numbers))
-            and not (ITEM.match(piece.text) or TOTAL.fullmatch(piece.text))
+            and not (ITEM.match(piece.text) or TOTAL.fullmatch(piece.text) or _SUM.fullmatch(above.text))
             and (piece.first == above.last + 1 or piece.top - above.top < 0.92 * pitch)
         ):
             groups[-1].append(piece)
@@ -136,8 +137,12 @@ def _may_follow(above: Piece, below: Piece) -> bool:
     """Whether a line may be a label's next one: close below it, and neither a number nor the begin of another label."""
     if NUMBER.fullmatch(above.text) or NUMBER.fullmatch(below.text):
         return False
-    begins = ITEM.match(below.text) or TOTAL.fullmatch(below.text)
+    begins = ITEM.match(below.text) or TOTAL.fullmatch(below.text) or _SUM.fullmatch(above.text)
     return not begins and 0.6 * above.em < below.top - above.top < 1.8 * above.em
+
+
+_SUM = re.compile(r"[合总]\s*计\s*:?")
+"""A label that is whole: nothing of it stands on a second line."""
 
 
 def _stands_at(height: float, heights: Sequence[float], size: float) -> bool:

@@ -20,7 +20,7 @@ from ingest.grids.joining import column_lines
 from ingest.grids.pieces import AMOUNT, Piece, outline, pieces, rows_of
 from ingest.grids.sheet_columns import walls
 from ingest.grids.sheet_rows import Entry, Laid, by_heights, by_rules
-from ingest.page import Block, Grid
+from ingest.page import Block, Grid, overprinted
 
 Numbered = tuple[int, Glyph]
 
@@ -189,8 +189,11 @@ def _made(laid: Laid, page: int, known: Sequence[float]) -> Grid | None:
         rows = range(*entry.rows)
         owner |= {(r, c): entry for r in rows for c in range(entry.column, entry.end)}
         box: Box = (xs[entry.column], laid.floors[rows[0]], xs[entry.end], laid.floors[rows[-1] + 1])
-        text, lines, full = cell_text([glyph for line in entry.lines for glyph in line.glyphs], box)
-        cells.append(Printed(rows[0], entry.column, text, len(rows), entry.end - entry.column, page, box))
+        text, lines, full, over = cell_text([glyph for line in entry.lines for glyph in line.glyphs], box)
+        note = overprinted(over)
+        cells.append(
+            Printed(rows[0], entry.column, text, len(rows), entry.end - entry.column, page, box, repaired=note)
+        )
         if lines > 1:
             folded.append((rows[0], entry.column))
         if full and rows[-1] + 2 == len(laid.floors):

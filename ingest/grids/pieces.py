@@ -242,6 +242,22 @@ def _row_by_row(above: Piece, below: Piece, header: Sequence[Piece]) -> bool:
     return all(above.top - 1.0 < piece.top < below.bottom for piece in between)
 
 
+def printed_once(found: Sequence[Piece]) -> list[Piece] | None:
+    """Pieces without those that are drawn twice; None where a number is printed over another text."""
+    kept: list[Piece] = []
+    for line in rows_of(found):
+        for piece in line:
+            last = kept[-1] if kept and kept[-1].beside(piece) else None
+            shared = min(last.x1, piece.x1) - max(last.x0, piece.x0) if last is not None else 0.0
+            if last is None or shared <= 0.5 * min(last.x1 - last.x0, piece.x1 - piece.x0):
+                kept.append(piece)
+            elif last.text != piece.text and any(map(str.isdigit, last.text + piece.text)):
+                return None
+            elif last.text != piece.text:
+                kept.append(piece)
+    return kept
+
+
 def outline(cell: Sequence[Piece]) -> Piece:
     """The lines of one cell as one piece around them all."""
     glyphs = [glyph for piece in cell for glyph in piece.glyphs]

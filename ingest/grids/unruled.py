@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from corpus.disclosure import Cell as Printed
@@ -18,8 +18,8 @@ from ingest.grids.geometry import cell_text
 from ingest.grids.gutters import TOUCH, Columns, columns, gather, keeps_to, overlap, told
 from ingest.grids.open_headers import by_partial_rules, levels
 from ingest.grids.open_rows import Cell, chained, row_groups, row_pitch
-from ingest.grids.pieces import AMOUNT, ENTRY, Piece, outline, rows_of
-from ingest.page import Grid
+from ingest.grids.pieces import AMOUNT, ENTRY, Piece, outline, printed_once, rows_of
+from ingest.page import Grid, overprinted
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,10 @@ class _Plan:
 
 def grid(region: Region, page: int) -> Grid | None:
     """The region's table, None when it has not at least two columns and two rows."""
+    once = printed_once(region.pieces)
+    if once is None:
+        return None
+    region = replace(region, pieces=once)
     header, body = _parted(region)
     if not body:
         return None
@@ -331,8 +335,8 @@ def _made(plan: _Plan, page: int) -> Grid | None:
     for cell in kept:
         (r0, r1), c0, c1 = cell.rows, cell.column, cell.end
         box: Box = (xs[c0], ys[r0], xs[c1], ys[r1])
-        text, lines, full = cell_text([glyph for piece in texts[id(cell)] for glyph in piece.glyphs], box)
-        cells.append(Printed(r0, c0, text, r1 - r0, c1 - c0, page, box))
+        text, lines, full, over = cell_text([glyph for piece in texts[id(cell)] for glyph in piece.glyphs], box)
+        cells.append(Printed(r0, c0, text, r1 - r0, c1 - c0, page, box, repaired=overprinted(over)))
         if lines > 1:
             folded.append((r0, c0))
         if full and r1 == n_rows:

@@ -12,6 +12,7 @@ from corpus.disclosure import Cell, Disclosure, Table
 from corpus.figure import Figure, Measure, Reader, Scheme
 from corpus.locator import Locator
 from corpus.money import MONEY_UNITS, Absence, Amount, normalise, read_cell
+from ingest.page import OVERPRINTED
 from ingest.tables import columns as headed
 from ingest.tables.columns import CARRY_IN, Meaning, halves, in_measure, in_time, printed
 from ingest.tables.headers import Matrix, is_amount
@@ -358,9 +359,14 @@ def paired_rows(table: Table, matrix: Matrix) -> dict[int, list[tuple[Cell, Cell
 
 
 def _read(cell: Cell, unit: str | None, *, counted: bool) -> Amount | Absence | None:
-    """What a cell states; an amount without a known unit, or without a settled column, is unreadable."""
+    """What a cell states; an amount without a known unit, or without a settled column, is unreadable.
+
+    So is one that is printed over another text.
+    """
     if cell.repaired and cell.repaired.startswith(SURPLUS):
         return None
+    if cell.repaired and cell.repaired.startswith(OVERPRINTED):
+        return Absence.UNREADABLE if any(map(str.isdigit, cell.text)) else None
     read = read_cell(cell.text, unit or "")
     if read is None and _GARBLED.fullmatch(cell.text):
         return Absence.UNREADABLE
