@@ -207,6 +207,9 @@ def cell_text(glyphs: Iterable[Glyph], box: Box) -> CellText:
 
 def _overlaps(line: Sequence[Glyph]) -> bool:
     """Whether two signs of a line stand in one place."""
+    _, lefts, _, rights, _, _ = zip(*line, strict=True)
+    if len(line) < 2 or max(map(sub, rights, lefts[1:])) < GAP:
+        return False
     return any(b[1] < a[3] - 0.5 * min(a[3] - a[1], b[3] - b[1]) for a, b in pairwise(line))
 
 
