@@ -23,6 +23,7 @@ from ingest.passages import passages
 from ingest.prose.narrative import prose_figures
 from ingest.readers.reader import read
 from ingest.recognition import without_doubtful
+from ingest.tables.chapters import unnamed_sets
 from ingest.tables.facts import table_figures
 from ingest.tables.statements import announced, recognise
 
@@ -60,7 +61,7 @@ def ingest_bytes(name: str, data: bytes, settings: Settings, progress: Progress 
         tables=tuple(tables),
         announced=tuple(announced(layout, tables)),
         figures=tuple(figures),
-        warnings=tuple(dict.fromkeys(w for page in raw for w in page.warnings)),
+        warnings=tuple(dict.fromkeys([*(w for page in raw for w in page.warnings), *unnamed_sets(tables)])),
     )
     tell("核对")
     record = judged(record)

@@ -50,6 +50,8 @@ class Placed:
     notes: tuple[str, ...]
     section: tuple[str, ...]
     before: tuple[str, ...]
+    after: str = ""
+    """The paragraph or heading right above all that, "" where another table stands there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +237,7 @@ def _assembled(pieces: Sequence[_Piece], contents: tuple[str, ...]) -> Layout:
     sections: list[tuple[tuple[str, ...], list[Paragraph]]] = [((), [])]
     tables: list[Placed] = []
     right_under_heading = False
+    last = ""
     for piece in pieces:
         names = tuple(name for _, name in path)
         is_heading = piece.rank is not None
@@ -244,7 +247,7 @@ def _assembled(pieces: Sequence[_Piece], contents: tuple[str, ...]) -> Layout:
             above = piece.above
             title = above.title or _title_of_heading(names, right_under_heading)
             section = _announced_section(title, names, contents)
-            tables.append(Placed(piece.grid, title, above.unit, piece.notes, section, above.before))
+            tables.append(Placed(piece.grid, title, above.unit, piece.notes, section, above.before, last))
         elif is_heading and piece.rank is not None:
             path = [(rank, name) for rank, name in path if rank < piece.rank]
             path.append((piece.rank, _as_printed(piece.text)))
@@ -252,6 +255,7 @@ def _assembled(pieces: Sequence[_Piece], contents: tuple[str, ...]) -> Layout:
         elif piece.paragraph is not None:
             sections[-1][1].append(piece.paragraph)
         right_under_heading = is_heading
+        last = piece.text
     return Layout(
         tuple(Section(names, tuple(paragraphs)) for names, paragraphs in sections if names or paragraphs),
         tuple(tables),

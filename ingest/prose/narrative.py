@@ -31,6 +31,7 @@ from ingest.prose.clauses import Kind, Prose, compact, events, is_amount, mended
 from ingest.prose.drafts import Draft
 from ingest.prose.reader import SectionReader
 from ingest.prose.topics import Lexicon, scope_of
+from ingest.tables.chapters import chapter_of
 
 _QUOTE = 140
 """Longest sentence quoted whole, in characters; of a longer one the clause alone is quoted."""
@@ -56,7 +57,9 @@ def prose_figures(sections: Sequence[Section], disclosure: Disclosure, tables: S
     lexicon = Lexicon(tables, disclosure)
     found: dict[str, Figure] = {}
     for section in sections:
+        chapter = chapter_of(section.path, tables)
         for draft in _read(section, disclosure, lexicon).drafts:
+            draft.entity = draft.entity or chapter
             figure = _figure(draft, section, disclosure)
             twin = found.get(figure.id)
             if twin is not None and (twin.amount, twin.reason) != (figure.amount, figure.reason):

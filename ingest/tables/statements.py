@@ -13,6 +13,7 @@ from corpus.money import read_unit_line
 from ingest.layout.headings import squeezed
 from ingest.layout.issuers import as_issuer, clean_issuer
 from ingest.layout.layout import Layout, Placed
+from ingest.tables.chapters import owner_told, with_chapters
 from ingest.tables.columns import printed
 from ingest.tables.headers import Matrix, is_amount, read_head, without_repeats
 from ingest.tables.kinds import is_sheet, kind_of
@@ -46,7 +47,7 @@ def recognise(layout: Layout, disclosure: Disclosure) -> list[Table]:
             table = replace(table, kind=tables[-1].kind, unit=table.unit or tables[-1].unit)
         statement = STATEMENTS[table.kind]
         tables.append(table if statement.rows == "indicators" else repaired(table, statement, disclosure))
-    return with_units(tables)
+    return with_units(with_chapters(tables, layout.tables, disclosure))
 
 
 def _table(placed: Placed, number: str) -> Table:
@@ -95,7 +96,9 @@ def _issued_by(placed: Placed) -> list[str]:
 
 
 def owner_of(table: Table, disclosure: Disclosure) -> str:
-    """The sub-unit whose table it is in a department's disclosure, "" for the issuer's own."""
+    """The unit whose table it is, another one's chapter or a sub-unit's of a department; "" for the issuer's own."""
+    if chapter := owner_told(table):
+        return chapter
     named = re.search(r"编制单位:([^/]+)$", table.section)
     if named is None or disclosure.level is not Level.DEPARTMENT:
         return ""
