@@ -1,4 +1,4 @@
-"""Phrases of prose that name what a unit has, buys and employs, and how it is judged."""
+"""Phrases of prose that name what a unit has and buys, whom it receives, and how it is judged."""
 
 from __future__ import annotations
 
@@ -104,6 +104,9 @@ def procurement_topic(phrase: str, clause: str, *, inside: bool) -> Topic | None
 
 
 def _purchased(phrase: str) -> str:
+    way = re.search(r"(?:政府)?(集中|分散)采购(?!目录|限额|标准|机构|中心)", phrase)
+    if way:
+        return f"{way[1]}采购"
     for form in shortened(re.sub(r"（[^（）]*）", "", phrase)):
         kind = re.search(r"(货物|工程|服务)(?:类)?(?:政府)?(?:采购)?(?:项目|预算|支出|金额|资金)*$", form)
         if kind and not re.search(r"购买服务$", form):
@@ -113,44 +116,11 @@ def _purchased(phrase: str) -> str:
     return ""
 
 
-_STAFF = (
-    ("内设机构", r"(?:内设|职能|下设|设有?)(?:机构|科室|处室|部门|股室)|科室|处室|科[（(]股[）)]室|股室"),
-    ("行政编制", r"行政(?:人员)?编制"),
-    ("事业编制", r"(?:全额|财政补助|财政全额拨款)?事业(?:人员)?编制"),
-    ("工勤编制", r"工勤(?:人员)?编制"),
-    ("参公编制", r"参(?:公|照公务员法管理)(?:事业)?(?:人员)?编制"),
-    ("编制人数", r"(?:人员|核定|总)?编制(?:数|人数|总数)?"),
-    ("离退休人员", r"离退休(?:人员|干部|职工)?(?:人数)?"),
-    ("退休人员", r"退休(?:人员|干部|职工)?(?:人数)?"),
-    ("离休人员", r"离休(?:人员|干部)?(?:人数)?"),
-    ("在职人员", r"在职(?:在编)?(?:人员|职工|人数|干部)*|在编(?:在职)?人员"),
-    ("实有人员", r"(?:年末)?(?:实有|现有)(?:在职)?(?:在编)?(?:人员|人数|职工)*"),
-    ("预算单位", r"(?:下属|所属|基层|二级|独立编制)?(?:预算|下级|下属)单位|二级单位"),
-    ("行政单位", r"行政单位"),
-    ("参公单位", r"参(?:公|照公务员法管理的?)(?:事业)?单位"),
-    ("事业单位", r"(?:全额(?:拨款)?|财政补助|公益一类|公益二类)?事业单位"),
-)  # fmt: skip
-_MANY = r"(?:共计|总计|合计|总数|数量|人数|数|为|共|有|是)*"
-
-
-def staff_topic(phrase: str, unit: str, after: str) -> Topic | None:
-    """The kind of staff, office or unit that is counted: named before the number (编制21名) or after it (9个科室)."""
-    if unit not in ("人", "名", "个", "家", "编制"):
-        return None
-    for name, pattern in _STAFF:
-        if re.search(rf"(?:{pattern}){_MANY}$", phrase) or (unit in ("个", "家") and re.match(pattern, after)):
-            if name.endswith("人员") and unit not in ("人", "名"):
-                continue
-            known = chart().named(name, Scheme.STAFF)
-            account = known.name if known else name
-            return Topic(Scheme.STAFF, account, name)
-    return None
-
-
 _VISITS = (
     ("因公出国（境）团组数", ("团组", "个团组", "个", "批", "批次", "次"), r"出国(?:（境）)?.*团组?|团组"),
+    ("因公出国（境）团组数", ("团组", "个团组"), r"出国"),
     ("因公出国（境）人次数", ("人次", "人"), r"出国|团组|出访"),
-    ("国（境）外公务接待批次", ("批次", "批"), r"(?:国（境）外|外事|外宾).*接待"),
+    ("国（境）外公务接待批次", ("批次", "批", "个"), r"(?:国（境）外|外事|外宾).*接待"),
     ("国（境）外公务接待人次", ("人次", "人"), r"(?:国（境）外|外事|外宾).*接待"),
     ("国内公务接待批次", ("批次", "批", "次"), r"接待"),
     ("国内公务接待批次", ("个", "团组", "个团组"), r"接待.*(?:批次|批|团组)"),
@@ -158,15 +128,39 @@ _VISITS = (
     ("公务用车购置数", ("辆",), r"购置|更新|新购|购入"),
     ("公务用车保有量", ("辆",), r"保有|公务用车|车辆"),
 )
+_VISITING = re.compile(
+    r"因公出国|出国(?:（境）)?团组|公务接待|接待(?:批次|人次)|公务用车(?:购置|保有|更新)|(?:购置|更新|购入)公务用车"
+)
+"""Words that only the counts behind the 三公 expenses are told in, whatever the heading says."""
+_VISITED_SECTIONS = (None, Scheme.THREE_PUBLIC, Scheme.OPERATING)
+_KINDS_OF_CARS = re.compile(
+    r"(?P<name>一般公务用车|执法执勤用车|特种(?:专业|作业)?(?:技术)?(?:用车|车辆?)|(?:主要|副部（省）级(?:及以上)?|厅级|地厅级)?领导(?:干部)?(?:用车|专车)"
+    r"|机要(?:通信)?(?:应急)?用车|应急(?:保障)?用车|定向(?:化)?保障用车|离退休干部(?:服务)?用车|其他(?:公务)?用车)(?:（[^（）]*）)?(?:为|共|有)*$"
+)
+"""Kinds of vehicles that those a unit keeps are divided into; each is a part of them, not all of them."""
 
 
+def speaks_of_visits(phrase: str, clause: str, scope: Scope, current: Topic | None) -> bool:
+    """Whether a count may be one of those behind the 三公 expenses: by heading, by its own words, by what was counted."""
+    if scope.scheme is Scheme.THREE_PUBLIC:
+        return True
+    counted = current is not None and any(current.account == name for name, _, _ in _VISITS)
+    return scope.scheme in _VISITED_SECTIONS and (counted or bool(_VISITING.search(phrase + clause)))
+
+
+_FOREIGN = re.compile(r"国（境）外|外事|外宾")
 _GUESTS = re.compile(r"接待|来访|来宾")
 """Words of those who come; delegations that go abroad are counted in the same units."""
 
 
-def visit_topic(phrase: str, clause: str, unit: str, current: Topic | None) -> Topic | None:
-    """Delegations, receptions and vehicles counted in the explanation of the 三公 expenses."""
-    body = _BODIES.search(phrase) if unit == "辆" else None
+def visit_topic(phrase: str, clause: str, unit: str, current: Topic | None, after: str = "") -> Topic | None:
+    """Delegations, receptions and vehicles counted in the explanation of the 三公 expenses.
+
+    `after` is the text from the number on (因公出国1个团组).
+    """
+    body = (_KINDS_OF_CARS.search(phrase) or _BODIES.search(phrase)) if unit == "辆" else None
+    if unit == "个" and re.match(r"[\d,]+个(?:团组|批次)", after):
+        unit = "个团组" if "出国" in phrase or not phrase else "批次"
     if body:
         path = ("公务用车保有量",)
         return Topic(Scheme.THREE_PUBLIC, body["name"], phrase, path=path, flow="支出", funding="财政拨款")
@@ -179,6 +173,10 @@ def visit_topic(phrase: str, clause: str, unit: str, current: Topic | None) -> T
     for words in (phrase, around):  # the nearest words decide: 公务用车购置2辆,保有量5辆
         for name, units, pattern in _VISITS:
             if name.startswith("因公出国") and _GUESTS.search(words):
+                continue
+            if name.startswith("国内") and _FOREIGN.search(words):
+                continue
+            if unit == "个" and name.startswith("国（境）外") and "批" not in words:
                 continue
             if unit in units and re.search(pattern, words):
                 return Topic(Scheme.THREE_PUBLIC, name, phrase, flow="支出", funding="财政拨款")

@@ -9,14 +9,21 @@ from corpus.accounts import clean_name
 from corpus.figure import Scheme
 from corpus.money import MONEY_UNITS
 from ingest.prose.accounts import account_topics
-from ingest.prose.holdings import asset_topic, performance_topic, procurement_topic, staff_topic, visit_topic
+from ingest.prose.holdings import (
+    asset_topic,
+    performance_topic,
+    procurement_topic,
+    speaks_of_visits,
+    visit_topic,
+)
+from ingest.prose.staff import inhabited_topic, of_its_posts, staff_topic
 from ingest.prose.topics import Lexicon, Scope, Topic, cleaned, funding_in, shortened
 from ingest.tables.hierarchy import THREE_AND_MORE
 
 _GENERIC = re.compile(
     r"(?:预算|决算|安排|金额|资金|经费|费用|合计|累计|共|计|总|为|是|达到?|数|额|约|的|实际|当年|本年|本年度|上年|去年|年初|全年|调整后?|"
     r"执行|涉及|净|均|也|即|拟|与|比|较|年度|各项|主要|有|用|中|全部|相应|同比|情况|变动|变化|规模|水平|发生|预计|期末|完成|方面|"
-    r"按照?|其|此|项|、|，|:|（|）)*"
+    r"按照?|同口径|可比口径|(?:增加|减少|下降|上升|提高|降低|增长|增|减|降)[到至]|其|此|项|、|，|:|（|）)*"
 )
 _TOGETHER = re.compile(
     r"(?P<names>[^，]+(?:支出|收入|费|经费)、[^，]+?(?:支出|收入|费|经费))(?:等)?(?:共计|共|合计|总计|之和)(?:为|是)?"
@@ -25,7 +32,7 @@ _PAID_FROM = re.compile(
     r"(?:使用|通过)?(?:一般公共预算)?(?:财政)?拨款(?:支出)?(?:预算|决算|安排|数|为|是)+|一般公共预算(?:财政拨款|拨款)?(?:支出)?(?:决算|安排|数|为)+"
 )
 _BARE = re.compile(
-    r"支出(?:(?:年初|全年|调整后?|当年)?(?:预算|决算|执行)(?:执行)?(?:数|额)?)?(?:安排)?(?:为|是|共|约|达)*"
+    r"(?:[此该]项|预算|决算)?支出(?:(?:年初|全年|调整后?|当年)?(?:预算|决算|执行)(?:执行)?(?:数|额)?)?(?:安排)?(?:为|是|共|约|达)*"
 )
 
 
@@ -60,7 +67,7 @@ def speaks_on(phrase: str, current: Topic | None, stated: bool) -> bool:
 class Around:
     """What a phrase stands among: section, the topic before 其中, the topic spoken of, the document's names.
 
-    `planned` says that the sentence speaks of buying.
+    `planned` says that the sentence speaks of buying, `told` is the paragraph.
     """
 
     scope: Scope
@@ -68,6 +75,7 @@ class Around:
     parent: Topic | None = None
     current: Topic | None = None
     planned: bool = False
+    told: str = ""
 
     def speaks_of(self, scheme: Scheme) -> bool:
         """Whether section, list or topic are of this scheme."""
@@ -133,15 +141,16 @@ _STAFF_BY_KIND = re.compile(r"[\d,]+(?:人|名)[,:。;(]?(?:其中)[^。;]{0,40}
 def _counted(phrase: str, clause: str, unit: str, around: Around, after: str) -> tuple[Topic, ...]:
     scope, parent, current = around.scope, around.parent, around.current
     found: Topic | None = None
-    if scope.scheme is Scheme.THREE_PUBLIC:
-        found = visit_topic(phrase, clause, unit, current)
+    if speaks_of_visits(phrase, clause, scope, current):
+        found = visit_topic(phrase, clause, unit, current, after)
     if found is None and (scope.scheme is Scheme.ASSET or re.search(r"车辆|用车|设备|房屋|面积|资产", clause)):
         found = asset_topic(phrase, unit, parent, current, planned=around.planned)
     if found is None and ("绩效" in clause or around.speaks_of(Scheme.PERFORMANCE)):
         found = performance_topic(phrase, clause, unit, parent, current, scope, after)
     if found is None and scope.scheme in (Scheme.STAFF, None):
-        number = re.match(r"[\d,.]+\D{1,4}?(?=内设|科|处|预算|下属|行政|事业|参)", after)
-        found = staff_topic(phrase, unit, after[number.end() :] if number else "")
+        found = staff_topic(phrase, unit, after, parent) or inhabited_topic(phrase, unit, after)
+        if found is not None:
+            found = of_its_posts(found, current, around.told)
         if found is not None and found.name == "实有人员" and _STAFF_BY_KIND.match(after):
             found = replace(found, account=found.name)  # the retired are among them
     return (found,) if found else ()

@@ -1,0 +1,114 @@
+"""Phrases of prose that count people and offices: posts, staff, units, pupils, beds, villages, inhabitants."""
+
+from __future__ import annotations
+
+import re
+
+from corpus.accounts import chart
+from corpus.figure import Scheme
+from ingest.prose.topics import Topic
+
+_CIVIL = r"参(?:公|照公务员(?:法)?管理的?)"
+_STAFF = (
+    ("内设机构", r"(?:内设|职能|下设|设有?)(?:机构|科室|处室|部门|股室|委室|站所)|科室|处室|科[（(]股[）)]室|股室|委室"),
+    ("编制人数", r"行政(?:及|和|、|与|加)(?:全额)?事业(?:单位)?(?:人员)?编制"),
+    ("行政编制", r"行政(?:人员)?编制"),
+    ("事业编制", r"(?:全额(?:拨款)?|财政补助|财政全额拨款)?事业(?:单位)?(?:人员)?编制"),
+    ("工勤编制", r"工勤(?:人员)?编制"),
+    ("参公编制", rf"{_CIVIL}(?:的)?(?:事业)?(?:人员)?编制"),
+    ("聘用人员控制数", r"(?:聘用|后勤(?:服务)?(?:聘用)?)人员控制数"),
+    ("编制人数", r"(?:人员|核定|总)?(?<!预算)编制(?:数|人数|总数)?"),
+    ("编外人员", r"编外(?:在职|聘用|实有)*(?:人员|人数)*"),
+    ("离退休人员", r"离退休(?:人员|干部|职工)?(?:人数)?"),
+    ("退休人员", r"退休(?:人员|干部|职工)?(?:人数)?"),
+    ("离休人员", r"离休(?:人员|干部)?(?:人数)?"),
+    ("遗属人员", r"遗属(?:补助)?(?:人员|人数)*"),
+    ("财政供养人员", r"财政供养(?:人员|人数)*"),
+    ("行政在职人员", r"行政在职(?:人员|人数)*"),
+    ("事业在职人员", r"事业在职(?:人员|人数)*"),
+    ("行政人员", r"(?<![和与及、])行政人员"),
+    ("事业人员", r"(?<![和与及、])事业(?:编制)?人员"),
+    ("工勤人员", r"工勤人员"),
+    ("参公人员", r"参公(?:管理)?人员"),
+    ("在职人员", r"在职(?:在编)?(?:人员|职工|人数|干部)*|在编(?:在职)?人员|在岗职工"),
+    ("实有人员", r"(?:年末)?(?:实有|现有)(?:在职)?(?:在编)?(?:人员|人数|职工)*"),
+    ("预算单位", r"(?:下属|所属|基层|二级|独立编制)?(?:预算|下级|下属)单位|二级单位"),
+    ("直属单位", r"(?:直属|部属)单位"),
+    ("行政单位", r"行政单位"),
+    ("参公单位", rf"(?<!非){_CIVIL}(?:的)?(?:全额)?(?:事业)?单位"),
+    ("事业单位", r"(?:全额(?:拨款)?|财政补助|公益一类|公益二类)?事业单位"),
+)  # fmt: skip
+_MANY = r"(?:共计|总计|合计|总数|数量|人数|数|为|共|有|是)*"
+_PEOPLE = ("人", "名")
+_OFFICES = ("个", "家")
+_COUNTED_AFTER = re.compile(r"[\d,.]+[个家](?P<what>[^\d,。;:、()]{1,10})")
+_KINDS = {"行政": "行政", "事业": "事业", "工勤": "工勤", "参公": "参公"}
+
+
+def staff_topic(phrase: str, unit: str, after: str, parent: Topic | None = None) -> Topic | None:
+    """The kind of staff, office or unit that is counted: named before the number (编制21名) or after it (9个科室).
+
+    `after` is the text from the number on, `parent` what 其中 divides (在职人员18人,其中行政12人).
+    """
+    if unit not in (*_PEOPLE, *_OFFICES, "编制"):
+        return None
+    bare = re.sub(rf"{_MANY}$", "", phrase)
+    if bare in _KINDS and parent is not None and parent.scheme is Scheme.STAFF:
+        what = "编制" if "编制" in parent.account else "人员"
+        return Topic(Scheme.STAFF, f"{bare}{what}", f"{bare}{what}", path=(parent.account,))
+    behind = _COUNTED_AFTER.match(after) if unit in _OFFICES else None
+    what = behind["what"] if behind else ""
+    if re.search(r"(?:内设|下设)(?:有|了)?$", phrase) and what.startswith("部门"):
+        return Topic(Scheme.STAFF, "内设机构", "内设机构")
+    for name, pattern in _STAFF:
+        if re.search(rf"(?:{pattern}){_MANY}$", phrase) or re.match(rf"(?:职能)?(?:{pattern})", what):
+            if re.search(r"人员$|人数$", name) and name != "编制人数" and unit not in _PEOPLE:
+                continue
+            known = chart().named(name, Scheme.STAFF)
+            account = known.name if known else name
+            return Topic(Scheme.STAFF, account, name)
+    return None
+
+
+_TWO_KINDS = re.compile(
+    r"行政编制\d+[人名个],实有(?:人数|人员)?\d+[人名][,;。][^。]*?事业编制\d+[人名个],实有(?:人数|人员)?\d"
+)
+
+
+def of_its_posts(topic: Topic, current: Topic | None, told: str) -> Topic:
+    """Staff told by the kind of its posts (行政编制9人,实有人数8人;事业编制5人,实有人数4人) is that kind's alone."""
+    kinds = ("行政编制", "事业编制")
+    if topic.account == "实有人员" and current is not None and current.account in kinds and _TWO_KINDS.search(told):
+        name = f"{current.account}实有人员"
+        return Topic(Scheme.STAFF, name, name)
+    return topic
+
+
+_BEFORE = (
+    r"(?:[一-鿿]{2,6}(?:镇|乡|县|区|街道))?"
+    r"(?:全[镇乡县市区校院村州]|全街道|辖区|境内|我[镇乡校院园]|本[镇乡校院园]|学校|现|共|有|其中|总|下|辖(?!区)|目前|年末|年底|截至|含)*"
+)
+_INHABITED = tuple(
+    (units, re.compile(rf"{_BEFORE}(?P<name>{pattern})总?(?:人数|数)?(?:共|合|总)?(?:计|为|有|是)?"))
+    for units, pattern in (
+        (("人", "万人"), r"总人口|户籍总?人口|常住人口|农业人口|非农业人口|人口"),
+        (("个",), r"行政村|自然村|村民小组|社区|居民小组|村民委员会|居民委员会"),
+        (("人", "名"), r"(?:在校|在籍|在读)?(?:小学生|初中生|高中生|中学生|学生|大学生)|在校生|(?:在园)?幼儿|在园儿童"),
+        (("张",), r"(?:编制|实有|开放|核定|实际开放)?(?:病)?床位?"),
+    )
+)
+
+
+def inhabited_topic(phrase: str, unit: str, after: str) -> Topic | None:
+    """Inhabitants, villages, pupils, beds, counted where a unit introduces itself; only by their whole name.
+
+    A count that is divided into kinds is left to the sentence, which names them (`after` is the text from the number on).
+    """
+    if re.match(r"[\d,.]+[^\d,。;:、()]{1,3}[,(:;]?其中", after):
+        return None
+    for units, pattern in _INHABITED:
+        found = pattern.fullmatch(phrase.rpartition("、")[2])
+        if found and unit in units:
+            name = "总人口" if found["name"] == "人口" else found["name"]
+            return Topic(Scheme.OTHER, name, name)
+    return None
