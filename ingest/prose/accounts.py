@@ -17,7 +17,7 @@ _ORGANISATION = re.compile(
 )
 _ALLOWED = re.compile(
     r"(?:其中|财政拨款|一般公共预算|政府性基金|国有资本经营|预算|拨款|安排|当年|本年|年初|用于|主要(?:是|为)?|包括|本单位|全年|相应|各项|"
-    r"本级|含|都是|均[为是]|全部[为是]?|来自|使用|实际|共|单位|部门|学校|支出|收入|拟|该项?目?|以下方面|功能科目|科目|:|，)*"
+    r"本级|含|都是|均[为是]|全部[为是]?|仅|来自|使用|实际|共|单位|部门|学校|支出|收入|拟|该项?目?|以下方面|功能科目|科目|:|，)*"
 )
 _NAME = r"[一-鿿（）、]{2,40}"
 _CODE = re.compile(rf"(?<!\d)(?P<code>[235]\d\d(?:\d\d){{0,2}})(?!\d)[-—]?(?P<name>{_NAME})$")
@@ -64,10 +64,19 @@ def as_expenditure(funding: str, component: str = "合计", name: str = "") -> T
     )
 
 
+_ALL_THREE = re.compile(
+    r"(?P<before>.*)(?P<name>三公经费(?:(?:公共|一般公共预算)?财政拨款|支出|预算|决算|汇总|安排|执行|实际|总|共|合计|小计|数|额)*)(?:为|是|计|约)*"
+)
+_NOT_ALL_THREE = re.compile(r"(?:费|支出)[、和及与以]|会议费|培训费|基本支出|项目支出|除|[不非]含?$|占")
+
+
 def account_topics(phrase: str, scope: Scope, parent: Topic | None, lexicon: Lexicon) -> tuple[Topic, ...]:
     """The topics that a cleaned phrase names, two for a total of income and expenditure alike, () where unknown."""
     forms = shortened(phrase)
     if _NAMED_EXPENSE.search(phrase):
+        whole = _ALL_THREE.fullmatch(phrase)
+        if whole and not _NOT_ALL_THREE.search(whole["before"]):
+            return (Topic(Scheme.THREE_PUBLIC, "三公经费", whole["name"], flow="支出", funding="财政拨款"),)
         topics = _known(forms, phrase, scope, parent, lexicon)
         if topics and topics[0].scheme in (Scheme.THREE_PUBLIC, Scheme.OPERATING):
             return topics

@@ -102,6 +102,8 @@ _LIMIT = re.compile(r"(?:不低于|不超过|不少于|不高于|超过|低于|�
 _UNCOUNTED = frozenset(
     {"", "年", "月", "天", "分钟", "小时", "件", "次", "条", "篇", "万件", "场次", "万个次", "个次", "亩"}
 )
+_COUNTED_TIMES = re.compile(r"(?:批次|团组)(?:为|共|数)*$")
+_BEDS = re.compile(r"床位?(?:为|共|数)*$")
 _SAME = re.compile(
     r"(?:基本|大致|总体)?(?:持平|一致|无变化|未变化|没有变化|无增减变化?|未发生(?:增减)?变化|无增减|保持不变|不变|相同|相等)"
 )
@@ -109,9 +111,7 @@ _SAME = re.compile(
 
 def is_amount(text: str, mention: Mention) -> bool:
     """Whether a number with its unit is stated, not part of a name (单价100万元以上设备) or of a date."""
-    if mention.unit in _UNCOUNTED and not (
-        mention.unit == "次" and re.search(r"批次(?:为|共|数)*$", text[: mention.start])
-    ):
+    if mention.unit in _UNCOUNTED and not (mention.unit == "次" and _COUNTED_TIMES.search(text[: mention.start])):
         return False
     if mention.unit == "项" and text[mention.start - 1 : mention.start] == "(" and text[mention.end :].startswith(")"):
         return False  # 群众文化(09项): part of a code
@@ -126,9 +126,10 @@ def is_amount(text: str, mention: Mention) -> bool:
 _COMPARED = r"(?:比|较|与|同|和)(?:上年|去年|上一?年度?|前一年|同期|20\d\d年)"
 REASON = re.compile(
     r"(?:(?:增减|变动|变化|差异|增加|减少|增长|下降|持平|不变|降低|提高|压减)(?:较大|情况)?)?(?:的)?(?:主要|具体|变动|增减|增加|减少|变化|其)*"
-    r"原因(?:说明|分析)?(?:主要)?(?:是因为|是由于|是|为|在于|如下|包括|有|系)?[:,]?(?:是|因为|由于)?"
+    r"(?<!等)原因(?:说明|分析)?(?:主要)?(?:是因为|是由于|是|为|在于|如下|包括|有|系)?[:,]?(?:是|因为|由于)?"
     r"|(?<=[,。;])(?:主要|具体)(?:是|系|为)(?:因为|由于|因)?(?!用于|指)|主要(?:是|系)(?:因为|由于|因)|(?<=[,。;])主要因(?:为)?|主要由于"
     r"|(?<=[,。;])(?:是|系)(?:因为|由于|因)|(?<=[,。;])(?:由于|因为|一是(?:因为|由于))|(?<=[,。;])系(?=[^,。;]{2,60}(?:所致|导致|引起))"
+    r"|(?<=[,;])因(?![公此故素而为])(?=[^,。;\d]{2,40}[。;])"
 )
 _PURPOSE = re.compile(
     r"(?:主要|具体|专项)(?:是)?(?:安排)?用于(?!以下|:以下|如下)|(?<=[,;。])用于|主要反映|主要包括:?(?=[^\d。;]*[。;])|主要包括:?(?=[^\d。;]*$)"
@@ -216,7 +217,7 @@ def _states(rest: str) -> bool:
 
 
 _ABSENT = re.compile(
-    r"(?<=[,。;:\d度年位门院校局心])(?:也|均|都|暂)?(?P<no>未(?:安排|使用|发生|编报|设置|涉及|编制|列支|产生|购置)|没有(?:使用|安排|发生|涉及)?|无|不涉及|不存在)"
+    r"(?<=[,。;:\d度年位门院校局心算])(?:也|均|都|暂)?(?P<no>未(?:安排|使用|发生|编报|设置|涉及|编制|列支|产生|购置)|没有(?:使用|安排|发生|涉及)?|无|不涉及|不存在)"
     r"(?P<what>[^,。;]{0,60})"
 )
 _UNPLANNED = re.compile(
@@ -241,6 +242,17 @@ def absences(text: str) -> list[Event]:
     return [e for e in found if e.text]
 
 
+def _stated(text: str) -> list[Mention]:
+    """The numbers that are stated; 张 is a unit for beds alone."""
+    found = []
+    for mention in mentions(text):
+        if not mention.unit and text.startswith("张", mention.end) and _BEDS.search(text[: mention.start]):
+            mention = replace(mention, end=mention.end + 1, unit="张", printed=f"{mention.printed}张")
+        if is_amount(text, mention):
+            found.append(mention)
+    return found
+
+
 def events(text: str) -> list[Event]:
     """All events of a compact text in order; nothing inside a reason or a purpose counts."""
     zones = reasons(text)
@@ -254,7 +266,7 @@ def events(text: str) -> list[Event]:
     def free(start: int) -> bool:
         return not any(zone.start <= start < zone.end for zone in zones)
 
-    amounts = [Event(Kind.AMOUNT, m.start, m.end, m.printed, m) for m in mentions(text) if is_amount(text, m)]
+    amounts = [Event(Kind.AMOUNT, m.start, m.end, m.printed, m) for m in _stated(text)]
     found += [e for e in amounts if free(e.start)]
     found += [Event(Kind.SAME, m.start(), m.end()) for m in _SAME.finditer(text) if free(m.start())]
     found += [e for e in absences(text) if free(e.start)]
@@ -264,7 +276,10 @@ def events(text: str) -> list[Event]:
     return found
 
 
-_FIRST_OF = re.compile(r"(?P<names>[^,;。:]*?)(?P<verb>分别(?:为|是|占[^,;。]{0,20}|增加|减少|增长|下降)?)$")
+_FIRST_OF = re.compile(r"(?P<names>[^,;。:]*?)(?P<verb>(?:分别|各)(?:为|是|占[^,;。]{0,20}|增加|减少|增长|下降)?)$")
+_BOTH_FLOWS = re.compile(r"(?P<of>.*)收(?:入)?、支(?:出)?(?P<total>总计|合计|决算|预算|总额)$")
+_SAID_OF_BOTH = re.compile(r".*收入(?:总计|合计|决算|预算|总额).*支出(?:总计|合计|决算|预算|总额)")
+_ENDS_IN_PLAN = re.compile(r"完成(?:了)?(?P<plan>(?:年初|全年|调整|年度)?预算)数?$")
 
 
 def respective(text: str, found: Sequence[Event]) -> dict[int, str]:
@@ -276,9 +291,20 @@ def respective(text: str, found: Sequence[Event]) -> dict[int, str]:
         lead = text[end : event.start]
         end = max(end, event.end)
         match = _FIRST_OF.search(lead) if event.kind is Kind.AMOUNT else None
+        if lead == "的" and index and event.mention and event.mention.unit == "%":
+            before = found[index - 1]
+            planned = _ENDS_IN_PLAN.search(text[: before.start])
+            if planned and before.kind is Kind.AMOUNT and before.end == event.start - 1:
+                leads[index] = f"完成{planned['plan']}的"  # 完成预算27万元的63.2%
         if not match:
             continue
-        names = [name for name in re.split(r"[、和及与]", match["names"]) if name.strip()] or names
+        flows = _BOTH_FLOWS.search(match["names"])
+        if flows:
+            names = [f"{flows['of']}{flow}{flows['total']}" for flow in ("收入", "支出")]
+        else:
+            names = [name for name in re.split(r"[、和及与]", match["names"]) if name.strip()] or names
+        if match["verb"].startswith("各") and not _SAID_OF_BOTH.fullmatch("".join(names)):
+            continue
         run = [index]
         while (
             run[-1] + 1 < len(found)
@@ -287,7 +313,7 @@ def respective(text: str, found: Sequence[Event]) -> dict[int, str]:
         ):
             run.append(run[-1] + 1)
         if len(names) == len(run) > 1:
-            verb = match["verb"].removeprefix("分别") or "为"
+            verb = match["verb"].removeprefix("分别").removeprefix("各") or "为"
             for name, at in zip(names, run, strict=True):
                 leads[at] = (lead[: match.start()] if at == index else "") + name + verb
     return leads

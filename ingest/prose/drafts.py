@@ -39,6 +39,8 @@ class Draft:
     """Named after 其中."""
     entity: str = ""
     """The sub-unit whose amount it is, "" for the issuer."""
+    beside: Compared | None = None
+    """What it is where it is only set beside the amount spoken of (较上年6万元减少6万元)."""
     covers: list[int] = field(default_factory=list)
 
     @property
@@ -64,9 +66,47 @@ def consistent(amount: Amount, change: Amount, rate: Decimal) -> bool:
 
 
 AGAINST_PLAN = re.compile(
-    r"(?:支出)?(?:决算|执行|支出)(?:执行)?数?(?:与(?:年初|全年|调整)?预算数?)?(?:小于|大于|低于|高于|超过?|多于|少于|持平|不一致|存在差异|差异).*"
+    r"(?:支出)?(?:(?:决算|执行)(?:执行)?数?(?:与(?:年初|全年|调整)?预算数?)?(?:小于|大于|低于|高于|超过?|多于|少于|持平|不一致|存在差异|差异)"
+    r"|支出(?:数?与(?:年初|全年|调整)?预算数?(?:持平|不一致|存在差异|差异)|数?(?:小于|大于|低于|高于|超过?|多于|少于))).*"
 )
 """The words that set the final account against the budget: 决算数小于全年预算数."""
+
+
+def amount_of(drafts: Sequence[Draft], topics: Sequence[Topic]) -> Amount | None:
+    """The amount stated last of one of the topics, those set beside others left out."""
+    for draft in reversed(drafts):
+        if draft.measure is Measure.AMOUNT and draft.topic in topics and not draft.beside:
+            return draft.amount
+    return None
+
+
+def rate_after(text: str, end: int) -> Decimal | None:
+    """The signed rate in percent that a change ending at `end` goes on with (…万元,增长5%)."""
+    match = re.match(r",(?P<words>[^,;。\d]{0,16}?)(?P<rate>-?\d+(?:\.\d+)?)%", text[end:])
+    if not match:
+        return None
+    down = re.search(r"下降|减少|降低|降", match["words"]) and not re.search(r"增[加长减]", match["words"])
+    return -Decimal(match["rate"]) if down else Decimal(match["rate"])
+
+
+def basis_of_whole(drafts: Sequence[Draft], whole: Sequence[Topic], prose: Prose, year: int) -> Basis | None:
+    """The kind of number that the whole before 其中 was (支出预算5万元,其中:…), None where the paragraph states none."""
+    for draft in reversed(drafts):
+        if draft.prose is not prose:
+            return None
+        stated = draft.measure is Measure.AMOUNT and draft.year == year and not draft.beside
+        if draft.topic in whole and stated:
+            return draft.basis
+    return None
+
+
+def both_flows(drafts: Sequence[Draft], since: int, prose: Prose) -> tuple[Topic, ...]:
+    """Income and expenditure where the sentence from `since` on has just stated one total of each, () elsewhere."""
+    told = [d for d in drafts if d.prose is prose and d.at >= since and d.measure is Measure.AMOUNT][-2:]
+    topics = tuple(d.topic for d in told)
+    flows = {topic.flow for topic in topics}
+    totals = all(topic.scheme is Scheme.TOTAL and topic.component == "合计" for topic in topics)
+    return topics if flows == {"收入", "支出"} and totals else ()
 
 
 def explain(drafts: Sequence[Draft], reason: str, lead: str, part: int, topics: Sequence[Topic]) -> None:
@@ -92,6 +132,8 @@ def _explained(drafts: Sequence[Draft], lead: str, part: int, topics: Sequence[T
     if here:
         last = [d.topic for d in here if d.at == here[-1].at]
         return [d for d in here if any(same_account(d.topic, t) and d.topic.component == t.component for t in last)]
+    if drafts and drafts[-1].absence is not None and drafts[-1].part == part:
+        return [drafts[-1]]  # 未安排此项支出,原因是…: why there is nothing
     previous = [d for d in waiting if d.part == max((x.part for x in drafts if x.part < part), default=-1)]
     if previous:
         sentence = previous[-1].sentence
@@ -128,6 +170,9 @@ def _of_last(drafts: Sequence[Draft]) -> list[Draft]:
     if not drafts:
         return []
     last = drafts[-1]
+    if last.absence is not None:  # 2025年安排0万元。2024年也未安排: the reason after it explains this year's, too
+        later = [d for d in drafts if d.topic == last.topic and d.prose is last.prose and d.year > last.year]
+        last = later[-1] if later else last
     ours = [
         d for d in drafts if d.topic == last.topic and d.prose is last.prose and d.year == last.year and not d.reason
     ]
@@ -171,10 +216,12 @@ def measure_against(draft: Draft, compared: Compared | None, year: int) -> None:
 
 
 def last_comparison(drafts: Sequence[Draft], draft: Draft) -> Compared | None:
-    """What the change before it in the same part was measured against (比上年增加2万元,增长5%)."""
+    """What the change before it in the same part was measured against (比上年增加2万元,增长5%; 较上年6万元减少2万元)."""
     for before in reversed(drafts):
         if before.part != draft.part or before.prose is not draft.prose:
             return None
+        if before.beside:
+            return before.beside
         if before.measure is Measure.CHANGE and before.compared:
             basis = next((b for b in Basis if before.whole == f"{before.compared}年{b.value}"), None)
             return Compared(before.compared, basis)

@@ -47,7 +47,7 @@ _BOTH = (
 )
 _WORDS = "|".join(map(re.escape, (*_BOTH, *_UP, *_DOWN)))
 _DIRECTION = re.compile(
-    rf"(?P<word>{_WORDS})(?:了|额|率|幅度|幅|比例|比率|金额|数|\([-+]\))*(?:分别)?(?:为|达到?|约|是|:|共|共计)*$"
+    rf"(?P<word>{_WORDS}|(?<=[数年])加)(?:了|额|率|幅度|幅|比例|比率|金额|数|支出|预算|开支|\([-+]\))*(?:分别)?(?:为|达到?|约|是|:|共|共计)*$"
 )
 _SHARE = re.compile(
     r"(?P<of>占(?P<whole>[^,;。]{0,40}?))(?:的)?(?:比重|比例|百分比|比率|比|份额)?(?:分别)?(?:为|约|达到?|是|:)*$"
@@ -93,6 +93,8 @@ class Reading:
     whole: str = ""
     year: int | None = None
     basis: Basis | None = None
+    beside: bool = False
+    """Whether an amount is only set beside the one spoken of (较上年6万元减少6万元): `compared` says which it is."""
 
 
 _JOINTS = re.compile(
@@ -137,15 +139,40 @@ def read_lead(lead: str, unit: str, year: int) -> Reading:
             return Reading(Measure.SHARE, last[: share.start()], tuple(before), whole=share["whole"].rstrip("的"))
         return Reading(Measure.RATE, last, tuple(before), sign=0)
     measure = Measure.AMOUNT if unit in MONEY_UNITS else Measure.COUNT
+    beside = _set_beside(last, year) if measure is Measure.AMOUNT else None
+    if beside is not None:
+        other, subject = beside
+        return Reading(measure, subject, tuple(before), compared=other, year=other.year, basis=other.basis, beside=True)
     stated = [_YEAR.findall(p) for p in (last, *before)]
     years = next((found for found in stated if found), [])
     own = int(years[-1]) if years else (year - 1 if re.match(r"(?:上|去)年(?!结转|结余)", last) else None)
     return Reading(measure, last, tuple(before), year=own, basis=basis_of(last))
 
 
+_MOVED_FROM = re.compile(r"^(?P<subject>.*?)(?:由|从)(?=(?:上|去|前)一?年|20\d\d年)(?P<with>[^由从]*?)的?$")
+
+
+def _set_beside(last: str, year: int) -> tuple[Compared, str] | None:
+    """What the amount after "较上年", "比2023年预算数" or "由上年的" is, with the account named before; None elsewhere."""
+    moved = _MOVED_FROM.match(last)
+    text = f"{moved['subject']}比{moved['with']}" if moved else re.sub(r"(?:为|的|是)+$", "", last)
+    text = re.sub(r"^(?=(?:上|去)年(?:度)?$)", "比", text)  # 由 is cut off a clause that begins with it
+    found = next((m for m in COMPARISON.finditer(text) if m.end() == len(text)), None)
+    if found is None or not (found["with"] or re.search(r"年初|全年|调整|预算", found["basis"])):
+        return None
+    if re.search(r"比较?$|对比$|相[比较对]", text[found.start() + 1 :]):
+        return None
+    compared, subject = compared_with(text, year)
+    return (compared, subject) if compared else None
+
+
+_COMPARED_LEFT = re.compile(r"(?P<year>20\d\d)年(?:度)?(?P<basis>(?:年初)?(?:预算|决算|执行)?数?)")
+"""What is left of 比2015年预算数 where 比 was forgotten."""
+
+
 def _change(last: str, direction: re.Match[str], before: list[str], unit: str, year: int) -> Reading:
     word = direction["word"]
-    sign = 1 if word in _BOTH or word in _UP else -1
+    sign = -1 if word in _DOWN else 1
     head = last[: direction.start()]
     compared, subject = compared_with(head, year)
     earlier = []
@@ -155,6 +182,8 @@ def _change(last: str, direction: re.Match[str], before: list[str], unit: str, y
         if part:
             earlier.append(part)
     subject = re.sub(r"(?:各|均|都|分别)+$", "", subject)
+    if compared is None and (left := _COMPARED_LEFT.fullmatch(subject)) and int(left["year"]) < year:
+        compared, subject = Compared(int(left["year"]), basis_of(left["basis"], compared=True)), ""
     measure = Measure.CHANGE if unit in MONEY_UNITS else Measure.RATE
     stated = _YEAR.search(subject)
     return Reading(measure, subject, tuple(earlier), sign, compared, year=int(stated[1]) if stated else None)

@@ -15,12 +15,16 @@ from ingest.prose.clauses import Event, Kind, Prose, events, inner_amounts, resp
 from ingest.prose.drafts import (
     AGAINST_PLAN,
     Draft,
+    amount_of,
     as_printed,
+    basis_of_whole,
+    both_flows,
     consistent,
     explain,
     framed,
     last_comparison,
     measure_against,
+    rate_after,
     without_overtaken,
 )
 from ingest.prose.grammar import Reading, compared_with, pieces, read_lead, signed
@@ -44,6 +48,10 @@ _BY_KIND = re.compile(r"按[^,;。:\d]{0,10}(?:分类|类别|科目|性质|用�
 _OPENS_LIST = re.compile(r"(?:主要|具体|内容|情况|安排|明细|包括|用于|以下|方面|如下|其中|说明|的|是|为)+$")
 _SUM = re.compile(r"(?:合计|共计|总计|累计)(?:为|是)?")
 _TOLD_INSIDE = (Scheme.TOTAL, Scheme.SOURCE, Scheme.FUNCTION, Scheme.ECONOMIC, Scheme.THREE_PUBLIC, Scheme.OPERATING)
+_MEASURED_ON = re.compile(
+    r"(?:\([^()]*\))?[,、]?(?:相比|对比|比较)?[,、]?[^,、;。\d]{0,8}?(?:增|减|降|升|持平|一致|相同|不变|无|提高|压|多|少|变)"
+)
+_EACH = re.compile(r"各(?:自)?(?:增[加长]|减少|下降|上升)|均(?:增[加长]|减少|下降)|分别(?:增[加长]|减少|下降)")
 _THIS_YEARS = re.compile(r"(?:本年|当年)预算(?:安排)?")
 
 
@@ -72,6 +80,8 @@ class SectionReader:
         self._known = True
         self._headed = False
         self._cause = ""
+        self._lost = False
+        self._opened = 0
         self._units = SubUnits(disclosure, path)
         self.year, self.basis = dated_by(path, disclosure)
 
@@ -111,6 +121,8 @@ class SectionReader:
         self._known = True
         self._headed = False
         self._cause = ""
+        self._lost = False
+        self._opened = 0
         dated = _AS_OF.search(text)
         if dated:
             self.as_of = int(dated[1])
@@ -147,6 +159,7 @@ class SectionReader:
             if event.kind is Kind.STOP:
                 self._sentence = event.end
                 self._cause = ""
+                self._lost = False
                 if self.parent != self.listing:
                     self.parent, self.current = self.listing, self.head or self.heading or self.current
 
@@ -188,11 +201,13 @@ class SectionReader:
         opener = _OPENER.search(lead)
         if opener is None:
             return
+        self._opened = since
         opening = since <= self._sentence or not self._prose.text[self._sentence : since].strip(",;:。")
         if opening and _BY_KIND.match(opener.group()):
             self.parent = self.heading  # 按支出经济分类划分: parts of all there is, not of what was said last
             return
         named = () if opener.group() == "其中" else self._listed_under(lead[: opener.start()])
+        self._lost = not named and not opening and not self.current and not self._known
         self.parent = named or ((self.head or self.current) if opening else self.current)
 
     def _brackets(self, lead: str) -> None:
@@ -213,6 +228,8 @@ class SectionReader:
         reading = read_lead(lead, mention.unit, self.year)
         if reading.measure is Measure.RATE and not reading.sign:
             return
+        if reading.beside and not _MEASURED_ON.match(self._prose.text[event.end :]):
+            return  # set beside nothing: 较上年6万元 without a word of what became of it
         if self.scope.scheme is Scheme.PROJECT and reading.measure is Measure.CHANGE and reading.compared is None:
             reading = Reading(Measure.AMOUNT, pieces(lead)[-1], reading.earlier)  # 稳增长 in the name of a project
         topics = self._topics(reading, lead, mention.unit, event.start)
@@ -221,9 +238,18 @@ class SectionReader:
             topics = joined if not mention.value else ()  # a sum of several says something of each only when it is zero
         if not topics:
             topics = self._whole_by_rate(reading, event)
+        if (
+            self._lost
+            and topics
+            and topics[0].scheme in (Scheme.TOTAL, Scheme.SOURCE)
+            and "收入" not in reading.subject
+        ):
+            topics = ()  # 基本支出 after 其中 is a part of what came before, and that is not known
         self._known = bool(topics)
         if not topics:
-            if reading.measure in (Measure.AMOUNT, Measure.COUNT):
+            if reading.measure in (Measure.AMOUNT, Measure.COUNT) or not is_generic(
+                cleaned(reading.subject, self.lexicon)
+            ):
                 self.current = ()  # what follows speaks of something unknown
             return
         if reading.measure in (Measure.CHANGE, Measure.RATE):
@@ -241,6 +267,10 @@ class SectionReader:
         around = self._around(planned=bool(_TO_BUY.search(self._prose.text[self._sentence : at])))
         parent, current = around.parent, around.current
         after = self._prose.text[at:]
+        if reading.measure in (Measure.CHANGE, Measure.RATE) and _EACH.search(pieces(lead)[-1]):
+            both = both_flows(self.drafts, self._sentence, self._prose)
+            if both and is_generic(cleaned(reading.subject, self.lexicon)):
+                return both
         counted = unit not in MONEY_UNITS and unit != "%"
         for index, raw in enumerate((reading.subject, *(() if counted else reading.earlier))):
             phrase = cleaned(raw, self.lexicon)
@@ -248,6 +278,8 @@ class SectionReader:
                 return summed
             if is_generic(phrase) and not (parent and parent.flow == "支出" and _THIS_YEARS.fullmatch(phrase)):
                 continue
+            if index == 0 and not self._known and is_bare_spending(phrase):
+                return ()  # 支出决算为, of what the sentence named and nobody knows
             if index == 0 and (names_funding_only(phrase) or (is_bare_spending(phrase) and reading.earlier)):
                 item = self._item_before(reading.earlier, lead, unit, around)
                 if item:
@@ -285,7 +317,7 @@ class SectionReader:
 
     def _around(self, *, planned: bool = False) -> Around:
         current = self.current[-1] if self.current else None
-        return Around(self.scope, self.lexicon, self._above(), current, planned)
+        return Around(self.scope, self.lexicon, self._above(), current, planned, self._prose.text)
 
     def _above(self) -> Topic | None:
         """The topic before 其中; a total of income and expenditure alike has no flow."""
@@ -306,13 +338,14 @@ class SectionReader:
             return topics  # named, or not in a list of its own sentence
         if unit == "%":
             return topics
-        rate = self._rate_after(event)
+        rate = rate_after(self._prose.text, event.end)
         change = Amount(signed(value, reading), unit)
         for candidate in (topics, self.parent):
-            amount = self._amount_of(candidate)
+            amount = amount_of(self.drafts, candidate)
             if amount and rate is not None and consistent(amount, change, rate):
                 return candidate
-        listed = [d for d in self.drafts if d.prose is self._prose and d.listed and d.at >= self._sentence]
+        since = max(self._sentence, self._opened)
+        listed = [d for d in self.drafts if d.prose is self._prose and d.listed and d.at >= since]
         if any(d.part != self.part for d in listed):
             return topics  # parts set apart by semicolons: each tells its own change
         lone = len({d.topic for d in listed if d.measure is Measure.AMOUNT}) < 2
@@ -324,30 +357,17 @@ class SectionReader:
         if mention is None or reading.subject or not self.parent or self.parent == self.listing:
             return ()
         change = mention.value if reading.measure is Measure.RATE else signed(mention.value, reading)
-        amount = self._amount_of(self.parent)
+        amount = amount_of(self.drafts, self.parent)
         if reading.measure is Measure.RATE:
             last = self.drafts[-1] if self.drafts else None
             goes_on = (
                 last and last.topic in self.parent and last.measure is Measure.CHANGE and last.prose is self._prose
             )
             return self.parent if goes_on else ()
-        rate = self._rate_after(event)
+        rate = rate_after(self._prose.text, event.end)
         if reading.measure is not Measure.CHANGE or amount is None or rate is None:
             return ()
         return self.parent if consistent(amount, Amount(change, mention.unit), rate) else ()
-
-    def _rate_after(self, event: Event) -> Decimal | None:
-        match = re.match(r",(?P<words>[^,;。\d]{0,16}?)(?P<rate>-?\d+(?:\.\d+)?)%", self._prose.text[event.end :])
-        if not match:
-            return None
-        down = re.search(r"下降|减少|降低|降", match["words"]) and not re.search(r"增[加长减]", match["words"])
-        return -Decimal(match["rate"]) if down else Decimal(match["rate"])
-
-    def _amount_of(self, topics: tuple[Topic, ...]) -> Amount | None:
-        for draft in reversed(self.drafts):
-            if draft.measure is Measure.AMOUNT and draft.topic in topics:
-                return draft.amount
-        return None
 
     def _state(self, topic: Topic, reading: Reading, event: Event, since: int) -> Topic:
         """Write down what is stated; the topic that it is stated of, as the tables print it."""
@@ -360,6 +380,7 @@ class SectionReader:
         year, basis = self._dated(topic, reading)
         draft = self._draft(topic, reading.measure, year, basis, event, since)
         draft.amount = Amount(value, mention.unit)
+        draft.beside = reading.compared if reading.beside else None
         draft.covers.append(mention.start)
         draft.listed = bool(self.parent)
         if moved:
@@ -373,9 +394,14 @@ class SectionReader:
 
     def _dated(self, topic: Topic, reading: Reading) -> tuple[int, Basis]:
         own = self.basis
-        if topic.scheme in (Scheme.ASSET, Scheme.STAFF) and not topic.account.startswith(("购置", "处置")):
+        if topic.scheme in (Scheme.ASSET, Scheme.STAFF, Scheme.OTHER) and not topic.account.startswith(
+            ("购置", "处置")
+        ):
             return self.as_of or self.year, own
-        basis = reading.basis or self._basis_of_whole() or own
+        whole = () if self.parent == self.listing else self.parent
+        basis = reading.basis or basis_of_whole(self.drafts, whole, self._prose, self.year) or own
+        if reading.beside and not reading.basis:
+            basis = own
         if basis is Basis.INITIAL and own is Basis.BUDGET and reading.year in (None, self.year):
             basis = own  # 2025年初预算 is what the budget of 2025 itself is called
         if basis is Basis.BUDGET and own is Basis.FINAL and topic.scheme in (Scheme.PROCUREMENT, Scheme.PERFORMANCE):
@@ -384,17 +410,6 @@ class SectionReader:
         if reading.measure is Measure.COMPLETION:
             return year, own
         return year, basis
-
-    def _basis_of_whole(self) -> Basis | None:
-        """In a list after 其中 the parts are of the kind of number that the whole was (支出预算5万元,其中:…)."""
-        if self.parent in ((), self.listing):
-            return None
-        for draft in reversed(self.drafts):
-            if draft.prose is not self._prose:
-                return None
-            if draft.topic in self.parent and draft.measure is Measure.AMOUNT and draft.year == self.year:
-                return draft.basis
-        return None
 
     def _draft(self, topic: Topic, measure: Measure, year: int, basis: Basis, event: Event, since: int) -> Draft:
         clause, sentence = framed(self._prose.text, since, event)
@@ -417,7 +432,7 @@ class SectionReader:
             done = [d for d in self.drafts if d.part == self.part and d.topic == topic and d.measure is Measure.CHANGE]
             if done and done[-1].prose is self._prose:
                 continue
-            amount = self._amount_of((topic,))
+            amount = amount_of(self.drafts, (topic,))
             draft = self._draft(topic, Measure.CHANGE, *self._dated(topic, reading), event, since)
             draft.amount = Amount(Decimal(0), amount.unit if amount and amount.is_money else "万元")
             draft.listed = bool(self.parent)

@@ -279,5 +279,9 @@ def cleaned(phrase: str, lexicon: Lexicon) -> str:
     bare = re.sub(r"（\d{2,3}(?=[类款项]）)", "（", bare.translate(str.maketrans("()", "（）")))
     bare = re.sub(r"公务车(?:用车)?(?!辆)", "公务用车", lexicon.without_issuer(bare))
     bare = re.sub(r"截[至止]?到?20\d\d年(?:\d{1,2}月(?:\d{1,2}日)?|年?底|末)?", "", bare)
-    bare = re.sub(r"20\d\d年(?:度|底|末|初)?|[本当]年(?:度)?(?!收入|支出|预算|拨款|财政)", "", bare)
+    bare = re.sub(
+        r"20\d\d年(?:度|底|末|初)?|(?<!\d)20\d\d(?=[一-鿿])|[本当]年(?:度)?(?!收入|支出|预算|拨款|财政)", "", bare
+    )
+    if bare.count("）") > bare.count("（"):
+        bare = re.sub(r"^[^（）]*）", "", bare)  # what is left of an issuer's name: (管委会)
     return re.sub(r"^(?:我|本)(?:单位|部门|校|局|委|中心|院)|^(?:学校|单位|部门)(?!运行|资金|整体)(?=.{4})", "", bare)
