@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import io
-import logging
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import pypdfium2 as pdfium
-from pypdf import PdfReader
 
 from ingest.errors import UnreadableFile
 from ingest.grids.grid import blocks
 from ingest.page import Block, Grid, Page
-from ingest.readers.characters import fold
 from ingest.readers.ocr import is_scan, read_scan, unread_scan
 from ingest.readers.pdfium import sheet
+from ingest.readers.second_reading import second_reading
 
 _NUMBER = re.compile(r"\d[\d,.]*")
 
@@ -44,7 +41,7 @@ def read_pdf(data: bytes, *, max_pages: int = 2000, recognise: bool = True) -> l
                 f"PDF 文件有 {count} 页，超过上限 {max_pages} 页。"
                 f" The PDF file has {count} pages, the limit is {max_pages}."
             )
-        second = _second_reading(data)
+        second = second_reading(data)
         pages: list[Page] = []
         for index in range(count):
             pages.append(_page(document, index, next(second, None), recognise, pages[-1].blocks if pages else ()))
@@ -77,23 +74,6 @@ def _open(data: bytes) -> pdfium.PdfDocument:
         return pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
         raise UnreadableFile(ENCRYPTED if "password" in str(error).lower() else DAMAGED) from error
-
-
-def _second_reading(data: bytes) -> Iterator[str | None]:
-    """pypdf's text of one page after the other, None for a page (or all of them) that it cannot read."""
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
-    try:
-        reader = PdfReader(io.BytesIO(data))
-        if reader.is_encrypted:
-            reader.decrypt("")
-        pages = list(reader.pages)
-    except Exception:  # a hostile or odd file may break pypdf anywhere; the first reading stands without it
-        return
-    for page in pages:
-        try:
-            yield fold(page.extract_text())
-        except Exception:
-            yield None
 
 
 def _page(
