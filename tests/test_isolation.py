@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import time
 
@@ -47,6 +48,10 @@ def stumble() -> None:
 
 def test_a_result_comes_back() -> None:
     assert run(add, 2, 3, seconds=20, memory_mb=512) == 5
+
+
+def test_garbage_is_not_looked_for_among_modules() -> None:
+    assert run(gc.get_freeze_count, seconds=20, memory_mb=512) > 1000
 
 
 def test_the_child_serves_many_calls_and_survives_refusals() -> None:

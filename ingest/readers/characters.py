@@ -12,7 +12,7 @@ import math
 from bisect import bisect_left
 from collections import deque
 from collections.abc import Iterator, Sequence
-from itertools import repeat
+from itertools import compress, repeat
 from typing import Any, NamedTuple, Protocol
 
 import numpy as np
@@ -20,7 +20,7 @@ import pypdfium2.raw as raw
 
 from corpus.money import normalise
 from ingest.grids.geometry import Glyph, Places
-from ingest.readers.drawings import plain
+from ingest.readers.drawings import bare, plain
 
 _RADICALS = (
     "⻋车⻔门戶户⻓长⻅见⻉贝⻚页⻛风⻜飞⻢马⻤鬼⻥鱼⻦鸟⻩黄⻰龙⻬齐⻮齿⻨麦⻙韦⻝食⻄西⻘青⺠民⺟母⻆角⻁虎⻣骨"
@@ -31,12 +31,12 @@ _INVISIBLE_MODES = (3, 7)
 
 Boxes = np.ndarray[tuple[int, int], np.dtype[np.float64]]
 
-_get_box = plain(raw.FPDFText_GetLooseCharBox, None, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
-_is_generated = plain(raw.FPDFText_IsGenerated, ctypes.c_int, ctypes.c_void_p, ctypes.c_int)
-_get_item = plain(raw.FPDFText_GetTextObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
+_get_box = bare(raw.FPDFText_GetLooseCharBox, None)
+_is_generated = bare(raw.FPDFText_IsGenerated, ctypes.c_int)
+_get_item = bare(raw.FPDFText_GetTextObject, ctypes.c_void_p)
 _get_mode = plain(raw.FPDFTextObj_GetTextRenderMode, ctypes.c_int, ctypes.c_void_p)
-_get_angle = plain(raw.FPDFText_GetCharAngle, ctypes.c_float, ctypes.c_void_p, ctypes.c_int)
-_get_fill = plain(raw.FPDFText_GetFillColor, None, ctypes.c_void_p, ctypes.c_int, *[ctypes.c_void_p] * 4)
+_get_angle = bare(raw.FPDFText_GetCharAngle, ctypes.c_float)
+_get_fill = bare(raw.FPDFText_GetFillColor, None)
 _get_clip = plain(raw.FPDFPageObj_GetClipPath, ctypes.c_void_p, ctypes.c_void_p)
 _count_paths = plain(raw.FPDFClipPath_CountPaths, ctypes.c_int, ctypes.c_void_p)
 
@@ -89,7 +89,7 @@ _folded = _Folded()
 
 def read_characters(textpage: Any, shown: Shown, painted: Boxes) -> Characters:
     """The characters of a page. `painted` are the boxes (as shown) of what is painted under them."""
-    address = ctypes.cast(textpage, ctypes.c_void_p).value or 0
+    address = ctypes.cast(textpage, ctypes.c_void_p)
     places, texts, spaced = _texts(textpage, address)
     if not places:
         return Characters(())
@@ -118,17 +118,19 @@ def read_characters(textpage: Any, shown: Shown, painted: Boxes) -> Characters:
     return Characters((*kept, *_downwards(upwards)), None, hidden, "\n".join(beyond), recognised)
 
 
-def _texts(textpage: Any, address: int) -> tuple[list[int], list[str], np.ndarray[tuple[int], np.dtype[np.bool_]]]:
+def _texts(
+    textpage: Any, address: ctypes.c_void_p
+) -> tuple[list[int], list[str], np.ndarray[tuple[int], np.dtype[np.bool_]]]:
     """Index, folded text and whether a blank was typed before it, of each character that prints something."""
     codes = _codes(textpage)
     blank = (codes == 0x20) | (codes == 0xA0) | (codes == 0x3000)
     every = list(map(_folded.__getitem__, codes.tolist()))
-    places = [index for index, text in enumerate(every) if text]
+    places = list(compress(range(len(every)), every))
     spaced = np.zeros(len(places) + 1, dtype=np.bool_)
     for index in blank.nonzero()[0].tolist():
         if not _is_generated(address, index):
             spaced[bisect_left(places, index)] = True
-    return places, [text for text in every if text], spaced[:-1]
+    return places, list(filter(None, every)), spaced[:-1]
 
 
 def _codes(textpage: Any) -> np.ndarray[tuple[int], np.dtype[Any]]:
@@ -142,12 +144,20 @@ def _codes(textpage: Any) -> np.ndarray[tuple[int], np.dtype[Any]]:
     return np.array([raw.FPDFText_GetUnicode(textpage, index) for index in range(count)], dtype=np.uint32)
 
 
-def _corners(address: int, places: Sequence[int]) -> Boxes:
+_room = np.zeros((2048, 4), dtype=np.float32)
+_room_at = [ctypes.c_void_p(_room.ctypes.data + 16 * k) for k in range(len(_room))]
+"""Where pdfium writes boxes, and the addresses: kept, since making them costs as much as the boxes do."""
+
+
+def _corners(address: ctypes.c_void_p, places: Sequence[int]) -> Boxes:
     """The advance boxes of the characters at `places` in page space (left, top, right, bottom)."""
-    boxes = np.zeros((len(places), 4), dtype=np.float32)
-    start = boxes.ctypes.data
-    deque(map(_get_box, repeat(address), places, range(start, start + boxes.nbytes, 16)), maxlen=0)
-    return boxes.astype(np.float64)
+    boxes = np.empty((len(places), 4))
+    for start in range(0, len(places), len(_room)):
+        part = places[start : start + len(_room)]
+        _room[: len(part)] = 0  # pdfium writes nothing for a character without a box
+        deque(map(_get_box, repeat(address), part, _room_at), maxlen=0)
+        boxes[start : start + len(part)] = _room[: len(part)]
+    return boxes
 
 
 def _starts(boxes: Boxes) -> list[int]:
@@ -174,7 +184,7 @@ def _twins(boxes: Boxes, texts: list[str]) -> set[int]:
 SHOWN, UNSEEN, BEYOND, SLANTED, UPWARDS = range(5)
 
 
-def _look(address: int, index: int, glyph: Glyph, shown: Shown, painted: Boxes) -> int:
+def _look(address: ctypes.c_void_p, index: int, glyph: Glyph, shown: Shown, painted: Boxes) -> int:
     """How the character at `index`, whose glyph this is, is seen."""
     x, y = (glyph[1] + glyph[3]) / 2, (glyph[2] + glyph[4]) / 2
     if not (0 <= x <= shown.width and 0 <= y <= shown.height):
@@ -195,7 +205,7 @@ def _look(address: int, index: int, glyph: Glyph, shown: Shown, painted: Boxes) 
 
 
 _colour = (ctypes.c_uint * 4)()
-_colour_at = [ctypes.addressof(_colour) + 4 * k for k in range(4)]
+_colour_at = [ctypes.c_void_p(ctypes.addressof(_colour) + 4 * k) for k in range(4)]
 
 
 def _any_under(painted: Boxes, x: float, y: float) -> bool:
