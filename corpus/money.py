@@ -137,7 +137,7 @@ def parse_number(text: str) -> Decimal | None:
 
     A mark that sends the reader to a note (1,234.50*, 12.00[1], 3.00①) is no part of it.
     """
-    compact = _MARK.sub("", re.sub(r"\s+", "", normalise(text)))
+    compact = _MARK.sub("", re.sub(r"\s+", "", normalise(text))).removeprefix("¥")
     if compact.startswith("(") and compact.endswith(")") and _WHOLE_NUMBER.fullmatch(compact[1:-1]):
         return -Decimal(compact[1:-1].replace(",", ""))  # accountants' brackets
     if not _WHOLE_NUMBER.fullmatch(compact):
@@ -158,6 +158,9 @@ def read_cell(text: str, unit: str) -> Amount | Absence | None:
     value = parse_number(compact)
     if value is not None:
         return Amount(value, unit)
+    bracketed = re.fullmatch(r"\((.+%)\)", compact)
+    if bracketed:
+        compact = f"({bracketed.group(1)[:-1]})%"  # accountants' brackets around a share
     for suffix in ("%", *sorted(MONEY_UNITS, key=len, reverse=True)):
         if compact.endswith(suffix):
             value = parse_number(compact.removesuffix(suffix))

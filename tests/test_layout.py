@@ -253,6 +253,14 @@ def test_title_unit_and_notes_of_a_table() -> None:
         ("收入支出决算总表\n\n公开01表\n\n部门：某局 2023年度 金额单位：万元", "收入支出决算总表", "万元", ""),
         ("一、收支预算总体情况\n\n单位：千元", "收支预算总体情况", "千元", "一、收支预算总体情况"),
         ("具体情况如下表：", "", None, ""),
+        ("收支总表\n\n部门：某局  金额单位：万元  公开01表", "收支总表", "万元", ""),
+        ("收支总表\n\n单位名称：某局  单位：元（保留两位小数）", "收支总表", "元", ""),
+        ("收支总表\n\n公开01表 部门：某局 单位：万元", "收支总表", "万元", ""),
+        ("收支总表\n\n335-某局 单位：万元", "收支总表", "万元", ""),
+        ("收支总表\n\n币种：人民币 单位：元/人民币", "收支总表", "元", ""),
+        ("收支总表\n\n（万元）", "收支总表", "万元", ""),
+        ("收支总表\n\n单位：万 元", "收支总表", "万元", ""),
+        ("收支总表\n\n编制单位：元氏县水务局", "收支总表", None, ""),
     ],
 )
 def test_heads_of_tables(head: str, title: str, unit: str | None, heading: str) -> None:
@@ -260,6 +268,12 @@ def test_heads_of_tables(head: str, title: str, unit: str | None, heading: str) 
     (table,) = layout.tables
     assert (table.title, table.unit) == (title, unit)
     assert "".join(table.section) == heading
+
+
+def test_unit_printed_below_its_table() -> None:
+    layout = of_text("收支总表\n项目\t数\n合计\t3.00\n\n单位：元\n\n本表无其他事项。\n")
+    assert [(table.title, table.unit) for table in layout.tables] == [("收支总表", "元")]
+    assert "单位" not in str(sections(layout))
 
 
 def test_a_title_broken_over_two_lines() -> None:

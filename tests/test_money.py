@@ -58,6 +58,8 @@ def test_blank_dash_zero_and_text_are_four_different_things() -> None:
 def test_a_unit_printed_in_the_cell_wins() -> None:
     assert read_cell("32.51%", "万元") == Amount(Decimal("32.51"), "%")
     assert read_cell("2,641.93万元", "元") == Amount(Decimal("2641.93"), "万元")
+    assert read_cell("（5.03%）", "万元") == read_cell("(5.03)%", "万元") == Amount(Decimal("-5.03"), "%")
+    assert read_cell("￥1,234.50", "元") == Amount(Decimal("1234.50"), "元")
 
 
 def test_conversion_is_exact_and_keeps_the_printed_precision() -> None:

@@ -14,6 +14,7 @@ from dataclasses import replace
 
 from corpus.disclosure import Cell
 from corpus.money import parse_number, read_unit_line
+from ingest.grids.beside import begins_beside, put_beside
 from ingest.grids.cut_rows import ITEM_START, cell_over, row_of, split_row
 from ingest.page import Block, Grid, Line, Page
 
@@ -60,7 +61,26 @@ def join(pages: Sequence[Page]) -> list[Page]:
                 done[-1].append(block)
                 held, titled = (len(done) - 1, len(done[-1]) - 1), lines
             lines = []
+    _put_beside(done, running)
     return [replace(page, blocks=tuple(blocks)) for page, blocks in zip(pages, done, strict=True)]
+
+
+def _put_beside(pages: Sequence[list[Block]], running: set[str]) -> None:
+    """Put tables that are printed on two pages in columns together, with nothing between them but running lines."""
+    held: tuple[int, Grid] | None = None
+    for number, blocks in enumerate(pages):
+        for block in list(blocks):
+            if isinstance(block, Line):
+                held = held if _PAGE_NUMBER.fullmatch(block.text) or _shape(block.text) in running else None
+                continue
+            wider = put_beside(held[1], block) if held and not set(held[1].pages) & set(block.pages) else None
+            if held and wider:
+                blocks.remove(block)
+                upper = pages[held[0]]
+                upper[next(k for k, one in enumerate(upper) if one is held[1])] = wider
+                held = held[0], wider
+            else:
+                held = number, block
 
 
 _CONTINUED = re.compile(r"[(（]?续(?:上)?表?#*[)）]?:?$|^续")
@@ -157,6 +177,8 @@ def put_together(above: Grid, below: Grid, room: float = 0.0, *, said: bool = Fa
     if _title_rows(below) >= max(1, repeated):
         return None  # the same title alone stands in every table of its kind
     on_purpose = room > _height(below, 0) + FIT and not said
+    if not repeated and begins_beside(above, below):
+        return None
     if not repeated and on_purpose and not label and (_looks_like_header(below) or not fits):
         return None
     return _append(above, below, repeated)
@@ -186,7 +208,8 @@ def _put_printed_together(above: Grid, below: Grid) -> Grid | None:
     repeated = _repeated_header(above, below)
     if _title_rows(below) >= max(1, repeated):
         return None
-    if not repeated and (abs(above.n_columns - below.n_columns) > 1 or _looks_like_header(below)):
+    other = abs(above.n_columns - below.n_columns) > 1 or _looks_like_header(below)
+    if not repeated and (other or begins_beside(above, below)):
         return None
     return _append(above, below, repeated)
 

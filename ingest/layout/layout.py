@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from corpus.disclosure import Paragraph, Section
+from corpus.money import read_unit_line
 from ingest.layout.contents import cut_contents
 from ingest.layout.headings import (
     ITEM,
@@ -111,6 +112,7 @@ def _close(
         # on a continuation page the head of the table is printed anew
         heads = {re.sub(r"\(?续表?\)?$", "", squeezed(text)) for text in table.above.before}
         lines = [line for line in lines if re.sub(r"\(?续表?\)?$", "", squeezed(line.text)) not in heads]
+        lines = _unit_below(lines, table)
     groups: list[list[Line]] = []
     for line in lines:
         frame = frame_of.get(line.page) if line.page is not None else None
@@ -125,6 +127,15 @@ def _close(
         groups, paragraphs = groups[count:], paragraphs[count:]
     for group, paragraph in zip(groups, paragraphs, strict=True):
         pieces.append(_Piece(paragraph=paragraph, rank=_rank(group, paragraph.text, contents)))
+
+
+def _unit_below(lines: Sequence[Line], table: _Piece) -> Sequence[Line]:
+    """Take in the unit of a table that prints it right below; lines with the head of the next one left are not asked."""
+    unit = read_unit_line(lines[0].text) if lines and is_caption(lines[0].text) else None
+    if unit is None or table.above is None or table.above.unit is not None:
+        return lines
+    table.above = replace(table.above, unit=unit)
+    return lines[1:]
 
 
 def _rank(lines: Sequence[Line], text: str, contents: Sequence[str]) -> int | None:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from corpus.disclosure import Cell
-from corpus.money import normalise, read_unit_line
+from corpus.money import MONEY_UNITS, normalise, read_unit_line
 from ingest.layout.headings import PART, core, could_be_heading, numbering, squeezed
 from ingest.page import Block, Grid, Line
 
@@ -41,6 +41,10 @@ _EMPTY_NOTE = re.compile(
     r"(?:无数据|空表|为空白?|无内容|不涉及)[。.,)]*$|(?:无|没有|未安排|不涉及).{0,60}(?:此|本|该|故).{0,4}表"
 )
 _UNIT_AT_END = re.compile(r"[(]?(?:金额|计量)?单位\s*:\s*(?:人民币)?\s*(?:百万|千|万|亿)?元[)]?$")
+_UNIT_WITHIN = re.compile(
+    r"单位\s*:?\s*(?:人民币)?\s*((?:百\s*万|千|万|亿)?\s*元)(?=$|[\s()/、,%;\d]|公开|附?表|制表|编制|第|人民币)"
+)
+_UNIT_ALONE = re.compile(r"[(]?\s*(?:金额\s*:?)?\s*(?:人民币)?\s*((?:百\s*万|千|万|亿)?\s*元)\s*[)]?")
 _SHORT = 60
 
 
@@ -59,6 +63,8 @@ def is_caption(text: str) -> bool:
     bare = text.strip()
     if len(bare) > 2 * _SHORT or re.search(r"[。;]", bare):
         return False
+    if _unit_alone(bare):
+        return True
     if _LABEL.fullmatch(squeezed(bare)) or _PERIOD.fullmatch(bare) or _ISSUER.match(squeezed(bare)):
         return True
     if len(bare) <= 40 and re.match(r"\(20\d\d年?度?\)", bare):
@@ -103,8 +109,12 @@ def read_above(lines: Sequence[Line], contents: Sequence[str]) -> Above:
             over = text
         elif is_caption(text) or not text:
             pass
-        elif not parts and (is_title(text) or _is_form_name(text) or (taken and names_a_statement(text))):
+        elif not parts and (
+            is_title(text) or _is_form_name(text) or ((taken or printed_unit) and names_a_statement(text))
+        ):
             parts.append(text)
+        elif printed_unit and len(text) <= _SHORT and not re.search(r"[。;]", text):
+            pass  # whose table it is, its number or currency, beside its unit
         elif not parts and re.fullmatch(r"\([^()]{2,30}\)", text):
             suffix = text
         elif parts and _begins_title(text, parts[0], contents):
@@ -121,11 +131,22 @@ def read_above(lines: Sequence[Line], contents: Sequence[str]) -> Above:
 
 
 def _without_unit(text: str) -> tuple[str, str | None]:
-    """A line without the money unit printed at its end ("收支总表 单位:万元"), and that unit; issuers stay."""
+    """A line without the money unit printed at its end ("收支总表 单位:万元"), and that unit; issuers stay.
+
+    Of a caption, the unit may stand anywhere in the line ("单位:万元 公开01表").
+    """
     found = _UNIT_AT_END.search(text)
-    if found is None:
-        return text, None
-    return text[: found.start()].strip(), read_unit_line(found.group())
+    if found is not None:
+        return text[: found.start()].strip(), read_unit_line(found.group())
+    within = _UNIT_WITHIN.search(text) if is_caption(text) else None
+    return text, re.sub(r"\s", "", within.group(1)) if within else _unit_alone(text)
+
+
+def _unit_alone(text: str) -> str | None:
+    """The money unit that is all a line says: (万元), 金额:元."""
+    found = _UNIT_ALONE.fullmatch(text)
+    unit = re.sub(r"\s", "", found.group(1)) if found else ""
+    return unit if unit in MONEY_UNITS else None
 
 
 def names_a_statement(text: str) -> bool:
