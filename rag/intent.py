@@ -35,6 +35,8 @@ _WHO = re.compile(
 """Names are asked for, no amount."""
 _OFFICE = re.compile(r"哪(?:一|几)?(?:个|些)?(?:科室?|处室?|股室?|内设机构|部室)(?!目|研)")
 _COUNTED_PROJECTS = ("绩效目标项目", "绩效自评项目")
+GROWN = re.compile(r"增长了?多少(?!人|个|名|辆|亿|万|元|钱)")
+"""By how much something grew: a rate, as documents write it ("增加8万元，增长5%"), where no unit is said."""
 _MEASURES = (Operation.COMPLETION, Operation.CHANGE, Operation.RATE, Operation.SHARE)
 _RANKABLE = re.compile(r"花|钱|支出|收入|项目|科目|预算|决算|经费|费用|开支|开销|资金|专项|采购|工资|指标|拨款")
 
@@ -89,6 +91,8 @@ def _sense(slots: Slots) -> _Sense:
     in_money = _IN_MONEY.search(slots.text) or _MOVED_AT_ALL.search(slots.text)
     if inner is Operation.RATE and in_money and not _IN_PERCENT.search(slots.text):
         inner = Operation.CHANGE  # "同比变动多少万元"
+    if inner is Operation.CHANGE and GROWN.search(slots.text) and not _IN_MONEY.search(slots.text):
+        inner = Operation.RATE  # documents write "增加X万元，增长Y%"
     if (
         inner is Operation.SHARE
         and re.search(r"占了?多少(?:钱|元|万)", slots.text)

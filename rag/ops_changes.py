@@ -13,6 +13,7 @@ from rag import calculate, shares
 from rag.answer import Result, rounded, show
 from rag.calculate import Value
 from rag.desk import Desk, Draft, replace_plan
+from rag.intent import GROWN
 from rag.ops_compare import TIMES, against_stated, compare, in_money, times
 from rag.ops_figures import Reading, joined, values_for
 from rag.plan import Asked, Operation, Verdict
@@ -52,7 +53,10 @@ def _measured(desk: Desk, read: Reading, operation: Operation) -> Draft:
             lines.append(_tell_change(desk, value, operation))
     if not told and (only := _only_child(desk)):
         return _measured(replace_plan(desk, accounts=only), read, operation)
-    if not told and operation is Operation.CHANGE and re.search(r"增长|下降|增|降|涨", desk.plan.text):
+    if not told and operation is Operation.RATE and GROWN.search(desk.plan.text):
+        return _measured(desk, lambda s, a, y: calculate.change_of(s, a, y, desk.plan.bases), Operation.CHANGE)
+    rate_after_all = re.search(r"下降|增|降|涨", desk.plan.text) and not GROWN.search(desk.plan.text)
+    if not told and operation is Operation.CHANGE and rate_after_all:
         stated = _measured(desk, lambda s, a, y: calculate.rate_of(s, a, y, desk.plan.bases), Operation.RATE)
         return stated if stated.verdict is Verdict.ANSWERED else _no_change(desk)
     if not told:
@@ -117,8 +121,8 @@ def _tell_change(desk: Desk, value: Value, operation: Operation) -> str:
     text += marks
     if figure is not None and figure.measure in (Measure.CHANGE, Measure.RATE):
         text += _now(desk, value)
+    text += _companion(desk, figure, operation) if figure is not None else _reckoned(desk, value, operation)
     if figure is not None:
-        text += _companion(desk, figure, operation)
         if figure.reason:
             mark = desk.evidence.cite(figure)
             text += speech.pick(
@@ -159,6 +163,23 @@ def _companion(desk: Desk, figure: Figure, operation: Operation) -> str:
                 f", {show(size)} {mark}",
             )
     return ""
+
+
+def _reckoned(desk: Desk, value: Value, operation: Operation) -> str:
+    """Beside a computed change its rate, beside a computed rate the change, each with its formula."""
+    read = calculate.rate_of if operation is Operation.CHANGE else calculate.change_of
+    other = read(desk.source(value.document), value.asked, value.year, desk.plan.bases)
+    if other is None or other.formula is None or other.amount is None or not other.amount.value:
+        return ""
+    if {f.id for f in other.operands} != {f.id for f in value.operands}:
+        return ""
+    size = Amount(abs(other.amount.value), other.amount.unit)
+    desk.evidence.compute(other.amount, other.formula)
+    desk.evidence.compute(size, f"|{show(other.amount)}|")
+    return desk.speech.pick(
+        f"，{'幅度' if operation is Operation.CHANGE else '金额'}{show(size)}（计算：{other.formula}）",
+        f", {show(size)} (computed: {other.formula})",
+    )
 
 
 def _no_change(desk: Desk) -> Draft:

@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from corpus.disclosure import Basis
 from corpus.figure import Figure, Measure, Reader, Scheme
 from rag.answer import show
-from rag.calculate import Value
+from rag.calculate import Value, amount_of
 from rag.desk import Desk, Draft, of_project
 from rag.naming import in_order
-from rag.plan import Problem, Verdict
+from rag.plan import Operation, Problem, Verdict
 from rag.retrieve import bigrams
 from rag.speech import fact_name
 
@@ -58,6 +58,8 @@ def missing(desk: Desk) -> Draft:
     by_year = _no_such_year(desk)
     if by_year is not None:
         return by_year
+    if (beside := _of_another_kind(desk)) is not None:
+        return beside
     say = desk.speech.pick
     where = "、".join(desk.speech.disclosure(desk.shelf.disclosure(name)) for name in desk.plan.documents[:3])
     names = "、".join(desk.speech.account(asked) for asked in desk.plan.accounts) or desk.plan.question
@@ -67,6 +69,41 @@ def missing(desk: Desk) -> Draft:
     if near:
         text += say("\n文件里相近的有：", "\nNearby in the document: ") + "；".join(near)
     return Draft(Verdict.NOT_DISCLOSED, text)
+
+
+_KINDS = {
+    Operation.COMPLETION: ("预算执行率", "execution rate"),
+    Operation.SHARE: ("占比", "share"),
+    Operation.RATE: ("增减率", "rate of change"),
+    Operation.CHANGE: ("增减额", "change"),
+    Operation.REASON: ("变动原因", "reason for a change"),
+}
+
+
+def _of_another_kind(desk: Desk) -> Draft | None:
+    """The account is there, but not the kind of number asked for (its execution, its share): say so with its amount;
+    None where not even the account is disclosed."""
+    plan = desk.plan
+    kind = _KINDS.get(plan.operation)
+    if kind is None and len(plan.bases) == 1:
+        kind = (plan.bases[0].value, plan.bases[0].value)
+    if kind is None or plan.qualifier or plan.tail:
+        return None
+    amounts = [
+        value for source in desk.sources()[:2] for asked in plan.accounts if not asked.weak
+        if (value := amount_of(source, asked, source.disclosure.year)) is not None and value.amount is not None
+    ]  # fmt: skip
+    if not amounts:
+        return None
+    where = "、".join(desk.speech.disclosure(desk.shelf.disclosure(name)) for name in plan.documents[:3])
+    names = "、".join(dict.fromkeys(desk.speech.account(value.asked) for value in amounts))
+    head = desk.speech.pick(
+        f"{where}没有写明“{names}”的{kind[0]}。文件里有的是：",
+        f"{where} does not state the {kind[1]} of “{names}”. It states:",
+    )
+    desk.evidence.state(names)
+    lines = [desk.tell(value, desk.issuer(value.document)) for value in amounts[:3]]
+    return Draft(Verdict.NOT_DISCLOSED, "\n".join([head, *(f"- {line}" for line in lines)]))
 
 
 def _no_such_year(desk: Desk) -> Draft | None:

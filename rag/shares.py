@@ -106,7 +106,25 @@ def completion_of(source: Source, asked: Asked, year: int, bases: Sequence[Basis
         return Value(
             asked, source.disclosure.name, year, Basis.FINAL, value, None, formula, operands, budget.basis.value
         )
-    return None
+    return _completion_told_later(source, asked, year)
+
+
+def _completion_told_later(source: Source, asked: Asked, year: int) -> Value | None:
+    """What the next year's budget says was spent ("2023年当年预算执行数"), as percent of that year's own budget."""
+    own = source if source.disclosure.year == year else source.siblings(year)
+    later = source if source.disclosure.year == year + 1 else source.siblings(year + 1)
+    spent = read_amount(later, asked, year, [Basis.EXECUTED]) if own and later else None
+    if own is None or spent is None or spent.figure is None or spent.amount is None or not spent.amount.is_money:
+        return None
+    like = replace(asked, funding=asked.funding or spent.figure.funding, flow=spent.figure.flow)
+    budget = read_amount(own, like, year, [Basis.BUDGET]) or read_amount(own, asked, year, [Basis.BUDGET])
+    if budget is None or budget.amount is None or not budget.amount.value or not budget.amount.is_money:
+        return None
+    a, b = spent.amount, budget.amount.to(spent.amount.unit)
+    value = Amount(rounded(a.value / b.value * 100), "%")
+    formula = f"{show(a)} ÷ {show(b)} = {show(value)}"
+    operands = (*figures_of(spent), *figures_of(budget))
+    return Value(asked, own.disclosure.name, year, Basis.FINAL, value, None, formula, operands, budget.basis.value)
 
 
 def difference_of_bases(source: Source, asked: Asked, year: int, bases: Sequence[Basis]) -> Value | None:
