@@ -12,11 +12,12 @@ from corpus.disclosure import Disclosure
 from corpus.vocabulary import vocabulary
 
 _REGION = re.compile(
-    r"^(?P<party>中共|中国共产党|共青团|国家税务总局|民革|民盟|民建|九三学社)?"
+    r"^(?P<party>中共|中国共产党|中国人民政治协商会议|政协|共青团|国家税务总局|民革|民盟|民建|九三学社)?"
     r"(?P<province>[\u4e00-\u9fff]{2,7}?(?:省|自治区|特别行政区))?"
     r"(?P<city>[\u4e00-\u9fff]{2,7}?(?:自治州|地区|州(?=[\u4e00-\u9fff]{2,"
-    r"}(?:市|县))|盟|市(?!场|政[园工公设建]|容|级|民|辖|属|直)))?"
+    r"}(?:市|县)|人民政府|政协|人大|委)|盟|市(?!场|政[园工公设建]|容|级|民|辖|属|直)))?"
     r"(?P<county>[\u4e00-\u9fff]{2,9}?(?:经济技术开发区|高新技术产业开发区|开发区|高新区|新区)"
+    r"|[\u4e00-\u9fff]{2,12}?自治[县旗]"
     r"|[\u4e00-\u9fff]{1,6}?(?<![社园校小景林灾库厂矿地片])(?:区|县|旗)"
     r"|[\u4e00-\u9fff]{2,4}?市(?!场|政[园工公设建]|容|级|民|辖|属|直))?"
 )
@@ -24,6 +25,7 @@ _LEVEL_MARK = "省市区县州旗盟"
 _ENDINGS = (
     "局", "委", "委员会", "办", "办公室", "中心", "部", "大学", "学院", "学校", "中学", "小学", "街道", "街道办",
     "镇", "乡", "院", "街", "馆", "站", "所", "队", "热线", "厅", "会", "社", "政府", "公司", "处", "署",
+    "残联", "妇联", "文联", "侨联", "科协", "工商联", "政协", "人大", "政法", "宣传", "组织", "统战", "园",
 )  # fmt: skip
 _GENERIC = re.compile(
     r"^(?:人民|政府|服务|管理|委员会|中心|办公室|单位|部门|机关|事业|公共|"
@@ -97,8 +99,29 @@ def short(region: str) -> str:
         "旗",
     ):
         if region.endswith(suffix) and len(region) - len(suffix) >= 2:
-            return region[: -len(suffix)]
+            return _PEOPLES.sub("", region[: -len(suffix)])
     return region
+
+
+_PEOPLE = (
+    "回|苗|侗|彝|藏|羌|壮|瑶|黎|白|傣|满|畲|怒|佤|水|土家|布依|哈尼|傈僳|景颇|拉祜|布朗|纳西|朝鲜|仡佬|仫佬|毛南|东乡|保安|"
+    "撒拉|裕固|达斡尔|鄂温克|鄂伦春|锡伯|独龙|普米|哈萨克|柯尔克孜|蒙古|各"
+)
+_PEOPLES = re.compile(rf"(?<=[\u4e00-\u9fff]{{2}})(?:(?:{_PEOPLE})族)*(?:(?:{_PEOPLE})族|哈萨克|柯尔克孜|蒙古)(?:自治)?$")
+"""The peoples in the name of an autonomous place: 寻甸回族彝族自治县 is called 寻甸县."""
+
+
+def spoken(issuer: str) -> str:
+    """A folded issuer's name with its body called as people call it: the standing committee of a people's congress 人大, the
+    consultative conference 政协.
+
+    >>> spoken("中国人民政治协商会议云南省寻甸回族彝族自治县委员会"), spoken("湘阴县人民代表大会常务委员会")
+    ('云南省寻甸回族彝族自治县政协委员会', '湘阴县人大常务委员会')
+    """
+    conference = re.fullmatch(r"(?:中国人民政治协商会议|政协)(?P<place>.{2,20}?[省市区县州旗盟])委员会(?P<office>.*)", issuer)
+    if conference:
+        return f"{conference['place']}政协委员会{conference['office']}"
+    return issuer.replace("人民代表大会", "人大")
 
 
 def matches(text: str, unit: Unit, taken: Sequence[tuple[int, int]]) -> list[tuple[int, int, float]]:

@@ -14,9 +14,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from corpus.disclosure import Disclosure
+from corpus.disclosure import Disclosure, Level
 from corpus.vocabulary import fold, vocabulary
-from rag.naming import LEAD, Unit, matches, regions_of, short
+from rag.naming import LEAD, Unit, matches, regions_of, short, spoken
 from rag.residue import masked
 
 PUBLISHED = "published"
@@ -114,6 +114,7 @@ class Catalogue:
     def mentioned(self, text: str, taken: Sequence[tuple[int, int]] = ()) -> Mentioned:
         """Which units a folded question names; stretches in `taken` (accounts, years) are not read as names."""
         spans, elsewhere = _at_their_level(self._spans(text, taken), text, taken)
+        spans = [_with_place_above(span, text) for span in spans]
         spans, other = _in_their_place(spans, text)
         elsewhere = elsewhere or other
         foreign = elsewhere or _foreign(text, taken, [(span.start, span.end) for span in spans])
@@ -141,6 +142,10 @@ class Catalogue:
             for place in unit.around:
                 for match in re.finditer(f"{re.escape(short(place))}[省市]?", text):
                     hits.setdefault(match.span(), []).append((unit, 0.0))
+            if unit.region and any(d.level is Level.GOVERNMENT for d in unit.disclosures):
+                own = rf"{re.escape(short(unit.region[-1]))}[省市区县州旗]?(?:[省市区县州旗]?(?:本级|级)|全[省市区县州旗]|政府)"
+                for match in re.finditer(own, text):
+                    hits.setdefault(match.span(), []).append((unit, 2.0))
         chosen: list[Span] = []
         for start, end in sorted(hits, key=lambda place: (-(place[1] - place[0]), place[0])):
             if any(start < span.end and end > span.start for span in chosen):
@@ -162,11 +167,22 @@ def _units(disclosures: Sequence[Disclosure]) -> tuple[Unit, ...]:
         grouped.setdefault(disclosure.issuer, []).append(disclosure)
     found = []
     for issuer, documents in grouped.items():
-        name = fold(issuer)
+        name = spoken(fold(issuer))
         regions = regions_of(name)
         around = tuple(dict.fromkeys(r for d in documents for r in regions_of(fold(d.region)) if r not in regions))
         found.append(Unit(issuer, name, regions, tuple(documents), around))
     return tuple(found)
+
+
+def _with_place_above(span: Span, text: str) -> Span:
+    """The stretch with a place before it that its district may lie in ("福州长乐区"), where the book does not know in which
+    one it does."""
+    unit = span.units[0] if len(span.units) == 1 else None
+    if unit is None or len(unit.region) != 1 or unit.around or not text.startswith(short(unit.region[0]), span.start):
+        return span
+    above = _PLACE_BEFORE.search(text[: span.start])
+    known = above is not None and short(above["name"]) in vocabulary().places
+    return replace(span, start=above.start()) if above is not None and known else span
 
 
 def _unknown_after(text: str, end: int, taken: Sequence[tuple[int, int]]) -> str:

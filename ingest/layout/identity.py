@@ -15,7 +15,7 @@ from pathlib import PurePath
 from corpus.disclosure import Basis, Disclosure, Level
 from corpus.money import normalise
 from ingest.layout.headings import squeezed
-from ingest.layout.issuers import as_issuer, comprised_units, vote_issuer
+from ingest.layout.issuers import as_issuer, comprised_units, is_place, place_or_body, vote_issuer
 from ingest.layout.layout import Layout
 from ingest.layout.regions import region_of
 from ingest.page import Line, Page
@@ -28,7 +28,7 @@ _SHORT_YEAR_OF = re.compile(r"(?<!\d)(\d{2})年度?(?=.{0,25}?[预决]算)")
 _ANY_YEAR = re.compile(r"(?<!\d)(20[0-4]\d)年?(?!\d)")
 _GOVERNMENT = re.compile(
     r"政府[预决]算|[预决]算草案|财政(?:总)?[预决]算(?!管理|信息)|总[预决]算|本级(?:财政)?[预决]算|预算执行情况|"
-    r"[预决]算(?:执行)?.{0,4}报告|(?:省|市|区|县|镇|乡|州)(?:本?级)?20\d\d年.{0,4}(?:财政|政府)[预决]算"
+    r"[预决]算(?:执行)?.{0,4}报告|三公.{0,4}[预决]算|(?:省|市|区|县|镇|乡|州)(?:本?级)?20\d\d年.{0,4}(?:财政|政府)[预决]算"
 )
 _EDITION = re.compile(r"明账\(mingzhang\)自行排印")
 _CONTENTS = re.compile(r"目[录次]")
@@ -47,7 +47,11 @@ def identify(name: str, data: bytes, layout: Layout, pages: Sequence[Page]) -> D
     level = _level(cover, stem, layout, issuer)
     if not issuer:
         place = region_of(stem) or region_of(cover)
-        issuer = f"{place}人民政府" if place and level is Level.GOVERNMENT else stem
+        bare = place_or_body(stem) or next((name for line in cover_lines(pages) if (name := place_or_body(line))), "")
+        if level is Level.GOVERNMENT and bare and not place and is_place(bare):
+            place = bare
+        governed = place and level is Level.GOVERNMENT
+        issuer = f"{place}人民政府" if governed and place[-1] in "省市区县州旗盟镇乡" else (governed and place) or bare or stem
     numbers = [page.number for page in pages if page.number is not None]
     printed = f"{year}年" if year else ""
     kind = "政府" if level is Level.GOVERNMENT else level.value

@@ -12,9 +12,9 @@ from ingest.layout.layout import Layout
 from ingest.layout.regions import region_of
 
 _ENDING = (
-    "委员会|管委会|委|管理局|分局|总局|局|办公厅|办公室|办事处|街道|街道办|政府|厅|中心|总站|站|"
-    "研究院|研究所|科学院|检察院|法院|医院|卫生院|保健院|学院|大学|党校|学校|小学|中学|高中|初中|幼儿园|实验学校|一中|二中|"
-    "联合会|总工会|工会|商会|协会|学会|红十字会|妇联|残联|团委|文联|科协|工商联|基金会|理事会|"
+    "委员会|管委会|(?:开发|集中|高新|度假|风景|保税|试验|示范)区|园区|委|管理局|分局|总局|局|办公厅|办公室|办事处|街道|街道办|政府|厅|中心|总站|站|"
+    "研究院|研究所|科学院|检察院|法院|医院|卫生院|保健院|学院|大学|党校|学校|中心校|分校|卫校|技校|职高|小学|中学|高中|初中|幼儿园|实验学校|一中|二中|"
+    "联合会|总工会|工会|商会|协会|学会|红十字会|妇联|残联|侨联|团委|文联|科协|工商联|基金会|理事会|"
     "支队|大队|总队|中队|监狱|戒毒所|看守所|派出所|事务所|管理所|服务所|监测所|所|图书馆|博物馆|档案馆|文化馆|纪念馆|美术馆|馆|"
     "公园|植物园|动物园|福利院|敬老院|养老院|干休所|电视台|广播台|报社|出版社|剧院|剧团|艺术团|林场|农场|水库|仓库|供销社|"
     "宣传部|组织部|统战部|社会工作部|工作部|联络部|政法委|编办|网信办|机关工委|工委|纪委|纪检监察组|监委|区委|市委|县委|省委|党组|武装部|"
@@ -70,10 +70,30 @@ def as_issuer(text: str) -> str:
 def clean_issuer(text: str) -> str:
     """The name without 本级, 部门 and brackets that say no more; "" when it does not look like an issuer's name."""
     bare = _TRAIL.sub("", squeezed(text)).strip("()·.0123456789") if text else ""
+    bare += ")" * (bare.count("(") > bare.count(")"))  # "…集中区(管委会)"
     bare = re.sub(r"(?<=.)(?:单位|金额单位).{0,3}$", "", bare) if bare.endswith(("元", "单位")) else bare
     if not 3 <= len(bare) <= 45 or _NO_ISSUER.search(bare) or not _NAME.fullmatch(bare):
         return ""
     return bare
+
+
+def place_or_body(text: str) -> str:
+    """What a title is about where no kind of body ends its name: a place ("奉新县2023年三公经费预算"), a body called otherwise;
+    "" when nothing is left of it.
+
+    >>> place_or_body("重庆市市级2024年三公经费预算"), place_or_body("2024年度部门决算")
+    ('重庆市', '')
+    """
+    pieces = [piece for piece in _CUTS.split(squeezed(text)) if piece and re.search(r"[\u4e00-\u9fff]{2}", piece)]
+    best = max(pieces, key=len, default="")
+    if len(best) > 30 or _NO_ISSUER.search(best) or re.search(r"[。;,]", best):
+        return ""
+    return re.sub(r"(?<=[省市区县州旗盟岛镇乡])(?:[省市区县州镇乡]?(?:本级|级)|全[省市区县州镇乡])(?:汇总)?$", "", best)
+
+
+def is_place(name: str) -> bool:
+    """Whether a name is that of a place itself, down to townships and islands, and of no body in it."""
+    return name == region_of(name)[-len(name) :] or re.search(r"[省市区县州旗盟岛镇乡]$", name) is not None
 
 
 def vote_issuer(cover: Sequence[str], stem: str, layout: Layout) -> str:
