@@ -164,10 +164,12 @@ def _vacant(text: str, heard: Sequence[Heard]) -> tuple[Asked, ...]:
     """Posts approved and filled, where the empty ones are asked for ("编制21个，现在还空着几个")."""
     if re.search(r"还空|空缺|空编|缺编|没招满|空着", text) is None:
         return ()
-    if re.search(r"空编|缺编", text) is None and not any(h.asked.name == "编制" for h in heard):
+    if re.search(r"空编|缺编", text) is None and not any(h.asked.name.endswith("编制") for h in heard):
         return ()
-    terms = [vocabulary().term(name) for name in ("编制", "实有人员")]
-    return tuple(Asked(t.name, t.name, t.targets, measure=t.measure) for t in terms if t is not None)
+    posts = [h.asked for h in heard if h.asked.name.endswith("编制") and h.asked.name != "编制"][:1]
+    names = ("实有人员",) if posts else ("编制", "实有人员")
+    terms = [term for name in names if (term := vocabulary().term(name)) is not None]
+    return (*posts, *(Asked(t.name, t.name, t.targets, measure=t.measure) for t in terms))
 
 
 def _people_or_money(slots: Slots, heard: Sequence[Heard]) -> list[Heard]:

@@ -269,16 +269,21 @@ def _minus(one: Value, other: Value) -> Value | None:
     if one.amount is None or other.amount is None:
         return None
     if one.amount.is_money != other.amount.is_money or (
-        not one.amount.is_money and one.amount.unit != other.amount.unit
+        not one.amount.is_money and not _counted_alike(one.amount, other.amount)
     ):
         return None
     a = one.amount
-    b = other.amount.to(a.unit)
+    b = other.amount.to(a.unit) if a.is_money else other.amount
     value = Amount(a.value - b.value, a.unit)
     formula = f"{show(a)} − {_signed(b)} = {show(value)}"
     return Value(
         one.asked, one.document, one.year, one.basis, value, None, formula, (*figures_of(one), *figures_of(other))
     )
+
+
+def _counted_alike(one: Amount, other: Amount) -> bool:
+    """Whether two counts count the same kind of thing: the same word, or two words for people ("编制37名", "在职31人")."""
+    return one.unit == other.unit or {one.unit, other.unit} <= {"人", "名", "位"}
 
 
 def difference(one: Value, other: Value) -> Value | None:
@@ -340,7 +345,7 @@ def per_head(money: Value, heads: Value) -> Value | None:
     if money.amount is None or heads.amount is None or not heads.amount.value:
         return None
     value = Amount(shared_out(money.amount.value, heads.amount.value), money.amount.unit)
-    each = heads.amount.unit if heads.amount.unit in ("辆", "台") else "人"
+    each = heads.amount.unit if heads.amount.unit in ("辆", "台", "批次", "批", "个") else "人"
     formula = f"{show(money.amount)} ÷ {show(heads.amount)} = {show(value)}/{each}"
     return replace(money, amount=value, choice=None, formula=formula, operands=(*figures_of(money), *figures_of(heads)))
 

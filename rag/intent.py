@@ -111,7 +111,8 @@ def _of_the_book(sense: _Sense) -> Intent | None:
     pair = sum(not asked.weak for asked in slots.accounts) == 2
     if Operation.CONSISTENCY in said and pair and re.search(r"同一个数|一样多|相等|相同", slots.text):
         return Operation.DIFFERENCE, Operation.LOOK_UP
-    if [asked.name for asked in slots.accounts] == ["编制", "实有人员"] and re.search(r"空|缺", slots.text):
+    posts = [asked.name for asked in slots.accounts]
+    if len(posts) == 2 and posts[0].endswith("编制") and posts[1] == "实有人员" and re.search(r"空|缺", slots.text):
         return Operation.DIFFERENCE, Operation.LOOK_UP
     for operation in (Operation.DOCUMENTS, Operation.CONSISTENCY):
         if operation in said and not (operation is Operation.DOCUMENTS and slots.accounts and sense.strong):
@@ -206,7 +207,7 @@ def _measured(sense: _Sense) -> Intent | None:
     if (
         Basis.FINAL in slots.bases
         and len(slots.bases) == 2
-        and re.search(r"少花|多花|少用|多用|省|超支|节约", slots.text)
+        and (re.search(r"少花|多花|少用|多用|省|超支|节约", slots.text) or wording.OVERSPENT.search(slots.text))
     ):
         return Operation.DIFFERENCE, inner
     if len(slots.bases) > 1 and (Operation.DIFFERENCE in said or Operation.CHANGE in said):

@@ -358,8 +358,9 @@ def difference(desk: Desk) -> Draft:
 def _between_bases(desk: Desk) -> Draft:
     lines: list[str] = []
     told: list[Value] = []
+    read = shares.rate_of_bases if desk.plan.inner is Operation.RATE else shares.difference_of_bases
     for asked in desk.plan.accounts:
-        for value in values_for(desk, asked, lambda s, a, y: shares.difference_of_bases(s, a, y, desk.plan.bases)):
+        for value in values_for(desk, asked, lambda s, a, y: read(s, a, y, desk.plan.bases)):
             if value.amount is None:
                 continue
             told.append(value)
@@ -378,4 +379,15 @@ def _between_bases(desk: Desk) -> Draft:
             ))  # fmt: skip
     if not told:
         return change(desk) if Basis.FINAL not in desk.plan.bases else missing(desk)
-    return Draft(Verdict.ANSWERED, joined(lines), desk.result(told[0]) if len(told) == 1 else None)
+    return Draft(Verdict.ANSWERED, joined(lines), _left(desk, told[0]) if len(told) == 1 else None)
+
+
+def _left(desk: Desk, value: Value) -> Result | None:
+    """The headline of a final account against its budget: what is left, where the question asks for that and something is."""
+    result = desk.result(value)
+    saved = re.search(r"剩|余|省|节约|没花|没用|少", desk.plan.text) is not None
+    if result is None or not saved or result.amount.value >= 0:
+        return result
+    size = Amount(-result.amount.value, result.amount.unit)
+    desk.evidence.compute(size, f"|{show(result.amount)}|")
+    return replace(result, amount=size)

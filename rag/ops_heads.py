@@ -27,7 +27,18 @@ _STAFF = Asked(
 )
 _CAR_MONEY, _RUN = "公务用车购置及运行费", "运行"
 _BY_CAR = re.compile(r"每(?:一)?[辆台]")
-_CARS = Asked("车辆", "车辆", (Target(Scheme.ASSET, "", "车辆"),), measure=Measure.COUNT)
+_CARS = Asked(
+    "车辆", "车辆", (Target(Scheme.ASSET, "", "车辆"), Target(Scheme.THREE_PUBLIC, "", "公务用车保有量")), measure=Measure.COUNT
+)
+_BY_GROUP = re.compile(r"批均|每(?:一)?(?:批|个?团组?)")
+_BY_VISITOR = re.compile(
+    r"(?:接待|出国|出境|客人|来宾).{0,10}人均|人均.{0,8}(?:接待|出国|出境|吃|招待)|每(?:一)?(?:人次|位?客人|名?客人|位?来宾)"
+)
+_VISITS = {
+    "公务接待费": ("国内公务接待批次", "国内公务接待人次"),
+    "因公出国（境）费": ("因公出国（境）团组数", "因公出国（境）人次数"),
+}
+"""What receptions and trips cost, and how the 三公 table counts them: groups, then people."""
 _GIVEN = re.compile(
     r"按(?:照)?[^,，。;；\d]{0,6}(?P<count>\d+(?:\.\d+)?)(?P<many>万)?[多余来]?(?:名|个|位|人|[辆台]车?)?[^,，。;；\d]{0,10}?(?:来?算|计|平均|摊|分)"
 )
@@ -45,29 +56,61 @@ def per_head(desk: Desk) -> Draft:
     """An amount per head, with both operands told; refused where the document does not count the people meant."""
     lines: list[str] = []
     told: list[Value] = []
-    for asked in _asked_for(desk):
+    visits = _visits(desk)
+    for asked in visits[:1] or _asked_for(desk):
         for money in values_for(desk, asked):
-            value = _of(desk, money)
+            value = _by_visits(desk, money, visits[1]) if visits else _of(desk, money)
             if value is None or value.amount is None:
                 lines.append(desk.tell(money, desk.issuer(money.document)))
                 continue
             told.append(value)
             desk.evidence.compute(value.amount, value.formula or "")
             subject = desk.speech.subject(money, desk.issuer(money.document))
+            each = _each(desk, visits)
             lines.append(desk.speech.pick(
-                f"{subject}人均**{show(value.amount)}**（计算：{value.formula}）{desk.marks(value)}",
-                f"{subject}, per head **{show(value.amount)}** (computed: {value.formula}) {desk.marks(value)}",
+                f"{subject}{each}**{show(value.amount)}**（计算：{value.formula}）{desk.marks(value)}",
+                f"{subject}, {each} **{show(value.amount)}** (computed: {value.formula}) {desk.marks(value)}",
             ))  # fmt: skip
     if told:
         if (counted := _others(desk)) is not None:
             lines.append(quote_of(desk, counted.found))
         return Draft(Verdict.ANSWERED, joined(lines), desk.result(told[0]) if len(told) == 1 else None)
-    who = _who(desk.plan.text)
+    who = visits[1].name if visits else _who(desk.plan.text)
     lines.insert(0, desk.speech.pick(
         f"文件没有公开“{who}”有多少，不能算人均。" if who else "文件没有公开在职人数，不能算人均。",
         "The number of people is not disclosed, so no figure per head can be computed.",
     ))  # fmt: skip
     return Draft(Verdict.NOT_DISCLOSED, joined(lines))
+
+
+def _visits(desk: Desk) -> tuple[Asked, ...]:
+    """The cost of receptions or trips and the number of groups or people it is shared out among, where that is asked
+    ("平均每批接待", "出国人均"); () otherwise."""
+    text = desk.plan.text
+    groups = _BY_GROUP.search(text) is not None
+    if not groups and _BY_VISITOR.search(text) is None:
+        return ()
+    named = next((asked.name for asked in desk.plan.accounts if asked.name in _VISITS), None)
+    name = named or ("因公出国（境）费" if re.search(r"出国|出境|团", text) else "公务接待费")
+    return _asked(name), replace(_asked(_VISITS[name][0 if groups else 1]), measure=Measure.COUNT)
+
+
+def _by_visits(desk: Desk, money: Value, counted: Asked) -> Value | None:
+    """An amount by the receptions or trips of the same document, in 元 where a 万元 would be cut to nothing."""
+    heads = desk.amount(desk.source(money.document), counted, money.year)
+    if heads is None or money.amount is None or not money.amount.is_money:
+        return None
+    unit = desk.plan.unit or ("元" if heads.amount and money.amount.value < heads.amount.value else money.amount.unit)
+    return calculate.per_head(replace(money, amount=money.amount.to(unit)), heads)
+
+
+def _each(desk: Desk, visits: tuple[Asked, ...]) -> str:
+    """What an amount is told by: a head, a car, a group received or sent, a person received or sent."""
+    if visits and visits[1].name.endswith(("批次", "团组数")):
+        return desk.speech.pick("平均每批" if visits[1].name.endswith("批次") else "平均每个团组", "per group")
+    if not visits and _BY_CAR.search(desk.plan.text):
+        return desk.speech.pick("平均每辆", "per vehicle")
+    return desk.speech.pick("人均", "per head")
 
 
 def _asked_for(desk: Desk) -> list[Asked]:

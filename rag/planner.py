@@ -339,7 +339,9 @@ class RulePlanner:
 def _against_budget(text: str, bases: tuple[Basis, ...]) -> tuple[Basis, ...]:
     """With the final accounts where an amount is measured against this year's own budget ("比全年预算少花了多少")."""
     alone = len(bases) == 1 and bases[0] in (Basis.ADJUSTED, Basis.INITIAL)
-    return (*bases, Basis.FINAL) if alone and _LESS_THAN.search(text) else bases
+    if (alone and _LESS_THAN.search(text)) or (bases == (Basis.BUDGET,) and wording.OVERSPENT.search(text)):
+        return (*bases, Basis.FINAL)
+    return bases
 
 
 def _topic(text: str, veiled: str, heard: Sequence[Heard], units: Sequence[tuple[int, int]]) -> str:

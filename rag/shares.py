@@ -138,6 +138,20 @@ def difference_of_bases(source: Source, asked: Asked, year: int, bases: Sequence
     return difference(final, budget) if final and budget else None
 
 
+def rate_of_bases(source: Source, asked: Asked, year: int, bases: Sequence[Basis]) -> Value | None:
+    """By how many percent of the budget the final account is above or below it."""
+    apart = difference_of_bases(source, asked, year, bases)
+    if apart is None or apart.amount is None or not apart.amount.is_money or len(apart.operands) != 2:
+        return None
+    final, budget = (figure.amount for figure in apart.operands)
+    if final is None or budget is None or not budget.value:
+        return None
+    base = budget.to(apart.amount.unit)
+    value = Amount(rounded(apart.amount.value / base.value * 100), "%")
+    formula = f"({show(final)} − {show(budget)}) ÷ {show(budget)} = {show(value)}"
+    return replace(apart, amount=value, formula=formula)
+
+
 def _final_like(source: Source, asked: Asked, year: int, budget: Value) -> Value | None:
     """The final amount in the scope of a budget figure (the two may stand in different tables)."""
     figure = budget.figure
