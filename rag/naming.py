@@ -107,7 +107,9 @@ _PEOPLE = (
     "回|苗|侗|彝|藏|羌|壮|瑶|黎|白|傣|满|畲|怒|佤|水|土家|布依|哈尼|傈僳|景颇|拉祜|布朗|纳西|朝鲜|仡佬|仫佬|毛南|东乡|保安|"
     "撒拉|裕固|达斡尔|鄂温克|鄂伦春|锡伯|独龙|普米|哈萨克|柯尔克孜|蒙古|各"
 )
-_PEOPLES = re.compile(rf"(?<=[\u4e00-\u9fff]{{2}})(?:(?:{_PEOPLE})族)*(?:(?:{_PEOPLE})族|哈萨克|柯尔克孜|蒙古)(?:自治)?$")
+_PEOPLES = re.compile(
+    rf"(?<=[\u4e00-\u9fff]{{2}})(?:(?:{_PEOPLE})族)*(?:(?:{_PEOPLE})族|哈萨克|柯尔克孜|蒙古)(?:自治)?$"
+)
 """The peoples in the name of an autonomous place: 寻甸回族彝族自治县 is called 寻甸县."""
 
 
@@ -118,7 +120,9 @@ def spoken(issuer: str) -> str:
     >>> spoken("中国人民政治协商会议云南省寻甸回族彝族自治县委员会"), spoken("湘阴县人民代表大会常务委员会")
     ('云南省寻甸回族彝族自治县政协委员会', '湘阴县人大常务委员会')
     """
-    conference = re.fullmatch(r"(?:中国人民政治协商会议|政协)(?P<place>.{2,20}?[省市区县州旗盟])委员会(?P<office>.*)", issuer)
+    conference = re.fullmatch(
+        r"(?:中国人民政治协商会议|政协)(?P<place>.{2,20}?[省市区县州旗盟])委员会(?P<office>.*)", issuer
+    )
     if conference:
         return f"{conference['place']}政协委员会{conference['office']}"
     return issuer.replace("人民代表大会", "人大")

@@ -28,7 +28,10 @@ _STAFF = Asked(
 _CAR_MONEY, _RUN = "公务用车购置及运行费", "运行"
 _BY_CAR = re.compile(r"每(?:一)?[辆台]")
 _CARS = Asked(
-    "车辆", "车辆", (Target(Scheme.ASSET, "", "车辆"), Target(Scheme.THREE_PUBLIC, "", "公务用车保有量")), measure=Measure.COUNT
+    "车辆",
+    "车辆",
+    (Target(Scheme.ASSET, "", "车辆"), Target(Scheme.THREE_PUBLIC, "", "公务用车保有量")),
+    measure=Measure.COUNT,
 )
 _BY_GROUP = re.compile(r"批均|每(?:一)?(?:批|个?团组?)")
 _BY_VISITOR = re.compile(

@@ -126,7 +126,9 @@ class RulePlanner:
             text = to_chinese(text, self.catalogue.units)
         text = self.catalogue.respelt(_OWN.sub("", mended(arabic(fold(text)))))
         years = read_years(text)
-        heard = named(self.lexicon, text)
+        heard = [
+            h for h in named(self.lexicon, text) if not (h.asked.said.endswith("人") and text.startswith("口", h.end))
+        ]
         spans = [(h.start, h.end) for h in heard if not h.asked.weak]
         heard = [
             h for h in heard

@@ -21,6 +21,7 @@ from rag import (
     refuse,
 )
 from rag.closest import asks_companies, asks_kind, closest, does_what
+from rag.counted import counted, each_has
 from rag.desk import Desk, Draft
 from rag.intent import asks_office
 from rag.nearest import by_amount, renamed
@@ -100,6 +101,8 @@ def _outright(desk: Desk, operation: Operation) -> Draft | None:
     plan = desk.plan
     if (printed := from_cells(desk) or from_fields(desk) or by_government_class(desk)) is not None:
         return printed
+    if operation in (Operation.PROSE, Operation.PER_HEAD) and (per_thing := each_has(desk)) is not None:
+        return per_thing
     people = all(asked.weak or asked.targets[0].scheme is Scheme.STAFF for asked in plan.accounts)
     if people and (told := _of_people(desk)):
         return told
@@ -146,6 +149,8 @@ def _otherwise(desk: Desk) -> Draft | None:
             desk.plan = here
             return run(desk)
     reasons = desk.plan.operation is Operation.REASON and bool(desk.plan.rest)
+    if desk.plan.operation is not Operation.REASON and (told := counted(desk)) is not None:
+        return told
     return stated(desk) or closest(desk) if desk.plan.operation in _BY_SENTENCES or reasons else None
 
 

@@ -51,7 +51,11 @@ def identify(name: str, data: bytes, layout: Layout, pages: Sequence[Page]) -> D
         if level is Level.GOVERNMENT and bare and not place and is_place(bare):
             place = bare
         governed = place and level is Level.GOVERNMENT
-        issuer = f"{place}人民政府" if governed and place[-1] in "省市区县州旗盟镇乡" else (governed and place) or bare or stem
+        issuer = (
+            f"{place}人民政府"
+            if governed and place[-1] in "省市区县州旗盟镇乡"
+            else (governed and place) or bare or stem
+        )
     numbers = [page.number for page in pages if page.number is not None]
     printed = f"{year}年" if year else ""
     kind = "政府" if level is Level.GOVERNMENT else level.value

@@ -1,0 +1,194 @@
+"""Things that only running text counts: pupils, classes, beds, police stations, the area of a site.
+
+A number answers when the thing asked for stands right before or right behind it ("7个派出所", "占地面积12605.79平方米"); of
+several, the one whose clause says most of the question's other words. Where two fit alike, both are quoted and neither is
+picked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from corpus.money import MONEY_UNITS, Amount, canonical_unit
+from corpus.vocabulary import fold, vocabulary
+from rag.answer import Result, rounded, show
+from rag.desk import Desk, Draft
+from rag.plan import Verdict
+from rag.quoting import Found, quote_of, sentences_at_hand
+from rag.residue import content
+from rag.retrieve import bigrams
+
+_UNITS = "平方米|平米|平方公里|公里|个|名|位|所|张|台|辆|间|套|家|处|户|人次|人(?!口)|条|项|座|栋|支|种|件|部|只|亩|吨|册|份|场|层|米|批次|批|门|班|次"
+_BEHIND = re.compile(rf"(?:多少|几)(?P<unit>{_UNITS})?(?P<noun>[\u4e00-\u9fff]{{1,10}})")
+_BEFORE = re.compile(
+    r"(?P<noun>[\u4e00-\u9fff]{1,12}?)(?:一共|总共|大约|大概|现在|目前|现|共)?(?:有|是|为|达到|达|设了?|开放了?)?"
+    rf"(?:多少|几)(?P<unit>{_UNITS})?$"
+)
+_AREA = re.compile(
+    r"(?P<noun>[\u4e00-\u9fff]{0,4}(?:面积|占地))(?:一共|总共|大约|大概|现|共)?(?:有|是|为)?(?:多大|多少)|(?P<place>[\u4e00-\u9fff]{2,6}?)(?:有)?多大面积"
+)
+_RATIO = re.compile(
+    rf"(?:每(?:一)?(?:个|名|位|所|张|家)?|(?<!第)一(?:个|名|位|所|张|家))(?P<by>[\u4e00-\u9fff]{{1,6}}?)(?:平均|大约|大概|要|能)*(?:有|带|教|对应|配|管|服务)?"
+    rf"(?:多少|几)(?P<unit>{_UNITS})?(?P<what>[\u4e00-\u9fff]{{1,6}})"
+)
+_ALIKE = (
+    ("学生", "在校生", "在校学生", "学生人数"),
+    ("小朋友", "幼儿", "孩子", "在园幼儿", "儿童", "小孩"),
+    ("老师", "教师", "教职工", "专任教师"),
+    ("床", "床位", "病床", "开放床位"),
+    ("班", "班级", "教学班"),
+    ("人口", "总人口", "人口数"),
+    ("村", "行政村"),
+)
+_CUT = re.compile(
+    r"(?<=[\u4e00-\u9fff]{2})[的了在是有和与跟呢啊吗呀要能会用来被给从到]|(?:需要|一共|合计|总共|分别|组成|参加|享受)"
+)
+_NO_THING = re.compile(r"^(?:钱|元|万|亿|块|百|千|个|人|次|成|倍|年|月|天|分|岁|点)|[预决]算|支出|收入|经费|资金|费$")
+_NUMBER = r"(?P<number>\d[\d,]*(?:\.\d+)?)\s*"
+_MEASURE = rf"(?P<unit>万?(?:{_UNITS}))?"
+_CLAUSES = re.compile(r"[,，;；。:：()（）]")
+_ABOUT = re.compile(r"(?:近|将近|超过|不少于|至少)$")
+_TAIL = r"(?:总?人数|总数|数量|总量|数)?(?:共计|共有|一共|共|有|为|是|达到?)?(?:大?约)?"
+_PEOPLE = ("人", "名", "位", "个")
+_SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A counted thing: how many, the clause, the sentence, and how directly it answers (0 is best)."""
+
+    amount: Amount
+    clause: str
+    found: Found
+    rank: int
+
+
+def counted(desk: Desk) -> Draft | None:
+    """How many of a thing there are, as the first document's sentences count them; None where that is not asked, or they do
+    not count it."""
+    plan = desk.plan
+    if not _year_at_hand(desk):
+        return None
+    asked = thing_asked(plan.text)
+    if asked is None:
+        return None
+    best = _best(desk, *asked)
+    if not best:
+        return None
+    if len({count.amount.value for count in best}) > 1:
+        quotes = dict.fromkeys(quote_of(desk, count.found) for count in best[:_SHOWN])
+        return Draft(Verdict.ANSWERED, "\n".join(f"- {quote}" for quote in quotes)) if len(best) <= _SHOWN else None
+    return Draft(Verdict.ANSWERED, quote_of(desk, best[0].found), Result(best[0].amount, "single"))
+
+
+def _year_at_hand(desk: Desk) -> bool:
+    names = desk.plan.documents
+    return bool(names) and (not desk.plan.years or desk.shelf.disclosure(names[0]).year in desk.plan.years)
+
+
+def thing_asked(text: str) -> tuple[str, str] | None:
+    """The thing a folded question asks the number of, and the word it counts by ("" unsaid); None for none.
+
+    >>> thing_asked("三门县公安局有几个派出所?"), thing_asked("占地面积多大")
+    (('派出所', '个'), ('占地面积', '平方米'))
+    """
+    if area := _AREA.search(text):
+        return area["noun"] or f"{area['place'][-2:]}…面积", "平方米"
+    behind = _BEHIND.search(text)
+    noun = _core(behind["noun"], first=True) if behind else ""
+    if behind and noun:
+        return noun, behind["unit"] or ""
+    clause = next((part for part in re.split(r"[,，?？;；。]", text) if re.search(r"多少|几", part)), "")
+    before = _BEFORE.search(clause.rstrip("呢啊呀吗"))
+    noun = _core(before["noun"], first=False) if before else ""
+    return (noun, before["unit"] or "") if before and noun else None
+
+
+def _core(words: str, *, first: bool) -> str:
+    """The noun in a run of words, without what says nothing; one-character nouns that are counted often stay."""
+    words = _CUT.split(words)[0] if first else words
+    alike = [word for group in _ALIKE for word in group if words.endswith(word)]
+    if alike:
+        return max(alike, key=len)
+    if first and len(words) >= 2 and words not in vocabulary().everyday and _NO_THING.search(words) is None:
+        return words
+    runs = [run for run in content(words) if len(run) >= 2]
+    return (runs[0] if first else runs[-1]) if runs else ""
+
+
+def _best(desk: Desk, noun: str, unit: str) -> list[Count]:
+    """The counts that answer most directly: of the thing as it is called, in the clause with most of the other words."""
+    found = [count for count in _counts(desk, noun) if _fits(count.amount.unit, unit)]
+    if not found:
+        return []
+    rank = min(count.rank for count in found)
+    found = [count for count in found if count.rank == rank]
+    other = bigrams("".join(desk.plan.rest)) - bigrams(noun)
+    if len({count.amount.value for count in found}) > 1 and other:
+        most = max(len(other & bigrams(fold(count.clause))) for count in found)
+        found = [count for count in found if len(other & bigrams(fold(count.clause))) == most]
+    amount = found[0].amount
+    named = Amount(amount.value, amount.unit or canonical_unit(unit) or "个")
+    return [Count(named, found[0].clause, found[0].found, rank), *found[1:]]
+
+
+def _fits(printed: str, asked: str) -> bool:
+    if not printed or not asked or printed in MONEY_UNITS:
+        return printed not in MONEY_UNITS
+    if asked in _PEOPLE and printed.removeprefix("万") in (*_PEOPLE, "所", "家", "张"):
+        return True
+    return canonical_unit(asked) == canonical_unit(printed.removeprefix("万"))
+
+
+def _counts(desk: Desk, noun: str) -> Iterator[Count]:
+    names = [(noun, 0)]
+    for group in _ALIKE:
+        if noun in group:
+            names += [(word, 1) for word in group if word != noun]
+    patterns = []
+    for name, rank in names:
+        printed = re.escape(name).replace("…", "[^\\d]{0,8}?")
+        patterns.append((re.compile(rf"{_NUMBER}{_MEASURE}(?:的)?{printed}(?![\u4e00-\u9fff]{{0,4}}面积)"), rank))
+        patterns.append((re.compile(rf"{printed}{_TAIL}{_NUMBER}{_MEASURE}(?!年|月|\d)"), rank))
+    for item in sentences_at_hand(desk, desk.plan.documents[0]):
+        if "名词" in item.section:
+            continue
+        for clause in _CLAUSES.split(re.sub(r"(?<=\d),(?=\d{3})", "", fold(item.text))):
+            for pattern, rank in patterns:
+                for match in pattern.finditer(clause):
+                    if not _ABOUT.search(clause[: match.start("number")]) and clause[match.end() :][:1] not in (
+                        "余",
+                        "多",
+                    ):
+                        yield Count(_amount(match), clause, item, rank)
+
+
+def _amount(match: re.Match[str]) -> Amount:
+    value, unit = Decimal(match["number"].replace(",", "")), match["unit"] or ""
+    return Amount(value, unit)
+
+
+def each_has(desk: Desk) -> Draft | None:
+    """How many of one thing there are for each of another ("平均每个班多少名学生"); None where that is not asked, or either is
+    not counted."""
+    asked = _RATIO.search(desk.plan.text)
+    if asked is None or not _year_at_hand(desk):
+        return None
+    by, what = (_core(asked[key], first=True) for key in ("by", "what"))
+    if not by or not what or by == what:
+        return None
+    parts, whole = _best(desk, by, ""), _best(desk, what, asked["unit"] or "")
+    if any(len({count.amount.value for count in side}) != 1 for side in (parts, whole)) or not parts[0].amount.value:
+        return None
+    size = Amount(rounded(whole[0].amount.value / parts[0].amount.value), whole[0].amount.unit)
+    formula = f"{show(whole[0].amount)} ÷ {show(parts[0].amount)} = {show(size)}"
+    desk.evidence.compute(size, formula)
+    quotes = dict.fromkeys(quote_of(desk, side.found) for side in (whole[0], parts[0]))
+    told = desk.speech.pick(
+        f"平均每个{by}：**{show(size)}**{what}（计算：{formula}）",
+        f"{what} per {by}: **{show(size)}** (computed: {formula})",
+    )
+    return Draft(Verdict.ANSWERED, "\n".join([told, *quotes]), Result(size, "computed", formula))
