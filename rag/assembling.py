@@ -254,7 +254,10 @@ def _held_or_bought(asked: Asked, text: str) -> Asked:
         return Asked("车辆", asked.said, (Target(Scheme.ASSET, "", "车辆"),))
     if target.scheme is not Scheme.ASSET or not re.search(r"添|购置|新购|采购|要买|买几|新增|添置", text):
         return asked
-    return replace(asked, targets=(Target(target.scheme, "", f"购置{target.account}"), *asked.targets))
+    bought = Target(target.scheme, "", f"购置{target.account}")
+    if asked.name == "车辆":
+        return replace(asked, targets=(bought, Target(Scheme.THREE_PUBLIC, "", "公务用车购置数")))
+    return replace(asked, targets=(bought, *asked.targets))
 
 
 def _visits(text: str, heard: Sequence[Heard]) -> tuple[Asked, ...]:

@@ -47,10 +47,13 @@ _CUT = re.compile(
     r"(?<=[\u4e00-\u9fff]{2})[的了在是有和与跟呢啊吗呀要能会用来被给从到]|(?:需要|一共|合计|总共|分别|组成|参加|享受)"
 )
 _NO_THING = re.compile(r"^(?:钱|元|万|亿|块|百|千|个|人|次|成|倍|年|月|天|分|岁|点)|[预决]算|支出|收入|经费|资金|费$")
+_ALL_OF_THEM = re.compile(r"(?:在|校|园|全|本|学校|医院|实际|现有|开放|一共|总|共|的)*")
+"""Words before a counted thing that leave none of them out; others make it a kind of its own ("外聘教师")."""
 _NUMBER = r"(?P<number>\d[\d,]*(?:\.\d+)?)\s*"
 _MEASURE = rf"(?P<unit>万?(?:{_UNITS}))?"
 _CLAUSES = re.compile(r"[,，;；。:：()（）]")
-_ABOUT = re.compile(r"(?:近|将近|超过|不少于|至少)$")
+_ABOUT = re.compile(r"(?:近|将近|超过|不少于|至少|(?:增加|减少|新增|调入|调出|招聘|增|减)了?)$")
+"""Before a number that is not how many there are."""
 _TAIL = r"(?:总?人数|总数|数量|总量|数)?(?:共计|共有|一共|共|有|为|是|达到?)?(?:大?约)?"
 _PEOPLE = ("人", "名", "位", "个")
 _SHOWN = 3
@@ -121,7 +124,12 @@ def _core(words: str, *, first: bool) -> str:
 
 def _best(desk: Desk, noun: str, unit: str) -> list[Count]:
     """The counts that answer most directly: of the thing as it is called, in the clause with most of the other words."""
-    found = [count for count in _counts(desk, noun) if _fits(count.amount.unit, unit)]
+    own = [word.removesuffix(noun) for word in desk.plan.rest if word.endswith(noun) and word != noun]
+    kinds = [word for word in own if _ALL_OF_THEM.fullmatch(word) is None]
+    found = [
+        count for count in _counts(desk, noun)
+        if _fits(count.amount.unit, unit) and all(kind in fold(count.clause) for kind in kinds)
+    ]  # fmt: skip
     if not found:
         return []
     rank = min(count.rank for count in found)

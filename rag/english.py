@@ -125,7 +125,7 @@ def is_english(text: str, names: Sequence[str] = ()) -> bool:
 def to_chinese(text: str, units: Sequence[Unit]) -> str:
     """The question with every known phrase and place in Chinese; English words that are not known stay as they are."""
     words = re.sub(r"[’']s\b", "", text.lower()).replace("’", "'")
-    words = _COMPARED.sub(r"比\1年", words)
+    words = _COMPARED.sub(r"比\1年", re.sub(r"(?<=[a-z])-(?=[a-z])", " ", words))
     streets = [
         name for unit in units for name in re.findall(r"(?:政府)?([\u4e00-\u9fff]{2,3}?)(?:街道|[镇乡])", unit.body)
     ]
@@ -146,12 +146,27 @@ def to_chinese(text: str, units: Sequence[Unit]) -> str:
         else:
             out.append(tokens[at] if tokens[at] not in _SMALL else _GAP)
             at += 1
-    return re.sub(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])", "", " ".join(out))
+    chinese_text = re.sub(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])", "", " ".join(out))
+    return _in_chinese_order(_BUDGET_OF.sub(r"\1预算", chinese_text))
+
+
+_BUDGET_OF = re.compile(r"([费金出款](?:\s*\(\s*[\u4e00-\u9fff()（）]+\s*\))?)\s*收支总计")
+"""The word budget right behind an account is that account's budget, not the whole of it."""
+_BY_HOW_MUCH = re.compile(r"^[\s·]*(?P<asked>多少|百分之几)(?P<what>.+?)(?P<move>增加|减少|增长|下降)(?P<rest>.*)$")
+
+
+def _in_chinese_order(text: str) -> str:
+    """ "By how much did … fall" with its asking behind the verb, where Chinese has it."""
+    found = _BY_HOW_MUCH.match(text)
+    return f"{found['what']}{found['move']}{found['asked']}{found['rest']}" if found else text
 
 
 @cache
 def _phrases() -> dict[str, str]:
-    return {" ".join(_WORD.findall(phrase)): chinese for phrase, chinese in vocabulary().phrases().items()}
+    words = (
+        (re.sub(r"(?<=[a-z])-(?=[a-z])", " ", p.lower()), chinese) for p, chinese in vocabulary().phrases().items()
+    )
+    return {" ".join(_WORD.findall(phrase)): chinese for phrase, chinese in words}
 
 
 @cache

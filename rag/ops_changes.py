@@ -385,7 +385,7 @@ def _between_bases(desk: Desk) -> Draft:
 def _left(desk: Desk, value: Value) -> Result | None:
     """The headline of a final account against its budget: what is left, where the question asks for that and something is."""
     result = desk.result(value)
-    saved = re.search(r"剩|余|省|节约|没花|没用|少", desk.plan.text) is not None
+    saved = re.search(r"剩|余|省|节约|没花|没用|(?<!多)少", desk.plan.text) is not None
     if result is None or not saved or result.amount.value >= 0:
         return result
     size = Amount(-result.amount.value, result.amount.unit)

@@ -26,7 +26,8 @@ _STAFF = Asked(
     measure=Measure.COUNT,
 )
 _CAR_MONEY, _RUN = "公务用车购置及运行费", "运行"
-_BY_CAR = re.compile(r"每(?:一)?[辆台]")
+_BY_CAR = re.compile(r"每(?:一)?[辆台]|平均一[辆台]|一[辆台]平均")
+_BOUGHT = re.compile(r"购置|购买|买|新车")
 _CARS = Asked(
     "车辆",
     "车辆",
@@ -35,7 +36,7 @@ _CARS = Asked(
 )
 _BY_GROUP = re.compile(r"批均|每(?:一)?(?:批|个?团组?)")
 _BY_VISITOR = re.compile(
-    r"(?:接待|出国|出境|客人|来宾).{0,10}人均|人均.{0,8}(?:接待|出国|出境|吃|招待)|每(?:一)?(?:人次|位?客人|名?客人|位?来宾)"
+    r"(?:接待|出国|出境|客人|来宾).{0,10}人均|人均.{0,8}(?:接待|出国|出境|吃|招待)|每(?:一)?(?:人次|位?客人|名?客人|位?来宾)|接待一(?:位|个|名)"
 )
 _VISITS = {
     "公务接待费": ("国内公务接待批次", "国内公务接待人次"),
@@ -121,6 +122,8 @@ def _asked_for(desk: Desk) -> list[Asked]:
     staff, else all that is spent."""
     text, accounts = desk.plan.text, desk.plan.accounts
     named = [asked for asked in accounts if asked.targets[0].scheme is not Scheme.STAFF]
+    if _BY_CAR.search(text) and _BOUGHT.search(text):
+        return [_asked("公务用车购置费")]
     if _BY_CAR.search(text):
         running = _RUN in text
         money = [
@@ -150,7 +153,10 @@ def _of(desk: Desk, money: Value) -> Value | None:
         counted = None if others else _listed(desk, money, _who(desk.plan.text))
         return counted if others is None else _shared(money, others.people)
     cars = _BY_CAR.search(desk.plan.text) is not None
-    heads = values_for(desk, _CARS if cars else _STAFF, lambda s, a, y: calculate.read_amount(s, a, s.disclosure.year))
+    kind = _STAFF if not cars else _asked("公务用车购置数") if _BOUGHT.search(desk.plan.text) else _CARS
+    heads = values_for(
+        desk, replace(kind, measure=Measure.COUNT), lambda s, a, y: calculate.read_amount(s, a, s.disclosure.year)
+    )
     mine = next((h for h in heads if desk.issuer(h.document) == desk.issuer(money.document)), None)
     return None if mine is None else calculate.per_head(money, mine)
 

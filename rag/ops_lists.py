@@ -13,6 +13,7 @@ from corpus.vocabulary import Target, fold
 from rag.answer import Result, show
 from rag.calculate import Source, Value
 from rag.desk import Desk, Draft
+from rag.explained import COVERS, covered_by_name
 from rag.ops_figures import values_for
 from rag.ops_prose import own_definition, purpose_in, purpose_of
 from rag.plan import Asked, Verdict
@@ -154,9 +155,12 @@ def breakdown(desk: Desk) -> Draft:
         parted = parted or bool(items)
         if len(lines) > before:
             told.add(source.disclosure.issuer)
+    covers = covered_by_name(desk, asked) if COVERS.search(desk.plan.text) else ""
     if not lines:
-        return missing(desk)
-    if not parted and len(told) == 1:
+        return Draft(Verdict.ANSWERED, covers) if covers else missing(desk)
+    if covers and asked.targets[0].scheme is Scheme.THREE_PUBLIC:
+        lines.append(covers)
+    elif not parted and len(told) == 1:
         lines += _meant_for(desk, asked)
     return Draft(Verdict.ANSWERED, "\n".join(lines))
 

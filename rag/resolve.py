@@ -129,6 +129,9 @@ class Catalogue:
             if len(span.units) > 1 and len(spans) > 2:
                 units.extend(unit for unit in span.units if unit not in units)  # "厦门、泉州、晋城": all of a place
                 continue
+            ruled = [u for u in span.units if any(d.level is Level.GOVERNMENT for d in u.disclosures)]
+            if len(span.units) > 1 and len(ruled) == 1 and _is_place(text[span.start : span.end], ruled):
+                span = replace(span, units=tuple(ruled))  # "渝中区2020年…": the place itself, none of its bodies
             if len(span.units) > 1:
                 return Mentioned((), span.units, text[span.start : span.end], foreign, tuple(spans))
             units.extend(unit for unit in span.units if unit not in units)

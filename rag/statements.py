@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from corpus.figure import Figure, Measure
+from corpus.figure import Figure, Measure, Scheme
 from corpus.money import MONEY_UNITS, Amount, Mention, canonical_unit, mentions
 from corpus.vocabulary import Target, fold
 from rag.answer import Result
@@ -176,6 +176,13 @@ def _best(desk: Desk, need: float) -> list[Statement]:
     document = plan.documents[0]
     years = [f"{year}年" for year in plan.years if year != desk.shelf.disclosure(document).year]
     found = [s for s in statements(desk, document) if all(year in s.before for year in years)]
+    if years:  # what another year's number is of must stand beside it, not somewhere above
+        names = {fold(word) for asked in plan.accounts if not asked.weak for word in (asked.name, asked.said)}
+        project = any(asked.targets[0].scheme is Scheme.PROJECT for asked in plan.accounts)
+        found = [
+            s for s in found
+            if not names or any(name in s.before or (project and name in s.said) for name in names)
+        ]  # fmt: skip
     asked = likeness(plan, _texts(found), years, numeric=True)
     if asked is None:
         return _only_one_counted(text, found)

@@ -23,6 +23,7 @@ from rag import (
 from rag.closest import asks_companies, asks_kind, closest, does_what
 from rag.counted import counted, each_has
 from rag.desk import Desk, Draft
+from rag.explained import SPENT_ON, body_above, of_three_public_paper, spent_on
 from rag.intent import asks_office
 from rag.nearest import by_amount, renamed
 from rag.ops_cells import from_cells
@@ -79,6 +80,8 @@ def run(desk: Desk) -> Draft:
         return refuse.problem(desk, desk.plan.problem)
     if (pointed := by_amount(desk)) is not None:
         desk.plan = pointed
+    if (only := _of_its_only_kind(desk)) is not None:
+        desk.plan = only
     operation = desk.plan.operation
     if operation in _NEED_ACCOUNT and not desk.plan.accounts:
         operation = Operation.PROSE
@@ -96,11 +99,32 @@ def run(desk: Desk) -> Draft:
     return _otherwise(desk) or draft
 
 
+def _of_its_only_kind(desk: Desk) -> Plan | None:
+    """The plan with the three public expenses for "the budget", in a paper that is about nothing else; None otherwise."""
+    plan = desk.plan
+    if plan.operation not in (
+        Operation.LOOK_UP,
+        Operation.CHANGE,
+        Operation.RATE,
+        Operation.REASON,
+        Operation.DIFFERENCE,
+    ):
+        return None
+    if not plan.accounts or plan.rest:
+        return None
+    only = of_three_public_paper(desk)
+    return replace(plan, accounts=only) if only else None
+
+
 def _outright(desk: Desk, operation: Operation) -> Draft | None:
     """What cells as printed, counts of people, or the sentence that names an office or a company answer by themselves."""
     plan = desk.plan
     if (printed := from_cells(desk) or from_fields(desk) or by_government_class(desk)) is not None:
         return printed
+    if operation in (Operation.PROSE, Operation.LOOK_UP) and (above := body_above(desk)) is not None:
+        return above
+    if SPENT_ON.search(plan.text) and (uses := spent_on(desk)) is not None:
+        return uses
     if operation in (Operation.PROSE, Operation.PER_HEAD) and (per_thing := each_has(desk)) is not None:
         return per_thing
     people = all(asked.weak or asked.targets[0].scheme is Scheme.STAFF for asked in plan.accounts)

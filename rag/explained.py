@@ -1,0 +1,113 @@
+"""What the document itself says of an account or a body in words: what the money of a kind was spent on, what a name covers,
+whom a body answers to."""
+
+from __future__ import annotations
+
+import re
+
+from corpus.figure import Measure, Scheme
+from corpus.vocabulary import fold, vocabulary
+from rag.desk import Desk, Draft
+from rag.plan import Asked, Verdict
+from rag.quoting import Found, quote_of, sentences_at_hand
+
+COVERS = re.compile(r"包括|包含|涵盖|含(?:哪些|什么)|指(?:的是)?(?:什么|哪些)|都?算(?:哪些|什么)")
+"""It is asked what a name covers."""
+SPENT_ON = re.compile(
+    r"(?:花|用)(?:在|到|于)?(?:了)?(?:哪|什么|啥|何处)|(?:用来|拿来|拿去|主要)?(?:干|做)(?:什么|啥|嘛)|(?:哪些|什么)(?:方面|地方|事)|主要用于|用途|为(?:什么|了啥)而?花"
+)
+"""It is asked what money was spent on."""
+ABOVE = re.compile(
+    r"(?:归|由|(?<!下)(?<!所)(?<!直)属于?)(?:哪|谁|什么)[^,，?？]{0,8}?(?:管|主管|领导|部门|单位|局|委)|(?:主管|上级)(?:主管)?(?:部门|单位|局)(?:是|为|叫)?(?:哪|谁|什么)|(?:上级|主管)(?:部门|单位)是"
+)
+"""It is asked which body another one is under."""
+_UNDER = re.compile(
+    r"[\u4e00-\u9fff]{2,20}?(?:局|委|委员会|厅|部|政府|办公室|中心|公司|学校|院)(?:的)?(?:领导下|直属|主管|(?:归口|统一)?管理(?!制度|办法|规定|工作|职能)|所属|下属|举办|派出)的?"
+    r"|(?:隶属于?|归口|归属于?|(?:主管|举办|上级)(?:部门|单位)(?:是|为|:))[\u4e00-\u9fff]{2,}"
+)
+_STEMS = {
+    "公务接待费": ("公务接待", "接待费"),
+    "公务用车购置及运行费": ("公务用车", "车辆"),
+    "公务用车运行维护费": ("公务用车运行", "车辆运行", "公务用车"),
+    "公务用车购置费": ("公务用车购置", "车辆购置"),
+    "因公出国（境）费": ("因公出国", "出国"),
+    "三公经费": ("三公",),
+}
+_FOR = re.compile(r"(?:主要|具体)?(?:是)?(?:用于|用在|用作|开支内容|支出范围)")
+_MEANS = re.compile(r"反映|是指|指(?!标|导|定|挥|数)|包括|包含|用于")
+_PARTS = re.compile(r"[;；。]")
+_MOST = 3
+
+
+def body_above(desk: Desk) -> Draft | None:
+    """Which body the open unit is under, as its sentences say; None where that is not asked or not said."""
+    plan = desk.plan
+    if not plan.documents or plan.rest or plan.topic or ABOVE.search(plan.text) is None or "科" in plan.text:
+        return None
+    name = desk.plan.documents[0]
+    own = fold(desk.issuer(name))
+    found = [item for item in sentences_at_hand(desk, name)[:_FIRST] if _UNDER.search(_without(fold(item.text), own))]
+    if not found:
+        return None
+    named = [
+        item
+        for item in found
+        if re.search(r"(?:为|是|属|受|在|由)[^,，。;；]{0,30}(?:单位|机构|学校|医院|领导|管理)", item.text)
+    ]
+    return Draft(Verdict.ANSWERED, "\n".join(f"- {quote_of(desk, item)}" for item in (named or found)[:2]))
+
+
+_FIRST = 60
+"""The sentences from the beginning of a document among which it says what kind of body it is."""
+
+
+def _without(text: str, name: str) -> str:
+    return text.replace(name, "本单位")
+
+
+def spent_on(desk: Desk, accounts: tuple[Asked, ...] | None = None) -> Draft | None:
+    """The sentences that say what receptions, trips or cars were paid for; None for other accounts, or where none does."""
+    wanted = [asked for asked in accounts or desk.plan.accounts if asked.name in _STEMS]
+    if len(wanted) != 1 or not desk.plan.documents:
+        return None
+    stems = _STEMS[wanted[0].name]
+    for stem in stems:
+        found = [
+            item for item in sentences_at_hand(desk, desk.plan.documents[0])
+            if "名词" not in item.section and (use := _FOR.search(item.text)) is not None
+            and stem in fold(item.text[: use.start()] + item.head) and not re.search(r"反映|是指", item.text[: use.end()])
+        ]  # fmt: skip
+        if found:
+            return Draft(Verdict.ANSWERED, "\n".join(f"- {quote_of(desk, item)}" for item in found[:_MOST]))
+    return None
+
+
+def covered_by_name(desk: Desk, asked: Asked) -> str:
+    """The quote that says what an account's name covers, wherever in the first document it stands; "" for none."""
+    names = {fold(asked.name), fold(asked.targets[0].account), *(fold(n) for n in _STEMS.get(asked.name, ())[:1])}
+    best: Found | None = None
+    for item in sentences_at_hand(desk, desk.plan.documents[0]):
+        for part in _PARTS.split(item.text):
+            means = _MEANS.search(part)
+            if means is None or re.search(r"\d[\d,.]*(?:万|亿)?元", part):
+                continue
+            head = fold(part[: means.start()])
+            if any(head.endswith((name, f"{name}支出")) or f"{name}:" in head for name in names):
+                return quote_of(desk, item)
+            if best is None and any(name in head for name in names):
+                best = item
+    return quote_of(desk, best) if best is not None else ""
+
+
+def of_three_public_paper(desk: Desk) -> tuple[Asked, ...]:
+    """The three public expenses, where only a budget or a final account as such is asked for and the document is a paper on
+    those alone; () otherwise."""
+    plan = desk.plan
+    default = [asked for asked in plan.accounts if not (asked.name == "收支总计" or asked.weak)]
+    if default or not plan.documents:
+        return ()
+    kinds = {f.scheme for f in desk.shelf.figures(plan.documents[0]) if f.measure is Measure.AMOUNT}
+    term = vocabulary().term("三公经费")
+    if term is None or Scheme.THREE_PUBLIC not in kinds or kinds & {Scheme.TOTAL, Scheme.FUNCTION, Scheme.SOURCE}:
+        return ()
+    return (Asked(term.name, term.name, term.targets),)
