@@ -321,7 +321,7 @@ def in_measure(found: Meaning, text: str) -> Meaning:
     """The meaning with the measure that a heading or a row label names (增减额, 增长率, 占比, 完成率)."""
     if re.search(r"完成.*%|完成率|执行率|决算数?占.*预算", text):
         return replace(found, measure=Measure.COMPLETION, unit="%", plain=False)
-    if re.search(r"增减|增长|变动|增加额|减少额|比上年|较上年", text):
+    if re.search(r"增减|增长|变动|增加额|减少额|比上年|较上年|^(?:预算|决算|收入|支出)?增加数?$", text):
         rate = "%" in text or "率" in text or "幅" in text or found.unit == "%"
         measure = Measure.RATE if rate else Measure.CHANGE
         return replace(

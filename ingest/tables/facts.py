@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from corpus.accounts import STATEMENTS, Statement, chart
+from corpus.accounts import STATEMENTS, Statement, chart, clean_name
 from corpus.disclosure import Cell, Disclosure, Table
 from corpus.figure import Figure, Measure, Reader, Scheme
 from corpus.locator import Locator
@@ -18,14 +18,21 @@ from ingest.tables.columns import CARRY_IN, Meaning, halves, in_measure, in_time
 from ingest.tables.headers import Matrix, is_amount
 from ingest.tables.hierarchy import BESIDE_THREE, EXPENSE_THIS_YEAR, INCOME_THIS_YEAR, THREE_AND_MORE, Entry
 from ingest.tables.repair import UNSETTLED
+from ingest.tables.row_words import (
+    COUNTED_ROW,
+    flows_of,
+    in_own_unit,
+    paired_rows,
+    reason_columns,
+    reason_of,
+    row_units,
+    without_unit,
+)
 from ingest.tables.sheets import sheet_figures
-from ingest.tables.statements import empty_note, owner_of
+from ingest.tables.statements import empty_note, headline_accounts, owner_of
 from ingest.tables.sums import SURPLUS, Body, body
 
 _PARTIAL = re.compile(r"部分|重点|专项|一级|二级|转移|其中")
-_THREE_PUBLIC = (
-    "三公经费", "因公出国（境）费", "公务接待费", "公务用车购置及运行费", "公务用车购置费", "公务用车运行维护费",
-)  # fmt: skip
 _PARTS_TITLED = {"人员经费": re.compile("人员(?:经费|支出|类)"), "公用经费": re.compile("公用(?:经费|支出)|运转类")}
 _ASKED_FOR = ("基本支出", "项目支出", "人员经费", "公用经费")
 _FISCAL = frozenset({"一般公共预算", "政府性基金", "国有资本经营预算"})
@@ -33,7 +40,6 @@ _SAME_UNIT = {"台/套": "台", "台(套)": "台"}
 _VALUED = re.compile(r"金额|价值|原值|净值|均价")
 _GARBLED = re.compile(r"[^\w]*\d[\d,.]*[.,]\d[^A-Za-z一-鿿]*")
 """An amount with something printed in it that no amount has: no sum must take it for a blank."""
-_ROW_UNIT = re.compile(r"[(（](?:单位[:：])?(辆|个|人|人次|批次|次|批|台|套|台/套|台\(套\)|平方米)[)）]")
 
 
 def table_figures(tables: Sequence[Table], disclosure: Disclosure) -> list[Figure]:
@@ -91,6 +97,10 @@ class _Reading:
         self.wider = False
         """Whether its total takes in more than the three public costs (会议费, 培训费)."""
         self.pairs = paired_rows(table, self.matrix) if statement.key == "three_public" else {}
+        self.reasons = reason_columns(table)
+        self.units: dict[int, str] = {}
+        """Units that rows print in their names, which count before the table's."""
+        self.flows: dict[int, str] = {}
         self.fiscal_only = False
         """Whether the funds it has columns for are fiscal ones alone, so that its total is no total of all money."""
 
@@ -115,8 +125,28 @@ class _Reading:
         self.wider = "三公经费" in columns and bool(columns & set(BESIDE_THREE))
         funds = {value.funding for value in content.meanings.values()} - {"全部", "财政拨款"}
         self.fiscal_only = len(funds) > 1 and funds <= _FISCAL
+        labels = [(entry.row, entry.label) for entry in content.entries]
+        self.units = row_units(labels)
+        self.flows = flows_of(labels) if self.statement.key == "generic" and not self._headed_by_flow() else {}
         for entry in content.entries:
-            for column, meaning in () if entry.row in self.pairs else content.meanings.items():
+            yield from self._with_reason(entry, list(self._of_row(entry, content, grand=grand)))
+
+    def _headed_by_flow(self) -> bool:
+        """Whether the headings say of which flow the amounts are."""
+        heads = "".join(self.table.columns)
+        return ("收入" in heads) != ("支出" in heads)
+
+    def _with_reason(self, entry: Entry, found: list[Figure]) -> Iterator[Figure]:
+        """The figures of a row with the reason that its own cell gives: those of change where there are any."""
+        reason = reason_of(self.matrix, entry.row, self.reasons) if self.reasons else ""
+        moved = any(figure.measure in (Measure.CHANGE, Measure.RATE) for figure in found)
+        for figure in found:
+            ours = figure.measure in (Measure.CHANGE, Measure.RATE) if moved else figure.year == self.disclosure.year
+            yield replace(figure, reason=reason) if reason and ours else figure
+
+    def _of_row(self, entry: Entry, content: Body, *, grand: bool) -> Iterator[Figure]:
+        if entry.row not in self.pairs:
+            for column, meaning in content.meanings.items():
                 cell = self.matrix.area.get((entry.row, column))
                 if cell is None or (cell.row, cell.column) != (entry.row, column):
                     continue
@@ -132,7 +162,7 @@ class _Reading:
         """The counts that stand beside their names below the amounts (相关统计数)."""
         for pairs in self.pairs.values():
             for label, cell in pairs:
-                item = chart().named(_ROW_UNIT.sub("", normalise(label.text)), Scheme.THREE_PUBLIC)
+                item = chart().named(COUNTED_ROW.sub("", normalise(label.text)), Scheme.THREE_PUBLIC)
                 if item is None:
                     continue
                 entry = Entry(label.row, label.text, Scheme.THREE_PUBLIC, item.name)
@@ -157,6 +187,7 @@ class _Reading:
 
     def _fact(self, entry: Entry, meaning: Meaning, *, grand: bool) -> _Fact:
         listed = self.statement.rows == "projects" and not entry.total  # 上年农机推广尾款 names a project, not a year
+        listed = listed or self.units.get(entry.row) == "%"  # 床位使用率% is no change in percent
         if (entry.total or not entry.known) and not listed:
             meaning = in_measure(in_time(meaning, printed(entry.label), self.disclosure), printed(entry.label))
         scheme, account, code = entry.scheme, entry.account, entry.code
@@ -186,6 +217,9 @@ class _Reading:
             scheme, account, code, component = self._of_part(account, component)
         if scheme in (Scheme.ASSET, Scheme.STAFF):
             flow = ""
+        if scheme is Scheme.OTHER and entry.row in self.units and not entry.known:
+            account = clean_name(without_unit(entry.label))
+        flow = self.flows.get(entry.row, flow)
         return _Fact(scheme, account, code, flow, funding, component, meaning)
 
     def _named_by_both(self, entry: Entry, meaning: Meaning) -> bool:
@@ -240,7 +274,7 @@ class _Reading:
 
     def _figure(self, entry: Entry, cell: Cell, fact: _Fact, *, first: bool) -> Figure | None:
         meaning = fact.meaning
-        counted = _ROW_UNIT.search(entry.label)
+        counted = COUNTED_ROW.search(entry.label)
         if meaning.unit in MONEY_UNITS and not self._is_count(cell):
             counted = None
         unit = (
@@ -251,6 +285,8 @@ class _Reading:
             else meaning.unit
         )
         measure = Measure.COUNT if counted else meaning.measure
+        if (own := self.units.get(entry.row)) and self.statement.key == "generic":
+            unit, measure = in_own_unit(own, meaning)
         if fact.scheme is Scheme.STAFF:
             unit, measure = "人", Measure.COUNT
         if fact.scheme is Scheme.ASSET and self.statement.scheme is Scheme.THREE_PUBLIC:
@@ -316,7 +352,7 @@ class _Reading:
     def _headlines(self, found: Sequence[Figure]) -> Iterator[Figure]:
         """Headline accounts of an empty table that none of its cells stands for."""
         told = {figure.account for figure in found}
-        for scheme, account in _headline_accounts(self.statement):
+        for scheme, account in headline_accounts(self.statement):
             if account in told:
                 continue
             page = next(iter(self.table.pages), None)
@@ -346,18 +382,6 @@ class _Reading:
             )
 
 
-def paired_rows(table: Table, matrix: Matrix) -> dict[int, list[tuple[Cell, Cell]]]:
-    """Rows below the header that print name and count by turns across the amount columns: 团组数(个) | 1 | 人次数(人) | 3."""
-    found: dict[int, list[tuple[Cell, Cell]]] = {}
-    for row in range(table.header_rows, table.n_rows):
-        cells = matrix.own(row)
-        pairs = list(zip(cells[::2], cells[1::2], strict=False))
-        named = [bool(_ROW_UNIT.search(normalise(label.text))) and is_amount(cell.text) for label, cell in pairs]
-        if len(pairs) >= 2 and len(cells) == 2 * len(pairs) and all(named):
-            found[row] = pairs
-    return found
-
-
 def _read(cell: Cell, unit: str | None, *, counted: bool) -> Amount | Absence | None:
     """What a cell states; an amount without a known unit, or without a settled column, is unreadable.
 
@@ -375,24 +399,3 @@ def _read(cell: Cell, unit: str | None, *, counted: bool) -> Amount | Absence | 
     if (not read.unit and not counted) or (cell.repaired and cell.repaired.startswith(UNSETTLED)):
         return Absence.UNREADABLE
     return read
-
-
-def _headline_accounts(statement: Statement) -> list[tuple[Scheme, str]]:
-    """The accounts a reader would look for in a statement, most important first."""
-    if statement.key == "three_public":
-        return [(Scheme.THREE_PUBLIC, name) for name in _THREE_PUBLIC]
-    if statement.rows in ("function", "economic", "gov_economic"):
-        return [(Scheme.TOTAL, INCOME_THIS_YEAR if statement.flow == "收入" else EXPENSE_THIS_YEAR)]
-    plain = {
-        "operating": "机关运行经费",
-        "entrusted": "委托业务费",
-        "transfer": "转移支付",
-        "carryover": CARRY_IN,
-        "procurement": "政府采购",
-        "purchased_services": "政府购买服务",
-        "project": "项目支出合计",
-        "general_project": "项目支出合计",
-        "project_carryover": "项目支出合计",
-    }
-    account = plain.get(statement.key)
-    return [(Scheme.SOURCE if account == CARRY_IN else statement.scheme, account)] if account else []

@@ -18,6 +18,9 @@ _THREE_PUBLIC = ("因公出国（境）费", "公务接待费", "公务用车购
 _LABEL = re.compile(r"(?:项目|科目|支出项目|收入项目|支出功能分类?科目)(?:[(（]|$)|.*(?:科目|项目)(?:名称|编码|代码)")
 _TWO_SIDED = {"fund_expenditure": "fund_income_expenditure", "state_capital": "capital_income_expenditure"}
 """What the table of one fund is where it sets income beside expenditure by name, without class codes (Shaanxi)."""
+_LISTED = re.compile(
+    r"[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.、](?!\d)|[-—]+(?=[一-鿿])"
+)
 _DIGITS = {"2": "function", "3": "economic", "5": "gov_economic"}
 _SCHEMES = {"2": Scheme.FUNCTION, "3": Scheme.ECONOMIC, "5": Scheme.GOV_ECONOMIC}
 
@@ -109,6 +112,8 @@ def _classes(matrix: Matrix, start: int) -> list[str]:
     for row in range(start, matrix.n_rows):
         texts = [printed(cell.text) for cell in matrix.own(row)[:5]]
         for index, text in enumerate(texts):
+            if index and _LISTED.match(texts[index - 1]):
+                break  # 4、人均费用(元) | 232 | 11: the amounts of a numbered row are no class codes
             following = texts[index + 1] if index + 1 < len(texts) else ""
             split = re.match(r"[\[(【]?(\d{3}(?:\d{2}){0,2})[\])】]?(?=\D)", text)
             code, name = (split.group(1), text[split.end() :]) if split else (text, following)

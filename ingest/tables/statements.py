@@ -9,17 +9,19 @@ from dataclasses import replace
 
 from corpus.accounts import STATEMENTS, Statement, clean_name, clean_title, statement_titled
 from corpus.disclosure import Announced, Disclosure, Level, Table, TableState
+from corpus.figure import Scheme
 from corpus.money import read_unit_line
 from ingest.layout.headings import squeezed
 from ingest.layout.issuers import as_issuer, clean_issuer
 from ingest.layout.layout import Layout, Placed
 from ingest.tables.chapters import owner_told, with_chapters
-from ingest.tables.columns import printed
+from ingest.tables.columns import CARRY_IN, printed
 from ingest.tables.headers import Matrix, is_amount, read_head, without_repeats
+from ingest.tables.hierarchy import EXPENSE_THIS_YEAR, INCOME_THIS_YEAR
 from ingest.tables.kinds import is_sheet, kind_of
 from ingest.tables.repair import repaired
 from ingest.tables.sheets import continues_sheet
-from ingest.tables.units import with_units
+from ingest.tables.units import told_in, with_units
 
 _EMPTY_NOTE = re.compile(r"无数据|空表|空白|没有|未安排|不涉及|无此|为零|未发生|无.{0,30}(?:支出|收入|预算|安排|经费)")
 _FEWEST_SHARED = 5
@@ -47,7 +49,7 @@ def recognise(layout: Layout, disclosure: Disclosure) -> list[Table]:
             table = replace(table, kind=tables[-1].kind, unit=table.unit or tables[-1].unit)
         statement = STATEMENTS[table.kind]
         tables.append(table if statement.rows == "indicators" else repaired(table, statement, disclosure))
-    return with_units(with_chapters(tables, layout.tables, disclosure))
+    return with_units(with_chapters(tables, layout.tables, disclosure), told_in(layout.sections))
 
 
 def _table(placed: Placed, number: str) -> Table:
@@ -195,3 +197,29 @@ def empty_note(table: Table) -> str:
     """The note under an empty table that says why it is empty, "" where none does."""
     notes = [note for note in table.notes if _EMPTY_NOTE.search(note) and not _FILL_IN_RULE.search(note)]
     return notes[-1] if notes else ""
+
+
+_THREE_PUBLIC = (
+    "三公经费", "因公出国（境）费", "公务接待费", "公务用车购置及运行费", "公务用车购置费", "公务用车运行维护费",
+)  # fmt: skip
+
+
+def headline_accounts(statement: Statement) -> list[tuple[Scheme, str]]:
+    """The accounts a reader would look for in a statement, most important first."""
+    if statement.key == "three_public":
+        return [(Scheme.THREE_PUBLIC, name) for name in _THREE_PUBLIC]
+    if statement.rows in ("function", "economic", "gov_economic"):
+        return [(Scheme.TOTAL, INCOME_THIS_YEAR if statement.flow == "收入" else EXPENSE_THIS_YEAR)]
+    plain = {
+        "operating": "机关运行经费",
+        "entrusted": "委托业务费",
+        "transfer": "转移支付",
+        "carryover": CARRY_IN,
+        "procurement": "政府采购",
+        "purchased_services": "政府购买服务",
+        "project": "项目支出合计",
+        "general_project": "项目支出合计",
+        "project_carryover": "项目支出合计",
+    }
+    account = plain.get(statement.key)
+    return [(Scheme.SOURCE if account == CARRY_IN else statement.scheme, account)] if account else []

@@ -1,14 +1,14 @@
-"""The money unit of a table that prints none: judged from the amounts it shares with tables that do."""
+"""The money unit of a table that prints none: judged from the amounts it shares with tables that do, or with the prose."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from corpus.disclosure import Table
-from corpus.money import MONEY_UNITS, Amount, parse_number
+from corpus.disclosure import Section, Table
+from corpus.money import MONEY_UNITS, Amount, mentions, parse_number
 from ingest.tables.headers import is_amount
 
 _FEWEST_SHARED = 2
@@ -20,12 +20,24 @@ _SAME_SIZE = 3
 """Last year's amounts may be larger than any of this year's, but no more than so many times."""
 
 
-def with_units(tables: Sequence[Table]) -> list[Table]:
+def told_in(sections: Sequence[Section]) -> set[Decimal]:
+    """The amounts of money that sentences tell with their unit, in 元."""
+    return {
+        Amount(mention.value, mention.unit).to("元").value.normalize()
+        for section in sections
+        for paragraph in section.paragraphs
+        for mention in mentions(paragraph.text)
+        if mention.unit in MONEY_UNITS and mention.value
+    }
+
+
+def with_units(tables: Sequence[Table], told: Collection[Decimal] = ()) -> list[Table]:
     """The tables, each with a unit where one is printed or can be proven.
 
     A table without a unit gets the one in which its largest amounts recur in tables whose unit is known. When several
     units fit, or none does, it stays without: an amount whose unit is not known is not an amount. Only where the first
-    table prints the one unit of the document, and all that can be proven is in that unit, the others are in it too.
+    table prints the one unit of the document, and all that can be proven is in that unit, the others are in it too. What no
+    table proves the sentences may: `told` are their amounts in 元.
     """
     printed = {table.id: table.unit for table in tables if table.unit is not None}
     found = dict(printed)
@@ -42,6 +54,7 @@ def with_units(tables: Sequence[Table]) -> list[Table]:
         for table in statutory:
             if table.id not in found and max(_in_yuan(table, whole), default=Decimal(0)) <= most:
                 found[table.id] = whole
+    found |= {t.id: unit for t in statutory if t.id not in found and (unit := _proven(t, set(told)))}
     return [replace(table, unit=found.get(table.id)) for table in tables]
 
 
