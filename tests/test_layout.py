@@ -8,7 +8,17 @@ import pytest
 
 from corpus.disclosure import Cell
 from ingest.layout.contents import cut_contents
-from ingest.layout.headings import CHAPTER, ITEM, PARAGRAPH, PART, announced_rank, core, names_a_section, numbered_rank
+from ingest.layout.headings import (
+    CHAPTER,
+    ITEM,
+    PARAGRAPH,
+    PART,
+    announced_rank,
+    core,
+    names_a_section,
+    numbered_rank,
+    numbering,
+)
 from ingest.layout.layout import Layout, lay_out
 from ingest.layout.surroundings import clean_title, is_caption, is_note, is_title, unwrapped
 from ingest.page import Grid, Line, Page
@@ -268,6 +278,12 @@ def test_heads_of_tables(head: str, title: str, unit: str | None, heading: str) 
     (table,) = layout.tables
     assert (table.title, table.unit) == (title, unit)
     assert "".join(table.section) == heading
+
+
+def test_number_of_an_annex_ends_before_the_year() -> None:
+    number = numbering("附件22025年度部门预算安排情况")
+    assert number is not None
+    assert (number.printed, number.rest) == ("附件2", "2025年度部门预算安排情况")
 
 
 def test_unit_printed_below_its_table() -> None:

@@ -16,7 +16,13 @@ PART, UNNUMBERED, CHAPTER, PARAGRAPH, ITEM, SUBITEM = 10, 15, 20, 30, 40, 50
 
 _STYLES = (
     (PART, re.compile(rf"第\s*[{_NUMERAL}\d]{{1,3}}\s*(?:部分|章|篇|编)[\s::、.]*"), 70),
-    (PART, re.compile(rf"附(?:件|录)\s*[{_NUMERAL}\d]{{1,2}}[\s::、.]*(?=.*(?:报告|安排|情况|说明)$)"), 70),
+    (
+        PART,
+        re.compile(
+            rf"附(?:件|录)\s*(?:\d{{1,2}}?(?=20\d\d)|[{_NUMERAL}\d]{{1,2}})[\s::、.]*(?=.*(?:报告|安排|情况|说明)$)"
+        ),
+        70,
+    ),
     (CHAPTER, re.compile(rf"[{_NUMERAL}]{{1,4}}\s*[、.．]\s*"), 75),
     (PARAGRAPH, re.compile(rf"\(\s*[{_NUMERAL}]{{1,4}}\s*\)\s*[、.]?\s*"), 60),
     (ITEM, re.compile(r"\d{1,2}\s*(?:、|\.(?!\d)|\.(?=20\d\d\s*年))\s*"), 35),
