@@ -62,3 +62,33 @@ def test_the_same_labels_under_other_headings_are_no_continuation_below() -> Non
     again = [["科目编码", "科目名称", "单位资金", "上年结转"], *LEFT[1:]]
     assert begins_beside(grid(LEFT), grid(again))
     assert not begins_beside(grid(LEFT), grid([["2130302", "一般事务", "1.00", "1.00"], *LEFT[1:]]))
+
+
+MORE = [["2130302", "一般行政管理事务", "9.00", "9.00"], ["2130303", "机关服务", "8.00", "8.00"]]
+MORE_RIGHT = [["1.00", ""], ["2.00", ""]]
+
+
+def test_parts_from_left_to_right_and_then_the_rows_below_them() -> None:
+    parts = [LEFT, RIGHT, MORE, MORE_RIGHT]
+    pages = [Page(n, 600, 800, (grid(part), Line(f"第{n}页", n))) for n, part in enumerate(parts, 1)]
+    joined = join(pages)
+    (whole,) = [block for page in joined for block in page.blocks if isinstance(block, Grid)]
+    below = [[*left, *right] for left, right in zip(MORE, MORE_RIGHT, strict=True)]
+    assert rows(whole) == [*WHOLE, *below]
+
+
+def test_all_rows_of_the_first_columns_and_then_those_of_the_next() -> None:
+    parts = [LEFT, MORE, RIGHT, MORE_RIGHT]
+    joined = join([Page(n, 600, 800, (grid(part),)) for n, part in enumerate(parts, 1)])
+    (whole,) = [block for page in joined for block in page.blocks if isinstance(block, Grid)]
+    assert rows(whole)[-1] == [*MORE[-1], *MORE_RIGHT[-1]]
+    assert len(rows(whole)) == 6
+
+
+def test_unit_that_stands_over_the_last_column_is_that_of_the_whole() -> None:
+    first = Page(1, 600, 800, (Line("部门收入总表", 1), grid(LEFT)))
+    second = Page(2, 600, 800, (Line("单位:万元", 2), grid(RIGHT)))
+    blocks = [block for page in join([first, second]) for block in page.blocks]
+    assert [block.text for block in blocks if isinstance(block, Line)] == ["部门收入总表", "单位:万元"]
+    assert isinstance(blocks[-1], Grid)
+    assert rows(blocks[-1]) == WHOLE

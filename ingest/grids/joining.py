@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from corpus.disclosure import Cell
 from corpus.money import parse_number, read_unit_line
-from ingest.grids.beside import begins_beside, put_beside
+from ingest.grids.beside import across_first, begins_beside, may_stand_between, move_unit, put_beside
 from ingest.grids.cut_rows import ITEM_START, cell_over, row_of, split_row
 from ingest.page import Block, Grid, Line, Page
 
@@ -29,6 +29,12 @@ FIT = 4.0
 def join(pages: Sequence[Page]) -> list[Page]:
     """The same pages with every continued grid whole, at the place of its first fragment."""
     running = _running_lines(pages)
+
+    def is_running(line: Line) -> bool:
+        return bool(_PAGE_NUMBER.fullmatch(line.text)) or _shape(line.text) in running
+
+    parts = across_first([page.blocks for page in pages], is_running)
+    pages = [replace(page, blocks=tuple(blocks)) for page, blocks in zip(pages, parts, strict=True)]
     feet = _feet(pages)
     done: list[list[Block]] = []
     held: tuple[int, int] | None = None
@@ -38,7 +44,7 @@ def join(pages: Sequence[Page]) -> list[Page]:
         done.append([])
         for block in page.blocks:
             if isinstance(block, Line):
-                if not (_PAGE_NUMBER.fullmatch(block.text) or _shape(block.text) in running):
+                if not is_running(block):
                     lines.append(_shape(block.text))
                 done[-1].append(block)
                 continue
@@ -61,26 +67,33 @@ def join(pages: Sequence[Page]) -> list[Page]:
                 done[-1].append(block)
                 held, titled = (len(done) - 1, len(done[-1]) - 1), lines
             lines = []
-    _put_beside(done, running)
+    _put_beside(done, is_running)
     return [replace(page, blocks=tuple(blocks)) for page, blocks in zip(pages, done, strict=True)]
 
 
-def _put_beside(pages: Sequence[list[Block]], running: set[str]) -> None:
-    """Put tables that are printed on two pages in columns together, with nothing between them but running lines."""
-    held: tuple[int, Grid] | None = None
+def _put_beside(pages: Sequence[list[Block]], is_running: Callable[[Line], bool]) -> None:
+    """Put tables together of which one page after another prints all rows of some columns, then those of the next ones.
+
+    Nothing but running lines, the title again and a unit may stand between.
+    """
+    held: tuple[int, Grid, list[Line]] | None = None
+    lines: list[Line] = []
     for number, blocks in enumerate(pages):
         for block in list(blocks):
             if isinstance(block, Line):
-                held = held if _PAGE_NUMBER.fullmatch(block.text) or _shape(block.text) in running else None
+                lines += [] if is_running(block) else [block]
                 continue
-            wider = put_beside(held[1], block) if held and not set(held[1].pages) & set(block.pages) else None
+            apart = held and not set(held[1].pages) & set(block.pages) and may_stand_between(lines, held[2])
+            wider = put_beside(held[1], block) if held and apart else None
             if held and wider:
-                blocks.remove(block)
                 upper = pages[held[0]]
                 upper[next(k for k, one in enumerate(upper) if one is held[1])] = wider
-                held = held[0], wider
+                move_unit(upper, wider, lines)
+                pages[number][:] = [one for one in blocks if one is not block and one not in lines]
+                held = held[0], wider, held[2]
             else:
-                held = number, block
+                held = number, block, lines
+            lines = []
 
 
 _CONTINUED = re.compile(r"[(（]?续(?:上)?表?#*[)）]?:?$|^续")
