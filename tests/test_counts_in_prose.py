@@ -124,3 +124,22 @@ def test_inhabitants_and_beds() -> None:
 
 def test_inhabitants_told_in_other_words_are_left_to_the_sentence() -> None:
     assert counted(read("单位概况", "已脱贫人口310人,培训学生45人,在校学生800人,其中住校生300人。")) == []
+
+
+def test_people_counted_without_a_unit() -> None:
+    figures = read(
+        "机构设置及人员情况",
+        "编制人数38,其中:行政编制人数12、全部补助事业编制人数15、差额补助事业编制人数4、自收自支编制人数7人。"
+        "实有人数36,其中:行政在职人数12、全部补助事业在职人数24;退休人数9。",
+    )
+    assert counted(figures) == [
+        ("编制人数", "38人"), ("行政编制", "12人"), ("事业编制", "15人"), ("差额补助事业编制", "4人"), ("自收自支编制", "7人"),
+        ("实有人员", "36人"), ("行政在职人员", "12人"), ("事业在职人员", "24人"), ("退休人员", "9人"),
+    ]  # fmt: skip
+
+
+def test_posts_of_the_back_office_are_their_own() -> None:
+    figures = read("单位构成", "核定事业编制90名,后勤服务事业编制3名,财政供给人员80人,聘用人员6人。")
+    assert counted(figures) == [
+        ("事业编制", "90名"), ("后勤事业编制", "3名"), ("财政供养人员", "80人"), ("聘用人员", "6人"),
+    ]  # fmt: skip

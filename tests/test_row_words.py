@@ -1,9 +1,12 @@
 """What the rows of a table say of their amounts: units in their names, reasons beside them. Hospital and numbers made up."""
 
-from statement_fixture import read
+from statement_fixture import disclosure, read
 
 from corpus.figure import Figure, Measure, Scheme
 from corpus.money import Absence
+from corpus.record import Record
+from ingest.checking.identities import three_public_sums
+from ingest.checking.outcome import Verdict
 from ingest.tables.row_words import flows_of, row_units, unit_of, without_unit
 
 WORK = (
@@ -111,3 +114,27 @@ def test_sentences_prove_the_unit_of_a_table_that_prints_none() -> None:
 
 def test_one_amount_in_a_sentence_proves_nothing() -> None:
     assert [table.unit for table in read(BARE + "2023年公务接待费支出预算为6.5万元。")[1]] == [None]
+
+
+def test_counts_behind_the_three_are_counts_below_a_heading_in_money() -> None:
+    text = (
+        "2024年“三公”经费支出预算表\n项目\t2024年支出(万元)\n因公出国(境)费\t0\n公务接待费\t6.50\n"
+        "公务用车购置及运行费\t15.00\n公务用车保有量\t42\n国内公务接待批次\t17\n"
+    )
+    found = {f.account: str(f.amount) for f in read(text)[2]}
+    assert (found["公务接待费"], found["公务用车保有量"], found["国内公务接待批次"]) == ("6.50万元", "42辆", "17批次")
+
+
+def test_rows_of_staff_count_people() -> None:
+    text = "人员情况表\n单位:人\n项目\t合计\t行政单位\n编制数\t34\t30\n在职人数\t32\t28\n退休人数\t9\t9\n"
+    found = [(f.account, f.component, str(f.amount)) for f in read(text)[2] if f.measure is Measure.COUNT]
+    assert found[:3] == [("编制人数", "合计", "34人"), ("编制人数", "行政单位", "30人"), ("在职人员", "合计", "32人")]
+
+
+def test_a_total_whose_parts_are_left_blank_is_no_contradiction() -> None:
+    text = (
+        "2024年“三公”经费支出预算表\n单位:万元\n项目\t预算数\n合计\t21.50\n因公出国(境)费\t\n公务接待费\t6.50\n"
+        "公务用车购置及运行费\t15.00\n其中:公务用车购置费\t\n公务用车运行费\t\n"
+    )
+    record = Record(disclosure(), (), (), (), figures=tuple(read(text)[2]))
+    assert [o.verdict for o in three_public_sums(record)] == [Verdict.HOLDS]

@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from test_narrative import FINAL, one, read, short
+from test_narrative import BUDGET, FINAL, one, read, short
 
 from corpus.disclosure import Basis
 from corpus.figure import Measure
@@ -168,3 +168,73 @@ def test_why_nothing_changed_is_told_of_the_change() -> None:
         disclosure=FINAL,
     )
     assert [(f.measure, f.reason) for f in figures] == [(Measure.CHANGE, "没有出访"), (Measure.RATE, "没有出访")]
+
+
+def test_a_units_part_of_a_list_is_not_the_issuers() -> None:
+    """A unit nobody announced has its own sum: what the list below it names is that unit's, too."""
+    figures = read(
+        "预算安排情况",
+        "预算总收入900元,其中:经费拨款600元;其他收入300元。",
+        "1、水利站机关预算总收入500元,其中:经费拨款300元,其他收入200元。",
+        "1、水利站机关预算总支出500元,其中:基本支出400元(工资福利支出350元);项目支出100元。",
+    )
+    assert [(f.account, short(f)[3]) for f in figures] == [
+        ("收入总计", "900元"), ("一般公共预算拨款", "600元"), ("其他收入", "300元"),
+    ]  # fmt: skip
+
+
+def test_expenditure_that_grew_after_the_list_of_it_is_all_expenditure() -> None:
+    figures = read(
+        "总体情况",
+        "支出预算:2025年年初预算数90万元,其中:教育60万元,住房保障支出30万元;支出较去年增加7万元,主要是基本支出增加7万元。",
+    )
+    assert [(f.account, f.component, short(f)[2:]) for f in figures] == [
+        ("支出总计", "合计", ("金额", "90万元")), ("教育支出", "合计", ("金额", "60万元")),
+        ("住房保障支出", "合计", ("金额", "30万元")), ("支出总计", "合计", ("增减额", "7万元")),
+        ("本年支出合计", "基本支出", ("增减额", "7万元")),
+    ]  # fmt: skip
+
+
+def test_the_sum_of_the_year_beside_a_total_of_another_amount() -> None:
+    figures = read(
+        "收支情况",
+        "2023年度收入总计110万元,支出总计110万元。",
+        "收入情况。2023年度收入合计104万元,较上年增加4万元,增长4%。其中:财政拨款收入104万元,占100%。",
+        disclosure=FINAL,
+    )
+    assert [(f.account, short(f)[3]) for f in figures][2:] == [
+        ("本年收入合计", "104万元"), ("本年收入合计", "4万元"), ("本年收入合计", "4%"),
+        ("财政拨款", "104万元"), ("财政拨款", "100%"),
+    ]  # fmt: skip
+
+
+def test_the_sum_of_the_year_that_is_the_total() -> None:
+    figures = read("收支情况", "2023年度收入总计110万元。2023年度收入合计110万元。", disclosure=FINAL)
+    assert {f.account for f in figures} == {"收入总计"}
+
+
+def test_what_a_part_is_paid_from_stays_that_part() -> None:
+    figures = read("(一)基本支出", "2025年基本支出50万元,包括:一般公共预算拨款50万元。具体是:教育支出50万元。")
+    assert [(f.account, f.component, f.funding, f.reason) for f in figures] == [
+        ("本年支出合计", "基本支出", "全部", ""), ("本年支出合计", "基本支出", "一般公共预算", ""),
+        ("教育支出", "合计", "全部", ""),
+    ]  # fmt: skip
+
+
+def test_names_with_an_aside() -> None:
+    figures = read("基本支出", "基本支出30万元,其中工资福利支出(人员支出)20万元,商品和服务支出(公用支出)10万元。")
+    assert [f.code for f in figures] == ["", "301", "302"]
+
+
+@pytest.mark.parametrize(
+    "text", ["收入较2024减少5万元。", "2025年决算总收入15万元,比2024年决算总收入20万元减少5万元。"]
+)
+def test_years_and_totals_by_other_words(text: str) -> None:
+    change = one(read("收入预算", text), "收入总计", Measure.CHANGE)
+    assert (str(change.amount), change.compared) == ("-5万元", 2024)
+
+
+def test_the_short_name_that_the_headings_give() -> None:
+    school = replace(BUDGET, issuer="云州市苏城镇第三小学")
+    figures = read(("二、关于苏城三小2025年收入预算的说明",), "苏城三小2025年收入预算70万元。", disclosure=school)
+    assert short(one(figures, "收入总计"))[3] == "70万元"

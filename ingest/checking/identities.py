@@ -289,7 +289,8 @@ def three_public_sums(record: Record) -> list[Outcome]:
         }
         for total, parts in (("三公经费", _THREE), ("公务用车购置及运行费", _CARS)):
             members = [single[name] for name in parts if name in single]
-            if total in single and all(name in single or name in blank for name in parts):
+            told = any(member.amount is not None for member in members)  # a total whose parts are left blank
+            if total in single and told and all(name in single or name in blank for name in parts):
                 outcomes.append(_three_public_sum(single[total], members))
     return outcomes
 

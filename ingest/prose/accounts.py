@@ -16,7 +16,7 @@ _ORGANISATION = re.compile(
     r"(?:单位|部门|中心|局|院|校|大学|学院|委员会|委|办公室|办事处|厅|处|所|站|馆|会|队|街道|镇|乡|政府|医院|学校|中学|小学|幼儿园|法院|检察院|基地|机关|公司|社|园|年|度|的|中|级|本部|、|，|:)$"
 )
 _ALLOWED = re.compile(
-    r"(?:其中|财政拨款|一般公共预算|政府性基金|国有资本经营|预算|拨款|安排|当年|本年|年初|用于|主要(?:是|为)?|包括|本单位|全年|相应|各项|"
+    r"(?:其中|财政拨款|一般公共预算|政府性基金|国有资本经营|预算|决算|拨款|安排|当年|本年|年初|用于|主要(?:是|为)?|包括|本单位|全年|相应|各项|"
     r"本级|含|都是|均[为是]|全部[为是]?|仅|来自|使用|实际|共|单位|部门|学校|支出|收入|拟|该项?目?|以下方面|功能科目|科目|:|，)*"
 )
 _NAME = r"[一-鿿（）、]{2,40}"
@@ -65,7 +65,7 @@ def as_expenditure(funding: str, component: str = "合计", name: str = "") -> T
 
 
 _ALL_THREE = re.compile(
-    r"(?P<before>.*)(?P<name>三公经费(?:(?:公共|一般公共预算)?财政拨款|支出|预算|决算|汇总|安排|执行|实际|总|合计|小计|数|额)*)(?:共|为|是|计|约)*"
+    r"(?P<before>.*)(?P<name>三公经费(?:(?:公共|一般公共预算)?财政拨款|支出|预算|决算|汇总|安排|执行|实际|年初|全年|调整后?|总|合计|小计|数|额)*)(?:共|为|是|计|约)*"
 )
 _NOT_ALL_THREE = re.compile(r"(?:费|支出)[、和及与以]|会议费|培训费|基本支出|项目支出|除|[不非]含?$|占")
 
@@ -235,7 +235,8 @@ def _totals(form: str, phrase: str, scope: Scope, parent: Topic | None) -> tuple
         return (Topic(Scheme.TOTAL, "本年收入合计", granted.group(), flow="收入", funding=funding),)
     plain = re.search(r"(?P<before>.*?)(?:预算|决算)(?P<flow>收入|支出)$|^(?P<alone>收入|支出)$", form)
     if plain and plain["alone"]:
-        return (_total(f"{plain['alone']}总计", form, phrase, scope, parent),) if form == phrase else ()
+        told = form == re.sub(r"[为是共:]+$", "", phrase)
+        return (_total(f"{plain['alone']}总计", form, phrase, scope, parent),) if told else ()
     if plain and (_ALLOWED.fullmatch(plain["before"]) or _ORGANISATION.search(plain["before"])):
         return (_total(f"{plain['flow']}总计", plain.group(), phrase, scope, parent),)
     if parent is not None and parent.flow == "支出" and re.fullmatch(r"(?:本年|当年)预算(?:安排)?", form):
@@ -257,7 +258,8 @@ def _component(form: str, phrase: str, scope: Scope, parent: Topic | None) -> tu
 
 def _fund_spent(form: str, phrase: str, scope: Scope, parent: Topic | None) -> tuple[Topic, ...]:
     match = _FUND_SPENT.search(form) or (_FUND_THIS_YEAR.search(form) if scope.flow != "收入" else None)
-    return (as_expenditure(_named_funding(match.group(), scope), name=match.group()),) if match else ()
+    part = parent.component if parent is not None and parent.scheme is Scheme.TOTAL else "合计"
+    return (as_expenditure(_named_funding(match.group(), scope), part, match.group()),) if match else ()
 
 
 def _named_funding(words: str, scope: Scope) -> str:
@@ -276,7 +278,8 @@ def _known(forms: list[str], phrase: str, scope: Scope, parent: Topic | None, le
         else [Scheme.FUNCTION, Scheme.ECONOMIC]
     )
     schemes = [Scheme.TOTAL, Scheme.SOURCE, Scheme.THREE_PUBLIC, Scheme.OPERATING, Scheme.BALANCE, *classes]
-    least = 2 if scope.scheme is Scheme.THREE_PUBLIC else 3
+    spent = parent is not None and parent.scheme is Scheme.TOTAL and parent.flow == "支出" and len(forms[0]) == 2
+    least = 2 if scope.scheme is Scheme.THREE_PUBLIC or spent else 3  # 教育1.05万元, in a list of expenditure
     for form in forms:
         if form in lexicon.projects:
             return (Topic(Scheme.PROJECT, form, form, flow="支出", component="项目支出"),)
@@ -335,6 +338,7 @@ def _source(name: str, ending: str, phrase: str, scope: Scope, parent: Topic | N
         and (parent.flow == "支出" if parent and parent.scheme is Scheme.TOTAL else scope.flow == "支出")
     )
     if spent:
-        return as_expenditure("上年结转" if name == "上年结转结余" else funding_in(ending) or name, name=ending)
+        part = parent.component if parent is not None and parent.scheme is Scheme.TOTAL else "合计"
+        return as_expenditure("上年结转" if name == "上年结转结余" else funding_in(ending) or name, part, ending)
     fiscal = name == "上年结转结余" and (funding_in(phrase) or (parent.funding if parent else ""))
     return Topic(Scheme.SOURCE, name, ending, flow="收入", funding=fiscal or "全部")

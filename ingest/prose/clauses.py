@@ -127,7 +127,7 @@ _COMPARED = r"(?:比|较|与|同|和)(?:上年|去年|上一?年度?|前一年|�
 REASON = re.compile(
     r"(?:(?:增减|变动|变化|差异|增加|减少|增长|下降|持平|不变|降低|提高|压减)(?:较大|情况)?)?(?:的)?(?:主要|具体|变动|增减|增加|减少|变化|其)*"
     r"(?<!等)原因(?:说明|分析)?(?:主要)?(?:是因为|是由于|是|为|在于|如下|包括|有|系)?[:,]?(?:是|因为|由于)?"
-    r"|(?<=[,。;])(?:主要|具体)(?:是|系|为)(?:因为|由于|因)?(?!用于|指)|主要(?:是|系)(?:因为|由于|因)|(?<=[,。;])主要因(?:为)?|主要由于"
+    r"|(?<=[,。;])(?:主要|具体)(?:是|系|为)(?:因为|由于|因)?(?!用于|指)(?<!具体是(?=:))|主要(?:是|系)(?:因为|由于|因)|(?<=[,。;])主要因(?:为)?|主要由于"
     r"|(?<=[,。;])(?:是|系)(?:因为|由于|因)|(?<=[,。;])(?:由于|因为|一是(?:因为|由于))|(?<=[,。;])系(?=[^,。;]{2,60}(?:所致|导致|引起))"
     r"|(?<=[,;])因(?![公此故素而为])(?=[^,。;\d]{2,40}[。;])"
 )
@@ -242,10 +242,17 @@ def absences(text: str) -> list[Event]:
     return [e for e in found if e.text]
 
 
+_HEADS = re.compile(r"(?:编制|在职|退休|离休|实有|遗属)[^,。;、:\d]{0,3}人数(?:为|共|:)*$")
+"""People counted without a unit (行政编制人数19、在职人数49)."""
+
+
 def _stated(text: str) -> list[Mention]:
     """The numbers that are stated; 张 is a unit for beds alone."""
     found = []
     for mention in mentions(text):
+        bare = not mention.unit and re.match(r"[,。;、)]|$", text[mention.end :])
+        if bare and _HEADS.search(text[: mention.start]):
+            mention = replace(mention, unit="人")
         if not mention.unit and text.startswith("张", mention.end) and _BEDS.search(text[: mention.start]):
             mention = replace(mention, end=mention.end + 1, unit="张", printed=f"{mention.printed}张")
         if is_amount(text, mention):

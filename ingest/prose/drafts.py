@@ -195,6 +195,16 @@ def as_printed(topic: Topic, amount: Amount, lexicon: Lexicon) -> Topic:
     return topic
 
 
+def year_sum(topic: Topic, amount: Amount, drafts: Sequence[Draft]) -> Topic:
+    """收入合计 after a 收入总计 of another amount is the sum of the year, without what was carried over."""
+    if topic.scheme is not Scheme.TOTAL or topic.account != f"{topic.flow}总计" or topic.name != f"{topic.flow}合计":
+        return topic
+    before = next((d for d in reversed(drafts) if d.topic == topic and d.measure is Measure.AMOUNT), None)
+    if before is None or before.topic.name == topic.name or before.amount is None or before.amount == amount:
+        return topic
+    return replace(topic, account=f"本年{topic.flow}合计")
+
+
 def framed(text: str, since: int, event: Event) -> tuple[tuple[int, int], tuple[int, int]]:
     """The clause of an event, from where its lead begins, and the statement around it (to semicolon or stop)."""
     start = since

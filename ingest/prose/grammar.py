@@ -56,8 +56,8 @@ _COMPLETION = re.compile(
     r"(?:(?:完成(?:了)?(?=[^,;。]{0,12}预算)|(?:占|为|达到?|是)(?=(?:年初|全年|调整后?|年度)?预算))(?P<plan>[^,;。]{0,12}?预算)(?:安排)?(?:总额|数|额|任务)?(?:的)?|(?P<rate>[^,;。]{0,8}预算(?:完成|执行)(?:率|进度)|执行率|完成率)(?:为|达到?|是)?)(?:约)?$"
 )
 COMPARISON = re.compile(
-    r"(?:相较于?|相比于?|对比|比较|[比较与同和])(?P<with>(?:上|去|前)一?年(?:度)?(?:同期)?|同期|20\d\d年(?:度)?(?:\([^()]*\))?|(?=年初|全年|调整|预算))"
-    r"(?P<basis>(?:年初|初|全年|调整后?|当年|财政|部门|单位|年度|预算|决算|执行|支出|收入|安排|完成|实际|数|额|的)*)"
+    r"(?:相较于?|相比于?|对比|比较|[比较与同和])(?P<with>(?:上|去|前)一?年(?:度)?(?:同期)?|同期|20\d\d年(?:度)?(?:\([^()]*\))?|20\d\d(?=[增减上下]|$)|(?=年初|全年|调整|预算))"
+    r"(?P<basis>(?:年初|初|全年|调整后?|当年|财政|部门|单位|年度|预算|决算|执行|总?支出|总?收入|安排|完成|实际|数|额|的)*)"
     r"(?:相比(?:较)?|比较|对比|相较|相对)?(?:,)?"
 )
 _BARE_COMPARISON = re.compile(r"同比|环比")
@@ -195,7 +195,7 @@ def compared_with(text: str, year: int) -> tuple[Compared | None, str]:
         words = found["with"]
         if not words and not re.search(r"年初|全年|调整|预算", found["basis"]):
             continue
-        stated = _YEAR.search(words)
+        stated = re.search(r"(20\d\d)", words)
         other = int(stated[1]) if stated else (year if not words else year - 1)
         rest = text[: found.start()] or text[found.end() :]
         return Compared(other, basis_of(found["basis"], compared=True)), rest

@@ -54,7 +54,7 @@ class Unplaced:
 
 def prose_figures(sections: Sequence[Section], disclosure: Disclosure, tables: Sequence[Table]) -> list[Figure]:
     """Every figure that the prose states, in order of appearance. The tables lend names and codes of accounts."""
-    lexicon = Lexicon(tables, disclosure)
+    lexicon = Lexicon(tables, disclosure, (title for section in sections for title in section.path))
     found: dict[str, Figure] = {}
     for section in sections:
         chapter = chapter_of(section.path, tables)
@@ -70,7 +70,7 @@ def prose_figures(sections: Sequence[Section], disclosure: Disclosure, tables: S
 
 def unplaced(sections: Sequence[Section], disclosure: Disclosure, tables: Sequence[Table]) -> list[Unplaced]:
     """The amounts of money in prose (definitions and duties apart) that `prose_figures` does not place."""
-    lexicon = Lexicon(tables, disclosure)
+    lexicon = Lexicon(tables, disclosure, (title for section in sections for title in section.path))
     found = []
     for section in sections:
         if scope_of(section.path).skipped:

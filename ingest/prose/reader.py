@@ -26,6 +26,7 @@ from ingest.prose.drafts import (
     measure_against,
     rate_after,
     without_overtaken,
+    year_sum,
 )
 from ingest.prose.grammar import Reading, compared_with, pieces, read_lead, signed
 from ingest.prose.subjects import (
@@ -51,7 +52,9 @@ _TOLD_INSIDE = (Scheme.TOTAL, Scheme.SOURCE, Scheme.FUNCTION, Scheme.ECONOMIC, S
 _MEASURED_ON = re.compile(
     r"(?:\([^()]*\))?[,、]?(?:相比|对比|比较)?[,、]?[^,、;。\d]{0,8}?(?:增|减|降|升|持平|一致|相同|不变|无|提高|压|多|少|变)"
 )
+_BUDGETED = (Scheme.TOTAL, Scheme.SOURCE, Scheme.FUNCTION, Scheme.ECONOMIC)
 _EACH = re.compile(r"各(?:自)?(?:增[加长]|减少|下降|上升)|均(?:增[加长]|减少|下降)|分别(?:增[加长]|减少|下降)")
+_ITS_WHOLE = re.compile(r"(?:收入|支出)(?:预算|决算)?")
 _THIS_YEARS = re.compile(r"(?:本年|当年)预算(?:安排)?")
 
 
@@ -238,12 +241,7 @@ class SectionReader:
             topics = joined if not mention.value else ()  # a sum of several says something of each only when it is zero
         if not topics:
             topics = self._whole_by_rate(reading, event)
-        if (
-            self._lost
-            and topics
-            and topics[0].scheme in (Scheme.TOTAL, Scheme.SOURCE)
-            and "收入" not in reading.subject
-        ):
+        if self._lost and topics and topics != self.current and topics[0].scheme in _BUDGETED:
             topics = ()  # 基本支出 after 其中 is a part of what came before, and that is not known
         self._known = bool(topics)
         if not topics:
@@ -284,6 +282,8 @@ class SectionReader:
                 item = self._item_before(reading.earlier, lead, unit, around)
                 if item:
                     return item
+            if index == 0 and self._ends_list(phrase, reading):
+                return self.parent
             if index == 0 and speaks_on(phrase, current, self._stated(current)):
                 return self.current
             found = subject_topics(phrase, lead, unit, around, after)
@@ -294,6 +294,13 @@ class SectionReader:
         if counted:
             return subject_topics("", lead, unit, around, after)
         return self.current
+
+    def _ends_list(self, phrase: str, reading: Reading) -> bool:
+        """Whether 支出较去年增加 after the list of what is spent goes on about the whole of it, not about its last part."""
+        if reading.measure not in (Measure.CHANGE, Measure.RATE) or not _ITS_WHOLE.fullmatch(phrase):
+            return False
+        whole = self.parent[-1] if self.parent and self.parent != self.listing else None
+        return whole is not None and whole.scheme is Scheme.TOTAL and whole.flow == phrase[:2]
 
     def _item_before(self, earlier: Sequence[str], lead: str, unit: str, around: Around) -> tuple[Topic, ...]:
         """The item that bare words for its funding speak of (单位运行经费:2025年财政拨款预算…), () without one."""
@@ -375,6 +382,7 @@ class SectionReader:
         assert mention is not None
         if reading.measure is Measure.AMOUNT:
             topic = as_printed(topic, Amount(mention.value, mention.unit), self.lexicon)
+            topic = year_sum(topic, Amount(mention.value, mention.unit), self.drafts)
         moved = reading.measure in (Measure.CHANGE, Measure.RATE)
         value = signed(mention.value, reading) if moved else mention.value
         year, basis = self._dated(topic, reading)

@@ -156,12 +156,29 @@ def _without_region(name: str) -> list[str]:
     return [name[start:] for at in cuts if len(name) - at >= _SHORTEST_NAME for start in (at - 1, at)]
 
 
+_SELF = re.compile(r"(?:关于)?(?P<name>[一-鿿]{3,14}?)(?=20\d\d年|概况$)")
+
+
+def _called(titles: Iterable[str], issuer: str) -> set[str]:
+    """Short names that the document's headings give its issuer (苏城三小 for 云州市苏城镇第三小学): made of its signs in order."""
+    found = set()
+    for title in titles:
+        for match in _SELF.finditer(
+            re.sub(r"\s|^[第一二三四五六七八九十\d]+(?:部分|[、.])|[(（][^()（）]*[)）]", "", title)
+        ):
+            signs = iter(issuer)
+            if len(match["name"]) < len(issuer) and all(sign in signs for sign in match["name"]):
+                found.add(match["name"])
+    return found
+
+
 class Lexicon:
     """Names and codes of one document: those of the chart and those that its own tables print."""
 
-    def __init__(self, tables: Iterable[Table], disclosure: Disclosure) -> None:
+    def __init__(self, tables: Iterable[Table], disclosure: Disclosure, titles: Iterable[str] = ()) -> None:
         names = {disclosure.issuer, *disclosure.units} - {""}
         names |= {short for name in names for short in _without_region(name)}
+        names |= _called(titles, disclosure.issuer)
         self.issuers = sorted(names, key=len, reverse=True)
         self.codes: dict[tuple[Scheme, str], str] = {}
         self.kinds: set[str] = set()
@@ -274,7 +291,9 @@ def cleaned(phrase: str, lexicon: Lexicon) -> str:
     """A phrase ready for matching: full-width brackets, no quotation marks, asides, years or issuer."""
     bare = re.sub(r"[“”\"'《》【】\s]", "", phrase)
     bare = re.sub(
-        r"\((?:不含|含(?!以上)|以|按|指|注|详见|原值|上一年度|下同|本级|合同|其中|类似|万元|单位)[^()]*\)", "", bare
+        r"\((?:不含|含(?!以上)|以|按|指|注|详见|原值|上一年度|下同|本级|合同|其中|类似|万元|单位|(?:人员|公用|专项[^()]{0,6})(?:支出|经费)(?=\)))[^()]*\)",
+        "",
+        bare,
     )
     bare = re.sub(r"（\d{2,3}(?=[类款项]）)", "（", bare.translate(str.maketrans("()", "（）")))
     bare = re.sub(r"公务车(?:用车)?(?!辆)", "公务用车", lexicon.without_issuer(bare))

@@ -19,6 +19,7 @@ from ingest.tables.headers import Matrix, is_amount
 from ingest.tables.hierarchy import BESIDE_THREE, EXPENSE_THIS_YEAR, INCOME_THIS_YEAR, THREE_AND_MORE, Entry
 from ingest.tables.repair import UNSETTLED
 from ingest.tables.row_words import (
+    COUNTED_ITEMS,
     COUNTED_ROW,
     flows_of,
     in_own_unit,
@@ -285,6 +286,8 @@ class _Reading:
             else meaning.unit
         )
         measure = Measure.COUNT if counted else meaning.measure
+        if fact.scheme is Scheme.THREE_PUBLIC and fact.account in COUNTED_ITEMS and cell.text.isdigit():
+            unit, measure = unit if counted else COUNTED_ITEMS[fact.account], Measure.COUNT
         if (own := self.units.get(entry.row)) and self.statement.key == "generic":
             unit, measure = in_own_unit(own, meaning)
         if fact.scheme is Scheme.STAFF:

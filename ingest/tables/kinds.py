@@ -184,6 +184,9 @@ def _by_words(table: Table, section: Sequence[str]) -> str:
     amounts = [cell for cell in table.cells if cell.row >= table.header_rows and is_amount(cell.text)]
     if sum(chart().named(leaf, Scheme.STAFF) is not None for leaf in leaves) >= 1 and amounts:
         return "staff"
+    rows = [cell.text for cell in table.cells if cell.row >= table.header_rows and cell.column == 0 and cell.text]
+    if sum(chart().named(row, Scheme.STAFF) is not None for row in rows) * 2 > len(rows) > 2 and amounts:
+        return "staff"
     if any(re.search(r"单位名称|预算单位", leaf) for leaf in leaves):
         here = "".join([table.title, *section[-1:]])
         if not any(re.search(r"[.,]", cell.text) for cell in amounts) and (

@@ -13,6 +13,11 @@ from ingest.tables.headers import Matrix, is_amount
 
 COUNTED_ROW = re.compile(r"[(（](?:单位[:：])?(辆|个|人|人次|批次|次|批|台|套|台/套|台\(套\)|平方米)[)）]")
 """Counts behind the 三公 expenses and assets, which stand between rows of money."""
+COUNTED_ITEMS = {
+    "因公出国（境）团组数": "个", "因公出国（境）人次数": "人次", "公务用车购置数": "辆", "公务用车保有量": "辆",
+    "国内公务接待批次": "批次", "国内公务接待人次": "人次", "国（境）外公务接待批次": "批次", "国（境）外公务接待人次": "人次",
+}  # fmt: skip
+"""What the 三公 expenses paid for, which is counted under whatever unit of money the heading prints."""
 _ROW_UNIT = re.compile(
     r"\((?:单位[:：])?(?P<unit>百万元|千元|万元|亿元|元|辆|个|人|名|人次|批次|次|批|台|套|台/套|台\(套\)|平方米|张|天|床日|户|家|所|项|件|%)\)\W*$"
 )
