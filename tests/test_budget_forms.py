@@ -126,3 +126,23 @@ def test_a_column_of_dashes_is_of_amounts() -> None:
     )
     abroad = pick(figures, Scheme.THREE_PUBLIC, "因公出国（境）费")
     assert [(f.year, f.absence) for f in abroad] == [(2023, Absence.DASH), (2024, Absence.DASH)]
+
+
+def test_rest_of_an_economic_class_is_no_money_from_other_sources() -> None:
+    text = (
+        "一般公共预算基本支出表\n单位：万元\n科目编码\t科目名称\t总计\t工资福利支出\t\t\n\t\t\t小计\t基本工资\t其他\n"
+        "2130301\t行政运行\t160.00\t160.00\t100.00\t60.00\n\t合计\t160.00\t160.00\t100.00\t60.00\n"
+    )
+    figures = read(text)[2]
+    assert not [figure for figure in figures if "其他" in figure.funding]
+    assert values(pick(figures, Scheme.FUNCTION, "2130301", component="工资福利支出·其他")) == ["60.00万元"]
+
+
+def test_codes_of_classes_under_the_heading_of_units_codes() -> None:
+    text = (
+        "部门支出总表\n单位：万元\n单位代码\t单位名称（科目）\t合计\t基本支出\t项目支出\n\t合计\t50.00\t40.00\t10.00\n"
+        "335001\t某市水利工程服务中心\t50.00\t40.00\t10.00\n2130301\t行政运行\t50.00\t40.00\t10.00\n"
+    )
+    figures = read(text)[2]
+    (figure,) = pick(figures, Scheme.FUNCTION, "2130301", component="基本支出")
+    assert (str(figure.amount), figure.entity) == ("40.00万元", "某市水利工程服务中心")

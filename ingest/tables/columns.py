@@ -222,9 +222,22 @@ def meaning(path: str, statement: Statement, disclosure: Disclosure, flow: str =
         moved = found.measure not in (Measure.AMOUNT, Measure.COUNT)
         if word and not is_total(word) and not _COUNTED.search(text) and (not moved or _names_cost(word)):
             plain = found.plain
+            if word == "其他" and depth and (upper := _economic_class(headings[depth - 1])):
+                found = replace(found, component=f"{upper}·其他", plain=False)
+                continue  # what is left of the class, no money from other sources
             found = _in_word(found, word, statement, leaf=depth == len(headings) - 1)
             found = replace(found, plain=plain) if moved else found
     return found
+
+
+def _economic_class(heading: str) -> str:
+    """The class of expenditure by its use (工资福利支出) that a heading names, "" where it names none."""
+    word = clean_name(heading)
+    named = any(chart().named(word, scheme) is not None for scheme in _BY_CLASS)
+    return word if named or _OF_USE.search(word) else ""
+
+
+_OF_USE = re.compile(r"工资福利|商品和服务|个人和家庭|资本性支出")
 
 
 def _names_cost(word: str) -> bool:

@@ -136,7 +136,7 @@ def _coded(
     owner = ""
     for row, cells, label in labels:
         name = clean_name(label)
-        code = codes.read(cells)
+        code = codes.read(cells) or _class_among_units(matrix, row, half, scheme, name)
         entity = _entity(matrix, row, half, disclosure) or owner
         if CODE.fullmatch(code) and code[0] in _SCHEME_OF_DIGIT and not _UNIT_CODE.fullmatch(code):
             kind = _SCHEME_OF_DIGIT[code[0]]
@@ -153,6 +153,16 @@ def _coded(
             if not entry.known and statement.flow == "收入":
                 entry = replace(entry, scheme=Scheme.SOURCE)  # tax and fee lines of a government's income table
             yield replace(entry, entity=entity)
+
+
+def _class_among_units(matrix: Matrix, row: int, half: Half, scheme: Scheme, name: str) -> str:
+    """The class whose code stands under 单位代码, where a column lists units and, below each, its classes by name."""
+    for column in half.units:
+        code = printed(matrix.text(row, column))
+        account = chart().account(scheme, code) if CODE.fullmatch(code) else None
+        if account is not None and name in map(clean_name, (account.name, *account.aliases)):
+            return code
+    return ""
 
 
 _OF_THE_YEAR = ("本年收入合计", "本年支出合计", "本年收入", "本年支出", "本年收入小计", "本年支出小计")
