@@ -346,6 +346,7 @@ def test_line_drawn_under_an_amount_and_a_box_under_a_tick_are_no_other_text() -
     glyphs = [*table(ROWS, XS, YS), *typeset("________", 154, 124), *typeset("√", 262, 124), *typeset("□", 262, 124)]
     (grid,) = grids(read(glyphs, frame(XS, YS)))
     assert not any(cell.repaired for cell in grid.cells)
+    assert texts(grid)[1][1] == "1,234.50"
 
 
 def test_unruled_table_with_amounts_over_each_other_is_left_as_text() -> None:

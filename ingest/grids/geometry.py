@@ -216,7 +216,7 @@ def _overlaps(line: Sequence[Glyph]) -> bool:
 def _layers(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     """The texts of a cell that are printed over each other, in the order of drawing; none where they are one text.
 
-    A text ends where the drawing goes back over what it has drawn. Signs over which nothing is to be read (a line, a box
+    A text ends where the drawing goes back over what it has drawn. Signs in which nothing is to be read (a line, a box
     to be ticked) are no text, and neither is one without a number over another without.
     """
     layers: list[list[Glyph]] = [[]]
@@ -224,9 +224,14 @@ def _layers(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
         if any(_is_over(glyph, other) for other in layers[-1]):
             layers.append([])
         layers[-1].append(glyph)
-    told = [layer for layer in layers if any(glyph[0].isalnum() for glyph in layer)]
-    numbers = any(glyph[0].isdigit() for layer in told for glyph in layer)
-    return told if len(told) > 1 and numbers else []
+    told = [layer for layer in layers if not _STROKES.issuperset(glyph[0] for glyph in layer)]
+    read = [layer for layer in told if any(glyph[0].isalnum() for glyph in layer)]
+    numbers = any(glyph[0].isdigit() for layer in read for glyph in layer)
+    return read if numbers and (len(read) > 1 or read == told) else []
+
+
+_STROKES = frozenset("_-—–―─━=~")
+"""Signs that a line over or under a text is drawn with."""
 
 
 def _is_over(glyph: Glyph, other: Glyph) -> bool:
