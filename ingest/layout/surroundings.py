@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from corpus.disclosure import Cell
-from corpus.money import MONEY_UNITS, normalise, read_unit_line
+from corpus.money import normalise, read_unit_line
 from ingest.layout.headings import PART, core, could_be_heading, numbering, squeezed
 from ingest.page import Block, Grid, Line
 
@@ -42,9 +42,9 @@ _EMPTY_NOTE = re.compile(
 )
 _UNIT_AT_END = re.compile(r"[(]?(?:金额|计量)?单位\s*:\s*(?:人民币)?\s*(?:百万|千|万|亿)?元[)]?$")
 _UNIT_WITHIN = re.compile(
-    r"单位\s*:?\s*(?:人民币)?\s*((?:百\s*万|千|万|亿)?\s*元)(?=$|[\s()/、,%;\d]|公开|附?表|制表|编制|第|人民币)"
+    r"单位\s*+:?\s*+(?:人民币)?\s*+((?:百\s*+万|千|万|亿)?\s*+元)(?=$|[\s()/、,%;\d]|公开|附?表|制表|编制|第|人民币)"
 )
-_UNIT_ALONE = re.compile(r"[(]?\s*(?:金额\s*:?)?\s*(?:人民币)?\s*((?:百\s*万|千|万|亿)?\s*元)\s*[)]?")
+_UNIT_ALONE = re.compile(r"[(]?(?:金额:?)?(?:人民币)?((?:百万|千|万|亿)?元)[)]?")
 _SHORT = 60
 
 
@@ -144,9 +144,8 @@ def _without_unit(text: str) -> tuple[str, str | None]:
 
 def _unit_alone(text: str) -> str | None:
     """The money unit that is all a line says: (万元), 金额:元."""
-    found = _UNIT_ALONE.fullmatch(text)
-    unit = re.sub(r"\s", "", found.group(1)) if found else ""
-    return unit if unit in MONEY_UNITS else None
+    found = _UNIT_ALONE.fullmatch(re.sub(r"\s+", "", text))
+    return found.group(1) if found else None
 
 
 def names_a_statement(text: str) -> bool:
