@@ -38,6 +38,8 @@ def accounts_asked(slots: Slots) -> tuple[tuple[Asked, ...], Asked | None]:
     heard = _plainly(slots, _coded(slots.text, [h for h in slots.heard if not h.asked.weak]))
     if not heard and (posts := _vacant(slots.text, heard)):
         return posts, None
+    if not heard and Operation.SHARE in slots.operations and (projects := _to_projects(slots.text)):
+        return projects, None
     if not heard:
         return _weak_or_fund(slots), None
     if Operation.SHARE in slots.operations and len(heard) >= 2:
@@ -128,9 +130,13 @@ def _in_both_classes(text: str, heard: Sequence[Heard]) -> tuple[Asked, ...]:
 
 def _of_projects(text: str, heard: Sequence[Heard]) -> tuple[Asked, ...]:
     """Project expenditure where only 项目 is said beside the total it is a share of ("支出里给项目的占比"), () otherwise."""
-    term = vocabulary().term("项目支出")
     total = len(heard) == 1 and heard[0].asked.targets[0].scheme is Scheme.TOTAL and not heard[0].asked.component
-    beside = text[: heard[0].start] + " " + text[heard[0].end :] if total else ""
+    return _to_projects(text[: heard[0].start] + " " + text[heard[0].end :]) if total else ()
+
+
+def _to_projects(beside: str) -> tuple[Asked, ...]:
+    """Project expenditure for the bare word 项目 ("预算里给项目的占几成"), () without it."""
+    term = vocabulary().term("项目支出")
     if term is None or re.search(r"(?<!绩效)(?<!绩效目标)项目(?!支出)", beside) is None:
         return ()
     return (Asked(term.name, term.name, term.targets, flow=term.flow, component=term.component),)
@@ -359,6 +365,9 @@ def _part_and_whole(text: str, heard: Sequence[Heard]) -> tuple[list[Asked], Ask
     return None
 
 
+_ONLY = re.compile(r"(?:只|仅|单|光)(?:看|算|论|说|就)?$")
+
+
 def _joined(text: str, one: Heard, two: Heard) -> list[Heard] | None:
     """One account of two that belong together ("行政运行的项目支出", "三公经费里出国"), None when they are two."""
     gap = text[one.end : two.start].strip()
@@ -371,6 +380,12 @@ def _joined(text: str, one: Heard, two: Heard) -> list[Heard] | None:
         return [
             replace(whole_of(one, two), asked=replace(first, flow="收入", funding=second.name))
         ]  # 小学教育的其他收入
+    if first.component and total_first and _ONLY.search(text[: one.start]) and re.fullmatch(r"[,，]?的?", gap):
+        own = tuple(target for target in second.targets if target.scheme in CLASSES)
+        if own:  # "只看基本支出，公务接待费是多少"
+            return [replace(whole_of(one, two), asked=replace(second, targets=own, component=first.component))]
+    if second.name == "三公经费" and text.startswith("口径", two.end) and re.fullmatch(r".{0,6}[,，]?按?", gap):
+        return [replace(whole_of(one, two), asked=first)]  # "请客吃饭的钱，三公口径是多少"
     public = first.targets[0].scheme is second.targets[0].scheme is Scheme.THREE_PUBLIC
     if public and second.name == "三公经费" and "·" in gap and not re.search(r"[和与、,]", gap):
         return [replace(whole_of(one, two), asked=first)]  # "receptions under the three-public expenses"

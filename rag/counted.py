@@ -171,7 +171,14 @@ def _counts(desk: Desk, noun: str) -> Iterator[Count]:
                         "余",
                         "多",
                     ):
-                        yield Count(_amount(match), clause, item, rank)
+                        yield Count(_amount(match), clause, item, rank + _inside_a_longer_name(clause, match))
+
+
+def _inside_a_longer_name(clause: str, match: re.Match[str]) -> int:
+    """1 where what is counted may end another group's name (教授 in 副教授), 0 where it stands by itself."""
+    if match.start() == match.start("number"):
+        return 0
+    return int(re.search(r"(?:^|[^\u4e00-\u9fff]|其中|现有|共有|设有|有|的)$", clause[: match.start()]) is None)
 
 
 def _amount(match: re.Match[str]) -> Amount:

@@ -21,6 +21,9 @@ _BOTH = re.compile(
 """Words by which a question is about what was asked before and before that."""
 
 
+_THESE_UNITS = re.compile(r"[这那上][两三四五六几\d]?(?:家|个单位|个部门|个中心|个局)")
+
+
 def _like(asked: Asked, before: Asked, text: str) -> Asked:
     """A class asked for after another, narrowed like that one ("一般公共服务支出的公用经费", then "教育支出呢"); a component asked for
     after a class, or another component of one ("其中基本支出是多少")."""
@@ -71,6 +74,8 @@ def carry(before: Slots, now: Slots) -> tuple[Slots, bool]:
     """The question with what it leaves unsaid taken from the one before, and whether the account or operation was."""
     leaning = not now.rest and (wording.follow_up(now.text) or not now.accounts or not now.has_unit)
     mentioned = now.mentioned
+    if before.mentioned.units and not now.has_unit and _THESE_UNITS.search(now.text):
+        now = replace(now, everyone=False)  # "这三家的…合计": those spoken of before
     if not now.has_unit and not now.everyone:
         mentioned = before.mentioned
     carried = (

@@ -34,6 +34,7 @@ _OWN = re.compile(
 )
 """The unit spoken to or of, without its name: that of the open document."""
 _BOTH_TOGETHER = re.compile(r"[和与跟、].{0,12}(?:合计|一共|总共|总计)(?:是|有)?(?:多少)?[?？]?$")
+_THESE_TOGETHER = re.compile(r"[这那][两三四五六几\d]?(?:家|个单位|个部门).{0,14}(?:合计|一共|总共|加起来|总和)")
 _MORE_PEOPLE = re.compile(r"(?:多|少|增加|减少)了?(?:多少|几)[名个位]?人?")
 _LESS_THAN = re.compile(
     r"(?:比|和|与|跟)(?:全年|年初|调整)(?:后的?)?预算(?:数)?(?:相)?比?.{0,4}(?:少|多|超|省|节约|差)"
@@ -164,7 +165,7 @@ class RulePlanner:
                             if re.search(r"[两三四五六七八九十\d]个?项目(?:总共|一共|合计|共)", text)
                             else []
                         ),
-                        *([Operation.SUM] if _BOTH_TOGETHER.search(text) else []),
+                        *([Operation.SUM] if _BOTH_TOGETHER.search(text) or _THESE_TOGETHER.search(text) else []),
                         *([Operation.CHANGE] if _MORE_PEOPLE.search(text) else []),
                         *([Operation.PER_HEAD] if re.search(r"每[辆台]", text) else []),
                         *wording.operations(veiled),

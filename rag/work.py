@@ -142,10 +142,11 @@ def _outright(desk: Desk, operation: Operation) -> Draft | None:
         return refuse.missing(desk)
     office = asks_office(f"{plan.text}{plan.before}") or does_what(plan.before)
     office = office or (plan.topic == "implementer" and not plan.accounts)
+    does = re.search(r"哪(?:一)?个?(?:科|处|股)室?.{0,4}(?:管|负责|办|承担|牵头)", plan.text) is not None
     named = not plan.topic and asks_kind(plan.text)
     if asks_companies(plan.text):
         return closest(desk) or refuse.missing(desk)  # a sentence that names none is no answer
-    return closest(desk) if named or (office and plan.topic in ("", "implementer")) else None
+    return closest(desk) if named or (office and plan.topic in ("", "implementer")) or does else None
 
 
 def _with_sentences(desk: Desk, draft: Draft) -> Draft:
@@ -155,6 +156,8 @@ def _with_sentences(desk: Desk, draft: Draft) -> Draft:
     if draft.verdict is not Verdict.ANSWERED:
         return draft
     number = stated(Desk(desk.plan, desk.shelf, desk.searcher, desk.evidence))
+    if number is None or number.result is None:
+        number = counted(Desk(desk.plan, desk.shelf, desk.searcher, desk.evidence))
     return number if number is not None and number.result is not None else draft
 
 
