@@ -172,10 +172,12 @@ def _vacant(text: str, heard: Sequence[Heard]) -> tuple[Asked, ...]:
         return ()
     if re.search(r"空编|缺编", text) is None and not any(h.asked.name.endswith("编制") for h in heard):
         return ()
-    posts = [h.asked for h in heard if h.asked.name.endswith("编制") and h.asked.name != "编制"][:1]
-    names = ("实有人员",) if posts else ("编制", "实有人员")
-    terms = [term for name in names if (term := vocabulary().term(name)) is not None]
-    return (*posts, *(Asked(t.name, t.name, t.targets, measure=t.measure) for t in terms))
+    kind = next((h.asked for h in heard if h.asked.name.endswith("编制") and h.asked.name != "编制"), None)
+    terms = [term for name in ("编制", "实有人员") if (term := vocabulary().term(name)) is not None]
+    posts, staff = (Asked(t.name, t.name, t.targets, measure=t.measure) for t in terms)
+    if kind is None:
+        return posts, staff
+    return kind, replace(staff, targets=(Target(Scheme.STAFF, "", f"{kind.name}实有人员"), *staff.targets[:1]))
 
 
 def _people_or_money(slots: Slots, heard: Sequence[Heard]) -> list[Heard]:
@@ -256,6 +258,9 @@ def _held_or_bought(asked: Asked, text: str) -> Asked:
     if asked.name == "车辆" and re.search(r"车的?(?:预算|经费|费用?|支出|开支|钱)", text):
         term = vocabulary().term("公务用车购置及运行费")
         return asked if term is None else Asked(term.name, asked.said, term.targets)
+    if asked.name == "公务用车购置及运行费" and re.search(r"(?:多少|几)(?:辆|台)|辆数", text):
+        term = vocabulary().term("车辆")
+        return asked if term is None else Asked(term.name, asked.said, term.targets, measure=term.measure)
     if asked.name == "公务用车购置及运行费" and re.search(r"值多少|价值|值几|值钱", text):
         return Asked("车辆", asked.said, (Target(Scheme.ASSET, "", "车辆"),))
     if target.scheme is not Scheme.ASSET or not re.search(r"添|购置|新购|采购|要买|买几|新增|添置", text):
@@ -276,9 +281,13 @@ def _visits(text: str, heard: Sequence[Heard]) -> tuple[Asked, ...]:
     base = base or next((name for name, kinds in names.items() if any(h.asked.name in kinds for h in heard)), None)
     groups = re.search(r"多少批|几批|批次|多少个?团|几个团|团组", text) is not None
     people = re.search(r"多少人|几个人|人次|多少个人", text) is not None
-    if base is None or not (groups or people) or re.search(r"费用|经费|多少钱|元|费(?!者)", text) or len(heard) > 2:
+    if base is None or not (groups or people) or len(heard) > 2:
         return ()
     wanted = [name for name, asked in zip(names[base], (groups, people), strict=True) if asked]
+    if re.search(r"(?:花|用)了?多少钱[^和与]{0,2}[,，]", text):
+        wanted.insert(0, base)  # "出国花了多少钱，几个人去的"
+    elif re.search(r"费用|经费|多少钱|元|费(?!者)", text):
+        return ()
     terms = [vocabulary().term(name) for name in wanted]
     return tuple(Asked(t.name, t.name, t.targets, measure=t.measure) for t in terms if t is not None)
 

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from corpus.disclosure import Basis, Disclosure
 from corpus.figure import Figure, Measure, Scheme, Status
-from corpus.money import Agreement, Amount, compare
+from corpus.money import Agreement, Amount, compare, half_last_digit
 from corpus.vocabulary import Target
 from rag.answer import rounded, show
 from rag.finder import Choice, accepted_bases, against, find
@@ -63,9 +63,30 @@ class Source:
 def amount_of(source: Source, asked: Asked, year: int, bases: Sequence[Basis] = ()) -> Value | None:
     """The amount for a year: read, or derived from next year's disclosure (this year's amount less its change)."""
     read = read_amount(source, asked, year, bases) or _of_the_only_fund(source, asked, year, bases)
+    read = read or _of_its_items(source, asked, year, bases)
     if read is not None or year != source.disclosure.year - 1:
         return read
     return _year_before(source, asked, year, bases)
+
+
+_ITEMS = {
+    "三公经费": ("因公出国（境）费", "公务接待费", "公务用车购置及运行费"),
+    "公务用车购置及运行费": ("公务用车购置费", "公务用车运行维护费"),
+}
+"""The items that a “三公” total is the sum of (财政部, 三公经费公开口径)."""
+
+
+def _of_its_items(source: Source, asked: Asked, year: int, bases: Sequence[Basis]) -> Value | None:
+    """A “三公” total that is nowhere printed, added up from its items, each of which must be there with an amount."""
+    names = _ITEMS.get(asked.name) if asked.targets[0].scheme is Scheme.THREE_PUBLIC else None
+    if names is None:
+        return None
+    targets = (Target(Scheme.THREE_PUBLIC, "", name) for name in names)
+    parts = [amount_of(source, replace(asked, name=t.account, targets=(t,)), year, bases) for t in targets]
+    if any(part is None or part.choice is None or part.choice.disputing for part in parts):
+        return None
+    summed = total([part for part in parts if part is not None])
+    return None if summed is None else replace(summed, asked=asked)
 
 
 def _of_the_only_fund(source: Source, asked: Asked, year: int, bases: Sequence[Basis]) -> Value | None:
@@ -160,7 +181,8 @@ def _rate_agrees(source: Source, stated: Figure, before: Amount, delta: Amount) 
         if figure.measure is not Measure.RATE or figure.amount is None or figure.amount.unit != "%":
             continue
         if replace(figure, measure=stated.measure).fact == stated.fact and before.value:
-            return abs(delta.value / before.value * 100 - figure.amount.value) <= Decimal("0.05")
+            printed = half_last_digit(delta.value) * 2 * (1 / abs(before.value) + abs(delta.value) / before.value**2) * 100
+            return abs(delta.value / before.value * 100 - figure.amount.value) <= Decimal("0.05") + printed
     return True
 
 

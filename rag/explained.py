@@ -23,7 +23,7 @@ ABOVE = re.compile(
 """It is asked which body another one is under."""
 _UNDER = re.compile(
     r"[\u4e00-\u9fff]{2,20}?(?:局|委|委员会|厅|部|政府|办公室|中心|公司|学校|院)(?:的)?(?:领导下|直属|主管|(?:归口|统一)?管理(?!制度|办法|规定|工作|职能)|所属|下属|举办|派出)的?"
-    r"|(?:隶属于?|归口|归属于?|(?:主管|举办|上级)(?:部门|单位)(?:是|为|:))[\u4e00-\u9fff]{2,}"
+    r"|(?:从属于|隶属于?|归口|归属于?|(?:主管|举办|上级)(?:部门|单位)(?:是|为|:))[\u4e00-\u9fff]{2,}"
 )
 _STEMS = {
     "公务接待费": ("公务接待", "接待费"),
@@ -55,6 +55,17 @@ def body_above(desk: Desk) -> Draft | None:
         if re.search(r"(?:为|是|属|受|在|由)[^,，。;；]{0,30}(?:单位|机构|学校|医院|领导|管理)", item.text)
     ]
     return Draft(Verdict.ANSWERED, "\n".join(f"- {quote_of(desk, item)}" for item in (named or found)[:2]))
+
+
+_BELOW = re.compile(r"(?:包含|包括|汇总|含)[^,，。;；]{0,20}(?:所属|下属|二级|下级)|(?:无|没有|不含)[^,，。;；]{0,8}(?:所属|下属|二级|下级)")
+
+
+def of_those_below(desk: Desk) -> Draft | None:
+    """Whether the figures hold those of the units below, as a sentence says; None where none does."""
+    if not desk.plan.documents:
+        return None
+    found = [item for item in sentences_at_hand(desk, desk.plan.documents[0]) if _BELOW.search(item.text)]
+    return Draft(Verdict.ANSWERED, "\n".join(f"- {quote_of(desk, item)}" for item in found[:2])) if found else None
 
 
 _FIRST = 60

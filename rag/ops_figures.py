@@ -364,7 +364,7 @@ def _by_name(desk: Desk, told: Sequence[Value]) -> list[str]:
     """The sentence that counts them, where their names are asked for too ("几个科室，都叫什么")."""
     named = told and told[0].asked.name == "内设机构"
     if (
-        not (named or re.search(r"叫|名[字称]|哪些|哪几|都有|截[止至]|哪一?天", desk.plan.text))
+        not (named or re.search(r"叫|名[字称]|哪些|哪几|都有|什么车|哪种车|车型|截[止至]|哪一?天", desk.plan.text))
         or len(told) != 1
         or told[0].choice is None
     ):

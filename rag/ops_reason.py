@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from corpus.figure import Figure, Measure, Scheme
 from corpus.money import Absence
-from corpus.vocabulary import Target
+from corpus.vocabulary import Target, fold
 from rag import ops_changes
 from rag.answer import show
 from rag.calculate import Source
@@ -19,7 +19,7 @@ from rag.ops_figures import values_for
 from rag.ops_lists import parts_of
 from rag.ops_prose import passages_about
 from rag.plan import Asked, Operation, Verdict
-from rag.quoting import quote_of
+from rag.quoting import quote_of, sentences_at_hand
 from rag.refuse import missing
 
 _TOTALS = Asked(
@@ -207,7 +207,7 @@ def _beside(desk: Desk, changes: Sequence[Figure]) -> str:
     for figure in changes[:1]:
         for clause in re.split(r"[,，;；。]", figure.locator.quote):
             plain = clause.strip()
-            if len(plain) >= 6 and not re.search(r"\d|持平|增加|减少|增长|下降|其中|预算数|主要用于", plain):
+            if len(plain) >= 6 and not re.search(r"\d|相比$|持平|增加|减少|增长|下降|其中|预算数|主要用于", plain):
                 mark = desk.evidence.cite(figure)
                 words = desk.evidence.words(plain)
                 return desk.speech.pick(
@@ -232,9 +232,26 @@ def _as_stated(desk: Desk) -> Draft:
     return Draft(Verdict.NOT_DISCLOSED, "\n".join(lines))
 
 
+_APART = re.compile(r"决算数?[^,，。;；]{0,12}预算数?[^,，。;；]{0,6}原因|完成(?:年初|全年)?预算的[^。;；]{0,20}原因")
+_BUDGET_AND_FINAL = re.compile(r"决算.{0,12}预算|预算.{0,12}决算|超(?:出|过)?了?预算|完成.{0,4}预算")
+
+
+def _against_the_budget(desk: Desk, accounts: Sequence[Asked]) -> list[str]:
+    """The sentences that say why an account's final amount is above or below its budget, where that is asked."""
+    if not desk.plan.documents or _BUDGET_AND_FINAL.search(desk.plan.text) is None:
+        return []
+    names = {fold(name) for asked in accounts for name in (asked.name, asked.targets[0].account)}
+    found = [
+        item for item in sentences_at_hand(desk, desk.plan.documents[0])
+        if _APART.search(item.text) and any(name in fold(item.text) for name in names)
+    ]  # fmt: skip
+    return [quote_of(desk, item) for item in found[:2]]
+
+
 def _unstated(desk: Desk, accounts: Sequence[Asked]) -> Draft:
     """No figure carries a reason: a passage that gives one, else the change without a reason, else nothing."""
-    if desk.plan.against:
+    compared = {f.compared for name in desk.plan.documents[:1] for f in desk.shelf.figures(name)}
+    if desk.plan.against and not compared & set(desk.plan.against):
         base = "、".join(map(str, desk.plan.against))
         return Draft(Verdict.NOT_DISCLOSED, desk.speech.pick(
             f"文件没有与{base}年比较，因此没有这方面的原因。", (
@@ -242,6 +259,8 @@ def _unstated(desk: Desk, accounts: Sequence[Asked]) -> Draft:
                 "no reason for that."
             )
         ))  # fmt: skip
+    if against := _against_the_budget(desk, accounts):
+        return Draft(Verdict.ANSWERED, "\n".join(against))
     words = [asked.name for asked in desk.plan.accounts if not asked.weak]
     found = (
         [hit for hit in passages_about(desk, [*words, *desk.plan.rest], need=0.8) if "原因" in hit.text]

@@ -23,7 +23,7 @@ from rag import (
 from rag.closest import asks_companies, asks_kind, closest, does_what
 from rag.counted import counted, each_has
 from rag.desk import Desk, Draft
-from rag.explained import SPENT_ON, body_above, of_three_public_paper, spent_on
+from rag.explained import SPENT_ON, body_above, of_those_below, of_three_public_paper, spent_on
 from rag.intent import asks_office
 from rag.nearest import by_amount, renamed
 from rag.ops_cells import from_cells
@@ -67,6 +67,7 @@ _NEED_ACCOUNT = frozenset({
 
 _RECKONED = re.compile("减去|剩下|剩余|加上|除以|乘以|刨")
 """Words of a reckoning: a single amount is not what they ask for."""
+_WITH_THOSE_BELOW = re.compile(r"(?:包含|包括|含|算(?:上|了)?|计入)(?:了)?(?:下属|所属|二级|下级)(?:的)?(?:事业|预算)?(?:单位|机构)")
 _PLACE = re.compile(
     r"(?:在|什么|哪个|具体)(?:的)?(?:位置|地址|地点|地段)|(?:建|造|盖|位于|坐落)在?哪|在哪(?:条|个)?(?:路|街|地方)"
 )
@@ -127,6 +128,12 @@ def _outright(desk: Desk, operation: Operation) -> Draft | None:
         return uses
     if operation in (Operation.PROSE, Operation.PER_HEAD) and (per_thing := each_has(desk)) is not None:
         return per_thing
+    if operation is Operation.PROSE and re.search(r"(?:多少|几)个", plan.text):
+        number = counted(Desk(plan, desk.shelf, desk.searcher))
+        if number is not None and number.result is not None:
+            return counted(desk)
+    if _WITH_THOSE_BELOW.search(plan.text) and (said := of_those_below(desk)) is not None:
+        return said
     people = all(asked.weak or asked.targets[0].scheme is Scheme.STAFF for asked in plan.accounts)
     if people and (told := _of_people(desk)):
         return told
