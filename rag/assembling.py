@@ -47,6 +47,8 @@ def accounts_asked(slots: Slots) -> tuple[tuple[Asked, ...], Asked | None]:
         if split is not None:
             part, whole = split
             return tuple(_narrowed(p, slots) for p in part), _narrowed(whole, slots)
+    if Operation.SHARE in slots.operations and len(heard) == 1 and (fund := _fund_before_share(slots, heard[0])):
+        return (fund,), heard[0].asked
     if Operation.SHARE in slots.operations and (projects := _of_projects(slots.text, heard)):
         return projects, heard[0].asked
     if len(heard) == 1 and heard[0].asked.name == "政府采购" and (parts := _kinds_bought(slots, heard[0].end)):
@@ -128,6 +130,17 @@ def _in_both_classes(text: str, heard: Sequence[Heard]) -> tuple[Asked, ...]:
     )
 
 
+def _fund_before_share(slots: Slots, whole: Heard) -> Asked | None:
+    """The fund that is said to be a share of fiscal appropriations ("一般公共预算占财政拨款收入的百分之几"), as a source of income;
+    None where it is not that."""
+    at = slots.text.find("占", 0, whole.start)
+    fund = _fund_said(replace(slots, text=slots.text[:at])) if at > 0 else ""
+    term = next((t for t in vocabulary().terms if fund and t.fallback_funding == fund), None)
+    if term is None or whole.asked.targets[0].scheme is not Scheme.SOURCE or whole.asked.name == term.name:
+        return None
+    return Asked(term.name, term.name, term.targets[:1], flow="收入")
+
+
 def _of_projects(text: str, heard: Sequence[Heard]) -> tuple[Asked, ...]:
     """Project expenditure where only 项目 is said beside the total it is a share of ("支出里给项目的占比"), () otherwise."""
     total = len(heard) == 1 and heard[0].asked.targets[0].scheme is Scheme.TOTAL and not heard[0].asked.component
@@ -168,9 +181,9 @@ def _plainly(slots: Slots, heard: list[Heard]) -> list[Heard]:
 
 def _vacant(text: str, heard: Sequence[Heard]) -> tuple[Asked, ...]:
     """Posts approved and filled, where the empty ones are asked for ("编制21个，现在还空着几个")."""
-    if re.search(r"还空|空缺|空编|缺编|没招满|空着", text) is None:
+    if re.search(r"还空|空缺|空编|缺编|超编|没招满|空着", text) is None:
         return ()
-    if re.search(r"空编|缺编", text) is None and not any(h.asked.name.endswith("编制") for h in heard):
+    if re.search(r"空编|缺编|超编", text) is None and not any(h.asked.name.endswith("编制") for h in heard):
         return ()
     kind = next((h.asked for h in heard if h.asked.name.endswith("编制") and h.asked.name != "编制"), None)
     terms = [term for name in ("编制", "实有人员") if (term := vocabulary().term(name)) is not None]

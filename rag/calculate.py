@@ -181,7 +181,9 @@ def _rate_agrees(source: Source, stated: Figure, before: Amount, delta: Amount) 
         if figure.measure is not Measure.RATE or figure.amount is None or figure.amount.unit != "%":
             continue
         if replace(figure, measure=stated.measure).fact == stated.fact and before.value:
-            printed = half_last_digit(delta.value) * 2 * (1 / abs(before.value) + abs(delta.value) / before.value**2) * 100
+            printed = (
+                half_last_digit(delta.value) * 2 * (1 / abs(before.value) + abs(delta.value) / before.value**2) * 100
+            )
             return abs(delta.value / before.value * 100 - figure.amount.value) <= Decimal("0.05") + printed
     return True
 

@@ -16,6 +16,7 @@ from corpus.money import MONEY_UNITS, Amount, canonical_unit
 from corpus.vocabulary import fold, vocabulary
 from rag.answer import Result, rounded, show
 from rag.desk import Desk, Draft
+from rag.numerals import count as count_of
 from rag.plan import Verdict
 from rag.quoting import Found, quote_of, sentences_at_hand
 from rag.residue import content
@@ -81,6 +82,8 @@ def counted(desk: Desk) -> Draft | None:
     best = _best(desk, *asked)
     if not best:
         return None
+    if len({count.amount.value for count in best}) > 1 and (summed := _summed(desk, best)) is not None:
+        return summed
     if len({count.amount.value for count in best}) > 1:
         quotes = dict.fromkeys(quote_of(desk, count.found) for count in best[:_SHOWN])
         return Draft(Verdict.ANSWERED, "\n".join(f"- {quote}" for quote in quotes)) if len(best) <= _SHOWN else None
@@ -125,7 +128,8 @@ def _core(words: str, *, first: bool) -> str:
 def _best(desk: Desk, noun: str, unit: str) -> list[Count]:
     """The counts that answer most directly: of the thing as it is called, in the clause with most of the other words."""
     own = [word.removesuffix(noun) for word in desk.plan.rest if word.endswith(noun) and word != noun]
-    kinds = [word for word in own if _ALL_OF_THEM.fullmatch(word) is None]
+    own = [re.sub(r"^[一二两三四五六七八九十几\d]+(?:个|名|所|位|家)?", "", word) for word in own]
+    kinds = [word for word in own if word and _ALL_OF_THEM.fullmatch(word) is None]
     found = [
         count for count in _counts(desk, noun)
         if _fits(count.amount.unit, unit) and all(kind in fold(count.clause) for kind in kinds)
@@ -184,6 +188,25 @@ def _inside_a_longer_name(clause: str, match: re.Match[str]) -> int:
 def _amount(match: re.Match[str]) -> Amount:
     value, unit = Decimal(match["number"].replace(",", "")), match["unit"] or ""
     return Amount(value, unit)
+
+
+def _summed(desk: Desk, counts: list[Count]) -> Draft | None:
+    """Their sum, where the question asks for all of as many ("两个校区一共多少个班") as are counted."""
+    said = _SO_MANY.search(desk.plan.text)
+    if said is None or len(counts) != count_of(said["many"]) or len({count.amount.unit for count in counts}) > 1:
+        return None
+    parts = [count.amount for count in counts]
+    size = Amount(sum((part.value for part in parts), Decimal(0)), parts[0].unit)
+    formula = f"{' + '.join(map(show, parts))} = {show(size)}"
+    desk.evidence.compute(size, formula)
+    quotes = dict.fromkeys(quote_of(desk, count.found) for count in counts)
+    told = desk.speech.pick(
+        f"合计：**{show(size)}**（计算：{formula}）", f"Total: **{show(size)}** (computed: {formula})"
+    )
+    return Draft(Verdict.ANSWERED, "\n".join([told, *quotes]), Result(size, "computed", formula))
+
+
+_SO_MANY = re.compile(r"(?P<many>[两二三四五六])(?:个|所|家|处)[\u4e00-\u9fff]{1,6}?(?:一共|总共|合计|加起来|共)")
 
 
 def each_has(desk: Desk) -> Draft | None:

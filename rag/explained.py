@@ -14,7 +14,7 @@ from rag.quoting import Found, quote_of, sentences_at_hand
 COVERS = re.compile(r"包括|包含|涵盖|含(?:哪些|什么)|指(?:的是)?(?:什么|哪些)|都?算(?:哪些|什么)")
 """It is asked what a name covers."""
 SPENT_ON = re.compile(
-    r"(?:花|用)(?:在|到|于)?(?:了)?(?:哪|什么|啥|何处)|(?:用来|拿来|拿去|主要)?(?:干|做)(?:什么|啥|嘛)|(?:哪些|什么)(?:方面|地方|事)|主要用于|用途|为(?:什么|了啥)而?花"
+    r"(?:花|用)(?:在|到|于)?(?:了)?(?:哪|什么|啥|何处)|(?:用来|拿来|拿去|主要)?(?:干|做)(?:什么|啥|嘛)|(?:哪些|什么|哪[几两三四五])(?:个|件)?(?:方面|地方|事)|主要用于|用途|为(?:什么|了啥)而?花"
 )
 """It is asked what money was spent on."""
 ABOVE = re.compile(
@@ -32,6 +32,11 @@ _STEMS = {
     "公务用车购置费": ("公务用车购置", "车辆购置"),
     "因公出国（境）费": ("因公出国", "出国"),
     "三公经费": ("三公",),
+    "项目支出": ("项目支出", "项目经费"),
+    "基本支出": ("基本支出",),
+    "机关运行经费": ("机关运行经费",),
+    "会议费": ("会议费",),
+    "培训费": ("培训费",),
 }
 _FOR = re.compile(r"(?:主要|具体)?(?:是)?(?:用于|用在|用作|开支内容|支出范围)")
 _MEANS = re.compile(r"反映|是指|指(?!标|导|定|挥|数)|包括|包含|用于")
@@ -57,7 +62,9 @@ def body_above(desk: Desk) -> Draft | None:
     return Draft(Verdict.ANSWERED, "\n".join(f"- {quote_of(desk, item)}" for item in (named or found)[:2]))
 
 
-_BELOW = re.compile(r"(?:包含|包括|汇总|含)[^,，。;；]{0,20}(?:所属|下属|二级|下级)|(?:无|没有|不含)[^,，。;；]{0,8}(?:所属|下属|二级|下级)")
+_BELOW = re.compile(
+    r"(?:包含|包括|汇总|含)[^,，。;；]{0,20}(?:所属|下属|二级|下级)|(?:无|没有|不含)[^,，。;；]{0,8}(?:所属|下属|二级|下级)"
+)
 
 
 def of_those_below(desk: Desk) -> Draft | None:
@@ -78,10 +85,12 @@ def _without(text: str, name: str) -> str:
 
 def spent_on(desk: Desk, accounts: tuple[Asked, ...] | None = None) -> Draft | None:
     """The sentences that say what receptions, trips or cars were paid for; None for other accounts, or where none does."""
-    wanted = [asked for asked in accounts or desk.plan.accounts if asked.name in _STEMS]
+    wanted = [asked.name for asked in accounts or desk.plan.accounts if asked.name in _STEMS]
+    if not desk.plan.accounts and re.match(r"(?:这些?|该|那些?)?项目(?:的钱|经费|资金|支出)", desk.plan.text):
+        wanted = ["项目支出"]
     if len(wanted) != 1 or not desk.plan.documents:
         return None
-    stems = _STEMS[wanted[0].name]
+    stems = _STEMS[wanted[0]]
     for stem in stems:
         found = [
             item for item in sentences_at_hand(desk, desk.plan.documents[0])

@@ -112,7 +112,12 @@ def _of_the_book(sense: _Sense) -> Intent | None:
     if Operation.CONSISTENCY in said and pair and re.search(r"同一个数|一样多|相等|相同", slots.text):
         return Operation.DIFFERENCE, Operation.LOOK_UP
     posts = [asked.name for asked in slots.accounts]
-    if len(posts) == 2 and posts[0].endswith("编制") and posts[1] == "实有人员" and re.search(r"空|缺", slots.text):
+    if (
+        len(posts) == 2
+        and posts[0].endswith("编制")
+        and posts[1] == "实有人员"
+        and re.search(r"空|缺|超编", slots.text)
+    ):
         return Operation.DIFFERENCE, Operation.LOOK_UP
     for operation in (Operation.DOCUMENTS, Operation.CONSISTENCY):
         if operation in said and not (operation is Operation.DOCUMENTS and slots.accounts and sense.strong):

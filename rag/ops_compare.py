@@ -29,6 +29,8 @@ TIMES = re.compile(r"几倍|多少倍")
 
 def compare(desk: Desk) -> Draft:
     """Two values and the difference between them; the headline is the difference (or how many times)."""
+    if (moved := _moves(desk)) is not None:
+        return moved
     values = _sides(desk)
     stated = [value for value in values if value.amount is not None]
     if len(stated) < 2:
@@ -54,6 +56,37 @@ def compare(desk: Desk) -> Draft:
         joined([_verdict(desk, stated, result.amount, size, result.formula or "") + marks, *lines]),
         _headline(desk, result, size),
     )
+
+
+_MOVES = re.compile(r"(?:增加|减少|增减|增长|变动)(?:额|的?数额|的?金额|数)")
+
+
+def _moves(desk: Desk) -> Draft | None:
+    """The changes of two accounts beside each other ("收入和支出的增加额一样吗"), and how far they are apart; None where that is
+    not asked or not both are stated."""
+    if _MOVES.search(desk.plan.text) is None or len(desk.plan.accounts) != 2:
+        return None
+    sides = [
+        next(iter(values_for(desk, asked, lambda s, a, y: calculate.change_of(s, a, y, desk.plan.bases))), None)
+        for asked in desk.plan.accounts
+    ]
+    told = [value for value in sides if value is not None and value.amount is not None]
+    apart = calculate.difference(told[0], told[1]) if len(told) == 2 else None
+    if apart is None or apart.amount is None:
+        return None
+    desk.evidence.compute(apart.amount, apart.formula or "")
+    lines = []
+    for value in told:
+        assert value.amount is not None, "chosen so"
+        subject = desk.speech.subject(value, desk.issuer(value.document))
+        change = desk.speech.pick("增减", "change")
+        lines.append(f"{subject}{change}**{show(value.amount)}**{desk.marks(value)}")
+    same = apart.amount.value == 0
+    head = desk.speech.pick(
+        f"{'一样' if same else '不一样'}：相差{show(apart.amount)}（计算：{apart.formula}）",
+        f"{'The same' if same else 'Not the same'}: {show(apart.amount)} apart (computed: {apart.formula})",
+    )
+    return Draft(Verdict.ANSWERED, joined([head, *lines]))
 
 
 def against_stated(desk: Desk) -> Draft | None:

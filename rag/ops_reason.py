@@ -233,6 +233,8 @@ def _as_stated(desk: Desk) -> Draft:
 
 
 _APART = re.compile(r"决算数?[^,，。;；]{0,12}预算数?[^,，。;；]{0,6}原因|完成(?:年初|全年)?预算的[^。;；]{0,20}原因")
+_SAID_BEFORE = 160
+"""Characters before such a sentence in which the account may be named instead of in it."""
 _BUDGET_AND_FINAL = re.compile(r"决算.{0,12}预算|预算.{0,12}决算|超(?:出|过)?了?预算|完成.{0,4}预算")
 
 
@@ -243,7 +245,7 @@ def _against_the_budget(desk: Desk, accounts: Sequence[Asked]) -> list[str]:
     names = {fold(name) for asked in accounts for name in (asked.name, asked.targets[0].account)}
     found = [
         item for item in sentences_at_hand(desk, desk.plan.documents[0])
-        if _APART.search(item.text) and any(name in fold(item.text) for name in names)
+        if _APART.search(item.text) and any(name in item.around[-len(item.text) - _SAID_BEFORE :] for name in names)
     ]  # fmt: skip
     return [quote_of(desk, item) for item in found[:2]]
 

@@ -305,7 +305,9 @@ class RulePlanner:
         if mentioned.foreign:
             known = tuple(unit.issuer for unit in self.catalogue.units)
             return (), Problem(Verdict.NOT_DISCLOSED, "unit", mentioned.foreign, known)
-        ruled = opened is not None and any(d.name == document and d.level is Level.GOVERNMENT for d in opened.disclosures)
+        ruled = opened is not None and any(
+            d.name == document and d.level is Level.GOVERNMENT for d in opened.disclosures
+        )
         if ruled and opened is not None and re.search(r"哪(?:个|些|家)(?:部门|单位|局)", slots.text):
             return (opened,), None  # a place's own paper, asked about the bodies of that place
         if plan.everyone or (opened is None and plan.operation in (Operation.RANK, Operation.TABLE, Operation.FILTER)):

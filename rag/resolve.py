@@ -299,7 +299,7 @@ def _foreign(text: str, taken: Sequence[tuple[int, int]], spans: Sequence[tuple[
         said
         if len(said) >= 3
         and not re.fullmatch(
-            r"(?:哪|各|本|该|这|那|其中|每|所有|几|多少|什么)?个?(?:单位|部门|机关|学校|办公室|服务中心|委员会|街道)?",
+            r"(?:哪|各|本|该|这|那|其中|每|所有|几|多少|什么)?个?(?:单位|部门|机关|学校|办公室|服务中心|委员会|街道|局|委|厅|法院|检察院)?",
             said,
         )
         else ""

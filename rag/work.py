@@ -67,7 +67,9 @@ _NEED_ACCOUNT = frozenset({
 
 _RECKONED = re.compile("减去|剩下|剩余|加上|除以|乘以|刨")
 """Words of a reckoning: a single amount is not what they ask for."""
-_WITH_THOSE_BELOW = re.compile(r"(?:包含|包括|含|算(?:上|了)?|计入)(?:了)?(?:下属|所属|二级|下级)(?:的)?(?:事业|预算)?(?:单位|机构)")
+_WITH_THOSE_BELOW = re.compile(
+    r"(?:包含|包括|含|算(?:上|了)?|计入)(?:了)?(?:下属|所属|二级|下级)(?:的)?(?:事业|预算)?(?:单位|机构)"
+)
 _PLACE = re.compile(
     r"(?:在|什么|哪个|具体)(?:的)?(?:位置|地址|地点|地段)|(?:建|造|盖|位于|坐落)在?哪|在哪(?:条|个)?(?:路|街|地方)"
 )

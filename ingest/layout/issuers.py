@@ -216,6 +216,10 @@ def _listed(section: Section) -> Iterator[str]:
         )
         if told and not re.search(r"[职责能]", told.group(1)):
             for part in re.split(r"[、,]", told.group(1)):
+                part = (
+                    re.sub(r"(?:本级)?(?:的)?(?:预算|决算)$", "", part.strip()) if not part.startswith("本级") else part
+                )
+                part = re.sub(r"^(?:局|委|办|厅|部|院|校)属", "", part)
                 # "甲和乙" are two units, "数据资源和政务服务中心" is one
                 pieces = [clean_issuer(piece) for piece in re.split("[和及]", part)]
                 yield from pieces if all(pieces) else (found for found in [clean_issuer(part)] if found)
