@@ -216,3 +216,22 @@ def test_amount_and_its_unit_are_one_entry() -> None:
     rows = [*NARROW[:1], (128, [(50, "年度目标"), (150, "预算资金"), (250, "57.00"), (279, "万元")]), *NARROW[2:]]
     (grid,) = grids(read([*TITLE, *drawn(rows)], []))
     assert own(grid)[1] == ["年度目标", "预算资金", "57.00万元"]
+
+
+def test_label_that_the_page_break_cuts_stands_at_the_top_of_the_rest_of_its_rows() -> None:
+    """绩效指标 goes on overleaf and stands beside the first row here; 产出指标 stands in the middle of its three."""
+    rows = [
+        (70, [(50, "项目名称"), (250, "热线话务服务"), (400, "某局")]),
+        (90, [(50, "绩效指标"), (110, "一级指标"), (250, "三级指标"), (400, "指标值")]),
+        (110, [(50, "绩效指标"), (110, "产出指标"), (250, "坐席数"), (400, "≥20个")]),
+        (130, [(250, "接通率"), (400, "≥95%")]),
+        (150, [(250, "办结率"), (400, "≥90%")]),
+    ]
+    glyphs = drawn(rows)
+    lower = [k for k in range(len(glyphs)) if 105 < glyphs[k][1] < 160 and 100 < glyphs[k][2] < 110]
+    for k in lower:
+        text, x0, top, x1, bottom, blank = glyphs[k]
+        glyphs[k] = text, x0, top + 20, x1, bottom + 20, blank
+    (grid,) = grids(read([*TITLE, *glyphs], []))
+    assert own(grid)[2:] == [["绩效指标", "产出指标", "坐席数", "≥20个"], ["接通率", "≥95%"], ["办结率", "≥90%"]]
+    assert [cell.rowspan for cell in grid.cells if cell.text == "产出指标"] == [3]

@@ -69,7 +69,12 @@ class _Row:
 
 def by_order(words: Sequence[Piece]) -> Laid | None:
     """Entries in the rows in which they were drawn, None where their heights do not bear that out."""
-    runs = _runs(_cells(sorted(words, key=attrgetter("first"))))
+    cells = _cells(sorted(words, key=attrgetter("first")))
+    return _in_runs(_runs(cells, lower=False)) or _in_runs(_runs(cells, lower=True))
+
+
+def _in_runs(runs: Sequence[Sequence[_Cell]]) -> Laid | None:
+    """The entries where each run is a row."""
     if len(runs) < 3:
         return None
     flush = _flush(runs)
@@ -116,11 +121,15 @@ def _follows(above: Piece, below: Piece) -> bool:
     return below.first == above.last + 1 and over and 0.5 * above.em < below.top - above.top < 1.9 * above.em
 
 
-def _runs(cells: Sequence[_Cell]) -> list[list[_Cell]]:
-    """Cells in the order of drawing, a new run where one stands left of the one before."""
+def _runs(cells: Sequence[_Cell], *, lower: bool) -> list[list[_Cell]]:
+    """Cells in the order of drawing, a new run where one stands left of the one before.
+
+    So it is where one stands wholly `lower` than those before, unless that is allowed: the label over several rows of
+    one that the page break cuts.
+    """
     runs: list[list[_Cell]] = []
     for cell in cells:
-        if runs and cell.x0 >= runs[-1][-1].x1 - TOUCH and cell.top < max(one.bottom for one in runs[-1]):
+        if runs and cell.x0 >= runs[-1][-1].x1 - TOUCH and (lower or cell.top < max(one.bottom for one in runs[-1])):
             runs[-1].append(cell)
         else:
             runs.append([cell])
