@@ -238,3 +238,33 @@ def test_the_short_name_that_the_headings_give() -> None:
     school = replace(BUDGET, issuer="云州市苏城镇第三小学")
     figures = read(("二、关于苏城三小2025年收入预算的说明",), "苏城三小2025年收入预算70万元。", disclosure=school)
     assert short(one(figures, "收入总计"))[3] == "70万元"
+
+
+def test_kinds_of_expenditure_below_a_heading_for_both_flows() -> None:
+    figures = read(
+        "单位预算收支情况", "单位预算支出80万元。按支出功能分类:教育50万元,占总支出62.5%;社会保障和就业30万元。"
+    )
+    assert [(f.account, short(f)[3]) for f in figures] == [
+        ("支出总计", "80万元"), ("教育支出", "50万元"), ("教育支出", "62.5%"), ("社会保障和就业支出", "30万元"),
+    ]  # fmt: skip
+
+
+def test_fiscal_grant_of_the_year_is_one_source_among_others() -> None:
+    figures = read("收支情况", "预算收入总额为90万元,其中:当年财政拨款85万元,上级补助5万元。")
+    assert [f.account for f in figures] == ["收入总计", "财政拨款", "上级补助收入"]
+
+
+def test_a_share_after_a_reason_is_of_what_the_reason_names() -> None:
+    figures = read(
+        "收支情况",
+        "2023年度收入合计90万元,较上年减少5万元,主要原因是人数减少其中:财政拨款收入80万元,占88.9%;事业收入10万元,占11.1%。",
+        "支出情况2023年度支出合计70万元。",
+        disclosure=FINAL,
+    )
+    assert [(f.account, short(f)[3]) for f in figures if f.measure is Measure.SHARE] == [
+        ("财政拨款", "88.9%"), ("事业收入", "11.1%"),
+    ]  # fmt: skip
+    assert one(figures, "收入总计", Measure.CHANGE).reason == "人数减少"
+    assert short(one(figures, "支出总计"))[3] == "70万元"
+    doubtful = read("收支情况", "2023年度收入合计90万元,主要原因是拨款80万元等,占88.9%。", disclosure=FINAL)
+    assert not [f for f in doubtful if f.measure is Measure.SHARE]

@@ -17,7 +17,7 @@ _ORGANISATION = re.compile(
 )
 _ALLOWED = re.compile(
     r"(?:其中|财政拨款|一般公共预算|政府性基金|国有资本经营|预算|决算|拨款|安排|当年|本年|年初|用于|主要(?:是|为)?|包括|本单位|全年|相应|各项|"
-    r"本级|含|都是|均[为是]|全部[为是]?|仅|来自|使用|实际|共|单位|部门|学校|支出|收入|拟|该项?目?|以下方面|功能科目|科目|:|，)*"
+    r"本级|含|都是|均[为是]|全部[为是]?|仅|来自|使用|实际|共|单位|部门|学校|支出|收入|拟|该项?目?|以下方面|功能科目|科目|总体|情况|:|，)*"
 )
 _NAME = r"[一-鿿（）、]{2,40}"
 _CODE = re.compile(rf"(?<!\d)(?P<code>[235]\d\d(?:\d\d){{0,2}})(?!\d)[-—]?(?P<name>{_NAME})$")
@@ -165,7 +165,7 @@ def _class_topic(
         printed,
         code,
         lexicon.path_of(scheme, code),
-        "收入" if scope.flow == "收入" else "支出",
+        "收入" if scope.flow == "收入" and scheme is Scheme.FUNCTION else "支出",
         funding,
         component,
     )
@@ -232,6 +232,9 @@ def _totals(form: str, phrase: str, scope: Scope, parent: Topic | None) -> tuple
     granted = re.fullmatch(r"(?:本年|当年)(?:财政)?拨款", form)
     if granted and scope.flow != "支出":
         funding = _inherited(scope, parent)
+        if "财政" in form and funding == "全部":
+            source = chart().named("财政拨款", Scheme.SOURCE)
+            return (_source(source.name, form, phrase, scope, parent),) if source else ()  # one source among others
         return (Topic(Scheme.TOTAL, "本年收入合计", granted.group(), flow="收入", funding=funding),)
     plain = re.search(r"(?P<before>.*?)(?:预算|决算)(?P<flow>收入|支出)$|^(?P<alone>收入|支出)$", form)
     if plain and plain["alone"]:

@@ -100,10 +100,11 @@ def _goes_on(before: str, after: str) -> bool:
 _UP_TO = re.compile(r"(?:\([^()]{0,8}\))?(?:以上|及以上|以下|及以下|\(含\)|含以上|起付)")
 _LIMIT = re.compile(r"(?:不低于|不超过|不少于|不高于|超过|低于|限额(?:标准)?(?:为)?)$")
 _UNCOUNTED = frozenset(
-    {"", "年", "月", "天", "分钟", "小时", "件", "次", "条", "篇", "万件", "场次", "万个次", "个次", "亩"}
-)
-_COUNTED_TIMES = re.compile(r"(?:批次|团组)(?:为|共|数)*$")
-_BEDS = re.compile(r"床位?(?:为|共|数)*$")
+    {"", "年", "月", "天", "分钟", "小时", "件", "次", "条", "篇", "万件", "场次", "万个次", "个次", "亩",
+     "平方公里", "张", "间", "户", "册", "吨", "栋", "座", "班"}
+)  # fmt: skip
+_COUNTED = {"次": re.compile(r"(?:批次|团组)(?:为|共|数)*$"), "张": re.compile(r"床位?(?:为|共|数)*$")}
+"""Units that count what we read only after these words."""
 _SAME = re.compile(
     r"(?:基本|大致|总体)?(?:持平|一致|无变化|未变化|没有变化|无增减变化?|未发生(?:增减)?变化|无增减|保持不变|不变|相同|相等)"
 )
@@ -111,7 +112,8 @@ _SAME = re.compile(
 
 def is_amount(text: str, mention: Mention) -> bool:
     """Whether a number with its unit is stated, not part of a name (单价100万元以上设备) or of a date."""
-    if mention.unit in _UNCOUNTED and not (mention.unit == "次" and _COUNTED_TIMES.search(text[: mention.start])):
+    counted = _COUNTED.get(mention.unit)
+    if mention.unit in _UNCOUNTED and not (counted and counted.search(text[: mention.start])):
         return False
     if mention.unit == "项" and text[mention.start - 1 : mention.start] == "(" and text[mention.end :].startswith(")"):
         return False  # 群众文化(09项): part of a code
@@ -194,6 +196,8 @@ def _reason_end(text: str, start: int) -> int:
             return at
         if text[at] == "," and _HELD.match(text[at + 1 :]):
             return at
+        if text.startswith("其中:", at) and _states(text[at + 3 :]):
+            return at
         if (
             text[at] == ","
             and re.match(rf"其中[:,]?|完成|占|{_COMPARED}|20\d\d年", text[at + 1 :])
@@ -247,14 +251,12 @@ _HEADS = re.compile(r"(?:编制|在职|退休|离休|实有|遗属)[^,。;、:\d
 
 
 def _stated(text: str) -> list[Mention]:
-    """The numbers that are stated; 张 is a unit for beds alone."""
+    """The numbers that are stated, with those of people to which no unit is printed."""
     found = []
     for mention in mentions(text):
         bare = not mention.unit and re.match(r"[,。;、)]|$", text[mention.end :])
         if bare and _HEADS.search(text[: mention.start]):
             mention = replace(mention, unit="人")
-        if not mention.unit and text.startswith("张", mention.end) and _BEDS.search(text[: mention.start]):
-            mention = replace(mention, end=mention.end + 1, unit="张", printed=f"{mention.printed}张")
         if is_amount(text, mention):
             found.append(mention)
     return found

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from corpus.disclosure import Basis, Disclosure
+from corpus.disclosure import Basis
 from corpus.figure import Measure, Scheme
 from corpus.money import MONEY_UNITS, Absence, Amount
 from ingest.prose.accounts import ITEMS
@@ -29,9 +28,9 @@ from ingest.prose.drafts import (
     year_sum,
 )
 from ingest.prose.grammar import Reading, compared_with, pieces, read_lead, signed
+from ingest.prose.spoken import Spoken
 from ingest.prose.subjects import (
     Around,
-    announced,
     is_bare_spending,
     is_generic,
     names_funding_only,
@@ -39,14 +38,9 @@ from ingest.prose.subjects import (
     subject_topics,
     together,
 )
-from ingest.prose.topics import Lexicon, Scope, Topic, cleaned, dated_by
-from ingest.prose_units import SubUnits
+from ingest.prose.topics import Topic, cleaned
 
-_AS_OF = re.compile(r"截[至止]?(?:到)?(20\d\d)年")
 _TO_BUY = re.compile(r"(?:安排|计划|拟|预计)(?:用于)?(?:购置|购买|采购|更新|新增|配置)|安排购[置车]")
-_OPENER = re.compile(r"其中|(?<=,)由|按(?!照|规定|要求)[^,;。:\d]{1,14}[:,]|(?:主要)?包括|(?:用于)?以下(?:几个)?方面")
-_BY_KIND = re.compile(r"按[^,;。:\d]{0,10}(?:分类|类别|科目|性质|用途|划分|来源|构成)")
-_OPENS_LIST = re.compile(r"(?:主要|具体|内容|情况|安排|明细|包括|用于|以下|方面|如下|其中|说明|的|是|为)+$")
 _SUM = re.compile(r"(?:合计|共计|总计|累计)(?:为|是)?")
 _TOLD_INSIDE = (Scheme.TOTAL, Scheme.SOURCE, Scheme.FUNCTION, Scheme.ECONOMIC, Scheme.THREE_PUBLIC, Scheme.OPERATING)
 _MEASURED_ON = re.compile(
@@ -54,39 +48,11 @@ _MEASURED_ON = re.compile(
 )
 _BUDGETED = (Scheme.TOTAL, Scheme.SOURCE, Scheme.FUNCTION, Scheme.ECONOMIC)
 _EACH = re.compile(r"各(?:自)?(?:增[加长]|减少|下降|上升)|均(?:增[加长]|减少|下降)|分别(?:增[加长]|减少|下降)")
-_ITS_WHOLE = re.compile(r"(?:收入|支出)(?:预算|决算)?")
 _THIS_YEARS = re.compile(r"(?:本年|当年)预算(?:安排)?")
 
 
-class SectionReader:
+class SectionReader(Spoken):
     """The state of reading one section. Feed it compact paragraphs with `read`; `drafts` holds what they state."""
-
-    def __init__(self, scope: Scope, disclosure: Disclosure, lexicon: Lexicon, path: Sequence[str]) -> None:
-        self.scope = scope
-        self.disclosure = disclosure
-        self.lexicon = lexicon
-        self.drafts: list[Draft] = []
-        self.proses: list[Prose] = []
-        self.heading: tuple[Topic, ...] = announced(path[-1], scope, lexicon) if path else ()
-        self.current: tuple[Topic, ...] = self.heading
-        self.parent: tuple[Topic, ...] = ()
-        self.head: tuple[Topic, ...] = ()
-        self.listing: tuple[Topic, ...] = ()
-        self.as_of: int | None = None
-        self.part = 0
-        self._announces = False
-        self._carried: tuple[Topic, ...] = ()
-        self._announced: tuple[Topic, ...] = ()
-        self._outside: tuple[Topic, ...] | None = None
-        self._prose = Prose.__new__(Prose)
-        self._sentence = 0
-        self._known = True
-        self._headed = False
-        self._cause = ""
-        self._lost = False
-        self._opened = 0
-        self._units = SubUnits(disclosure, path)
-        self.year, self.basis = dated_by(path, disclosure)
 
     def read(self, prose: Prose) -> None:
         """Read one paragraph."""
@@ -112,32 +78,9 @@ class SectionReader:
         self.part += 1
         self.drafts = without_overtaken(self.drafts, prose)
 
-    def _listed_under(self, text: str) -> tuple[Topic, ...]:
-        """The topics of a clause that opens a list (财政拨款支出主要内容如下)."""
-        phrase = _OPENS_LIST.sub("", cleaned(pieces(text.rstrip(":"))[-1], self.lexicon))
-        if is_generic(phrase):
-            return ()
-        return subject_topics(phrase, "", "万元", Around(self.scope, self.lexicon))
-
-    def _open_paragraph(self, text: str) -> None:
-        self._sentence = 0
-        self._known = True
-        self._headed = False
-        self._cause = ""
-        self._lost = False
-        self._opened = 0
-        dated = _AS_OF.search(text)
-        if dated:
-            self.as_of = int(dated[1])
-        if self._announces:
-            self.listing = self._announced or self.listing
-        self.parent = self.listing
-        if self._carried:
-            self.current, self._carried = self._carried, ()
-        elif self.heading:
-            self.current = self.heading
-
     def _take(self, event: Event, lead: str, since: int) -> None:
+        if event.kind is not Kind.AMOUNT:
+            self._explained = event.kind is Kind.REASON
         if event.kind is Kind.AMOUNT:
             self._amount(event, lead, since)
         elif event.kind is Kind.SAME:
@@ -191,35 +134,6 @@ class SectionReader:
             phrase += "总计"
         return subject_topics(phrase, "", "万元", Around(self.scope, self.lexicon))
 
-    def _announce(self, lead: str) -> None:
-        """Words without an amount may name the account that the next sentences speak of."""
-        for piece in pieces(lead):
-            topics = announced(piece, self.scope, self.lexicon)
-            if topics:
-                self.current = self.head = topics
-                self._headed = True
-
-    def _open_list(self, lead: str, since: int) -> None:
-        """After 其中, or after a clause such as 支出包括, come the parts of what was spoken of or what it names."""
-        opener = _OPENER.search(lead)
-        if opener is None:
-            return
-        self._opened = since
-        opening = since <= self._sentence or not self._prose.text[self._sentence : since].strip(",;:。")
-        if opening and _BY_KIND.match(opener.group()):
-            self.parent = self.heading  # 按支出经济分类划分: parts of all there is, not of what was said last
-            return
-        named = () if opener.group() == "其中" else self._listed_under(lead[: opener.start()])
-        self._lost = not named and not opening and not self.current and not self._known
-        self.parent = named or ((self.head or self.current) if opening else self.current)
-
-    def _brackets(self, lead: str) -> None:
-        """What stands in brackets is an aside: after it the account before it is spoken of again."""
-        if lead.startswith(")") and self._outside is not None:
-            self.current, self._outside = self._outside, None
-        if lead.count("(") > lead.count(")"):
-            self._outside = self.current
-
     def _amount(self, event: Event, lead: str, since: int) -> None:
         mention = event.mention
         assert mention is not None
@@ -235,6 +149,9 @@ class SectionReader:
             return  # set beside nothing: 较上年6万元 without a word of what became of it
         if self.scope.scheme is Scheme.PROJECT and reading.measure is Measure.CHANGE and reading.compared is None:
             reading = Reading(Measure.AMOUNT, pieces(lead)[-1], reading.earlier)  # 稳增长 in the name of a project
+        if reading.measure is Measure.SHARE and not reading.subject and self._explained:
+            return  # what has this share is named in the reason before it
+        self._explained = False
         topics = self._topics(reading, lead, mention.unit, event.start)
         joined = together(cleaned(reading.subject, self.lexicon), self._around())
         if joined is not None:
@@ -294,47 +211,6 @@ class SectionReader:
         if counted:
             return subject_topics("", lead, unit, around, after)
         return self.current
-
-    def _ends_list(self, phrase: str, reading: Reading) -> bool:
-        """Whether 支出较去年增加 after the list of what is spent goes on about the whole of it, not about its last part."""
-        if reading.measure not in (Measure.CHANGE, Measure.RATE) or not _ITS_WHOLE.fullmatch(phrase):
-            return False
-        whole = self.parent[-1] if self.parent and self.parent != self.listing else None
-        return whole is not None and whole.scheme is Scheme.TOTAL and whole.flow == phrase[:2]
-
-    def _item_before(self, earlier: Sequence[str], lead: str, unit: str, around: Around) -> tuple[Topic, ...]:
-        """The item that bare words for its funding speak of (单位运行经费:2025年财政拨款预算…), () without one."""
-        for raw in earlier:
-            found = subject_topics(cleaned(raw, self.lexicon), lead, unit, around)
-            if found and found[0].scheme in ITEMS:
-                return found
-        if is_bare_spending(cleaned(pieces(lead)[-1], self.lexicon)):
-            return ()
-        held = self.current if self.current and self.current[0].scheme in ITEMS and not self.parent else ()
-        return held if held and held[0].scheme is not Scheme.PROJECT else ()
-
-    def _summed(self) -> tuple[Topic, ...] | None:
-        """What 合计 sums up: the whole of the list before it, else what the section is about; None after a count."""
-        last = self.drafts[-1] if self.drafts else None
-        if last is None or (last.measure is Measure.COUNT and last.part == self.part):
-            return None
-        if self.parent and last.listed and last.measure is not Measure.COUNT:
-            return self.parent
-        return self.heading if self.heading and self.heading[0].scheme is Scheme.TOTAL else ()
-
-    def _around(self, *, planned: bool = False) -> Around:
-        current = self.current[-1] if self.current else None
-        return Around(self.scope, self.lexicon, self._above(), current, planned, self._prose.text)
-
-    def _above(self) -> Topic | None:
-        """The topic before 其中; a total of income and expenditure alike has no flow."""
-        if len(self.parent) == 2 and self.parent[0].flow != self.parent[1].flow:
-            return replace(self.parent[-1], flow="")
-        return self.parent[-1] if self.parent else None
-
-    def _stated(self, topic: Topic | None) -> bool:
-        """Whether the sentence has stated something of the topic already."""
-        return any(d.topic == topic and d.prose is self._prose and d.at >= self._sentence for d in self.drafts)
 
     def _changed(
         self, reading: Reading, topics: tuple[Topic, ...], value: Decimal, unit: str, event: Event

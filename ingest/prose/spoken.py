@@ -1,0 +1,161 @@
+"""What a section speaks of while it is read: headings, lists and their wholes, the account named last."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from corpus.disclosure import Disclosure
+from corpus.figure import Measure, Scheme
+from ingest.prose.accounts import ITEMS, as_expenditure
+from ingest.prose.clauses import Prose
+from ingest.prose.drafts import (
+    Draft,
+)
+from ingest.prose.grammar import Reading, pieces
+from ingest.prose.subjects import (
+    Around,
+    announced,
+    is_bare_spending,
+    is_generic,
+    subject_topics,
+)
+from ingest.prose.topics import Lexicon, Scope, Topic, cleaned, dated_by
+from ingest.prose_units import SubUnits
+
+_AS_OF = re.compile(r"截[至止]?(?:到)?(20\d\d)年")
+_OPENER = re.compile(r"其中|(?<=,)由|按(?!照|规定|要求)[^,;。:\d]{1,14}[:,]|(?:主要)?包括|(?:用于)?以下(?:几个)?方面")
+_BY_KIND = re.compile(r"按[^,;。:\d]{0,10}(?:分类|类别|科目|性质|用途|划分|来源|构成)")
+_OPENS_LIST = re.compile(r"(?:主要|具体|内容|情况|安排|明细|包括|用于|以下|方面|如下|其中|说明|的|是|为)+$")
+_ITS_WHOLE = re.compile(r"(?:收入|支出)(?:预算|决算)?")
+
+
+class Spoken:
+    """What is spoken of at a place of a section; `drafts` holds what it has stated so far."""
+
+    def __init__(self, scope: Scope, disclosure: Disclosure, lexicon: Lexicon, path: Sequence[str]) -> None:
+        self.scope = scope
+        self.disclosure = disclosure
+        self.lexicon = lexicon
+        self.drafts: list[Draft] = []
+        self.proses: list[Prose] = []
+        self.heading: tuple[Topic, ...] = announced(path[-1], scope, lexicon) if path else ()
+        self.current: tuple[Topic, ...] = self.heading
+        self.parent: tuple[Topic, ...] = ()
+        self.head: tuple[Topic, ...] = ()
+        self.listing: tuple[Topic, ...] = ()
+        self.as_of: int | None = None
+        self.part = 0
+        self._announces = False
+        self._carried: tuple[Topic, ...] = ()
+        self._announced: tuple[Topic, ...] = ()
+        self._outside: tuple[Topic, ...] | None = None
+        self._prose = Prose.__new__(Prose)
+        self._sentence = 0
+        self._known = True
+        self._headed = False
+        self._cause = ""
+        self._lost = False
+        self._explained = False
+        self._opened = 0
+        self._units = SubUnits(disclosure, path)
+        self.year, self.basis = dated_by(path, disclosure)
+
+    def _listed_under(self, text: str) -> tuple[Topic, ...]:
+        """The topics of a clause that opens a list (财政拨款支出主要内容如下)."""
+        phrase = _OPENS_LIST.sub("", cleaned(pieces(text.rstrip(":"))[-1], self.lexicon))
+        if is_generic(phrase):
+            return ()
+        return subject_topics(phrase, "", "万元", Around(self.scope, self.lexicon))
+
+    def _open_paragraph(self, text: str) -> None:
+        self._sentence = 0
+        self._known = True
+        self._headed = False
+        self._cause = ""
+        self._lost = False
+        self._opened = 0
+        dated = _AS_OF.search(text)
+        if dated:
+            self.as_of = int(dated[1])
+        if self._announces:
+            self.listing = self._announced or self.listing
+        self.parent = self.listing
+        if self._carried:
+            self.current, self._carried = self._carried, ()
+        elif self.heading:
+            self.current = self.heading
+
+    def _announce(self, lead: str) -> None:
+        """Words without an amount may name the account that the next sentences speak of."""
+        for piece in pieces(lead):
+            topics = announced(piece, self.scope, self.lexicon)
+            if topics:
+                self.current = self.head = topics
+                self._headed = True
+
+    def _open_list(self, lead: str, since: int) -> None:
+        """After 其中, or after a clause such as 支出包括, come the parts of what was spoken of or what it names."""
+        opener = _OPENER.search(lead)
+        if opener is None:
+            return
+        self._opened = since
+        opening = since <= self._sentence or not self._prose.text[self._sentence : since].strip(",;:。")
+        if opening and _BY_KIND.match(opener.group()):
+            # 按支出经济分类划分: parts of all there is, not of what was said last
+            spent = "支出" in opener.group() and "经济" not in opener.group()
+            told = len(self.heading) == 1 or not spent
+            self.parent = self.heading if told else (as_expenditure("", name="支出"),)
+            return
+        named = () if opener.group() == "其中" else self._listed_under(lead[: opener.start()])
+        self._lost = not named and not opening and not self.current and not self._known
+        self.parent = named or ((self.head or self.current) if opening else self.current)
+
+    def _brackets(self, lead: str) -> None:
+        """What stands in brackets is an aside: after it the account before it is spoken of again."""
+        if lead.startswith(")") and self._outside is not None:
+            self.current, self._outside = self._outside, None
+        if lead.count("(") > lead.count(")"):
+            self._outside = self.current
+
+    def _item_before(self, earlier: Sequence[str], lead: str, unit: str, around: Around) -> tuple[Topic, ...]:
+        """The item that bare words for its funding speak of (单位运行经费:2025年财政拨款预算…), () without one."""
+        for raw in earlier:
+            found = subject_topics(cleaned(raw, self.lexicon), lead, unit, around)
+            if found and found[0].scheme in ITEMS:
+                return found
+        if is_bare_spending(cleaned(pieces(lead)[-1], self.lexicon)):
+            return ()
+        held = self.current if self.current and self.current[0].scheme in ITEMS and not self.parent else ()
+        return held if held and held[0].scheme is not Scheme.PROJECT else ()
+
+    def _ends_list(self, phrase: str, reading: Reading) -> bool:
+        """Whether 支出较去年增加 after the list of what is spent goes on about the whole of it, not about its last part."""
+        if reading.measure not in (Measure.CHANGE, Measure.RATE) or not _ITS_WHOLE.fullmatch(phrase):
+            return False
+        whole = self.parent[-1] if self.parent and self.parent != self.listing else None
+        return whole is not None and whole.scheme is Scheme.TOTAL and whole.flow == phrase[:2]
+
+    def _summed(self) -> tuple[Topic, ...] | None:
+        """What 合计 sums up: the whole of the list before it, else what the section is about; None after a count."""
+        last = self.drafts[-1] if self.drafts else None
+        if last is None or (last.measure is Measure.COUNT and last.part == self.part):
+            return None
+        if self.parent and last.listed and last.measure is not Measure.COUNT:
+            return self.parent
+        return self.heading if self.heading and self.heading[0].scheme is Scheme.TOTAL else ()
+
+    def _around(self, *, planned: bool = False) -> Around:
+        current = self.current[-1] if self.current else None
+        return Around(self.scope, self.lexicon, self._above(), current, planned, self._prose.text)
+
+    def _above(self) -> Topic | None:
+        """The topic before 其中; a total of income and expenditure alike has no flow."""
+        if len(self.parent) == 2 and self.parent[0].flow != self.parent[1].flow:
+            return replace(self.parent[-1], flow="")
+        return self.parent[-1] if self.parent else None
+
+    def _stated(self, topic: Topic | None) -> bool:
+        """Whether the sentence has stated something of the topic already."""
+        return any(d.topic == topic and d.prose is self._prose and d.at >= self._sentence for d in self.drafts)
