@@ -268,3 +268,8 @@ def test_a_share_after_a_reason_is_of_what_the_reason_names() -> None:
     assert short(one(figures, "支出总计"))[3] == "70万元"
     doubtful = read("收支情况", "2023年度收入合计90万元,主要原因是拨款80万元等,占88.9%。", disclosure=FINAL)
     assert not [f for f in doubtful if f.measure is Measure.SHARE]
+
+
+def test_economic_classes_are_spent_whatever_the_heading() -> None:
+    figures = read("2025年部门收入预算总体情况", "基本支出30万元,其中工资福利支出(人员支出)20万元。")
+    assert one(figures, "301").flow == "支出"
