@@ -9,16 +9,13 @@ from dataclasses import replace
 
 from corpus.figure import Scheme
 from corpus.vocabulary import Target, vocabulary
+from rag.joining import CLASSES, joined, part_and_whole
 from rag.lexicon import Heard
 from rag.plan import Asked, Operation
 from rag.residue import masked
 from rag.slots import Slots
+from rag.things import held_or_bought, kinds_bought, people_or_money, vacant, visits
 
-_IN_WORDS = re.compile(
-    r"(?:(?:科目|项目|这一?项|这一?块|总额|经费)?(?:口径(?:下|里)?|里面?|中|当中|之中|内|项下|下(?:面|边)?|其中|,其中|里头|总额中|总数中)(?:,)?(?:有)?(?:用于|安排|花在|属于|列入|列在)?的?|的)"
-)
-_OF_CLASS = ("", "的", "收的", "那块的")
-_WITHIN = re.compile(r"(?:里面?|中|当中|下面?)(?:,|，)?")
 _BESIDE_CODE = re.compile(r"[\s(\[\])]{0,2}(?:功能分类|经济分类|功能|经济)?(?:科目)?(?:编码|代码)?:?")
 _COMPONENT = {"人员": "人员经费", "公用": "公用经费", "项目": "项目支出", "基本": "基本支出"}
 _PART = "(人员|公用|项目|基本)(?:经费|支出)?"
@@ -27,7 +24,6 @@ _FROM_FUND = re.compile(
     r"(?:里|中|当中|里头)(?:面)?,?(?:有多少是)?(?:财政拨款|一般公共预算|政府性基金)|比例(?:是|由|来自|出自)(?:财政拨款|一般公共预算|政府性基金)"
 )
 _HEADS = ("多少人", "几个人", "人数", "多少职工", "人员情况")
-CLASSES = frozenset({Scheme.FUNCTION, Scheme.ECONOMIC, Scheme.GOV_ECONOMIC})
 _NARROWABLE = frozenset(
     {Scheme.TOTAL, Scheme.FUNCTION, Scheme.ECONOMIC, Scheme.PROJECT, Scheme.SOURCE, Scheme.GOV_ECONOMIC}
 )
@@ -36,14 +32,14 @@ _NARROWABLE = frozenset(
 def accounts_asked(slots: Slots) -> tuple[tuple[Asked, ...], Asked | None]:
     """The accounts asked for, put together from what was heard, and what a share is a share of."""
     heard = _plainly(slots, _coded(slots.text, [h for h in slots.heard if not h.asked.weak]))
-    if not heard and (posts := _vacant(slots.text, heard)):
+    if not heard and (posts := vacant(slots.text, heard)):
         return posts, None
     if not heard and Operation.SHARE in slots.operations and (projects := _to_projects(slots.text)):
         return projects, None
     if not heard:
         return _weak_or_fund(slots), None
     if Operation.SHARE in slots.operations and len(heard) >= 2:
-        split = _part_and_whole(slots.text, heard)
+        split = part_and_whole(slots.text, heard)
         if split is not None:
             part, whole = split
             return tuple(_narrowed(p, slots) for p in part), _narrowed(whole, slots)
@@ -51,26 +47,26 @@ def accounts_asked(slots: Slots) -> tuple[tuple[Asked, ...], Asked | None]:
         return (fund,), heard[0].asked
     if Operation.SHARE in slots.operations and (projects := _of_projects(slots.text, heard)):
         return projects, heard[0].asked
-    if len(heard) == 1 and heard[0].asked.name == "政府采购" and (parts := _kinds_bought(slots, heard[0].end)):
+    if len(heard) == 1 and heard[0].asked.name == "政府采购" and (parts := kinds_bought(slots, heard[0].end)):
         return parts, None
     merged: list[Heard] = []
     for item in heard:
-        if merged and (joined := _joined(slots.text, merged[-1], item)):
-            merged[-1:] = joined
+        if merged and (one := joined(slots.text, merged[-1], item)):
+            merged[-1:] = one
         else:
             merged.append(item)
-    if counted := _visits(slots.text, merged):
+    if counted := visits(slots.text, merged):
         return counted, None
     if len(merged) > 1 and any(
         h.asked.name != "政府采购" and h.asked.targets[0].scheme is Scheme.PROCUREMENT for h in merged
     ):
         merged = [h for h in merged if h.asked.name != "政府采购"]
     merged = [h for h in merged if not any(o is not h and _same_code(h, o) for o in merged)]
-    if posts := _vacant(slots.text, merged):
+    if posts := vacant(slots.text, merged):
         return posts, None
-    if any(h.asked.targets[0].scheme is Scheme.PERFORMANCE for h in merged):
+    if any(h.asked.targets[0].scheme in (Scheme.PERFORMANCE, Scheme.OTHER) for h in merged):
         merged = [h for h in merged if h.asked.said not in _HEADS]  # "驻场运维的有几个人"
-    merged = _people_or_money(slots, merged)
+    merged = people_or_money(slots, merged)
     retired = vocabulary().term("退休人员")
     if retired and re.search(r"退休|离休", slots.text) and any(h.asked.said in _HEADS for h in merged):
         return (Asked(retired.name, retired.name, retired.targets, measure=retired.measure),), None
@@ -80,14 +76,19 @@ def accounts_asked(slots: Slots) -> tuple[tuple[Asked, ...], Asked | None]:
     if sum(h.asked.targets[0].scheme is Scheme.PROJECT for h in merged) > 1:
         merged = [h for h in merged if h.asked.name != "项目支出"]  # "…两个项目总共多少"
     merged = _fund_alone(_without_verbs(_earned(slots.text, merged)))
+    if Operation.SUM in slots.operations and len(merged) > 2:
+        merged = [h for h in merged if not (h.asked.said in ("支出合计", "收入合计") and h is merged[-1])]
     if cut := _class_by_components(slots, merged):
         return cut, None
     unique: dict[tuple[str, str, str, str], Asked] = {}
     for item in merged:
-        asked = _held_or_bought(_narrowed(item.asked, slots), slots.text)
+        asked = held_or_bought(_narrowed(item.asked, slots), slots.text)
         unique.setdefault((asked.name, asked.component, asked.funding, asked.table), asked)
     (only,) = unique.values() if len(unique) == 1 else (None,)
-    if only and only.funding and Operation.SHARE in slots.operations and _FROM_FUND.search(slots.text):
+    of_all = only is not None and only.targets[0].scheme is Scheme.TOTAL and not only.component
+    at = slots.text.find("占")
+    funded = bool(of_all and at > 0 and _fund_said(replace(slots, text=slots.text[:at])))
+    if only and only.funding and Operation.SHARE in slots.operations and (funded or _FROM_FUND.search(slots.text)):
         return (only,), replace(only, funding="全部")  # "公积金里财政拨款出了几成"
     if (
         len(unique) == 1
@@ -179,31 +180,6 @@ def _plainly(slots: Slots, heard: list[Heard]) -> list[Heard]:
     return kept
 
 
-def _vacant(text: str, heard: Sequence[Heard]) -> tuple[Asked, ...]:
-    """Posts approved and filled, where the empty ones are asked for ("编制21个，现在还空着几个")."""
-    if re.search(r"还空|空缺|空编|缺编|超编|没招满|空着", text) is None:
-        return ()
-    if re.search(r"空编|缺编|超编", text) is None and not any(h.asked.name.endswith("编制") for h in heard):
-        return ()
-    kind = next((h.asked for h in heard if h.asked.name.endswith("编制") and h.asked.name != "编制"), None)
-    terms = [term for name in ("编制", "实有人员") if (term := vocabulary().term(name)) is not None]
-    posts, staff = (Asked(t.name, t.name, t.targets, measure=t.measure) for t in terms)
-    if kind is None:
-        return posts, staff
-    return kind, replace(staff, targets=(Target(Scheme.STAFF, "", f"{kind.name}实有人员"), *staff.targets[:1]))
-
-
-def _people_or_money(slots: Slots, heard: Sequence[Heard]) -> list[Heard]:
-    """Without the people that an amount is for ("给退休人员发的退休费"), unless they are counted too."""
-    paid = any(h.asked.targets[0].scheme in CLASSES for h in heard)
-    counted = (
-        re.search(r"多少[人名位]|几[个名位]?人|人数|人均|每", slots.text) or Operation.PER_HEAD in slots.operations
-    )
-    if not paid or counted:
-        return list(heard)
-    return [h for h in heard if h.asked.targets[0].scheme is not Scheme.STAFF]
-
-
 _OF_ALL = ("支出", "收入", "支出预算", "支出决算", "收入预算", "收入决算", "支出合计", "收入合计")
 
 
@@ -233,7 +209,11 @@ def _without_verbs(heard: Sequence[Heard]) -> list[Heard]:
     named = sum(h.asked.targets[0].scheme is not Scheme.TOTAL or bool(h.asked.component) for h in heard)
     parts = all(h.asked.targets[0].scheme is Scheme.TOTAL for h in heard)
     verbs = ("支出", "收入") if named == 1 or parts else _OF_ALL
-    return [h for h in heard if not (named and h.asked.said in verbs)]
+    ends = {h.end for h in heard if h.asked.targets[0].scheme in CLASSES}
+    return [
+        h for h in heard
+        if not (named and (h.asked.said in verbs or (h.start in ends and h.asked.said in ("总支出", "总收入"))))
+    ]  # fmt: skip
 
 
 def _coded(text: str, heard: Sequence[Heard]) -> list[Heard]:
@@ -258,59 +238,6 @@ def _same_code(one: Heard, other: Heard) -> bool:
     target = other.asked.targets[0]
     named = any(t == target or t == replace(target, code="") for t in one.asked.targets)
     return other.asked.said.isdigit() and named and not one.asked.said.isdigit()
-
-
-def _held_or_bought(asked: Asked, text: str) -> Asked:
-    """A holding asked for as something to be bought ("准备添几台百万元以上设备"), or cars by their worth."""
-    target = asked.targets[0]
-    if asked.name == "公务用车购置及运行费" and re.search(
-        rf"(?:买|购置|购买|新购)(?:一?辆|新)?{re.escape(asked.said)}", text
-    ):
-        term = vocabulary().term("公务用车购置费")
-        return asked if term is None else Asked(term.name, asked.said, term.targets)
-    if asked.name == "车辆" and re.search(r"车的?(?:预算|经费|费用?|支出|开支|钱)", text):
-        term = vocabulary().term("公务用车购置及运行费")
-        return asked if term is None else Asked(term.name, asked.said, term.targets)
-    if asked.name == "公务用车购置及运行费" and re.search(r"(?:多少|几)(?:辆|台)|辆数", text):
-        term = vocabulary().term("车辆")
-        return asked if term is None else Asked(term.name, asked.said, term.targets, measure=term.measure)
-    if asked.name == "公务用车购置及运行费" and re.search(r"值多少|价值|值几|值钱", text):
-        return Asked("车辆", asked.said, (Target(Scheme.ASSET, "", "车辆"),))
-    if target.scheme is not Scheme.ASSET or not re.search(r"添|购置|新购|采购|要买|买几|新增|添置", text):
-        return asked
-    bought = Target(target.scheme, "", f"购置{target.account}")
-    if asked.name == "车辆":
-        return replace(asked, targets=(bought, Target(Scheme.THREE_PUBLIC, "", "公务用车购置数")))
-    return replace(asked, targets=(bought, *asked.targets))
-
-
-def _visits(text: str, heard: Sequence[Heard]) -> tuple[Asked, ...]:
-    """Receptions or trips asked for by number, not by cost ("公务接待了多少批次多少人")."""
-    names = {
-        "公务接待费": ("国内公务接待批次", "国内公务接待人次"),
-        "因公出国（境）费": ("因公出国（境）团组数", "因公出国（境）人次数"),
-    }
-    base = next((h.asked.name for h in heard if h.asked.name in names), None)
-    base = base or next((name for name, kinds in names.items() if any(h.asked.name in kinds for h in heard)), None)
-    groups = re.search(r"多少批|几批|批次|多少个?团|几个团|团组", text) is not None
-    people = re.search(r"多少人|几个人|人次|多少个人", text) is not None
-    if base is None or not (groups or people) or len(heard) > 2:
-        return ()
-    wanted = [name for name, asked in zip(names[base], (groups, people), strict=True) if asked]
-    if re.search(r"(?:花|用)了?多少钱[^和与]{0,2}[,，]", text):
-        wanted.insert(0, base)  # "出国花了多少钱，几个人去的"
-    elif re.search(r"费用|经费|多少钱|元|费(?!者)", text):
-        return ()
-    terms = [vocabulary().term(name) for name in wanted]
-    return tuple(Asked(t.name, t.name, t.targets, measure=t.measure) for t in terms if t is not None)
-
-
-def _kinds_bought(slots: Slots, end: int) -> tuple[Asked, ...]:
-    """货物, 工程, 服务 named after 采购, too plain to be heard by themselves (and no part of a unit's name)."""
-    text = masked(slots.text, slots.taken)
-    text = text[end:] + "".join(re.findall(r"(?:买|购买|采购)(货物|工程|服务)", text[:end]))
-    terms = [vocabulary().term(f"政府采购{kind}") for kind in ("货物", "工程", "服务") if kind in text]
-    return tuple(Asked(term.name, term.name, term.targets) for term in terms if term is not None)
 
 
 _SPENT = re.compile(r"(?:花|用|支出|开销|开支)(?:了|掉|费)?.{0,2}(?:多少|几)|(?:多少|几)(?:钱|万|亿|元)")
@@ -350,125 +277,6 @@ def _weak_or_fund(slots: Slots) -> tuple[Asked, ...]:
             else (Asked(term.name, term.name, term.targets, flow=term.flow, component=term.component),)
         )
     return tuple(h.asked for h in slots.heard[:1])
-
-
-def _part_and_whole(text: str, heard: Sequence[Heard]) -> tuple[list[Asked], Asked] | None:
-    found = re.search(r"占(?!比|地|用|有)|相当于|(?<!还|或)是(?=.{1,20}的(?:百分之|几成))", text)
-    at = found.start() if found else -1
-    between = text[heard[0].end : heard[1].start]
-    if re.match(r"\W*占(?:比|百分之几)", text) and len(heard) == 2 and "·" in between:
-        return [heard[1].asked], heard[0].asked  # "what share of basic expenditure is …", word by word
-    if (
-        at < 0
-        and len(heard) == 2
-        and re.fullmatch(r"[和与跟同对比/:]", between)
-        and re.search(r"之比|比例|比值|比率", text)
-    ):
-        return [heard[0].asked], heard[1].asked
-    parted = text[heard[0].end : heard[1].start]
-    if len(heard) == 2 and "归" in parted:
-        return [heard[1].asked], heard[0].asked  # "what share of X goes to Y"
-    if at >= heard[-1].end and re.search(
-        r"在(?:整个|全部|总|这|[两二三四五六七八九十几]个)*$", text[: heard[-1].start]
-    ):
-        return [h.asked for h in heard[:-1]], heard[-1].asked  # "出国的钱在三公里头占多大比例"
-    before = [h.asked for h in heard if h.end <= at]
-    after = [h.asked for h in heard if h.start > at]
-    if at >= 0 and before and after:
-        return before, after[-1]
-    gap = text[heard[0].end : heard[1].start]
-    if len(heard) == 2 and 0 <= at < heard[0].start and not gap.strip(" ·"):
-        return [heard[0].asked], heard[1].asked
-    if _IN_WORDS.fullmatch(gap) and gap != "的":
-        parts, of = [h.asked for h in heard[1:]], heard[0].asked
-        if of.targets[0].scheme in CLASSES and all(p.component and p.targets[0].scheme is Scheme.TOTAL for p in parts):
-            parts = [replace(of, component=part.component) for part in parts]  # "高等教育支出里项目支出的比例"
-        return parts, of
-    return None
-
-
-_ONLY = re.compile(r"(?:只|仅|单|光)(?:看|算|论|说|就)?$")
-
-
-def _joined(text: str, one: Heard, two: Heard) -> list[Heard] | None:
-    """One account of two that belong together ("行政运行的项目支出", "三公经费里出国"), None when they are two."""
-    gap = text[one.end : two.start].strip()
-    first, second = one.asked, two.asked
-    total_first = first.targets[0].scheme is Scheme.TOTAL
-    if _class_within(one, two, gap):
-        return [replace(whole_of(one, two), asked=replace(second, parent=first.targets[0]))]
-    earned = first.targets[0].scheme is Scheme.FUNCTION and second.targets[0].scheme is Scheme.SOURCE
-    if earned and not second.fallback_funding and gap in _OF_CLASS:
-        return [
-            replace(whole_of(one, two), asked=replace(first, flow="收入", funding=second.name))
-        ]  # 小学教育的其他收入
-    if first.component and total_first and _ONLY.search(text[: one.start]) and re.fullmatch(r"[,，]?的?", gap):
-        own = tuple(target for target in second.targets if target.scheme in CLASSES)
-        if own:  # "只看基本支出，公务接待费是多少"
-            return [replace(whole_of(one, two), asked=replace(second, targets=own, component=first.component))]
-    if second.name == "三公经费" and text.startswith("口径", two.end) and re.fullmatch(r".{0,6}[,，]?按?", gap):
-        return [replace(whole_of(one, two), asked=first)]  # "请客吃饭的钱，三公口径是多少"
-    public = first.targets[0].scheme is second.targets[0].scheme is Scheme.THREE_PUBLIC
-    if public and second.name == "三公经费" and "·" in gap and not re.search(r"[和与、,]", gap):
-        return [replace(whole_of(one, two), asked=first)]  # "receptions under the three-public expenses"
-    if first.targets[0].scheme is Scheme.PROJECT and second.targets[0].scheme is Scheme.PERFORMANCE and gap:
-        return [
-            replace(whole_of(one, two), asked=replace(second, project=first.name))
-        ]  # "社区整治经费，整治行动的指标值"
-    if first.targets[0].scheme is second.targets[0].scheme is Scheme.PROJECT and _WITHIN.match(gap):
-        return [whole_of(one, two)]  # "商业创新专项里，给商业数字化的钱"
-    total_second = second.targets[0].scheme is Scheme.TOTAL
-    whole = whole_of(one, two)
-    if first.targets[0].scheme is Scheme.STAFF and second.targets[0].scheme is Scheme.STAFF and gap in ("", "有"):
-        return [replace(whole, asked=first)]
-    if second.fallback_funding and first.targets[0].scheme in CLASSES and gap in ("", "的"):
-        return [replace(whole, asked=replace(first, funding=second.fallback_funding))]  # 高等教育一般公共预算拨款
-    if first.fallback_funding and total_second and gap in ("", "的", "安排的", "预算"):
-        return [replace(whole, asked=replace(second, funding=first.fallback_funding))]
-    said = re.fullmatch(r"的?(?P<fund>.+?)(?:安排)?的?", gap)
-    fund = next((scope.funding for scope in vocabulary().scopes if said and said["fund"] in scope.says), "")
-    if fund and total_second and not total_first and not second.component:
-        return [replace(whole, asked=replace(first, funding=fund))]  # "高等教育财政拨款支出"
-    own = tuple(target for target in first.targets if target.scheme in CLASSES)
-    if gap == "在" and total_second and second.component and own:
-        return [
-            replace(whole, asked=replace(first, targets=own, component=second.component))
-        ]  # "委托业务费在基本支出里"
-    if not (gap == "" or _IN_WORDS.fullmatch(gap)):
-        return None
-    if total_second and not total_first:
-        if first.targets[0].scheme is Scheme.PROJECT or not second.component:
-            return [replace(whole, asked=first)]
-        return [replace(whole, asked=replace(first, component=second.component))]
-    within = [target for target in second.targets if target.scheme in CLASSES]
-    if total_first and first.component and within and gap:
-        others = [target for target in second.targets if target not in within]
-        narrowed = replace(second, targets=(*within, *others), component=first.component, funding=first.funding)
-        return [replace(whole, asked=narrowed)]
-    if gap in ("", "的") and second.name == "政府采购" and first.targets[0].scheme is Scheme.PROCUREMENT:
-        return [replace(whole, asked=first)]  # "给中小企业预留的采购预算"
-    if gap in ("", "的") and first.targets[0].scheme is second.targets[0].scheme and not total_first:
-        return None if gap == "" else [whole]
-    return [whole] if gap else None
-
-
-def whole_of(one: Heard, two: Heard) -> Heard:
-    """The stretch of two accounts heard, as the second."""
-    return Heard(one.start, two.end, two.asked)
-
-
-def _class_within(one: Heard, two: Heard, gap: str) -> bool:
-    """Whether a class is named by the class above it ("宣传事务的一般行政管理事务", "教育支出下的高等教育")."""
-    above, below = one.asked.targets[0], two.asked.targets[0]
-    if above.scheme is not below.scheme or above.scheme not in CLASSES:
-        return False
-    if above.code and below.code:
-        return (
-            below.code != above.code
-            and below.code.startswith(above.code)
-            and gap in ("", "的", "下的", "项下的", "中的", "里的")
-        )
-    return not below.code and (gap == "" or _IN_WORDS.fullmatch(gap) is not None)
 
 
 def _narrowed(asked: Asked, slots: Slots) -> Asked:

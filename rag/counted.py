@@ -76,7 +76,7 @@ def counted(desk: Desk) -> Draft | None:
     plan = desk.plan
     if not _year_at_hand(desk):
         return None
-    asked = thing_asked(plan.text)
+    asked = thing_asked(re.sub(r"[a-z·.\-]+|\s", "", plan.text) if desk.speech.english else plan.text)
     if asked is None:
         return None
     best = _best(desk, *asked)
@@ -159,7 +159,7 @@ def _counts(desk: Desk, noun: str) -> Iterator[Count]:
     names = [(noun, 0)]
     for group in _ALIKE:
         if noun in group:
-            names += [(word, 1) for word in group if word != noun]
+            names += [(word, int(len(noun) > 1)) for word in group if word != noun]
     patterns = []
     for name, rank in names:
         printed = re.escape(name).replace("…", "[^\\d]{0,8}?")
@@ -192,8 +192,11 @@ def _amount(match: re.Match[str]) -> Amount:
 
 def _summed(desk: Desk, counts: list[Count]) -> Draft | None:
     """Their sum, where the question asks for all of as many ("两个校区一共多少个班") as are counted."""
-    said = _SO_MANY.search(desk.plan.text)
-    if said is None or len(counts) != count_of(said["many"]) or len({count.amount.unit for count in counts}) > 1:
+    said, both = _SO_MANY.search(desk.plan.text), _BOTH.search(desk.plan.text)
+    many = count_of(said["many"]) if said else 2 if both else 0
+    if len(counts) != many or len({count.amount.unit for count in counts}) > 1:
+        return None
+    if both and not said and not all(any(side in fold(c.clause) for c in counts) for side in both.groups()):
         return None
     parts = [count.amount for count in counts]
     size = Amount(sum((part.value for part in parts), Decimal(0)), parts[0].unit)
@@ -206,6 +209,7 @@ def _summed(desk: Desk, counts: list[Count]) -> Draft | None:
     return Draft(Verdict.ANSWERED, "\n".join([told, *quotes]), Result(size, "computed", formula))
 
 
+_BOTH = re.compile(r"([\u4e00-\u9fff]{2,6}?)[和与跟及、]([\u4e00-\u9fff]{2,6}?)(?:一共|总共|合计|加起来|共)")
 _SO_MANY = re.compile(r"(?P<many>[两二三四五六])(?:个|所|家|处)[\u4e00-\u9fff]{1,6}?(?:一共|总共|合计|加起来|共)")
 
 
@@ -219,8 +223,11 @@ def each_has(desk: Desk) -> Draft | None:
     if not by or not what or by == what:
         return None
     parts, whole = _best(desk, by, ""), _best(desk, what, asked["unit"] or "")
-    if any(len({count.amount.value for count in side}) != 1 for side in (parts, whole)) or not parts[0].amount.value:
+    if not parts or not whole:
         return None
+    if any(len({count.amount.value for count in side}) != 1 for side in (parts, whole)) or not parts[0].amount.value:
+        quotes = dict.fromkeys(quote_of(desk, count.found) for count in (*parts[:_SHOWN], *whole[:_SHOWN]))
+        return Draft(Verdict.ANSWERED, "\n".join(f"- {quote}" for quote in quotes))
     size = Amount(rounded(whole[0].amount.value / parts[0].amount.value), whole[0].amount.unit)
     formula = f"{show(whole[0].amount)} ÷ {show(parts[0].amount)} = {show(size)}"
     desk.evidence.compute(size, formula)

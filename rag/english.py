@@ -137,7 +137,7 @@ def to_chinese(text: str, units: Sequence[Unit]) -> str:
     at = 0
     while at < len(tokens):
         for size in range(min(8, len(tokens) - at), 0, -1):
-            phrase = " ".join(tokens[at : at + size])
+            phrase = " ".join(token for token in tokens[at : at + size] if token != "," or size == 1)
             chinese = table.get(phrase) or (table.get(phrase[:-1]) if phrase.endswith("s") else None)
             if chinese is not None:
                 out.append(chinese)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from corpus.figure import Scheme
 from corpus.vocabulary import vocabulary
 from rag import wording
-from rag.assembling import CLASSES
+from rag.joining import CLASSES
 from rag.plan import Asked, Operation
 from rag.slots import Slots
 

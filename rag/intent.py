@@ -28,6 +28,10 @@ _OF_ITS_BUDGET = re.compile(
 _INNER = (Operation.COMPLETION, Operation.SHARE, Operation.RATE, Operation.CHANGE, Operation.PER_HEAD)
 _UNUSUAL = re.compile(r"是空|空的|空表|为零|是零|是0|为0|没有(?!解释)|没安排|不变|没变|没涨|没降|一分没")
 """What a unit is asked to explain about an account, rather than its meaning."""
+_EXPLAINED = re.compile(
+    r"(?:少了|多了|增加|减少|增长|下降|上涨|降了|涨了|掉了|变化).{0,16}(?:怎么|如何|怎样)(?:去)?(?:解释|说明)"
+)
+"""A change is to be explained, no word."""
 _WHO = re.compile(
     r"哪(?:几|一)?家(?:公司|机构|企业|供应商|银行|事务所)|(?:是|请的?是?|找的?是?|选的?是?)哪(?:几|一)?家[?？]?$|供应商|中标(?:单位|方|人|公司)|(?:具体|都)?买了?(?:些)?什么|"
     r"(?<!花)(?<!用)在什么地方|选址|去了?哪(?:些|几|家)(?!科|部门|方面)|(?:发|补|付|拨)给?了?哪(?:些|几)(?!科目|方面|项)|买的(?:都)?(?:是)?什么|谁(?:家)?(?:承接|承包|中标|供货)|给了?谁|(?<!挂)(?<!挂着)(?<!挂的)(?<!挂了)什么(?:牌子|型号|品牌|颜色)|叫(?:什么|啥)(?:名字?|名称)?|名称是(?:什么|啥)|什么名字"
@@ -152,6 +156,8 @@ def _in_words(sense: _Sense) -> Intent | None:
     if _WHO.search(slots.text) and not slots.everyone and Operation.RANK not in said and Operation.FILTER not in said:
         parts = slots.accounts and slots.accounts[0].targets[0].scheme in (Scheme.ECONOMIC, Scheme.FUNCTION)
         return (Operation.BREAKDOWN if parts and "买" in slots.text else Operation.PROSE), inner
+    if Operation.DEFINE in said and _EXPLAINED.search(slots.text):
+        return Operation.REASON, inner
     if Operation.DEFINE in said and sense.strong and _UNUSUAL.search(slots.text):
         return Operation.REASON, inner
     if (

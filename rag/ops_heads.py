@@ -145,6 +145,8 @@ def _asked(name: str) -> Asked:
 
 def _of(desk: Desk, money: Value) -> Value | None:
     """One amount by the people meant, None where they are not counted."""
+    if desk.plan.unit and money.amount is not None and money.amount.is_money:
+        money = replace(money, amount=money.amount.to(desk.plan.unit))  # before it is cut to two decimals, not after
     given = _GIVEN.search(desk.plan.text)
     if given is not None:
         return _shared(money, Decimal(given["count"]) * (10_000 if given["many"] else 1))

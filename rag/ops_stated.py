@@ -105,7 +105,7 @@ def by_quarter(desk: Desk) -> Draft | None:
     no quarter is asked for, or sentences plan for several things."""
     asked = _ONE_QUARTER.search(desk.plan.text)
     summed = asked is None and _FOUR_QUARTERS.search(desk.plan.text) is not None
-    if not (asked or summed) or not desk.plan.documents:
+    if not (asked or summed) or not desk.plan.documents or re.search(r"[干做](?:什么|啥|嘛|些)", desk.plan.text):
         return None
     planned: dict[int, Statement] = {}
     others = False

@@ -125,6 +125,7 @@ class RulePlanner:
         text = question
         if is_english(text, self.names):
             text = to_chinese(text, self.catalogue.units)
+        text = re.sub(r"(?<=\d年)底(?![还剩结余有共])", "末 ", text)
         text = self.catalogue.respelt(_OWN.sub("", mended(arabic(fold(text)))))
         years = read_years(text)
         heard = [
@@ -308,7 +309,7 @@ class RulePlanner:
         ruled = opened is not None and any(
             d.name == document and d.level is Level.GOVERNMENT for d in opened.disclosures
         )
-        if ruled and opened is not None and re.search(r"哪(?:个|些|家)(?:部门|单位|局)", slots.text):
+        if ruled and opened is not None and wording.which_body(slots.text):
             return (opened,), None  # a place's own paper, asked about the bodies of that place
         if plan.everyone or (opened is None and plan.operation in (Operation.RANK, Operation.TABLE, Operation.FILTER)):
             return self.catalogue.published, None
@@ -329,7 +330,7 @@ class RulePlanner:
     def _within(self, opened: Unit, said: str, document: str) -> bool:
         """Whether words taken for another unit's name are the open document's own: it says them, or they end in a short
         name of its unit."""
-        own = re.split(r"[归由让找请向给]", said)[-1]
+        own = re.split(r"[归由让找请向给要需]", said)[-1]
         short_name = own != said and len(own) >= 2 and in_order(own, opened.name)
         return short_name or self.says(document, said)
 
@@ -357,7 +358,7 @@ def _topic(text: str, veiled: str, heard: Sequence[Heard], units: Sequence[tuple
     topic = wording.topic(veiled) or (wording.topic(text) if counts_people(heard) else "")
     if topic != "duties":
         return topic
-    if re.search(r"用来(?:干|做)|□.{0,4}(?:干|做)(?:什么|啥|嘛)", veiled):
+    if re.search(r"(?:用来|拿去|拿来|用去)(?:干|做)|□.{0,4}(?:干|做)(?:什么|啥|嘛)", veiled):
         return "purpose"
     about = _DOES_WHAT.search(masked(veiled, units))
     who = about["who"].rstrip("是") if about else ""

@@ -18,7 +18,9 @@ from rag.speech import fact_name
 
 _PARTS_OF_YEAR = re.compile(r"(?:[四4]个|每个?|各个?|按)?(?:季度|月份?)的?(?:用款(?:计划)?)?|(?:用款(?:计划)?)$")
 """Months or quarters of the year's whole amount, which are no narrower account."""
-_DOING = re.compile(r"(?:烧|修|买|租|订|交|缴|付|跑|搞|花|用|[来去](?:帮|做|干|搞).{0,2})$")
+_DOING = re.compile(
+    r"(?:烧|修|买|租|订|交|缴|付|跑|搞|花|用|[来去](?:帮|做|干|搞).{0,2}|外面的?人|外人|别人|外头的?人)$"
+)
 _LISTED = 8
 
 

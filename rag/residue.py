@@ -65,8 +65,11 @@ def qualifier(text: str, start: int, taken: Sequence[tuple[int, int]]) -> str:
     blank = masked(text, [span for span in taken if span[1] <= start])
     before = _BREAK.split(blank[:start])[-1]
     before = re.sub(r"(?:花在|用于|用在|安排|支付|投入|关于|列支|列|资金|经费|费用|专项|项目|类)*的?$", "", before)
-    if re.search(r"(?:[这那此][类种样]|之类|一类)的?$", before):
+    if re.search(r"(?:[这那此][类种样些]|之类|一类)的?$", before):
         return ""  # "转账这类手续费": what it is like, no narrower account
+    before = re.sub(r"(?:能|可以)?(?:拿|领|挣|赚)(?:到|了)?(?=多少|几|$)", " ", before)
+    if re.search(r"(?:指标|目标|表格?|清单|科目)(?:里面?|中|内)的?$", before):
+        return ""  # where it stands, no narrower account
     left = _COMMON_RE.sub(" ", _PLANNED.sub("", before))
     run = re.search(r"([\u4e00-\u9fff]+)\s*$", left)  # "局长|一年|工资": what is taken out between does not part them
     word = run.group(1).strip(_SMALL) if run else ""

@@ -180,8 +180,9 @@ def _units(disclosures: Sequence[Disclosure]) -> tuple[Unit, ...]:
 def _with_place_above(span: Span, text: str) -> Span:
     """The stretch with a place before it that its district may lie in ("福州长乐区"), where the book does not know in which
     one it does."""
-    unit = span.units[0] if len(span.units) == 1 else None
-    if unit is None or len(unit.region) != 1 or unit.around or not text.startswith(short(unit.region[0]), span.start):
+    unit = span.units[0]
+    alike = all(other.region == unit.region and not other.around for other in span.units)
+    if not alike or len(unit.region) != 1 or not text.startswith(short(unit.region[0]), span.start):
         return span
     above = _PLACE_BEFORE.search(text[: span.start])
     known = above is not None and short(above["name"]) in vocabulary().places

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from corpus.disclosure import Level
 from corpus.figure import Scheme, Status
 from rag import (
     ops_book,
@@ -33,6 +34,7 @@ from rag.ops_reason import reason
 from rag.ops_stated import by_quarter, difference_of_people, people_moved, share_of_people
 from rag.plan import Operation, Plan, Verdict
 from rag.statements import narrower, stated, unsaid
+from rag.wording import which_body
 
 _YES_OR_NO = re.compile(r"(?:吗|么)[?？]?$|是不是|是否")
 _OPERATIONS = {
@@ -102,6 +104,15 @@ def run(desk: Desk) -> Draft:
     return _otherwise(desk) or draft
 
 
+def _of_a_place_alone(desk: Desk) -> bool:
+    """Whether the documents at hand are one place's own, with no figures of the bodies in it."""
+    names = desk.plan.documents
+    if len(desk.plan.units) != 1 or not names:
+        return False
+    whole = all(desk.shelf.disclosure(name).level is Level.GOVERNMENT for name in names)
+    return whole and not any(figure.entity for name in names for figure in desk.shelf.figures(name))
+
+
 def _of_its_only_kind(desk: Desk) -> Plan | None:
     """The plan with the three public expenses for "the budget", in a paper that is about nothing else; None otherwise."""
     plan = desk.plan
@@ -124,6 +135,8 @@ def _outright(desk: Desk, operation: Operation) -> Draft | None:
     plan = desk.plan
     if (printed := from_cells(desk) or from_fields(desk) or by_government_class(desk)) is not None:
         return printed
+    if operation is Operation.RANK and which_body(plan.text) and _of_a_place_alone(desk):
+        return refuse.missing(desk)  # a place's total says nothing of its bodies
     if operation in (Operation.PROSE, Operation.LOOK_UP) and (above := body_above(desk)) is not None:
         return above
     if SPENT_ON.search(plan.text) and (uses := spent_on(desk)) is not None:
@@ -185,7 +198,7 @@ def _otherwise(desk: Desk) -> Draft | None:
             desk.plan = here
             return run(desk)
     reasons = desk.plan.operation is Operation.REASON and bool(desk.plan.rest)
-    if desk.plan.operation is not Operation.REASON and (told := counted(desk)) is not None:
+    if desk.plan.operation in (*_BY_SENTENCES, Operation.LIST) and (told := counted(desk)) is not None:
         return told
     return stated(desk) or closest(desk) if desk.plan.operation in _BY_SENTENCES or reasons else None
 

@@ -97,3 +97,38 @@ def test_what_readers_added_is_no_part_of_every_unit(catalogue: Catalogue) -> No
     assert own.issuer in {unit.issuer for unit in mixed.units}
     assert {d.name for unit in mixed.published for d in unit.disclosures} == {d.name for d in others}
     assert {u.issuer for u in Catalogue((own,)).published} == {own.issuer}
+
+
+def _of(*issuers: str, level: Level = Level.DEPARTMENT) -> Catalogue:
+    return Catalogue(
+        tuple(Disclosure(f"{i}.txt", "0", i, i, level, 2024, Basis.FINAL, "", "txt", None) for i in issuers)
+    )
+
+
+@pytest.mark.parametrize(
+    ("said", "issuer"),
+    [
+        ("东港区残联2024年接待费", "云州市东港区残疾人联合会"),
+        ("石泉县政协的公车", "中国人民政治协商会议石泉彝族苗族自治县委员会"),
+        ("石泉县文旅局有几辆车", "石泉彝族苗族自治县文化和旅游局"),
+    ],
+)
+def test_bodies_as_people_call_them(said: str, issuer: str) -> None:
+    book = _of(
+        "云州市东港区残疾人联合会", "中国人民政治协商会议石泉彝族苗族自治县委员会", "石泉彝族苗族自治县文化和旅游局"
+    )
+    assert [unit.issuer for unit in book.mentioned(fold(said)).units] == [issuer]
+
+
+def test_a_place_alone_is_its_government_where_the_book_has_it() -> None:
+    names = ("东港区第二小学", "东港区人民政府")
+    levels = (Level.UNIT, Level.GOVERNMENT)
+    book = Catalogue(
+        tuple(
+            Disclosure(f"{i}.txt", "0", i, i, level, 2024, Basis.FINAL, "", "txt", None)
+            for i, level in zip(names, levels, strict=True)
+        )
+    )
+    for said in ("东港区2024年三公经费", "东港区本级公务接待费", "福州东港区公务接待费"):
+        assert [unit.issuer for unit in book.mentioned(fold(said)).units] == ["东港区人民政府"], said
+    assert [unit.issuer for unit in book.mentioned("东港区第二小学的收入").units] == ["东港区第二小学"]

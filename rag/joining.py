@@ -1,0 +1,138 @@
+"""What two names beside each other mean together: a class and its component, a part and its whole, a project and its
+target."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from corpus.figure import Scheme
+from corpus.vocabulary import vocabulary
+from rag.lexicon import Heard
+from rag.plan import Asked
+
+CLASSES = frozenset({Scheme.FUNCTION, Scheme.ECONOMIC, Scheme.GOV_ECONOMIC})
+_IN_WORDS = re.compile(
+    r"(?:(?:科目|项目|这一?项|这一?块|总额|经费)?(?:口径(?:下|里)?|里面?|中|当中|之中|内|项下|下(?:面|边)?|其中|,其中|里头|总额中|总数中)(?:,)?(?:有)?(?:用于|安排|花在|属于|列入|列在)?的?|的)"
+)
+_OF_CLASS = ("", "的", "收的", "那块的")
+_WITHIN = re.compile(r"(?:里面?|中|当中|下面?)(?:,|，)?")
+_ONLY = re.compile(r"(?:只|仅|单|光)(?:看|算|论|说|就)?$")
+
+
+def part_and_whole(text: str, heard: Sequence[Heard]) -> tuple[list[Asked], Asked] | None:
+    """The parts and the whole that a share is asked of, by where 占 stands; None where they cannot be told."""
+    found = re.search(r"占(?!比|地|用|有)|相当于|(?<!还|或)是(?=.{1,20}的(?:百分之|几成))", text)
+    at = found.start() if found else -1
+    between = text[heard[0].end : heard[1].start]
+    if re.match(r"\W*占(?:比|百分之几)", text) and len(heard) == 2 and "·" in between:
+        return [heard[1].asked], heard[0].asked  # "what share of basic expenditure is …", word by word
+    if (
+        at < 0
+        and len(heard) == 2
+        and re.fullmatch(r"[和与跟同对比/:]", between)
+        and re.search(r"之比|比例|比值|比率", text)
+    ):
+        return [heard[0].asked], heard[1].asked
+    parted = text[heard[0].end : heard[1].start]
+    if len(heard) == 2 and "归" in parted:
+        return [heard[1].asked], heard[0].asked  # "what share of X goes to Y"
+    if at >= heard[-1].end and re.search(
+        r"在(?:整个|全部|总|这|[两二三四五六七八九十几]个)*$", text[: heard[-1].start]
+    ):
+        return [h.asked for h in heard[:-1]], heard[-1].asked  # "出国的钱在三公里头占多大比例"
+    before = [h.asked for h in heard if h.end <= at]
+    after = [h.asked for h in heard if h.start > at]
+    if at >= 0 and before and after:
+        return before, after[-1]
+    gap = text[heard[0].end : heard[1].start]
+    if len(heard) == 2 and 0 <= at < heard[0].start and not gap.strip(" ·"):
+        return [heard[0].asked], heard[1].asked
+    if _IN_WORDS.fullmatch(gap) and gap != "的":
+        parts, of = [h.asked for h in heard[1:]], heard[0].asked
+        if of.targets[0].scheme in CLASSES and all(p.component and p.targets[0].scheme is Scheme.TOTAL for p in parts):
+            parts = [replace(of, component=part.component) for part in parts]  # "高等教育支出里项目支出的比例"
+        return parts, of
+    return None
+
+
+def joined(text: str, one: Heard, two: Heard) -> list[Heard] | None:
+    """One account of two that belong together ("行政运行的项目支出", "三公经费里出国"), None when they are two."""
+    gap = text[one.end : two.start].strip()
+    first, second = one.asked, two.asked
+    total_first = first.targets[0].scheme is Scheme.TOTAL
+    if _class_within(one, two, gap):
+        return [replace(whole_of(one, two), asked=replace(second, parent=first.targets[0]))]
+    earned = first.targets[0].scheme is Scheme.FUNCTION and second.targets[0].scheme is Scheme.SOURCE
+    if earned and not second.fallback_funding and gap in _OF_CLASS:
+        return [
+            replace(whole_of(one, two), asked=replace(first, flow="收入", funding=second.name))
+        ]  # 小学教育的其他收入
+    if first.component and total_first and _ONLY.search(text[: one.start]) and re.fullmatch(r"[,，]?的?", gap):
+        own = tuple(target for target in second.targets if target.scheme in CLASSES)
+        if own:  # "只看基本支出，公务接待费是多少"
+            return [replace(whole_of(one, two), asked=replace(second, targets=own, component=first.component))]
+    if second.name == "三公经费" and text.startswith("口径", two.end) and re.fullmatch(r".{0,6}[,，]?按?", gap):
+        return [replace(whole_of(one, two), asked=first)]  # "请客吃饭的钱，三公口径是多少"
+    public = first.targets[0].scheme is second.targets[0].scheme is Scheme.THREE_PUBLIC
+    if public and second.name == "三公经费" and "·" in gap and not re.search(r"[和与、,]", gap):
+        return [replace(whole_of(one, two), asked=first)]  # "receptions under the three-public expenses"
+    if first.targets[0].scheme is Scheme.PROJECT and second.targets[0].scheme is Scheme.PERFORMANCE and gap:
+        return [
+            replace(whole_of(one, two), asked=replace(second, project=first.name))
+        ]  # "社区整治经费，整治行动的指标值"
+    if first.targets[0].scheme is second.targets[0].scheme is Scheme.PROJECT and _WITHIN.match(gap):
+        return [whole_of(one, two)]  # "商业创新专项里，给商业数字化的钱"
+    total_second = second.targets[0].scheme is Scheme.TOTAL
+    whole = whole_of(one, two)
+    if first.targets[0].scheme is Scheme.STAFF and second.targets[0].scheme is Scheme.STAFF and gap in ("", "有"):
+        return [replace(whole, asked=first)]
+    if second.fallback_funding and first.targets[0].scheme in CLASSES and gap in ("", "的"):
+        return [replace(whole, asked=replace(first, funding=second.fallback_funding))]  # 高等教育一般公共预算拨款
+    if first.fallback_funding and total_second and gap in ("", "的", "安排的", "预算"):
+        return [replace(whole, asked=replace(second, funding=first.fallback_funding))]
+    said = re.fullmatch(r"的?(?P<fund>.+?)(?:安排)?的?", gap)
+    fund = next((scope.funding for scope in vocabulary().scopes if said and said["fund"] in scope.says), "")
+    if fund and total_second and not total_first and not second.component:
+        return [replace(whole, asked=replace(first, funding=fund))]  # "高等教育财政拨款支出"
+    own = tuple(target for target in first.targets if target.scheme in CLASSES)
+    if gap == "在" and total_second and second.component and own:
+        return [
+            replace(whole, asked=replace(first, targets=own, component=second.component))
+        ]  # "委托业务费在基本支出里"
+    if not (gap == "" or _IN_WORDS.fullmatch(gap)):
+        return None
+    if total_second and not total_first:
+        if first.targets[0].scheme is Scheme.PROJECT or not second.component:
+            return [replace(whole, asked=first)]
+        return [replace(whole, asked=replace(first, component=second.component))]
+    within = [target for target in second.targets if target.scheme in CLASSES]
+    if total_first and first.component and within and gap:
+        others = [target for target in second.targets if target not in within]
+        narrowed = replace(second, targets=(*within, *others), component=first.component, funding=first.funding)
+        return [replace(whole, asked=narrowed)]
+    if gap in ("", "的") and second.name == "政府采购" and first.targets[0].scheme is Scheme.PROCUREMENT:
+        return [replace(whole, asked=first)]  # "给中小企业预留的采购预算"
+    if gap in ("", "的") and first.targets[0].scheme is second.targets[0].scheme and not total_first:
+        return None if gap == "" else [whole]
+    return [whole] if gap else None
+
+
+def whole_of(one: Heard, two: Heard) -> Heard:
+    """The stretch of two accounts heard, as the second."""
+    return Heard(one.start, two.end, two.asked)
+
+
+def _class_within(one: Heard, two: Heard, gap: str) -> bool:
+    """Whether a class is named by the class above it ("宣传事务的一般行政管理事务", "教育支出下的高等教育")."""
+    above, below = one.asked.targets[0], two.asked.targets[0]
+    if above.scheme is not below.scheme or above.scheme not in CLASSES:
+        return False
+    if above.code and below.code:
+        return (
+            below.code != above.code
+            and below.code.startswith(above.code)
+            and gap in ("", "的", "下的", "项下的", "中的", "里的")
+        )
+    return not below.code and (gap == "" or _IN_WORDS.fullmatch(gap) is not None)

@@ -1,0 +1,94 @@
+"""Things that are counted or held, and what is asked of them: people or what they are paid, posts filled or empty, cars held
+or bought, visits by number, kinds of what is procured."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from corpus.figure import Scheme
+from corpus.vocabulary import Target, vocabulary
+from rag.joining import CLASSES
+from rag.lexicon import Heard
+from rag.plan import Asked, Operation
+from rag.residue import masked
+from rag.slots import Slots
+
+
+def vacant(text: str, heard: Sequence[Heard]) -> tuple[Asked, ...]:
+    """Posts approved and filled, where the empty ones are asked for ("编制21个，现在还空着几个")."""
+    if re.search(r"还空|空缺|空编|缺编|超编|没招满|空着", text) is None:
+        return ()
+    if re.search(r"空编|缺编|超编", text) is None and not any(h.asked.name.endswith("编制") for h in heard):
+        return ()
+    kind = next((h.asked for h in heard if h.asked.name.endswith("编制") and h.asked.name != "编制"), None)
+    terms = [term for name in ("编制", "实有人员") if (term := vocabulary().term(name)) is not None]
+    posts, staff = (Asked(t.name, t.name, t.targets, measure=t.measure) for t in terms)
+    if kind is None:
+        return posts, staff
+    return kind, replace(staff, targets=(Target(Scheme.STAFF, "", f"{kind.name}实有人员"), *staff.targets[:1]))
+
+
+def people_or_money(slots: Slots, heard: Sequence[Heard]) -> list[Heard]:
+    """Without the people that an amount is for ("给退休人员发的退休费"), unless they are counted too."""
+    paid = any(h.asked.targets[0].scheme in CLASSES for h in heard)
+    counted = (
+        re.search(r"多少[人名位]|几[个名位]?人|人数|人均|每", slots.text) or Operation.PER_HEAD in slots.operations
+    )
+    if not paid or counted:
+        return list(heard)
+    return [h for h in heard if h.asked.targets[0].scheme is not Scheme.STAFF]
+
+
+def held_or_bought(asked: Asked, text: str) -> Asked:
+    """A holding asked for as something to be bought ("准备添几台百万元以上设备"), or cars by their worth."""
+    target = asked.targets[0]
+    if asked.name == "公务用车购置及运行费" and re.search(
+        rf"(?:买|购置|购买|新购)(?:一?辆|新)?{re.escape(asked.said)}", text
+    ):
+        term = vocabulary().term("公务用车购置费")
+        return asked if term is None else Asked(term.name, asked.said, term.targets)
+    if asked.name == "车辆" and re.search(r"车的?(?:预算|经费|费用?|支出|开支|钱)", text):
+        term = vocabulary().term("公务用车购置及运行费")
+        return asked if term is None else Asked(term.name, asked.said, term.targets)
+    if asked.name == "公务用车购置及运行费" and re.search(r"(?:多少|几)(?:辆|台)|辆数", text):
+        term = vocabulary().term("车辆")
+        return asked if term is None else Asked(term.name, asked.said, term.targets, measure=term.measure)
+    if asked.name == "公务用车购置及运行费" and re.search(r"值多少|价值|值几|值钱", text):
+        return Asked("车辆", asked.said, (Target(Scheme.ASSET, "", "车辆"),))
+    if target.scheme is not Scheme.ASSET or not re.search(r"添|购置|新购|采购|要买|买几|新增|添置", text):
+        return asked
+    bought = Target(target.scheme, "", f"购置{target.account}")
+    if asked.name == "车辆":
+        return replace(asked, targets=(bought, Target(Scheme.THREE_PUBLIC, "", "公务用车购置数")))
+    return replace(asked, targets=(bought, *asked.targets))
+
+
+def visits(text: str, heard: Sequence[Heard]) -> tuple[Asked, ...]:
+    """Receptions or trips asked for by number, not by cost ("公务接待了多少批次多少人")."""
+    names = {
+        "公务接待费": ("国内公务接待批次", "国内公务接待人次"),
+        "因公出国（境）费": ("因公出国（境）团组数", "因公出国（境）人次数"),
+    }
+    base = next((h.asked.name for h in heard if h.asked.name in names), None)
+    base = base or next((name for name, kinds in names.items() if any(h.asked.name in kinds for h in heard)), None)
+    groups = re.search(r"多少批|几批|批次|多少个?团|几个团|团组", text) is not None
+    people = re.search(r"多少人|几个人|人次|多少个人", text) is not None
+    if base is None or not (groups or people) or len(heard) > 2:
+        return ()
+    wanted = [name for name, asked in zip(names[base], (groups, people), strict=True) if asked]
+    if re.search(r"(?:花|用)了?多少钱[^和与]{0,2}[,，]", text):
+        wanted.insert(0, base)  # "出国花了多少钱，几个人去的"
+    elif re.search(r"费用|经费|多少钱|元|费(?!者)", text):
+        return ()
+    terms = [vocabulary().term(name) for name in wanted]
+    return tuple(Asked(t.name, t.name, t.targets, measure=t.measure) for t in terms if t is not None)
+
+
+def kinds_bought(slots: Slots, end: int) -> tuple[Asked, ...]:
+    """货物, 工程, 服务 named after 采购, too plain to be heard by themselves (and no part of a unit's name)."""
+    text = masked(slots.text, slots.taken)
+    text = text[end:] + "".join(re.findall(r"(?:买|购买|采购)(货物|工程|服务)", text[:end]))
+    terms = [vocabulary().term(f"政府采购{kind}") for kind in ("货物", "工程", "服务") if kind in text]
+    return tuple(Asked(term.name, term.name, term.targets) for term in terms if term is not None)
