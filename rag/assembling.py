@@ -75,8 +75,8 @@ def accounts_asked(slots: Slots) -> tuple[tuple[Asked, ...], Asked | None]:
     merged = _of_targets(merged)
     if sum(h.asked.targets[0].scheme is Scheme.PROJECT for h in merged) > 1:
         merged = [h for h in merged if h.asked.name != "项目支出"]  # "…两个项目总共多少"
-    merged = _fund_alone(_without_verbs(_earned(slots.text, merged)))
-    if Operation.SUM in slots.operations and len(merged) > 2:
+    merged = _fund_alone(_without_verbs(slots.text, _earned(slots.text, merged)))
+    if Operation.SUM in slots.operations and len(merged) > 2 and Operation.CONSISTENCY not in slots.operations:
         merged = [h for h in merged if not (h.asked.said in ("支出合计", "收入合计") and h is merged[-1])]
     if cut := _class_by_components(slots, merged):
         return cut, None
@@ -175,6 +175,10 @@ def _plainly(slots: Slots, heard: list[Heard]) -> list[Heard]:
             kept[-1] = replace(last, end=item.end)
         elif last and item.asked.name == last.asked.name and gap in ("(", "（"):
             kept[-1] = replace(last, end=item.end + 1)
+        elif last and gap in ("(", "（") and slots.text[item.end : item.end + 1] in (")", "）") and not item.asked.weak:
+            kept[-1] = replace(
+                item, start=last.start, end=item.end + 1
+            )  # "公用支出（商品和服务支出）": the name it goes by
         else:
             kept.append(item)
     return kept
@@ -204,16 +208,25 @@ def _earned(text: str, heard: Sequence[Heard]) -> list[Heard]:
     return [replace(heard[0], asked=replace(heard[0].asked, flow="收入"))]
 
 
-def _without_verbs(heard: Sequence[Heard]) -> list[Heard]:
-    """Bare 支出 and 收入 beside an account are no total of their own ("公积金的实际支出", "住房保障总共支出多少")."""
+def _without_verbs(text: str, heard: Sequence[Heard]) -> list[Heard]:
+    """Bare 支出 and 收入 beside an account are no total of their own ("公积金的实际支出", "住房保障总共支出多少",
+    "小学教育2021年支出预算")."""
     named = sum(h.asked.targets[0].scheme is not Scheme.TOTAL or bool(h.asked.component) for h in heard)
     parts = all(h.asked.targets[0].scheme is Scheme.TOTAL for h in heard)
     verbs = ("支出", "收入") if named == 1 or parts else _OF_ALL
-    ends = {h.end for h in heard if h.asked.targets[0].scheme in CLASSES}
-    return [
-        h for h in heard
-        if not (named and (h.asked.said in verbs or (h.start in ends and h.asked.said in ("总支出", "总收入"))))
-    ]  # fmt: skip
+    classes = [h for h in heard if h.asked.targets[0].scheme in CLASSES]
+    kept = [h for h in heard if not (named and h.asked.said in verbs)]
+    if (
+        len(classes) != 1
+        or len(kept) != 2
+        or kept[0] is not classes[0]
+        or not _ITS_SPENDING.fullmatch(kept[1].asked.said)
+    ):
+        return kept
+    return kept[:1] if re.search(r"[和与跟及、,，占比]|以及", text[kept[0].end : kept[1].start]) is None else kept
+
+
+_ITS_SPENDING = re.compile(r"总?(?:支出|收入)(?:预算|决算|总额)?")
 
 
 def _coded(text: str, heard: Sequence[Heard]) -> list[Heard]:
@@ -276,6 +289,8 @@ def _weak_or_fund(slots: Slots) -> tuple[Asked, ...]:
             if term is None
             else (Asked(term.name, term.name, term.targets, flow=term.flow, component=term.component),)
         )
+    if Operation.RANK in slots.operations and re.search(r"专项|项目", slots.text):
+        return ()  # "四个专项里哪个预算最大": projects are ranked, no total
     return tuple(h.asked for h in slots.heard[:1])
 
 

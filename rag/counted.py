@@ -76,7 +76,7 @@ def counted(desk: Desk) -> Draft | None:
     plan = desk.plan
     if not _year_at_hand(desk):
         return None
-    asked = thing_asked(re.sub(r"[a-z·.\-]+|\s", "", plan.text) if desk.speech.english else plan.text)
+    asked = thing_asked(re.sub(r"[a-z·.\-\s]+", " ", plan.text) if desk.speech.english else plan.text)
     if asked is None:
         return None
     best = _best(desk, *asked)

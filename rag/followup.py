@@ -115,6 +115,9 @@ def carry(before: Slots, now: Slots) -> tuple[Slots, bool]:
         and not now.has_year
     ):
         accounts, whole = (*before.accounts, *now.accounts), None  # "比购房补贴多多少"
+    verbs = now.accounts and all(a.said in ("支出", "实际支出", "决算支出") for a in now.accounts)
+    if verbs and before.accounts and wording.follow_up(now.text) and not now.has_unit:
+        accounts, whole = before.accounts, before.whole  # "那最后实际支出呢？"
     if narrowed := _by_fund(before, now):
         accounts, whole = narrowed, None
     if (

@@ -125,7 +125,7 @@ class RulePlanner:
         text = question
         if is_english(text, self.names):
             text = to_chinese(text, self.catalogue.units)
-        text = re.sub(r"(?<=\d年)底(?![还剩结余有共])", "末 ", text)
+        text = re.sub(r"(?<=\d年)底(?![还剩结余有共])", "末,", text)
         text = self.catalogue.respelt(_OWN.sub("", mended(arabic(fold(text)))))
         years = read_years(text)
         heard = [
@@ -356,6 +356,8 @@ def _against_budget(text: str, bases: tuple[Basis, ...]) -> tuple[Basis, ...]:
 def _topic(text: str, veiled: str, heard: Sequence[Heard], units: Sequence[tuple[int, int]]) -> str:
     """The kind of prose asked for; what something else than the unit is for is no question about the unit's duties."""
     topic = wording.topic(veiled) or (wording.topic(text) if counts_people(heard) else "")
+    if not topic and re.search(r"□都?[\u4e00-\u9fff]{1,3}些(?:啥|什么)", veiled):
+        return "purpose"
     if topic != "duties":
         return topic
     if re.search(r"(?:用来|拿去|拿来|用去)(?:干|做)|□.{0,4}(?:干|做)(?:什么|啥|嘛)", veiled):

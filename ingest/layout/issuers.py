@@ -220,7 +220,11 @@ def _listed(section: Section) -> Iterator[str]:
                     re.sub(r"(?:本级)?(?:的)?(?:预算|决算)$", "", part.strip()) if not part.startswith("本级") else part
                 )
                 part = re.sub(r"^(?:局|委|办|厅|部|院|校)属", "", part)
-                part = re.sub(r"^(?:以及)?(?:下属|所属|直属)?(?:的)?[\d一二三四五六七八九十两]+(?:个|家)[^()、]{0,14}单位[(:]", "", part)
+                part = re.sub(
+                    r"^(?:以及)?(?:下属|所属|直属)?(?:的)?[\d一二三四五六七八九十两]+(?:个|家)[^()、]{0,14}单位[(:]",
+                    "",
+                    part,
+                )
                 # "甲和乙" are two units, "数据资源和政务服务中心" is one
                 pieces = [clean_issuer(piece) for piece in re.split("[和及]", part)]
                 yield from pieces if all(pieces) else (found for found in [clean_issuer(part)] if found)
