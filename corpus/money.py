@@ -48,12 +48,20 @@ _SAME_UNIT = {
 }
 _NUMBER = r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _WHOLE_NUMBER = re.compile(_NUMBER)
+_SPACED_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?: \d{3})+(?:\s*\.\s*\d+)?")
+_SPACED_DIGITS = re.compile(r"(?<![\d.,])\d[\d.,]*(?:\s+[\d.,]*\d[\d.,]*)+")
+_SPACED_UNITS = "|".join(r"\s*".join(unit) for unit in sorted(MONEY_UNITS, key=len, reverse=True))
+_OWN_UNIT = re.compile(rf"\s*(?P<unit>%|{_SPACED_UNITS})$")
 _UNIT_ALTERNATIVES = "|".join(
     re.escape(u) for u in sorted([*MONEY_UNITS, *COUNT_UNITS, "%", "亿", "万"], key=len, reverse=True)
 )
 _MENTION = re.compile(rf"(?<![\d.])(?<!\d,)(?P<number>{_NUMBER})\s*(?:(?P<unit>{_UNIT_ALTERNATIVES})|(?!\d))")
-_MARK = re.compile(r"(?<=[\d%)])(?:[*#※★☆†‡①-⑳]{1,3}|\[\d{1,2}\]|\[?\(?注\d{0,2}\)?\]?)$")
+_MARK = re.compile(r"(?<=[\d%)])\s*(?:[*#※★☆†‡①-⑳]{1,3}|\[\d{1,2}\]|\[?\(?注\d{0,2}\)?\]?)$")
 """A mark behind a number that sends the reader to a note."""
+UNCALCULATED = "#公式未计算"
+"""What a reader puts where a workbook holds a formula and not its result: read as the signs for errors are."""
+_ERROR_SIGN = re.compile(rf"#{{2,}}|#(?:REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|N/A|SPILL!|CALC!)|{UNCALCULATED}")
+"""What spreadsheets show where an amount should be: an error (ECMA-376 part 1, 18.17.3) or a column too narrow."""
 _DASHES = re.compile(r"[-‐‑‒–—―−－_/／\\*]+")
 _FOLDABLE = re.compile("[^①-⓿❶-➓]+")
 _UNIT_LINE = re.compile(r"(?:金额)?单位[:：]?\s*(?:人民币)?\s*(百万元|千元|万元|亿元|元)")
@@ -135,39 +143,65 @@ def normalise(text: str) -> str:
 
 
 def parse_number(text: str) -> Decimal | None:
-    """The number that is the whole of `text` (separators, full-width digits, inner spaces allowed) or None.
+    """The number that is the whole of `text` (separators and full-width digits allowed) or None.
 
-    A mark that sends the reader to a note (1,234.50*, 12.00[1], 3.00①) is no part of it.
+    A single blank may part thousands (1 234 567.89), and blanks may stand beside a sign, separator or decimal point
+    (1, 537.4); anywhere else a blank parts two numbers (12 34), which are none together. A mark that sends the reader to
+    a note (1,234.50*, 12.00[1], 3.00①) is no part of it.
     """
-    compact = _MARK.sub("", re.sub(r"\s+", "", normalise(text))).removeprefix("¥")
-    if compact.startswith("(") and compact.endswith(")") and _WHOLE_NUMBER.fullmatch(compact[1:-1]):
-        return -Decimal(compact[1:-1].replace(",", ""))  # accountants' brackets
+    shown = _MARK.sub("", normalise(text).strip()).removeprefix("¥").strip()
+    bracketed = shown.startswith("(") and shown.endswith(")")  # accountants' brackets
+    inner = shown[1:-1].strip() if bracketed else shown
+    sign = inner[:1] if inner[:1] in ("-", "+") and not bracketed else ""
+    compact = sign + _joined(inner.removeprefix(sign).strip())
     if not _WHOLE_NUMBER.fullmatch(compact):
         return None
-    return Decimal(compact.replace(",", ""))
+    value = Decimal(compact.replace(",", ""))
+    return -value if bracketed else value
+
+
+def _joined(digits: str) -> str:
+    """Digits without the blanks that belong to one number."""
+    if _SPACED_THOUSANDS.fullmatch(digits):
+        return re.sub(r"\s+", "", digits)
+    return re.sub(r"\s*([.,])\s*", r"\1", digits)
+
+
+def parts_numbers(text: str) -> bool:
+    """Whether a blank in a text parts two numbers: what is left without blanks would be a number that nobody printed."""
+    return any(parse_number(run.rstrip(".,")) is None for run in _SPACED_DIGITS.findall(normalise(text)))
 
 
 def read_cell(text: str, unit: str) -> Amount | Absence | None:
     """What a table cell holds: an amount in `unit`, an absence, or None when it is text.
 
-    A percent sign or a money unit printed in the cell wins over `unit`.
+    A percent sign or a money unit printed in the cell wins over `unit`. Two numbers in one cell and the signs that
+    spreadsheets show for want of an amount (#REF!) are unreadable.
     """
-    compact = re.sub(r"\s+", "", normalise(text))
+    shown = normalise(text).strip()
+    compact = re.sub(r"\s+", "", shown)
     if not compact:
         return Absence.BLANK
     if _DASHES.fullmatch(compact):
         return Absence.DASH
-    value = parse_number(compact)
-    if value is not None:
-        return Amount(value, unit)
-    bracketed = re.fullmatch(r"\((.+%)\)", compact)
+    if _ERROR_SIGN.fullmatch(compact):
+        return Absence.UNREADABLE
+    amount = _amount(shown, unit)
+    if amount is None and compact != shown and _amount(compact, unit) is not None:
+        return Absence.UNREADABLE
+    return amount
+
+
+def _amount(shown: str, unit: str) -> Amount | None:
+    """The amount that is the whole of a normalised text, with the unit printed after it before `unit`."""
+    bracketed = re.fullmatch(r"\((.+)%\s*\)", shown)
     if bracketed:
-        compact = f"({bracketed.group(1)[:-1]})%"  # accountants' brackets around a share
-    for suffix in ("%", *sorted(MONEY_UNITS, key=len, reverse=True)):
-        if compact.endswith(suffix):
-            value = parse_number(compact.removesuffix(suffix))
-            return None if value is None else Amount(value, suffix)
-    return None
+        shown = f"({bracketed.group(1)})%"  # accountants' brackets around a share
+    own = _OWN_UNIT.search(shown)
+    value = parse_number(shown[: own.start()] if own else shown)
+    if value is None:
+        return None
+    return Amount(value, re.sub(r"\s+", "", own.group("unit")) if own else unit)
 
 
 def read_unit_line(text: str) -> str | None:

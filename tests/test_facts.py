@@ -120,6 +120,23 @@ def test_targets_of_performance_sheets() -> None:
     assert [str(figure.amount) for figure in split] == ["350万件"]
 
 
+@pytest.mark.parametrize("lost", ["12 34", "#公式未计算"])
+def test_what_a_sheet_does_not_tell_for_certain_is_left_unread(lost: str) -> None:
+    """Two numbers in a cell are none together, and the number in the next cell is not the label's."""
+    rows = (
+        "项目名称\t云平台运维\t\t\n资金情况（万元）\t年度资金总额\t{0}\t56.00\n\t其中：财政拨款\t57.00\t\n"
+        "三级指标\t\t指标值\t\n培训\t\t≥{0}\t≥77人次\n会议\t\t≥8次\t\n"
+    )
+    target = {False: lost, True: "40"}
+    for readable, text in target.items():
+        figures = read(f"项目支出绩效目标表\n{rows.format(text)}")[2]
+        money = {str(f.amount) for f in figures if f.scheme is Scheme.PROJECT}
+        assert money == ({"40万元", "57.00万元"} if readable else {"57.00万元"})
+        targets = {f.account: str(f.value) for f in figures if f.measure is Measure.TARGET}
+        assert targets.get("会议") == "8"
+        assert targets.get("培训") == ("40" if readable else None)
+
+
 def test_self_evaluation_of_a_project() -> None:
     text = (
         "项目支出绩效自评表\n项目名称\t网络运维项目\t\t\t\t\t\t\n"
@@ -304,6 +321,21 @@ def test_amount_with_a_mark_and_amount_that_is_none() -> None:
     assert values(pick(figures, Scheme.FUNCTION, "201", component="合计")) == ["9.00万元"]
     (garbled,) = pick(figures, Scheme.FUNCTION, "208", component="合计")
     assert (garbled.amount, garbled.absence, garbled.locator.quote) == (None, Absence.UNREADABLE, "1.2.3")
+
+
+def test_two_numbers_in_one_cell_are_unreadable_and_settle_nothing() -> None:
+    """As are the signs a spreadsheet shows for want of an amount; the amounts beside them stay where they are."""
+    rows = (
+        "合计\t#REF!\t7.00\t12 34\n201\t9.00\t3.00\t6.00\n20101\t4.00\t####\t1.00\n"
+        "20103\t5.00\t1.00\t4.00\n208\t2.00\t1.00\t1.00\n"
+    )
+    figures = read(f"部门支出总表\n单位：万元\n科目编码\t合计\t基本支出\t项目支出\n{rows}")[2]
+    total = {
+        c: values(pick(figures, Scheme.TOTAL, "本年支出合计", component=c)) for c in ("合计", "基本支出", "项目支出")
+    }
+    assert total == {"合计": ["unreadable"], "基本支出": ["7.00万元"], "项目支出": ["unreadable"]}
+    item = {c: values(pick(figures, Scheme.FUNCTION, "20101", component=c)) for c in ("合计", "基本支出", "项目支出")}
+    assert item == {"合计": ["4.00万元"], "基本支出": ["unreadable"], "项目支出": ["1.00万元"]}
 
 
 def test_count_under_a_heading_that_says_the_unit_of_the_sums_beside_it() -> None:

@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from corpus.money import (
+    UNCALCULATED,
     Absence,
     Agreement,
     Amount,
@@ -12,6 +13,7 @@ from corpus.money import (
     format_decimal,
     mentions,
     parse_number,
+    parts_numbers,
     read_cell,
     read_unit_line,
 )
@@ -29,6 +31,14 @@ from corpus.money import (
         ("−12.89", "-12.89"),
         ("(12.89)", "-12.89"),
         ("3 240.27", "3240.27"),
+        ("1 234 567.89", "1234567.89"),
+        ("1\u3000234\xa0567", "1234567"),
+        ("1, 537.4", "1537.4"),
+        ("1 ,537. 40", "1537.40"),
+        ("12 .50", "12.50"),
+        ("- 0.42", "-0.42"),
+        (" ( 12.89 ) ", "-12.89"),
+        ("¥ 1,234.50 *", "1234.50"),
         ("1,234.50*", "1234.50"),
         ("12.00[1]", "12.00"),
         ("3.00①", "3.00"),
@@ -42,10 +52,74 @@ def test_a_printed_number_is_read_exactly(printed: str, value: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "合计", "1,23.4", "12.", "1.2.3", "2024年", "30201-", "12(3)", "①", "*", "１２万元", "12 345,6"]
+    "text",
+    [
+        "",
+        "合计",
+        "1,23.4",
+        "12.",
+        "1.2.3",
+        "2024年",
+        "30201-",
+        "12(3)",
+        "①",
+        "*",
+        "１２万元",
+        "12 345,6",
+        "--5",
+        "- -5",
+    ],
 )
 def test_what_is_not_a_number_is_not_read_as_one(text: str) -> None:
     assert parse_number(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "12 34",
+        "1 23",
+        "12 3456",
+        "0 537",
+        "1234 567",
+        "1 234 56",
+        "1  234",
+        "1\n234",
+        "12.5 0",
+        "1.2 3.4",
+        "1,2 34.5",
+        "1 2 3",
+    ],
+)
+def test_two_numbers_in_one_cell_are_not_one(text: str) -> None:
+    """A blank in a number parts its thousands or stands beside a sign; elsewhere it parts two numbers."""
+    assert parse_number(text) is None
+    assert not isinstance(read_cell(text, "万元"), Amount)
+    assert not isinstance(read_cell(f"{text} 万 元", "元"), Amount)
+    assert not isinstance(read_cell(f"{text}%", "元"), Amount)
+
+
+def test_what_is_printed_for_an_amount_and_is_none_is_unreadable() -> None:
+    for text in ("12 34", "12 34万元", "1.2 3%", "#REF!", "#DIV/0!", "########", UNCALCULATED):
+        assert read_cell(text, "万元") is Absence.UNREADABLE
+    assert read_cell("#", "万元") is None  # a note's mark
+    assert read_cell("12 345,6", "万元") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "parted"),
+    [
+        ("≥12 34人", True), ("资金总额:1.5 2.5", True), ("≥ 1 234 人", False), ("1, 537.4", False), ("2024年 12月", False),
+        ("100 ,", False), ("", False),
+    ],
+)  # fmt: skip
+def test_a_blank_that_parts_two_numbers(text: str, parted: bool) -> None:
+    assert parts_numbers(text) is parted
+
+
+def test_a_unit_may_be_spaced_out() -> None:
+    assert read_cell("2,641.93 万 元", "元") == Amount(Decimal("2641.93"), "万元")
+    assert read_cell("( 5.03 % )", "万元") == Amount(Decimal("-5.03"), "%")
 
 
 def test_blank_dash_zero_and_text_are_four_different_things() -> None:

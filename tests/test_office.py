@@ -10,14 +10,21 @@ from typing import Any
 
 import pytest
 
+from corpus.figure import Measure
+from corpus.money import UNCALCULATED, Absence
+from corpus.settings import Settings
+from ingest.checking.checks import run_checks
+from ingest.checking.outcome import Verdict
 from ingest.errors import UnreadableFile
 from ingest.page import Grid, Line, Page
+from ingest.pipeline import ingest_bytes
 from ingest.readers.docx import chinese, read_docx
 from ingest.readers.html import read_html
 from ingest.readers.number_formats import shown
 from ingest.readers.xlsx import read_xls, read_xlsx
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+MC = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
 
 
 def docx(body: str, **parts: str) -> bytes:
@@ -91,6 +98,65 @@ def test_order_headings_and_deleted_text_of_word() -> None:
     assert page.blocks[0].heading == 2
 
 
+def box(content: str, properties: str = "") -> str:
+    """A run with a text box as Word saves it: once as a drawing, once more for older programs."""
+    inside = f"<w:txbxContent>{content}</w:txbxContent>"
+    return (
+        f'<w:r><w:rPr>{properties}</w:rPr><mc:AlternateContent {MC}><mc:Choice Requires="wps">'
+        f"<w:drawing>{inside}</w:drawing></mc:Choice><mc:Fallback><w:pict>{inside}</w:pict></mc:Fallback>"
+        "</mc:AlternateContent></w:r>"
+    )
+
+
+def test_a_text_box_is_read_once_with_its_tables() -> None:
+    table = f"<w:tbl><w:tr>{tc('项目')}{tc('预算数')}</w:tr><w:tr>{tc('合计')}{tc('3.00')}</w:tr></w:tbl>"
+    inner = f"<w:p>{box(p('内框'))}</w:p>"
+    body = f"<w:p><w:r><w:t>框外</w:t></w:r>{box(p('三公经费表') + table + inner)}</w:p>" + p("框后")
+    (page,) = read_docx(docx(body))
+    assert [b.text if isinstance(b, Line) else [c.text for c in b.cells] for b in page.blocks] == [
+        "框外", "三公经费表", ["项目", "预算数", "合计", "3.00"], "内框", "框后",
+    ]  # fmt: skip
+
+
+def test_text_boxes_in_cells_and_deleted_ones() -> None:
+    cell = f"<w:tc><w:p><w:r><w:t>合计</w:t></w:r>{box(p('注：含上年结转'))}</w:p></w:tc>"
+    gone = f"<w:p><w:del>{box(p('已删'))}</w:del></w:p>"
+    pages = read_docx(docx(f"<w:tbl><w:tr>{cell}{tc('3.00')}</w:tr></w:tbl>{gone}"))
+    assert [c.text for grid in grids(pages) for c in grid.cells] == ["合计", "3.00"]
+    assert lines(pages) == ["注:含上年结转"]
+
+
+def test_hidden_text_of_word_is_not_printed() -> None:
+    """Direct formatting counts before styles; hidden in both styles is shown (ECMA-376 part 1, 17.7.3)."""
+
+    def run(text: str, properties: str) -> str:
+        return f"<w:r><w:rPr>{properties}</w:rPr><w:t>{text}</w:t></w:r>"
+
+    def of(style: str) -> str:
+        return f'<w:rStyle w:val="{style}"/>'
+
+    hidden, shown_here = "<w:vanish/>", '<w:vanish w:val="0"/>'
+    styles = (
+        '<w:style w:type="character" w:styleId="ghost"><w:rPr><w:vanish/></w:rPr></w:style>'
+        '<w:style w:type="character" w:styleId="child"><w:basedOn w:val="ghost"/></w:style>'
+        '<w:style w:type="character" w:styleId="seen"><w:basedOn w:val="ghost"/>'
+        '<w:rPr><w:vanish w:val="0"/></w:rPr></w:style>'
+        '<w:style w:type="character" w:styleId="loop"><w:basedOn w:val="loop"/></w:style>'
+        '<w:style w:type="paragraph" w:styleId="memo"><w:rPr><w:vanish/></w:rPr></w:style>'
+    )
+    memo = '<w:pPr><w:pStyle w:val="memo"/></w:pPr>'
+    body = (
+        f"<w:p>{run('一', hidden)}{run('二', of('child'))}{run('三', shown_here)}{run('四', '<w:webHidden/>')}"
+        f"{run('五', of('seen'))}{run('六', of('child') + shown_here)}{run('七', of('loop'))}{box(p('框'), hidden)}</w:p>"
+        f"<w:p>{memo}{run('甲', '')}{run('乙', of('child'))}</w:p><w:p>{memo}{run('丙', '')}</w:p>"
+        f"<w:tbl><w:tr><w:tc><w:p>{run('12', hidden)}{run('34.00', '')}</w:p></w:tc>{tc('丁')}</w:tr>"
+        f"<w:tr><w:trPr><w:hidden/></w:trPr>{tc('底稿')}{tc('9.00')}</w:tr></w:tbl>"
+    )
+    pages = read_docx(docx(body, styles=styles))
+    assert lines(pages) == ["三四五六七", "乙"]
+    assert [c.text for grid in grids(pages) for c in grid.cells] == ["34.00", "丁"]
+
+
 def test_numbers_that_word_counts_are_printed() -> None:
     numbering = (
         '<w:abstractNum w:abstractNumId="7"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/>'
@@ -157,6 +223,108 @@ def test_a_sheet_as_it_is_shown() -> None:
     (grid,) = grids(pages)
     assert [cell.text for cell in grid.cells if cell.row == 1] == ["合计", "1,234.50", ""]
     assert [cell.text for cell in grid.cells if cell.row == 2] == ["上年结转", "", ""]
+
+
+def edited(data: bytes, part: str, *changes: tuple[str, str]) -> bytes:
+    """The package with something exchanged in one part."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            content = old.read(name)
+            if name == part:
+                text = content.decode()
+                for before, after in changes:
+                    assert before in text
+                    text = text.replace(before, after)
+                content = text.encode()
+            new.writestr(name, content)
+    return buffer.getvalue()
+
+
+SHEET = "xl/worksheets/sheet1.xml"
+
+
+def test_a_formula_without_its_result_is_unreadable_and_no_blank() -> None:
+    """openpyxl writes formulas and calculates none; 1.5 and the empty text are put in as a spreadsheet saves them."""
+
+    def fill(book: Any, sheet: Any) -> None:
+        sheet.title = "收支总表"
+        for row in (
+            ["科目编码", "科目名称", "合计", "基本支出", "项目支出"],
+            ["合计", None, "=SUM(D2:E2)", 1.5, None],
+            [201, "一般公共服务支出", "=D3+E3", "=1+0.5", '=IF(1,"","x")'],
+        ):
+            sheet.append(row)
+
+    data = edited(
+        workbook(fill), SHEET,
+        ("<f>1+0.5</f><v></v>", "<f>1+0.5</f><v>1.5</v>"),
+        ('<c r="E3"><f>', '<c r="E3" t="str"><f>'),
+    )  # fmt: skip
+    (page,) = read_xlsx(data)
+    (grid,) = grids([page])
+    assert [cell.text for cell in grid.cells if cell.row == 1] == ["合计", "", UNCALCULATED, "1.5", ""]
+    assert [cell.text for cell in grid.cells if cell.row == 2] == ["201", "一般公共服务支出", UNCALCULATED, "1.5", ""]
+    (warning,) = page.warnings
+    assert warning.startswith("工作表“收支总表”有 2 个公式没有保存计算结果")
+
+
+def test_cells_that_an_array_formula_would_fill() -> None:
+    """Cells without a place of their own come after the one before; what has a value keeps it; a huge range is none."""
+
+    def fill(book: Any, sheet: Any) -> None:
+        for row in (["甲", "=1", 5], ["乙", None, 6], ["丙", 7, 8]):
+            sheet.append(row)
+
+    data = edited(workbook(fill), SHEET, ('<c r="B1"><f>1</f>', '<c><f t="array" ref="B1:B3">1</f>'))
+    (grid,) = grids(read_xlsx(data))
+    assert [cell.text for cell in grid.cells if cell.column == 1] == [UNCALCULATED, UNCALCULATED, "7"]
+    huge = edited(workbook(fill), SHEET, ('<c r="B1"><f>1</f>', '<c r="B1"><f t="array" ref="B1:XFD1048576">1</f>'))
+    (grid,) = grids(read_xlsx(huge))
+    assert [cell.text for cell in grid.cells if cell.column == 1] == [UNCALCULATED, "", "7"]
+
+
+def test_hidden_formulas_without_results_are_no_matter() -> None:
+    def fill(book: Any, sheet: Any) -> None:
+        for row in (["项目", "内部", "预算数"], ["合计", "=1", 3]):
+            sheet.append(row)
+        sheet.column_dimensions["B"].hidden = True
+
+    (page,) = read_xlsx(workbook(fill))
+    assert page.warnings == ()
+    assert [cell.text for cell in grids([page])[0].cells] == ["项目", "预算数", "合计", "3"]
+
+
+def test_no_sum_is_proven_by_a_formula_without_its_result() -> None:
+    """The parts make 30; the total is not calculated, so that nothing is said to hold or to fail, and the parts stay."""
+
+    def fill(book: Any, sheet: Any) -> None:
+        for row in (
+            ["2026年部门支出总表"], ["编制单位：某市财政局", "单位：万元"],
+            ["科目编码", "科目名称", "合计", "基本支出", "项目支出"],
+            [None, "合计", "=SUM(C5:C6)", "=SUM(D5:D6)", "=SUM(E5:E6)"],
+            [201, "一般公共服务支出", 10, 4, 6],
+            [208, "社会保障和就业支出", 20, "=C6-E6", 15],
+        ):  # fmt: skip
+            sheet.append(row)
+
+    record = ingest_bytes("某市财政局2026年部门预算.xlsx", workbook(fill), Settings())
+    told = {
+        (f.code or f.account, f.component): str(f.amount) if f.amount else f.absence
+        for f in record.figures
+        if f.measure is Measure.AMOUNT
+    }
+    lost = Absence.UNREADABLE
+    assert told == {
+        ("本年支出合计", "合计"): lost, ("本年支出合计", "基本支出"): lost, ("本年支出合计", "项目支出"): lost,
+        ("201", "合计"): "10万元", ("201", "基本支出"): "4万元", ("201", "项目支出"): "6万元",
+        ("208", "合计"): "20万元", ("208", "基本支出"): lost, ("208", "项目支出"): "15万元",
+    }  # fmt: skip
+    assert record.findings == ()
+    about = [o for o in run_checks(record) if any(f.absence is lost and f.id in o.figures for f in record.figures)]
+    assert about
+    assert {o.verdict for o in about} <= {Verdict.UNREADABLE, Verdict.NOT_APPLICABLE}
+    assert any("没有保存计算结果" in warning for warning in record.warnings)
 
 
 def test_hidden_rows_and_columns_are_left_out_and_merges_shrink() -> None:

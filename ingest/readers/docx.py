@@ -1,13 +1,14 @@
 """Word files: paragraphs and tables in order, merged cells as they are merged, nested tables on their own.
 
 Cells follow ECMA-376 part 1, 17.4: w:gridSpan runs over columns, w:vMerge continues the cell above, w:gridBefore and
-w:gridAfter leave columns out. Deleted text (w:del) is not there, inserted text is.
+w:gridAfter leave columns out. Deleted text (w:del) is not there, inserted text is; hidden text (w:vanish) is not printed.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from corpus.money import normalise
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SKIPPED = {f"{_W}{name}" for name in ("del", "moveFrom", "instrText", "delText", "rPr", "pPr", "fldChar")}
+_BOX = f"{_W}txbxContent"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_UNSEEN = {*_SKIPPED, _BOX, _FALLBACK}
 _DIGITS = "零一二三四五六七八九十"
 _DEPTHS = "012345678"  # a list has nine levels (17.9.3); counting to a made-up one would never end
 
@@ -35,13 +38,13 @@ def read_docx(data: bytes) -> list[Page]:
             "Word 文件缺少正文，请另存为 .docx 后再导入。 The Word file has no body; please save it as .docx again."
         )
     body = parse_xml(content).find(f"{_W}body")
-    styles = _heading_styles(part_of(archive, "word/styles.xml"))
+    styles = _Styles(part_of(archive, "word/styles.xml"))
     numbers = _Numbering(part_of(archive, "word/numbering.xml"))
     blocks = tuple(_blocks(body, styles, numbers)) if body is not None else ()
     return [Page(None, 0.0, 0.0, blocks, source="text" if blocks else "none")]
 
 
-def _blocks(parent: _Element, styles: dict[str, int], numbers: _Numbering) -> Iterator[Block]:
+def _blocks(parent: _Element, styles: _Styles, numbers: _Numbering) -> Iterator[Block]:
     for node in parent:
         if node.tag == f"{_W}p":
             yield from _paragraph(node, styles, numbers)
@@ -52,26 +55,37 @@ def _blocks(parent: _Element, styles: dict[str, int], numbers: _Numbering) -> It
             yield from _blocks(node if inner is None else inner, styles, numbers)
 
 
-def _paragraph(node: _Element, styles: dict[str, int], numbers: _Numbering) -> Iterator[Line]:
+def _paragraph(node: _Element, styles: _Styles, numbers: _Numbering) -> Iterator[Block]:
     """The paragraph's line, then what its text boxes hold: a title page is often made of them."""
-    text = re.sub(r"[ \t]+", " ", normalise(_text(node))).strip()
-    style = node.find(f"{_W}pPr/{_W}pStyle")
-    level = styles.get(style.get(f"{_W}val", "")) if style is not None else None
+    text = re.sub(r"[ \t]+", " ", normalise(_text(node, styles))).strip()
+    level = styles.levels.get(_value(node, "pPr/pStyle"))
     if text:
         number = numbers.printed(node)
         for piece in (f"{number}{text}").split("\n"):
             if piece.strip():
                 yield Line(piece.strip(), None, starts_paragraph=True, heading=level)
-    for box in node.iter(f"{_W}txbxContent"):
-        if not any(parent.tag == _FALLBACK for parent in box.iterancestors()):
-            yield from (block for block in _blocks(box, styles, numbers) if isinstance(block, Line))
+    yield from _boxed(node, styles, numbers)
 
 
-def _text(node: _Element) -> str:
-    """The text of a paragraph as it reads after accepting all changes; line breaks stay."""
+def _boxed(paragraph: _Element, styles: _Styles, numbers: _Numbering) -> Iterator[Block]:
+    """What the text boxes of a paragraph hold, tables too; boxes in boxes come with those that they are in."""
+    style = _value(paragraph, "pPr/pStyle")
+    for box in paragraph.iter(_BOX):
+        around = takewhile(lambda node: node is not paragraph, box.iterancestors())
+        if not any(node.tag in _UNSEEN or (node.tag == f"{_W}r" and styles.hides(node, style)) for node in around):
+            yield from _blocks(box, styles, numbers)
+
+
+def _text(paragraph: _Element, styles: _Styles) -> str:
+    """The text of a paragraph as it is printed after accepting all changes; line breaks stay."""
+    return _text_in(paragraph, styles, _value(paragraph, "pPr/pStyle"))
+
+
+def _text_in(node: _Element, styles: _Styles, style: str) -> str:
+    """The text in a part of a paragraph of that style."""
     pieces: list[str] = []
     for child in node:
-        if child.tag in _SKIPPED or child.tag == f"{_W}txbxContent" or child.tag == _FALLBACK:
+        if child.tag in _UNSEEN or (child.tag == f"{_W}r" and styles.hides(child, style)):
             continue
         if child.tag == f"{_W}t":
             pieces.append(child.text or "")
@@ -82,16 +96,20 @@ def _text(node: _Element) -> str:
         elif child.tag == f"{_W}noBreakHyphen":
             pieces.append("-")
         elif isinstance(child.tag, str):
-            pieces.append(_text(child))
+            pieces.append(_text_in(child, styles, style))
     return "".join(pieces)
 
 
-def _table(node: _Element, styles: dict[str, int], numbers: _Numbering) -> Iterator[Block]:
-    rows = [row for row in _children(node, "tr") if row.find(f"{_W}trPr/{_W}del") is None]
+def _table(node: _Element, styles: _Styles, numbers: _Numbering) -> Iterator[Block]:
+    rows = [
+        row
+        for row in _children(node, "tr")
+        if row.find(f"{_W}trPr/{_W}del") is None and not _is_on(row.find(f"{_W}trPr/{_W}hidden"))
+    ]
     laid: list[list[tuple[int, int, _Element]]] = [_places(row) for row in rows]
     starts: list[dict[int, bool]] = [{at: _goes_on(cell) for at, _, cell in row} for row in laid]
     pieces: list[list[Piece]] = []
-    nested: list[_Element] = []
+    inside: list[Block] = []
     for number, row in enumerate(laid):
         line: list[Piece] = []
         end = 0
@@ -104,15 +122,18 @@ def _table(node: _Element, styles: dict[str, int], numbers: _Numbering) -> Itera
             height = 1
             while number + height < len(rows) and starts[number + height].get(at, False):
                 height += 1
-            line.append(Piece("\n".join(_text(paragraph) for paragraph in _children(cell, "p")), height, span))
-            nested.extend(_children(cell, "tbl"))
+            paragraphs = list(_children(cell, "p"))
+            line.append(Piece("\n".join(_text(paragraph, styles) for paragraph in paragraphs), height, span))
+            for table in _children(cell, "tbl"):
+                inside += _table(table, styles, numbers)
+            for paragraph in paragraphs:
+                inside += _boxed(paragraph, styles, numbers)
         pieces.append(line)
     grid = grid_of(pieces, header_rows=_header_rows(rows) or None)
     filled = grid is not None and any(cell.text for cell in grid.cells)
     if grid is not None and filled:
         yield grid
-    for inner in nested:
-        yield from _table(inner, styles, numbers)
+    yield from inside
 
 
 def _children(node: _Element, name: str) -> Iterator[_Element]:
@@ -140,6 +161,17 @@ def _number(node: _Element | None, default: int) -> int:
     return int(value) if value.isdecimal() else default
 
 
+def _value(node: _Element, path: str) -> str:
+    """The w:val of an element somewhere below, "" where there is none."""
+    found = node.find("/".join(f"{_W}{name}" for name in path.split("/")))
+    return found.get(f"{_W}val", "") if found is not None else ""
+
+
+def _is_on(mark: _Element | None) -> bool:
+    """Whether a property that is on or off is there and on (17.17.4)."""
+    return mark is not None and mark.get(f"{_W}val", "1") not in ("0", "false", "off")
+
+
 def _goes_on(cell: _Element) -> bool:
     """Whether the cell is the continuation of the one above it (w:vMerge without w:val="restart")."""
     merge = cell.find(f"{_W}tcPr/{_W}vMerge")
@@ -150,28 +182,48 @@ def _header_rows(rows: list[_Element]) -> int:
     """Rows that Word repeats on every page (w:tblHeader): the header as its author marked it."""
     count = 0
     for row in rows:
-        mark = row.find(f"{_W}trPr/{_W}tblHeader")
-        if mark is None or mark.get(f"{_W}val", "1") in ("0", "false", "off"):
+        if not _is_on(row.find(f"{_W}trPr/{_W}tblHeader")):
             break
         count += 1
     return count
 
 
-def _heading_styles(content: bytes | None) -> dict[str, int]:
-    """Ids of the paragraph styles with an outline level, and that level from 1."""
-    found: dict[str, int] = {}
-    if content is None:
-        return found
-    for style in parse_xml(content).iter(f"{_W}style"):
-        identity = style.get(f"{_W}styleId", "")
-        level = style.find(f"{_W}pPr/{_W}outlineLvl")
-        name = style.find(f"{_W}name")
-        named = re.fullmatch(r"(?:heading|标题)\s*(\d)", name.get(f"{_W}val", "") if name is not None else "", re.I)
-        if level is not None and _number(level, 9) < 9:
-            found[identity] = _number(level, 9) + 1
-        elif named:
-            found[identity] = int(named.group(1))
-    return found
+class _Styles:
+    """What is needed of the styles: which are headings, and which hide their text."""
+
+    def __init__(self, content: bytes | None) -> None:
+        self.levels: dict[str, int] = {}
+        """Ids of the paragraph styles with an outline level, and that level from 1."""
+        self._hiding: dict[str, bool] = {}
+        self._based: dict[str, str] = {}
+        for style in parse_xml(content).iter(f"{_W}style") if content is not None else ():
+            identity = style.get(f"{_W}styleId", "")
+            level = style.find(f"{_W}pPr/{_W}outlineLvl")
+            named = re.fullmatch(r"(?:heading|标题)\s*(\d)", _value(style, "name"), re.I)
+            if level is not None and _number(level, 9) < 9:
+                self.levels[identity] = _number(level, 9) + 1
+            elif named:
+                self.levels[identity] = int(named.group(1))
+            self._based[identity] = _value(style, "basedOn")
+            mark = style.find(f"{_W}rPr/{_W}vanish")
+            if mark is not None:
+                self._hiding[identity] = _is_on(mark)
+
+    def hides(self, run: _Element, style: str) -> bool:
+        """Whether a run in a paragraph of that style is hidden text (w:vanish), which is not printed.
+
+        What the run says itself counts; else one of its two styles must hide it, and not both (17.7.3).
+        """
+        own = run.find(f"{_W}rPr/{_W}vanish")
+        return _is_on(own) if own is not None else self._hides(_value(run, "rPr/rStyle")) != self._hides(style)
+
+    def _hides(self, style: str) -> bool:
+        """Whether a style, or the nearest that it is based on and that says so, hides text."""
+        seen = set()
+        while style and style not in self._hiding and style not in seen:
+            seen.add(style)
+            style = self._based.get(style, "")
+        return self._hiding.get(style, False)
 
 
 class _Numbering:

@@ -1,7 +1,7 @@
 """Workbooks, new (.xlsx) and old (.xls): each visible sheet becomes one page with its name as first line, then grids.
 
 Numbers are given as the sheet shows them, since only what is shown is published. Hidden sheets, rows and columns are
-left out for the same reason. Formulas give the value that was saved with them.
+left out for the same reason. Formulas give the value that was saved with them; one without a saved value is unreadable.
 """
 
 from __future__ import annotations
@@ -10,14 +10,15 @@ import io
 import re
 import warnings
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import Any
 
-from corpus.money import normalise, read_unit_line
+from corpus.money import UNCALCULATED, normalise, read_unit_line
 from ingest.errors import UnreadableFile
 from ingest.layout.surroundings import is_caption, is_title
 from ingest.page import Block, Line, Page
 from ingest.readers.assemble import MAX_CELLS, Piece, clean_cell, grid_of
+from ingest.readers.formulas import Place, uncalculated, warning_of
 from ingest.readers.number_formats import shown
 from ingest.readers.package import open_package
 
@@ -32,7 +33,8 @@ _Area = tuple[int, int, int, int]
 
 def read_xlsx(data: bytes) -> list[Page]:
     """The visible sheets of an .xlsx workbook. Raises `UnreadableFile` when it is damaged, encrypted or a bomb."""
-    open_package(data, "Excel").close()
+    with open_package(data, "Excel") as archive:
+        pending = uncalculated(archive)
     import openpyxl
 
     try:
@@ -43,16 +45,24 @@ def read_xlsx(data: bytes) -> list[Page]:
         raise
     except Exception as error:  # a hostile workbook breaks openpyxl in many ways
         raise UnreadableFile(DAMAGED) from error
-    return [_page(sheet.title, *_new_sheet(sheet)) for sheet in book.worksheets if sheet.sheet_state == "visible"]
+    return [
+        _page(sheet.title, *_new_sheet(sheet, pending.get(sheet.title, set())))
+        for sheet in book.worksheets
+        if sheet.sheet_state == "visible"
+    ]
 
 
-def _new_sheet(sheet: Any) -> tuple[list[list[str]], list[_Area]]:
+def _new_sheet(sheet: Any, pending: Set[Place]) -> tuple[list[list[str]], list[_Area]]:
+    """The texts and merged ranges of a sheet; `pending` are its formulas without a result."""
     rows: dict[int, list[str]] = {}
     width = min(sheet.max_column or 0, 300)
     for number, row in enumerate(sheet.iter_rows(max_col=width)):
         if number * max(1, width) > MAX_CELLS:
             break
-        texts = [shown(cell.value, cell.number_format or "General") for cell in row]
+        texts = [
+            UNCALCULATED if (number, at) in pending else shown(cell.value, cell.number_format or "General")
+            for at, cell in enumerate(row)
+        ]
         if any(texts):
             rows[number] = texts
     areas = [
@@ -120,8 +130,10 @@ def _old_sheet(sheet: Any, book: Any) -> tuple[list[list[str]], list[_Area]]:
 def _old_cell(cell: Any, book: Any) -> str:
     import xlrd
 
-    if cell.ctype in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK, xlrd.XL_CELL_ERROR):
+    if cell.ctype in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK):
         return ""
+    if cell.ctype == xlrd.XL_CELL_ERROR:
+        return str(xlrd.error_text_from_code.get(cell.value, "#N/A"))
     if cell.ctype == xlrd.XL_CELL_BOOLEAN:
         return shown(bool(cell.value))
     if cell.ctype == xlrd.XL_CELL_TEXT:
@@ -186,7 +198,9 @@ def _page(name: str, rows: Sequence[Sequence[str]], areas: Sequence[_Area]) -> P
         else:
             texts = (clean_cell(text) for row in rows[first:last] for text in row)
             blocks += [Line(text, None, starts_paragraph=True) for text in texts if text]
-    return Page(None, 0.0, 0.0, tuple(blocks), source="text" if parts else "none")
+    count = sum(text == UNCALCULATED for row in rows for text in row)
+    warnings = (warning_of(name, count),) if count else ()
+    return Page(None, 0.0, 0.0, tuple(blocks), source="text" if parts else "none", warnings=warnings)
 
 
 def _parts(rows: Sequence[Sequence[str]], areas: Sequence[_Area]) -> list[tuple[bool, int, int]]:

@@ -31,7 +31,7 @@ from ingest.tables.row_words import (
 )
 from ingest.tables.sheets import sheet_figures
 from ingest.tables.statements import empty_note, headline_accounts, owner_of
-from ingest.tables.sums import SURPLUS, Body, body
+from ingest.tables.sums import SURPLUS, Body, body, is_unreadable
 
 _PARTIAL = re.compile(r"部分|重点|专项|一级|二级|转移|其中")
 _PARTS_TITLED = {"人员经费": re.compile("人员(?:经费|支出|类)"), "公用经费": re.compile("公用(?:经费|支出)|运转类")}
@@ -39,8 +39,6 @@ _ASKED_FOR = ("基本支出", "项目支出", "人员经费", "公用经费")
 _FISCAL = frozenset({"一般公共预算", "政府性基金", "国有资本经营预算"})
 _SAME_UNIT = {"台/套": "台", "台(套)": "台"}
 _VALUED = re.compile(r"金额|价值|原值|净值|均价")
-_GARBLED = re.compile(r"[^\w]*\d[\d,.]*[.,]\d[^A-Za-z一-鿿]*")
-"""An amount with something printed in it that no amount has: no sum must take it for a blank."""
 
 
 def table_figures(tables: Sequence[Table], disclosure: Disclosure) -> list[Figure]:
@@ -392,11 +390,11 @@ def _read(cell: Cell, unit: str | None, *, counted: bool) -> Amount | Absence | 
     """
     if cell.repaired and cell.repaired.startswith(SURPLUS):
         return None
-    if cell.repaired and cell.repaired.startswith(OVERPRINTED):
-        return Absence.UNREADABLE if any(map(str.isdigit, cell.text)) else None
-    read = read_cell(cell.text, unit or "")
-    if read is None and _GARBLED.fullmatch(cell.text):
+    if is_unreadable(cell):
         return Absence.UNREADABLE
+    if cell.repaired and cell.repaired.startswith(OVERPRINTED):
+        return None
+    read = read_cell(cell.text, unit or "")
     if not isinstance(read, Amount):
         return read
     if (not read.unit and not counted) or (cell.repaired and cell.repaired.startswith(UNSETTLED)):

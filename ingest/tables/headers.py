@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from corpus.accounts import chart, clean_name
 from corpus.disclosure import Cell
-from corpus.money import Amount, parse_number, read_cell
+from corpus.money import Absence, Amount, parse_number, read_cell
 
 CODE = re.compile(r"\d{3}(?:\d{2}){0,2}")
 TOTAL_WORDS = frozenset({"合计", "总计", "小计", "共计", "部门合计", "单位合计", "支出合计", "收入合计"})
@@ -70,10 +70,11 @@ class Matrix:
 
 
 def is_amount(text: str) -> bool:
-    """Whether a cell holds an amount: a number that is neither a year nor a bare class code."""
+    """Whether a cell holds an amount, be it one that cannot be read: no year and no bare class code."""
     if not text or re.fullmatch(r"(?:19|20)\d\d", text):
         return False
-    return isinstance(read_cell(text, "元"), Amount)
+    read = read_cell(text, "元")
+    return isinstance(read, Amount) or read is Absence.UNREADABLE
 
 
 def is_total(text: str) -> bool:

@@ -257,8 +257,8 @@ def _rearranged(own: Sequence[Cell], reading: _Reading, table: Table) -> list[Ce
     for cell in own:
         target = reading.get(cell.column)
         if target is not None:
-            why = None
-            if target != cell.column:
+            why = cell.repaired
+            if target != cell.column and not why:
                 why = f"续页错列:按各栏合计及上级科目合计唯一确定,此数属于“{table.columns[target]}”列"
             placed.append(replace(cell, column=target, repaired=why))
     rest = [cell for cell in own if reading.get(cell.column) is None]

@@ -12,7 +12,7 @@ from corpus.accounts import chart, clean_name, clean_title
 from corpus.disclosure import Basis, Cell, Disclosure, Table
 from corpus.figure import Figure, Measure, Reader, Scheme
 from corpus.locator import Locator
-from corpus.money import Amount, parse_number, read_unit_line
+from corpus.money import Absence, Amount, parse_number, parts_numbers, read_cell, read_unit_line
 from ingest.tables.columns import printed
 from ingest.tables.headers import Matrix, is_total
 from ingest.tables.target_lists import Columns, Listed, list_columns, listed, project_name
@@ -181,7 +181,10 @@ class _Sheet:
         label: str | None = None
         for cell in cells:
             text = printed(cell.text)
-            value = parse_number(text)
+            if parts_numbers(cell.text) or read_cell(cell.text, "") is Absence.UNREADABLE:
+                label = None  # it holds no one amount, nor does the next cell hold the label's
+                continue
+            value = parse_number(cell.text)
             if value is not None and label is not None:
                 yield from self._amount(label, cell, value, self.state.unit)
                 label = None
@@ -207,7 +210,7 @@ class _Sheet:
             "全部" if _WHOLE.search(names[-1]) else chart().funding(_plain_fund(names[-1])) or _plain_fund(names[-1])
         )
         for cell in cells:
-            basis, value = self.state.bases.get(cell.column), parse_number(printed(cell.text))
+            basis, value = self.state.bases.get(cell.column), parse_number(cell.text)
             if basis is not None and value is not None:
                 figure = self._figure(
                     Scheme.PROJECT,
@@ -260,7 +263,7 @@ class _Sheet:
         label = ""
         for cell in cells:
             heading = self.structure.get(cell.column, "")
-            value = parse_number(printed(cell.text))
+            value = parse_number(cell.text)
             if heading == "支出结构":
                 label = clean_name(cell.text)
             elif value is not None and label and self.state.unit and ("资金" in heading or "金额" in heading):
@@ -284,7 +287,7 @@ class _Sheet:
             "指标值" in t or "目标值" in t for t in texts
         ):
             return
-        score = parse_number(texts[-1]) if texts else None
+        score = parse_number(cells[-1].text) if texts else None
         if texts and _SCORE.fullmatch(texts[0]) and score is not None:
             amount = Amount(score, "分")
             yield self._figure(
@@ -305,6 +308,9 @@ class _Sheet:
         for index, (cell, text) in enumerate(zip(cells, texts, strict=True)):
             following = texts[index + 1] if index + 1 < len(texts) else ""
             target = _TARGET.fullmatch(text)
+            if (target and parts_numbers(cell.text)) or read_cell(cell.text, "") is Absence.UNREADABLE:
+                group, name, directed = group + bool(name), "", False
+                continue
             if _DIRECTION.fullmatch(text):
                 directed = True
             elif target and name and (directed or text[0] in "≥≤=><〉〈＝大小等不至" or target.group(2)):

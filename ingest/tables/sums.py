@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from corpus.accounts import Statement
-from corpus.disclosure import Disclosure, Table
+from corpus.disclosure import Cell, Disclosure, Table
 from corpus.figure import Measure, Scheme
-from corpus.money import half_last_digit, parse_number
+from corpus.money import Absence, half_last_digit, parse_number, read_cell
+from ingest.page import OVERPRINTED
 from ingest.tables.columns import CARRY_IN, Half, Meaning, meanings, parts, printed
 from ingest.tables.headers import Matrix
 from ingest.tables.hierarchy import Entry, entries, side_flow
@@ -17,6 +19,8 @@ from ingest.tables.hierarchy import Entry, entries, side_flow
 SURPLUS = "重复印出的数"
 """How `Cell.repaired` begins for an amount printed once too often: it is no figure and enters no sum."""
 
+_GARBLED = re.compile(r"[^\w]*\d[\d,.]*[.,]\d[^A-Za-z一-鿿]*")
+"""An amount with something printed in it that no amount has: no sum must take it for a blank."""
 _FISCAL = ("一般公共预算", "政府性基金", "国有资本经营预算", "社会保险基金")
 _CARRIED = (CARRY_IN, "使用非财政拨款结余")
 _OF_BASIC = ("人员经费", "公用经费")
@@ -36,7 +40,10 @@ class Sum:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A half of a table with its rows and what its columns mean."""
+    """A half of a table with its rows and what its columns mean.
+
+    `values` are its amounts by row and column; one that cannot be read is not a number (NaN), and settles no sum.
+    """
 
     half: Half
     meanings: dict[int, Meaning]
@@ -76,7 +83,15 @@ def _number(matrix: Matrix, row: int, column: int) -> Decimal | None:
     cell = matrix.area.get((row, column))
     if cell is None or (cell.row, cell.column) != (row, column) or (cell.repaired or "").startswith(SURPLUS):
         return None
-    return parse_number(cell.text)
+    return Decimal("NaN") if is_unreadable(cell) else parse_number(cell.text)
+
+
+def is_unreadable(cell: Cell) -> bool:
+    """Whether an amount stands in a cell that cannot be read: printed over another text, garbled, not calculated."""
+    if cell.repaired and cell.repaired.startswith(OVERPRINTED):
+        return any(map(str.isdigit, cell.text))
+    read = read_cell(cell.text, "")
+    return read is Absence.UNREADABLE or (read is None and _GARBLED.fullmatch(cell.text) is not None)
 
 
 def column_sums(table: Table, found: Mapping[int, Meaning]) -> list[Sum]:
@@ -178,9 +193,10 @@ def holds(total: Decimal | None, addends: Sequence[Decimal | None]) -> bool:
 
 
 def kept(sum_: Sum, value: Callable[[int], Decimal | None]) -> bool | None:
-    """Whether a sum holds for the amounts that `value` gives; None where neither side has an amount."""
+    """Whether a sum holds for the amounts that `value` gives; None where none has one, or one cannot be read."""
     total = value(sum_.total)
     addends = [value(part) for part in sum_.parts]
-    if total is None and all(addend is None for addend in addends):
+    told = [amount for amount in (total, *addends) if amount is not None]
+    if not told or any(amount.is_nan() for amount in told):
         return None
     return holds(total, addends)

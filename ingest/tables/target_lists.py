@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from corpus.accounts import chart, clean_name
 from corpus.disclosure import Cell
-from corpus.money import parse_number
+from corpus.money import parse_number, parts_numbers
 from ingest.tables.columns import printed
 from ingest.tables.headers import Matrix
 
@@ -109,7 +109,7 @@ def listed(matrix: Matrix, columns: Columns, issuer: str, project: str = "") -> 
         project = project_name(matrix.text(row, columns.project), issuer) or project
         for column, heading, unit in columns.money:
             cell = _own(matrix, row, column)
-            value = parse_number(printed(cell.text)) if cell else None
+            value = parse_number(cell.text) if cell else None
             if cell is not None and value is not None and project and (project, column) not in paid:
                 paid.add((project, column))
                 yield Listed(
@@ -119,7 +119,7 @@ def listed(matrix: Matrix, columns: Columns, issuer: str, project: str = "") -> 
         if cell is None or not name or not project:
             continue
         direction = printed(matrix.text(row, columns.direction)) if columns.direction is not None else ""
-        stated = _AMOUNT.fullmatch(printed(cell.text))
+        stated = None if parts_numbers(cell.text) else _AMOUNT.fullmatch(printed(cell.text))
         value = parse_number(stated.group(1)) if stated else None
         if stated is None or value is None or direction == "定性":
             continue
