@@ -114,7 +114,7 @@ class Catalogue:
     def mentioned(self, text: str, taken: Sequence[tuple[int, int]] = ()) -> Mentioned:
         """Which units a folded question names; stretches in `taken` (accounts, years) are not read as names."""
         spans, elsewhere = _at_their_level(self._spans(text, taken), text, taken)
-        spans = [_with_place_above(span, text) for span in spans]
+        spans = [_with_place_above(_of_the_place_itself(span, text), text) for span in spans]
         spans, other = _in_their_place(spans, text)
         elsewhere = elsewhere or other
         foreign = elsewhere or _foreign(text, taken, [(span.start, span.end) for span in spans])
@@ -129,9 +129,6 @@ class Catalogue:
             if len(span.units) > 1 and len(spans) > 2:
                 units.extend(unit for unit in span.units if unit not in units)  # "厦门、泉州、晋城": all of a place
                 continue
-            ruled = [u for u in span.units if any(d.level is Level.GOVERNMENT for d in u.disclosures)]
-            if len(span.units) > 1 and len(ruled) == 1 and _is_place(text[span.start : span.end], ruled):
-                span = replace(span, units=tuple(ruled))  # "渝中区2020年…": the place itself, none of its bodies
             if len(span.units) > 1:
                 return Mentioned((), span.units, text[span.start : span.end], foreign, tuple(spans))
             units.extend(unit for unit in span.units if unit not in units)
@@ -175,6 +172,13 @@ def _units(disclosures: Sequence[Disclosure]) -> tuple[Unit, ...]:
         around = tuple(dict.fromkeys(r for d in documents for r in regions_of(fold(d.region)) if r not in regions))
         found.append(Unit(issuer, name, regions, tuple(documents), around))
     return tuple(found)
+
+
+def _of_the_place_itself(span: Span, text: str) -> Span:
+    """A place's name alone ("渝中区2020年…") means its own paper where the book has one, and none of its bodies'."""
+    ruled = tuple(u for u in span.units if any(d.level is Level.GOVERNMENT for d in u.disclosures))
+    alone = len(span.units) > 1 and len(ruled) == 1 and _is_place(text[span.start : span.end], ruled)
+    return replace(span, units=ruled) if alone else span
 
 
 def _with_place_above(span: Span, text: str) -> Span:
