@@ -28,6 +28,9 @@ _BEFORE = re.compile(
     r"(?P<noun>[\u4e00-\u9fff]{1,12}?)(?:一共|总共|大约|大概|现在|目前|现|共)?(?:有|是|为|达到|达|设了?|开放了?)?"
     rf"(?:多少|几)(?P<unit>{_UNITS})?$"
 )
+_IN_ALL = re.compile(
+    r"(?P<noun>职工|员工|学生|教师|幼儿|床位|病床|人口)(?:的)?(?:总数|总人数|总量|数量|人数)(?:是|有)?[?？]?$"
+)
 _AREA = re.compile(
     r"(?P<noun>[\u4e00-\u9fff]{0,4}(?:面积|占地))(?:一共|总共|大约|大概|现|共)?(?:有|是|为)?(?:多大|多少)|(?P<place>[\u4e00-\u9fff]{2,6}?)(?:有)?多大面积"
 )
@@ -43,6 +46,7 @@ _ALIKE = (
     ("班", "班级", "教学班"),
     ("人口", "总人口", "人口数"),
     ("村", "行政村"),
+    ("科室", "股室", "处室", "职能科室", "职能股室", "内设机构", "职能股", "业务科室"),
 )
 _CUT = re.compile(
     r"(?<=[\u4e00-\u9fff]{2})[的了在是有和与跟呢啊吗呀要能会用来被给从到]|(?:需要|一共|合计|总共|分别|组成|参加|享受)"
@@ -76,6 +80,8 @@ def counted(desk: Desk) -> Draft | None:
     plan = desk.plan
     if not _year_at_hand(desk):
         return None
+    if (both := two_kinds(desk)) is not None:
+        return both
     asked = thing_asked(re.sub(r"[a-z·.\-\s]+", " ", plan.text) if desk.speech.english else plan.text)
     if asked is None:
         return None
@@ -108,6 +114,9 @@ def thing_asked(text: str) -> tuple[str, str] | None:
     if behind and noun:
         return noun, behind["unit"] or ""
     clause = next((part for part in re.split(r"[,，?？;；。]", text) if re.search(r"多少|几", part)), "")
+    total = _IN_ALL.search(text)
+    if total and not clause:
+        return _core(total["noun"], first=False) or total["noun"], ""
     before = _BEFORE.search(clause.rstrip("呢啊呀吗"))
     noun = _core(before["noun"], first=False) if before else ""
     return (noun, before["unit"] or "") if before and noun else None
@@ -125,9 +134,11 @@ def _core(words: str, *, first: bool) -> str:
     return (runs[0] if first else runs[-1]) if runs else ""
 
 
-def _best(desk: Desk, noun: str, unit: str) -> list[Count]:
-    """The counts that answer most directly: of the thing as it is called, in the clause with most of the other words."""
-    own = [word.removesuffix(noun) for word in desk.plan.rest if word.endswith(noun) and word != noun]
+def _best(desk: Desk, noun: str, unit: str, *, alone: bool = False) -> list[Count]:
+    """The counts that answer most directly: of the thing as it is called, in the clause with most of the other words; `alone`
+    where the words before it in the question are another thing's name."""
+    said = [] if alone else desk.plan.rest
+    own = [word.removesuffix(noun) for word in said if word.endswith(noun) and word != noun]
     own = [re.sub(r"^[一二两三四五六七八九十几\d]+(?:个|名|所|位|家)?", "", word) for word in own]
     kinds = [word for word in own if word and _ALL_OF_THEM.fullmatch(word) is None]
     found = [
@@ -198,6 +209,10 @@ def _summed(desk: Desk, counts: list[Count]) -> Draft | None:
         return None
     if both and not said and not all(any(side in fold(c.clause) for c in counts) for side in both.groups()):
         return None
+    return _added(desk, counts)
+
+
+def _added(desk: Desk, counts: list[Count]) -> Draft:
     parts = [count.amount for count in counts]
     size = Amount(sum((part.value for part in parts), Decimal(0)), parts[0].unit)
     formula = f"{' + '.join(map(show, parts))} = {show(size)}"
@@ -211,6 +226,23 @@ def _summed(desk: Desk, counts: list[Count]) -> Draft | None:
 
 _BOTH = re.compile(r"([\u4e00-\u9fff]{2,6}?)[和与跟及、]([\u4e00-\u9fff]{2,6}?)(?:一共|总共|合计|加起来|共)")
 _SO_MANY = re.compile(r"(?P<many>[两二三四五六])(?:个|所|家|处)[\u4e00-\u9fff]{1,6}?(?:一共|总共|合计|加起来|共)")
+
+
+def two_kinds(desk: Desk) -> Draft | None:
+    """Two kinds of things counted each by itself, added up ("硕士生和博士生一共多少人"); None where that is not asked, or not
+    both are counted once."""
+    asked = _BOTH.search(desk.plan.text)
+    if asked is None or re.search(r"多少|几", desk.plan.text) is None:
+        return None
+    sides = [
+        _best(desk, noun, "", alone=True) for noun in (_core(word, first=False) or word for word in asked.groups())
+    ]
+    if any(len({count.amount.value for count in side}) != 1 for side in sides):
+        return None
+    parts = [side[0] for side in sides]
+    if len({canonical_unit(part.amount.unit) for part in parts}) > 1 or parts[0].amount == parts[1].amount:
+        return None
+    return _added(desk, parts)
 
 
 def each_has(desk: Desk) -> Draft | None:

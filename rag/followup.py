@@ -115,6 +115,12 @@ def carry(before: Slots, now: Slots) -> tuple[Slots, bool]:
         and not now.has_year
     ):
         accounts, whole = (*before.accounts, *now.accounts), None  # "比购房补贴多多少"
+    of_another = re.fullmatch(r"(?:那么?|和|还有)?(?P<who>[\u4e00-\u9fff]{3,10})呢[?？]?", now.text)
+    counted = before.accounts and all(a.targets[0].scheme is Scheme.STAFF for a in before.accounts)
+    if of_another and counted and not now.accounts and not now.has_unit and now.rest:
+        return replace(
+            now, accounts=before.accounts, qualifier=now.rest[0], mentioned=before.mentioned, before=before.text
+        ), True
     verbs = now.accounts and all(a.said in ("支出", "实际支出", "决算支出") for a in now.accounts)
     if verbs and before.accounts and wording.follow_up(now.text) and not now.has_unit:
         accounts, whole = before.accounts, before.whole  # "那最后实际支出呢？"

@@ -19,6 +19,7 @@ from corpus.passage import Passage
 from corpus.vocabulary import fold, vocabulary
 from rag.answer import Result
 from rag.desk import Desk, Draft
+from rag.explained import covered_by_name
 from rag.plan import Verdict
 from rag.quoting import Found, quote_of, quotes_of, sentences_at_hand
 from rag.refuse import missing
@@ -345,6 +346,8 @@ def define(desk: Desk) -> Draft:
             english = vocabulary().glossary_en.get(name)
             return Draft(Verdict.ANSWERED, f"{name}: {english}." if english else f"{name}：{text}")
         own = own_definition(desk, name)
+        if not own and said is not None and desk.plan.documents:
+            own = covered_by_name(desk, said)  # not every document has a glossary
         return Draft(Verdict.ANSWERED, f"**{name}**：{text}" + (f"\n文件的解释：{own}" if own else ""))
     if said is not None:
         own = own_definition(desk, said.name)

@@ -22,7 +22,7 @@ from rag import (
     refuse,
 )
 from rag.closest import asks_companies, asks_kind, closest, does_what
-from rag.counted import counted, each_has
+from rag.counted import counted, each_has, two_kinds
 from rag.desk import Desk, Draft
 from rag.explained import SPENT_ON, body_above, of_those_below, of_three_public_paper, spent_on
 from rag.intent import asks_office
@@ -150,7 +150,7 @@ def _outright(desk: Desk, operation: Operation) -> Draft | None:
     if _WITH_THOSE_BELOW.search(plan.text) and (said := of_those_below(desk)) is not None:
         return said
     people = all(asked.weak or asked.targets[0].scheme is Scheme.STAFF for asked in plan.accounts)
-    if people and (told := _of_people(desk)):
+    if people and (told := _of_people(desk) or (two_kinds(desk) if operation in _BY_SENTENCES else None)):
         return told
     if operation in (Operation.LOOK_UP, Operation.SUM, Operation.PROSE) and (planned := by_quarter(desk)):
         return planned

@@ -124,3 +124,15 @@ def test_a_place_speaks_of_its_own_paper_not_of_its_townships(service: Service) 
     answer = ask(service, "白岭县2024年公务接待费预算是多少")
     assert answer["result"]["value"] == "300.00", answer
     assert answer["citations"][0]["document"] == COUNTY
+
+
+UNIVERSITY = "青禾大学2022年部门预算.txt"
+
+
+def test_kinds_counted_apart_are_added(tmp_path: Path) -> None:
+    path = tmp_path / UNIVERSITY
+    path.write_text("青禾大学2022年部门预算\n学校有在校学生9050人,其中博士生50人,硕士生700人,本科生8300人。\n", "utf-8")
+    service = Service(Settings(store=tmp_path / "store"))
+    list(service.ingest([path]))
+    result = ask(service, "硕士生和博士生一共多少人", UNIVERSITY)["result"]
+    assert result == {"value": "750", "unit": "人", "status": "computed", "formula": "700人 + 50人 = 750人"}
