@@ -17,7 +17,7 @@ _ORGANISATION = re.compile(
 )
 _ALLOWED = re.compile(
     r"(?:其中|财政拨款|一般公共预算|政府性基金|国有资本经营|预算|决算|拨款|安排|当年|本年|年初|用于|主要(?:是|为)?|包括|本单位|全年|相应|各项|"
-    r"本级|含|都是|均[为是]|全部[为是]?|仅|来自|使用|实际|共|单位|部门|学校|支出|收入|拟|该项?目?|以下方面|功能科目|科目|总体|情况|:|，)*"
+    r"本级|含|都是|均[为是]|全部[为是]?|仅|来自|使用|实际|共|单位|部门|学校|支出|收入|拟|该项?目?|财政(?=预算)|一(?!般)|以下方面|功能科目|科目|总体|情况|:|，)*"
 )
 _NAME = r"[一-鿿（）、]{2,40}"
 _CODE = re.compile(rf"(?<!\d)(?P<code>[235]\d\d(?:\d\d){{0,2}})(?!\d)[-—]?(?P<name>{_NAME})$")
@@ -40,7 +40,7 @@ _COMPONENTS = (
     ("对附属单位补助", r"对(?:附属|下级)单位(?:的)?补[助贴](?:支出)?"),
 )
 _BOTH = re.compile(
-    r"(?:(?:收支|收入支出|收入和支出|收入、支出|收、支)(?:预算|决算)?(?:总(?:预算|决算|计|额|数)?|合计|预算|决算)(?:数|额|合计)?"
+    r"(?:(?:收支|收入支出|收入和支出|收入、支出|收、支出?|收入、支)(?:预算|决算)?(?:总(?:预算|决算|计|额|数)?|合计|预算|决算)(?:数|额|合计)?"
     r"|预算收支(?:总额|规模)?|(?:^|度)(?:收支|收、支|收入支出|收入、支出))$"
 )
 _THIS_YEAR = re.compile(
@@ -281,7 +281,8 @@ def _known(forms: list[str], phrase: str, scope: Scope, parent: Topic | None, le
         else [Scheme.FUNCTION, Scheme.ECONOMIC]
     )
     schemes = [Scheme.TOTAL, Scheme.SOURCE, Scheme.THREE_PUBLIC, Scheme.OPERATING, Scheme.BALANCE, *classes]
-    spent = parent is not None and parent.scheme is Scheme.TOTAL and parent.flow == "支出" and len(forms[0]) == 2
+    whole = parent is not None and parent.flow == "支出" and parent.scheme in (Scheme.TOTAL, Scheme.OPERATING)
+    spent = whole and len(forms[0]) == 2
     least = 2 if scope.scheme is Scheme.THREE_PUBLIC or spent else 3  # 教育1.05万元, in a list of expenditure
     for form in forms:
         if form in lexicon.projects:
@@ -304,6 +305,10 @@ def _named(
         code = lexicon.named(ending, scheme)
         if scheme is Scheme.FUNCTION and parent is not None and ending == phrase and len(code or "") != 3:
             code = lexicon.named(f"{ending}支出", scheme) or code  # 卫生健康2.06万元, in a list of expenditure
+        if scheme is Scheme.ECONOMIC and not code and len(ending) >= 4:
+            code = lexicon.named(
+                f"{ending.replace('与', '和').removesuffix('支出')}支出", scheme
+            )  # 工资福利收入, of income
         if not code:
             return ()
         return (_class_topic(scheme, code, lexicon.name_of(scheme, code), ending, scope, parent, lexicon),)

@@ -61,6 +61,7 @@ def compact(paragraph: Paragraph) -> Prose:
     """The paragraph without blanks: justified lines print "319.87 万 元" for 319.87万元."""
     kept = [at for at, letter in enumerate(paragraph.text) if not letter.isspace()]
     text = "".join(paragraph.text[at] for at in kept).translate(_FOLD)
+    text = re.sub(r"(?<=[元%人])\.(?=[^\d.]|$)", "。", text)
     return Prose(paragraph, text, (*kept, len(paragraph.text)))
 
 
@@ -131,6 +132,7 @@ REASON = re.compile(
     r"(?<!等)原因(?:说明|分析)?(?:主要)?(?:是因为|是由于|是|为|在于|如下|包括|有|系)?[:,]?(?:是|因为|由于)?"
     r"|(?<=[,。;])(?:主要|具体)(?:是|系|为)(?:因为|由于|因)?(?!用于|指)(?<!具体是(?=:))|主要(?:是|系)(?:因为|由于|因)|(?<=[,。;])主要因(?:为)?|主要由于"
     r"|(?<=[,。;])(?:是|系)(?:因为|由于|因)|(?<=[,。;])(?:由于|因为|一是(?:因为|由于))|(?<=[,。;])系(?=[^,。;]{2,60}(?:所致|导致|引起))"
+    r"|(?<=[,。;])(?:增加|减少|增长|下降)(?:的)?主要(?:是|为|系)(?!用于)|(?<=数的)主要情况:"
     r"|(?<=[,;])因(?![公此故素而为])(?=[^,。;\d]{2,40}[。;])"
 )
 _PURPOSE = re.compile(

@@ -66,10 +66,13 @@ def consistent(amount: Amount, change: Amount, rate: Decimal) -> bool:
 
 
 AGAINST_PLAN = re.compile(
-    r"(?:支出)?(?:(?:决算|执行)(?:执行)?数?(?:与(?:年初|全年|调整)?预算数?)?(?:小于|大于|低于|高于|超过?|多于|少于|持平|不一致|存在差异|差异)"
-    r"|支出(?:数?与(?:年初|全年|调整)?预算数?(?:持平|不一致|存在差异|差异)|数?(?:小于|大于|低于|高于|超过?|多于|少于))).*"
+    r"(?:支出)?(?:(?:决算|执行)(?:执行)?数?(?:与(?:年初|全年|调整)?预算数?)?(?:小于|大于|低于|高于|超过?|多于|少于|持平|不一致|存在差异|差异)(?![上去]年|20\d\d年)"
+    r"|支出(?:数?与(?:年初|全年|调整)?预算数?(?:持平|不一致|存在差异|差异)|数?(?:小于|大于|低于|高于|超过?|多于|少于)(?![上去]年|20\d\d年))).*"
 )
 """The words that set the final account against the budget: 决算数小于全年预算数."""
+
+
+_COMPLETED = re.compile(r"完成(?:了)?[^,;。]{0,8}预算[^,;。]{0,4}$")
 
 
 def amount_of(drafts: Sequence[Draft], topics: Sequence[Topic]) -> Amount | None:
@@ -95,7 +98,8 @@ def basis_of_whole(drafts: Sequence[Draft], whole: Sequence[Topic], prose: Prose
         if draft.prose is not prose:
             return None
         stated = draft.measure is Measure.AMOUNT and draft.year == year and not draft.beside
-        if draft.topic in whole and stated:
+        planned = _COMPLETED.search(prose.text, draft.clause[0], draft.at)  # set beside what was spent, no more
+        if draft.topic in whole and stated and not planned:
             return draft.basis
     return None
 
@@ -160,9 +164,9 @@ def _wider(topic: Topic, subject: Topic) -> bool:
 
 def _agrees(draft: Draft, lead: str) -> bool:
     value = draft.amount.value if draft.amount else Decimal(0)
-    if re.search(r"增加|增长|上升|提高", lead):
+    if re.search(r"增加|增长|上升|提高|[大高多]于[上去]年", lead):
         return value > 0
-    return value < 0 if re.search(r"减少|下降|降低", lead) else True
+    return value < 0 if re.search(r"减少|下降|降低|[小低少]于[上去]年", lead) else True
 
 
 def _of_last(drafts: Sequence[Draft]) -> list[Draft]:
@@ -195,12 +199,17 @@ def as_printed(topic: Topic, amount: Amount, lexicon: Lexicon) -> Topic:
     return topic
 
 
-def year_sum(topic: Topic, amount: Amount, drafts: Sequence[Draft]) -> Topic:
-    """收入合计 after a 收入总计 of another amount is the sum of the year, without what was carried over."""
+def year_sum(topic: Topic, amount: Amount, drafts: Sequence[Draft], basis: Basis) -> Topic:
+    """收入合计 after a 收入总计 of another amount is the sum of the year, without what was carried over.
+
+    In a final account it is that sum be it as large as the total: the rules ask for both, and for a change of each.
+    """
     if topic.scheme is not Scheme.TOTAL or topic.account != f"{topic.flow}总计" or topic.name != f"{topic.flow}合计":
         return topic
     before = next((d for d in reversed(drafts) if d.topic == topic and d.measure is Measure.AMOUNT), None)
-    if before is None or before.topic.name == topic.name or before.amount is None or before.amount == amount:
+    if before is None or before.topic.name == topic.name or before.amount is None:
+        return topic
+    if before.amount == amount and basis is not Basis.FINAL:
         return topic
     return replace(topic, account=f"本年{topic.flow}合计")
 

@@ -57,13 +57,13 @@ _COMPLETION = re.compile(
 )
 COMPARISON = re.compile(
     r"(?:相较于?|相比于?|对比|比较|[比较与同和])(?P<with>(?:上|去|前)一?年(?:度)?(?:同期)?|同期|20\d\d年(?:度)?(?:\([^()]*\))?|20\d\d(?=[增减上下]|$)|(?=年初|全年|调整|预算))"
-    r"(?P<basis>(?:年初|初|全年|调整后?|当年|财政|部门|单位|年度|预算|决算|执行|总?支出|总?收入|安排|完成|实际|数|额|的)*)"
+    r"(?P<basis>(?:年初|初|全年|调整后?|当年|财政|部门|单位|年度|预算|决算|执行|总?支出|总?收入|安排|完成|实际|总(?=[数额])|数|额|的)*)"
     r"(?:相比(?:较)?|比较|对比|相较|相对)?(?:,)?"
 )
 _BARE_COMPARISON = re.compile(r"同比|环比")
 _YEAR = re.compile(r"(20\d\d)年(?!\d{1,2}月)")
 _BASIS_NOISE = re.compile(
-    r"(?:一般公共|政府性基金|国有资本经营|社会保险基金)预算|预算(?:单位|项目|资金|金额|管理|绩效|编制|安排的?项目)|项目预算|单位预算|部门预算|总预算"
+    r"(?:一般公共|政府性基金|国有资本经营|社会保险基金)预算|预算(?:单位|项目|资金|金额|管理|绩效|编制|内|财政拨款|安排的?项目)|项目预算|单位预算|部门预算|总预算"
 )
 
 
@@ -117,6 +117,7 @@ def _bare(part: str) -> str:
         part = re.sub(
             r"^(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、)](?!\d)|[①-⑳])", "", part
         )
+        part = part.rstrip("(")  # 房屋(20平方米: what stands before the bracket is counted in it
         if part.count("(") > part.count(")"):
             part = re.sub(r"^([^()]*)\(", r"\1,", part).split(",")[-1]
     return "" if part in ("其中", "其中包括") else part
@@ -125,6 +126,7 @@ def _bare(part: str) -> str:
 def read_lead(lead: str, unit: str, year: int) -> Reading:
     """Read the lead of an amount in `unit`; `year` is the disclosure's fiscal year."""
     parts = pieces(lead)
+    parts[-1] = re.sub(rf"^{year - 1}年(?:度|底|末)?(?=结[转余])", "上年", parts[-1])
     last, before = parts[-1], [p for p in parts[-2::-1] if p]
     direction = _DIRECTION.search(last)
     if direction and (unit in MONEY_UNITS or unit == "%"):
@@ -212,7 +214,7 @@ def basis_of(text: str, *, compared: bool = False) -> Basis | None:
         return Basis.INITIAL
     if re.search(r"(?:全年|调整后?|变动)(?:的)?预算|预算(?:调整|变动)", bare):
         return Basis.ADJUSTED
-    if re.search(r"执行", bare):
+    if re.search(r"(?<!案件)执行(?![局庭难])", bare):
         return Basis.EXECUTED
     if re.search(r"决算", bare):
         return Basis.FINAL

@@ -27,6 +27,8 @@ _ASSETS = re.compile(
     r"(?:流动资产|固定资产|对外投资及有价证券|其他固定资产|长期投资|对外投资|在建工程|无形资产|资产总额|资产总计|负债总额|净资产|通用设备|专用设备|房屋|土地|办公家具|家具"
     r"|办公用房|业务用房|图书|其他资产|构筑物)(?:建筑|使用|占地)?(?:总)?(?:面积|金额)?(?:合计|总额|总计|为|共|约|有)*$"
 )
+_WORTH = frozenset({"资产总额", "固定资产", "流动资产", "无形资产", "负债总额", "净资产", "其他资产", "其他固定资产"})
+"""Holdings that are worth money and are not counted in square metres or cars."""
 _UNITS_HELD = frozenset({"辆", "台", "套", "台(套)", "台/套", "平方米", "项", "个", "处", "件"})
 
 
@@ -36,7 +38,8 @@ def asset_topic(phrase: str, unit: str, parent: Topic | None, current: Topic | N
         return None
     bare = _VALUE.sub("", phrase)
     if not bare:
-        return current if current and current.scheme is Scheme.ASSET else None
+        held = current if current and current.scheme is Scheme.ASSET else None
+        return None if held and held.account in _WORTH and unit in ("平方米", "辆") else held
     planned = planned or bool(_PLANNED.search(bare))
     device = _DEVICE.search(bare)
     vehicle = _VEHICLE.search(bare)
@@ -64,6 +67,8 @@ def asset_topic(phrase: str, unit: str, parent: Topic | None, current: Topic | N
             return None
         known = chart().named(re.sub(r"(?:金额|为|共|约|有)+$", "", found.group()), Scheme.ASSET)
         name = known.name if known else re.sub(r"(?:金额|合计|总计|为|共|约|有)+$", "", found.group())
+    if name in _WORTH and unit in ("平方米", "辆"):
+        return None
     path = (parent.account,) if parent and parent.scheme is Scheme.ASSET and parent.account != name else ()
     if _DISPOSED.search(bare):
         return Topic(Scheme.ASSET, f"处置{name}", bare, path=path)

@@ -56,9 +56,12 @@ def prose_figures(sections: Sequence[Section], disclosure: Disclosure, tables: S
     """Every figure that the prose states, in order of appearance. The tables lend names and codes of accounts."""
     lexicon = Lexicon(tables, disclosure, (title for section in sections for title in section.path))
     found: dict[str, Figure] = {}
+    told: list[Draft] = []
     for section in sections:
         chapter = chapter_of(section.path, tables)
-        for draft in _read(section, disclosure, lexicon).drafts:
+        drafts = _read(section, disclosure, lexicon, told).drafts
+        told += [] if chapter else drafts
+        for draft in drafts:
             draft.entity = draft.entity or chapter
             figure = _figure(draft, section, disclosure)
             twin = found.get(figure.id)
@@ -103,8 +106,9 @@ def bare_reasons(sections: Sequence[Section], disclosure: Disclosure) -> list[Lo
     return found
 
 
-def _read(section: Section, disclosure: Disclosure, lexicon: Lexicon) -> SectionReader:
-    reader = SectionReader(scope_of(section.path), disclosure, lexicon, section.path)
+def _read(section: Section, disclosure: Disclosure, lexicon: Lexicon, before: Sequence[Draft] = ()) -> SectionReader:
+    """The section, read after the sections that stated `before`."""
+    reader = SectionReader(scope_of(section.path), disclosure, lexicon, section.path, tuple(before))
     if not reader.scope.skipped:
         for paragraph in mended(section.paragraphs):
             reader.read(compact(paragraph))

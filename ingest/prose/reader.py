@@ -34,6 +34,7 @@ from ingest.prose.subjects import (
     is_bare_spending,
     is_generic,
     names_funding_only,
+    project_within,
     speaks_on,
     subject_topics,
     together,
@@ -46,7 +47,10 @@ _TOLD_INSIDE = (Scheme.TOTAL, Scheme.SOURCE, Scheme.FUNCTION, Scheme.ECONOMIC, S
 _MEASURED_ON = re.compile(
     r"(?:\([^()]*\))?[,、]?(?:相比|对比|比较)?[,、]?[^,、;。\d]{0,8}?(?:增|减|降|升|持平|一致|相同|不变|无|提高|压|多|少|变)"
 )
+_GLUED = re.compile(r"[与和同较比]20\d\d\d+(?:\.\d+)?[万亿]?元$")
+_MEASURED_BY = re.compile(r"相比|比较|对比|相较")
 _BUDGETED = (Scheme.TOTAL, Scheme.SOURCE, Scheme.FUNCTION, Scheme.ECONOMIC)
+_OPENS_WITH_YEAR = re.compile(r"[^\d,。;]{0,30}(20\d\d)年[^\d,。;]*")
 _EACH = re.compile(r"各(?:自)?(?:增[加长]|减少|下降|上升)|均(?:增[加长]|减少|下降)|分别(?:增[加长]|减少|下降)")
 _THIS_YEARS = re.compile(r"(?:本年|当年)预算(?:安排)?")
 
@@ -104,10 +108,24 @@ class SectionReader(Spoken):
                 self._known = True
             if event.kind is Kind.STOP:
                 self._sentence = event.end
+                self._told_of = None
                 self._cause = ""
                 self._lost = False
                 if self.parent != self.listing:
                     self.parent, self.current = self.listing, self.head or self.heading or self.current
+
+    def _of_opened_year(self, reading: Reading, lead: str, event: Event) -> Reading:
+        """A sentence that opens with an amount of last year (2019年预算收入5万元,支出5万元) tells of last year to its end."""
+        if reading.measure is not Measure.AMOUNT or reading.beside:
+            return reading
+        opening = _OPENS_WITH_YEAR.fullmatch(self._prose.text, self._sentence, event.start)
+        if opening:
+            self._told_of = self.year - 1 if int(opening[1]) == self.year - 1 else None
+        elif reading.year is not None or re.search(r"[本当今]年", lead):
+            self._told_of = None
+        if self._told_of is None or reading.year is not None or is_generic(cleaned(reading.subject, self.lexicon)):
+            return reading
+        return replace(reading, year=self._told_of)
 
     def _inside(self, lead: str, event: Event) -> None:
         """A change told inside a reason (主要是基本支出增加2万元): stated where it names its account itself."""
@@ -117,13 +135,16 @@ class SectionReader(Spoken):
         phrase = cleaned(reading.subject, self.lexicon)
         if reading.measure not in (Measure.CHANGE, Measure.RATE) or is_generic(phrase):
             return
+        if project := project_within(phrase):
+            self._state(project, reading, event, event.start - len(lead))
+            return
         for topic in subject_topics(phrase, lead, mention.unit, Around(self.scope, self.lexicon, self._above())):
             if topic.scheme in _TOLD_INSIDE:
                 self._state(topic, reading, event, event.start - len(lead))
 
     def _subject_of_reason(self, lead: str) -> tuple[Topic, ...]:
         phrase = cleaned(pieces(lead)[-1], self.lexicon)
-        phrase = AGAINST_PLAN.sub("", phrase)
+        phrase = re.sub(r"(?:支出)?(?:决算|执行)?数?[大小高低多少]于[上去]年.*", "", AGAINST_PLAN.sub("", phrase))
         _, phrase = compared_with(phrase, self.year)
         phrase = re.sub(
             r"(?:支出)?(?:预算|决算)?(?:增加|减少|增长|下降|变动|变化|发生|较大|差异|预算|的)+$", "", phrase
@@ -142,9 +163,11 @@ class SectionReader(Spoken):
             last.covers.append(mention.start)  # 与上年一致0万元: the change said in words is printed as well
             return
         self._open_list(lead, since)
-        reading = read_lead(lead, mention.unit, self.year)
+        reading = self._of_opened_year(read_lead(lead, mention.unit, self.year), lead, event)
         if reading.measure is Measure.RATE and not reading.sign:
             return
+        if _GLUED.search(self._prose.text[: event.end]) and _MEASURED_BY.match(self._prose.text[event.end :]):
+            return  # 与2019498.83万元相比: the year stands in the number
         if reading.beside and not _MEASURED_ON.match(self._prose.text[event.end :]):
             return  # set beside nothing: 较上年6万元 without a word of what became of it
         if self.scope.scheme is Scheme.PROJECT and reading.measure is Measure.CHANGE and reading.compared is None:
@@ -160,6 +183,8 @@ class SectionReader(Spoken):
             topics = self._whole_by_rate(reading, event)
         if self._lost and topics and topics != self.current and topics[0].scheme in _BUDGETED:
             topics = ()  # 基本支出 after 其中 is a part of what came before, and that is not known
+        if self._part_of_itself(topics, reading, event):
+            topics = ()
         self._known = bool(topics)
         if not topics:
             if reading.measure in (Measure.AMOUNT, Measure.COUNT) or not is_generic(
@@ -195,12 +220,19 @@ class SectionReader(Spoken):
                 continue
             if index == 0 and not self._known and is_bare_spending(phrase):
                 return ()  # 支出决算为, of what the sentence named and nobody knows
-            if index == 0 and (names_funding_only(phrase) or (is_bare_spending(phrase) and reading.earlier)):
+            paid = index == 0 and self.scope.scheme is Scheme.OPERATING and names_funding_only(f"{phrase}为")
+            if index == 0 and (
+                names_funding_only(phrase)
+                or (paid and reading.earlier)
+                or (is_bare_spending(phrase) and reading.earlier)
+            ):
                 item = self._item_before(reading.earlier, lead, unit, around)
                 if item:
                     return item
             if index == 0 and self._ends_list(phrase, reading):
                 return self.parent
+            if index == 0 and (total := self._total_told(phrase, reading)):
+                return total
             if index == 0 and speaks_on(phrase, current, self._stated(current)):
                 return self.current
             found = subject_topics(phrase, lead, unit, around, after)
@@ -258,7 +290,8 @@ class SectionReader(Spoken):
         assert mention is not None
         if reading.measure is Measure.AMOUNT:
             topic = as_printed(topic, Amount(mention.value, mention.unit), self.lexicon)
-            topic = year_sum(topic, Amount(mention.value, mention.unit), self.drafts)
+            told = (*self.before, *self.drafts)
+            topic = year_sum(topic, Amount(mention.value, mention.unit), told, self.basis)
         moved = reading.measure in (Measure.CHANGE, Measure.RATE)
         value = signed(mention.value, reading) if moved else mention.value
         year, basis = self._dated(topic, reading)
@@ -307,6 +340,8 @@ class SectionReader(Spoken):
             compared, rest = compared_with(piece, self.year)
             if compared:
                 break
+        if compared is not None and compared.year == self.year:
+            self._measured_on_plan(rest, lead, event)
         if compared is None or compared.year == self.year:
             return
         self._open_list(lead, since)
@@ -323,6 +358,16 @@ class SectionReader(Spoken):
             measure_against(draft, compared, self.year)
             self.drafts.append(draft)
         self.current = topics or self.current
+
+    def _measured_on_plan(self, subject: str, lead: str, event: Event) -> None:
+        """公务接待费支出决算与预算持平 states nothing of another year; what follows (比上年增加…) speaks of it."""
+        self._open_list(lead, event.start - len(lead))
+        phrase = cleaned(pieces(subject)[-1], self.lexicon)
+        if is_generic(phrase) or is_bare_spending(phrase):
+            return
+        topics = self._topics(Reading(Measure.CHANGE, subject), lead, "万元", event.start)
+        self._known = bool(topics)
+        self.current = topics
 
     def _nothing(self, event: Event, lead: str) -> None:
         self._open_list(lead, self._sentence)

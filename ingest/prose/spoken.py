@@ -8,11 +8,10 @@ from dataclasses import replace
 
 from corpus.disclosure import Disclosure
 from corpus.figure import Measure, Scheme
+from corpus.money import Amount
 from ingest.prose.accounts import ITEMS, as_expenditure
-from ingest.prose.clauses import Prose
-from ingest.prose.drafts import (
-    Draft,
-)
+from ingest.prose.clauses import Event, Prose
+from ingest.prose.drafts import Draft, amount_of
 from ingest.prose.grammar import Reading, pieces
 from ingest.prose.subjects import (
     Around,
@@ -34,7 +33,15 @@ _ITS_WHOLE = re.compile(r"(?:收入|支出)(?:预算|决算)?")
 class Spoken:
     """What is spoken of at a place of a section; `drafts` holds what it has stated so far."""
 
-    def __init__(self, scope: Scope, disclosure: Disclosure, lexicon: Lexicon, path: Sequence[str]) -> None:
+    def __init__(
+        self,
+        scope: Scope,
+        disclosure: Disclosure,
+        lexicon: Lexicon,
+        path: Sequence[str],
+        before: Sequence[Draft] = (),
+    ) -> None:
+        self.before = before
         self.scope = scope
         self.disclosure = disclosure
         self.lexicon = lexicon
@@ -50,7 +57,7 @@ class Spoken:
         self._announces = False
         self._carried: tuple[Topic, ...] = ()
         self._announced: tuple[Topic, ...] = ()
-        self._outside: tuple[Topic, ...] | None = None
+        self._outside: tuple[tuple[Topic, ...], tuple[Topic, ...]] | None = None
         self._prose = Prose.__new__(Prose)
         self._sentence = 0
         self._known = True
@@ -59,6 +66,7 @@ class Spoken:
         self._lost = False
         self._explained = False
         self._opened = 0
+        self._told_of: int | None = None
         self._units = SubUnits(disclosure, path)
         self.year, self.basis = dated_by(path, disclosure)
 
@@ -76,6 +84,7 @@ class Spoken:
         self._cause = ""
         self._lost = False
         self._opened = 0
+        self._told_of = None
         dated = _AS_OF.search(text)
         if dated:
             self.as_of = int(dated[1])
@@ -115,9 +124,9 @@ class Spoken:
     def _brackets(self, lead: str) -> None:
         """What stands in brackets is an aside: after it the account before it is spoken of again."""
         if lead.startswith(")") and self._outside is not None:
-            self.current, self._outside = self._outside, None
-        if lead.count("(") > lead.count(")"):
-            self._outside = self.current
+            (self.current, self.parent), self._outside = self._outside, None
+        if lead.rfind("(") > lead.rfind(")"):
+            self._outside = self.current, self.parent
 
     def _item_before(self, earlier: Sequence[str], lead: str, unit: str, around: Around) -> tuple[Topic, ...]:
         """The item that bare words for its funding speak of (单位运行经费:2025年财政拨款预算…), () without one."""
@@ -136,6 +145,36 @@ class Spoken:
             return False
         whole = self.parent[-1] if self.parent and self.parent != self.listing else None
         return whole is not None and whole.scheme is Scheme.TOTAL and whole.flow == phrase[:2]
+
+    def _total_told(self, phrase: str, reading: Reading) -> tuple[Topic, ...]:
+        """The total of income that 收入减少了 goes on about: the one whose amount the paragraph has told last."""
+        if reading.measure not in (Measure.CHANGE, Measure.RATE) or phrase not in ("收入", "支出"):
+            return ()
+        told = [d.topic for d in self.drafts if d.prose is self._prose and d.measure is Measure.AMOUNT]
+        whole = (Scheme.TOTAL, phrase, "合计", self.scope.funding or "全部")
+        totals = [t for t in told if (t.scheme, t.flow, t.component, t.funding) == whole]
+        return (totals[-1],) if totals else ()
+
+    def _part_of_itself(self, topics: tuple[Topic, ...], reading: Reading, event: Event) -> bool:
+        """Whether a number is called by the name of what it is a part of: then it is not the whole's, nor known.
+
+        财政拨款收入9万元,包括财政补助收入5万元; 车辆4辆(下属单位实有车辆3辆); 日常支出 beside the 基本支出 of the year.
+        """
+        mention = event.mention
+        phrase = cleaned(reading.subject, self.lexicon)
+        if len(topics) != 1 or mention is None or is_generic(phrase):
+            return False
+        topic = topics[0]
+        if reading.measure is Measure.COUNT:
+            whole = self._outside[0] if self._outside is not None else ()
+            return topics == whole and topic.scheme in (Scheme.ASSET, Scheme.STAFF)
+        if reading.measure is not Measure.AMOUNT or reading.year not in (None, self.year):
+            return False
+        named = topic.scheme is Scheme.SOURCE and topics == self.parent
+        if not named and not phrase.endswith("日常支出"):
+            return False
+        before = amount_of(self.drafts, topics)
+        return before is not None and before.is_money and before != Amount(mention.value, mention.unit)
 
     def _summed(self) -> tuple[Topic, ...] | None:
         """What 合计 sums up: the whole of the list before it, else what the section is about; None after a count."""

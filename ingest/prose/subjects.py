@@ -29,7 +29,7 @@ _TOGETHER = re.compile(
     r"(?P<names>[^，]+(?:支出|收入|费|经费)、[^，]+?(?:支出|收入|费|经费))(?:等)?(?:共计|共|合计|总计|之和)(?:为|是)?"
 )
 _PAID_FROM = re.compile(
-    r"(?:使用|通过)?(?:一般公共预算)?(?:财政)?拨款(?:支出)?(?:预算|决算|安排|数|为|是)+|一般公共预算(?:财政拨款|拨款)?(?:支出)?(?:决算|安排|数|为)+"
+    r"(?:当年|本年)?(?:使用|通过)?(?:一般公共预算)?(?:财政)?拨款(?:支出)?(?:预算|决算|安排|数|为|是)+|一般公共预算(?:财政拨款|拨款)?(?:支出)?(?:决算|安排|数|为)+"
 )
 _BARE = re.compile(
     r"(?:[此该]项|预算|决算)?支出(?:(?:年初|全年|调整后?|当年)?(?:预算|决算|执行)(?:执行)?(?:数|额)?)?(?:安排)?(?:为|是|共|约|达)*"
@@ -147,7 +147,8 @@ def _counted(phrase: str, clause: str, unit: str, around: Around, after: str) ->
         found = asset_topic(phrase, unit, parent, current, planned=around.planned)
     if found is None and ("绩效" in clause or around.speaks_of(Scheme.PERFORMANCE)):
         found = performance_topic(phrase, clause, unit, parent, current, scope, after)
-    if found is None and scope.scheme in (Scheme.STAFF, None):
+    people = scope.scheme is Scheme.ASSET and unit in ("人", "名")  # 人员和车辆情况
+    if found is None and (scope.scheme in (Scheme.STAFF, None) or people):
         found = staff_topic(phrase, unit, after, parent) or inhabited_topic(phrase, unit, after)
         if found is not None:
             found = of_its_posts(found, current, around.told)
@@ -164,6 +165,8 @@ def _special(phrase: str, scope: Scope) -> tuple[Topic, ...]:
         if re.search(r"委托业务(?:费|经费)$", form) and scope.component != "基本支出":
             funding = funding_in(phrase) or scope.funding or "财政拨款"
             return (Topic(Scheme.ENTRUSTED, "委托业务费", form, flow="支出", funding=funding),)
+        if _SPECIAL.fullmatch(form) and form.startswith("其他"):
+            return (Topic(Scheme.PROJECT, "其他专项", form, flow="支出", component="项目支出"),)
         if re.search(r"(?:对(?:区|县|市|下|地方|镇|乡|市县)|上级对下级|专项).{0,4}转移支付(?:项目)?$", form):
             return (Topic(Scheme.TRANSFER, "转移支付", form, flow="支出", funding=funding_in(phrase) or "全部"),)
     return ()
@@ -172,7 +175,9 @@ def _special(phrase: str, scope: Scope) -> tuple[Topic, ...]:
 _ITSELF = re.compile(
     r"(?:安排)?(?:该|本|此)?项目(?:年度)?(?:总)?(?:预算|资金|经费|投资|金额|支出)*|(?:同时)?(?:安排|动用|使用|申请|其中)*(?:该|本)?项?目?"
 )
-_NOUN = re.compile(r"(?:费|费用|经费|项目|资金|工程|专项|补助|补贴|奖励|建设|维护|采购|业务|服务|系统|活动|工作)$")
+_NOUN = re.compile(
+    r"(?:费|费用|经费|项目|资金|工程|专项|补助|补贴|奖励|建设|维护|采购|业务|服务|系统|活动|工作|救助金|补助金)$"
+)
 
 
 def _project(phrase: str, scope: Scope) -> Topic | None:
@@ -202,15 +207,30 @@ def _project(phrase: str, scope: Scope) -> Topic | None:
     return Topic(Scheme.PROJECT, name, phrase, path=path, flow="支出", component="项目支出")
 
 
+def project_within(phrase: str) -> Topic | None:
+    """The project whose money is said to have moved (项目经费中客运补贴减少9万元), None where none is named."""
+    found = re.fullmatch(r".*?项目(?:经费|支出|资金)(?:收入|支出)?中的?(?P<name>[^，。、：:]{3,20})", phrase)
+    if found is None or not _NOUN.search(found["name"]) or re.search(r"^(?:人员|公用|基本|其他|项目)", found["name"]):
+        return None
+    return Topic(Scheme.PROJECT, found["name"], found["name"], flow="支出", component="项目支出")
+
+
+_SPECIAL = re.compile(r"(?:其他)?专项(?:支出|经费|资金)?")
+"""What is spent for tasks of its own beside wages and running costs; its parts are projects."""
+
+
 def _listed_project(phrase: str, parent: Topic | None) -> tuple[Topic, ...]:
     """A name in the list after 其中 of project expenditure, or of the money that performance goals cover: a project's."""
     if parent is None:
         return ()
     projects = parent.scheme is Scheme.TOTAL and parent.component == "项目支出" and parent.flow == "支出"
-    covered = parent.scheme is Scheme.PERFORMANCE or (projects and funding_in(phrase) == "")
+    special = parent.scheme is Scheme.PROJECT and bool(_SPECIAL.fullmatch(parent.account))
+    covered = special or parent.scheme is Scheme.PERFORMANCE or (projects and funding_in(phrase) == "")
     noun = _NOUN.search(phrase) or (projects and phrase.endswith("支出"))
     if covered and 3 <= len(phrase) <= 30 and noun and "，" not in phrase:
-        return (Topic(Scheme.PROJECT, phrase, phrase, flow="支出", component="项目支出"),)
+        name = re.sub(r"^(?:年初|[本当]年)预算(?=.{4})", "", phrase)
+        path = (parent.account,) if special else ()
+        return (Topic(Scheme.PROJECT, name, phrase, path=path, flow="支出", component="项目支出"),)
     return ()
 
 
