@@ -236,3 +236,11 @@ def test_the_reason_of_an_increase_that_leaves_out_the_word() -> None:
 def test_posts_and_offices_by_more_words(text: str, counts: list[tuple[str, str]]) -> None:
     figures = read("二、机构设置和人员情况", text, disclosure=BUDGET)
     assert [(f.account, str(f.amount)) for f in figures] == counts
+
+
+def test_what_stands_among_projects_is_a_project() -> None:
+    text = "项目支出预算总额20万元,其中:陪审员经费1万元,司法救助金2万元,案件审判17万元。"
+    figures = read("财政拨款支出预算安排情况", text)
+    assert [f.account for f in figures if f.scheme is Scheme.PROJECT] == ["陪审员经费", "司法救助金", "案件审判"]
+    classes = read("财政拨款支出预算安排情况", "项目支出20万元,其中:案件审判17万元,案件执行3万元。")
+    assert [f.scheme for f in classes[1:]] == [Scheme.FUNCTION, Scheme.FUNCTION]

@@ -252,3 +252,20 @@ def without_overtaken(drafts: Sequence[Draft], prose: Prose) -> list[Draft]:
     here = [d for d in drafts if d.prose is prose and d.measure is Measure.AMOUNT]
     printed = {(d.topic, d.year, d.entity) for d in here if d.absence is None}
     return [d for d in drafts if d.absence is None or (d.topic, d.year, d.entity) not in printed]
+
+
+def projects_alike(drafts: Sequence[Draft], prose: Prose) -> None:
+    """A list of project expenditure that names two projects is one of projects: 案件审判 in it is one, no class of the budget."""
+    listed = [d for d in drafts if d.prose is prose and d.listed and d.measure is Measure.AMOUNT and d.absence is None]
+    for draft in listed:
+        topic = draft.topic
+        named = topic.scheme is Scheme.FUNCTION and len(topic.code) == 7 and topic.component == "项目支出"
+        if not named or topic.name.endswith("支出") or topic.code in prose.text:
+            continue
+        beside = [
+            d
+            for d in listed
+            if d.topic.scheme is Scheme.PROJECT and d.sentence == draft.sentence and d.year == draft.year
+        ]
+        if len(beside) >= 2:
+            draft.topic = Topic(Scheme.PROJECT, topic.name, topic.name, flow="支出", component="项目支出")

@@ -23,6 +23,7 @@ from ingest.prose.drafts import (
     framed,
     last_comparison,
     measure_against,
+    projects_alike,
     rate_after,
     without_overtaken,
     year_sum,
@@ -81,6 +82,7 @@ class SectionReader(Spoken):
         self._announced = self.current if stated else opened or self.head
         self.part += 1
         self.drafts = without_overtaken(self.drafts, prose)
+        projects_alike(self.drafts, prose)
 
     def _take(self, event: Event, lead: str, since: int) -> None:
         if event.kind is not Kind.AMOUNT:
