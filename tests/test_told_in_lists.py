@@ -244,3 +244,10 @@ def test_what_stands_among_projects_is_a_project() -> None:
     assert [f.account for f in figures if f.scheme is Scheme.PROJECT] == ["陪审员经费", "司法救助金", "案件审判"]
     classes = read("财政拨款支出预算安排情况", "项目支出20万元,其中:案件审判17万元,案件执行3万元。")
     assert [f.scheme for f in classes[1:]] == [Scheme.FUNCTION, Scheme.FUNCTION]
+
+
+def test_staff_counted_part_by_part_are_of_neither_part_all() -> None:
+    text = "学校分两部,初中部学生30人,其中工勤人员1人;高中部学生20人,其中工勤人员2人。"
+    assert "工勤人员" not in {f.account for f in read("二、人员情况", text)}
+    once = read("二、人员情况", "行政人员3人,工勤人员1人;退休人员2人。")
+    assert [(f.account, str(f.amount)) for f in once] == [("行政人员", "3人"), ("工勤人员", "1人"), ("退休人员", "2人")]

@@ -269,3 +269,18 @@ def projects_alike(drafts: Sequence[Draft], prose: Prose) -> None:
         ]
         if len(beside) >= 2:
             draft.topic = Topic(Scheme.PROJECT, topic.name, topic.name, flow="支出", component="项目支出")
+
+
+def without_divided(drafts: Sequence[Draft], prose: Prose) -> list[Draft]:
+    """The drafts without staff that a paragraph counts twice, part by part (初中部…工勤人员1人;高中部…工勤人员2人): of neither is it all."""
+    counted: dict[tuple[str, int, str], list[Draft]] = {}
+    for draft in drafts:
+        if draft.prose is prose and draft.topic.scheme is Scheme.STAFF and draft.measure is Measure.COUNT:
+            counted.setdefault((draft.topic.account, draft.year, draft.entity), []).append(draft)
+    divided = [
+        d
+        for found in counted.values()
+        if len({d.part for d in found}) == len(found) > 1 and len({str(d.amount) for d in found}) == len(found)
+        for d in found
+    ]
+    return [d for d in drafts if not any(d is other for other in divided)]

@@ -25,6 +25,7 @@ from ingest.prose.drafts import (
     measure_against,
     projects_alike,
     rate_after,
+    without_divided,
     without_overtaken,
     year_sum,
 )
@@ -81,7 +82,7 @@ class SectionReader(Spoken):
         opened = self._listed_under(text[self._sentence :]) if self._announces else ()
         self._announced = self.current if stated else opened or self.head
         self.part += 1
-        self.drafts = without_overtaken(self.drafts, prose)
+        self.drafts = without_divided(without_overtaken(self.drafts, prose), prose)
         projects_alike(self.drafts, prose)
 
     def _take(self, event: Event, lead: str, since: int) -> None:
