@@ -134,6 +134,10 @@ def look_up(desk: Desk) -> Draft:
     for asked in unsaid:
         name = desk.speech.account(asked)
         lines.append(desk.speech.pick(f"文件没有公开“{name}”。", f"{name}: not disclosed."))
+    silent = [year for year in desk.plan.years if year not in {value.year for value in told}]
+    silent = silent if len(desk.plan.years) > 1 and len(asked_for) == 1 else []
+    desk.evidence.years.update(silent)
+    lines += [desk.speech.pick(f"文件没有写明{year}年的数字。", f"No figure is disclosed for {year}.") for year in silent]
     if where(desk.plan.text):
         return Draft(Verdict.ANSWERED, joined([_place(desk, value) for value in told]))
     if (monthly := _a_month(desk, told)) is not None:
@@ -145,7 +149,7 @@ def look_up(desk: Desk) -> Draft:
         and not (len(asked_for) > 1 and is_asset(asked_for[0]))
     )
     result = desk.result(told[0]) if one else None
-    if unsaid and result is not None and result.status == Status.CONFIRMED.value:
+    if (unsaid or silent) and result is not None and result.status == Status.CONFIRMED.value:
         result = replace(result, status=Status.SINGLE.value)  # it is not all that was asked for
     return Draft(Verdict.ANSWERED, joined(lines), result)
 

@@ -136,3 +136,10 @@ def test_kinds_counted_apart_are_added(tmp_path: Path) -> None:
     list(service.ingest([path]))
     result = ask(service, "硕士生和博士生一共多少人", UNIVERSITY)["result"]
     assert result == {"value": "750", "unit": "人", "status": "computed", "formula": "700人 + 50人 = 750人"}
+
+
+def test_a_year_that_is_silent_is_said_to_be(service: Service) -> None:
+    answer = ask(service, "溪口镇2020年和2021年公务接待费决算分别是多少？")
+    assert "8.40" in answer["answer"], answer
+    assert "没有写明2020年" in answer["answer"], answer
+    assert answer["result"] is None or answer["result"]["status"] != "confirmed"
