@@ -57,29 +57,50 @@ def accounts_asked(slots: Slots) -> tuple[tuple[Asked, ...], Asked | None]:
             merged.append(item)
     if counted := visits(slots.text, merged):
         return counted, None
-    if len(merged) > 1 and any(
-        h.asked.name != "政府采购" and h.asked.targets[0].scheme is Scheme.PROCUREMENT for h in merged
-    ):
-        merged = [h for h in merged if h.asked.name != "政府采购"]
-    merged = [h for h in merged if not any(o is not h and _same_code(h, o) for o in merged)]
+    merged = _without_repeats(merged)
     if posts := vacant(slots.text, merged):
         return posts, None
-    if any(h.asked.targets[0].scheme in (Scheme.PERFORMANCE, Scheme.OTHER) for h in merged):
-        merged = [h for h in merged if h.asked.said not in _HEADS]  # "驻场运维的有几个人"
-    merged = people_or_money(slots, merged)
+    merged = people_or_money(slots, _without_heads(merged))
     retired = vocabulary().term("退休人员")
     if retired and re.search(r"退休|离休", slots.text) and any(h.asked.said in _HEADS for h in merged):
         return (Asked(retired.name, retired.name, retired.targets, measure=retired.measure),), None
     if schemes := _in_both_classes(slots.text, merged):
         return schemes, None
+    merged = _named_in_earnest(slots, merged)
+    if cut := _class_by_components(slots, merged):
+        return cut, None
+    return _each_once(slots, merged)
+
+
+def _without_repeats(merged: list[Heard]) -> list[Heard]:
+    """Without procurement as a whole beside its kinds, and codes beside the names they are of."""
+    if len(merged) > 1 and any(
+        h.asked.name != "政府采购" and h.asked.targets[0].scheme is Scheme.PROCUREMENT for h in merged
+    ):
+        merged = [h for h in merged if h.asked.name != "政府采购"]
+    return [h for h in merged if not any(o is not h and _same_code(h, o) for o in merged)]
+
+
+def _without_heads(merged: list[Heard]) -> list[Heard]:
+    """Without "how many people" beside something that is counted itself ("驻场运维的有几个人")."""
+    if any(h.asked.targets[0].scheme in (Scheme.PERFORMANCE, Scheme.OTHER) for h in merged):
+        return [h for h in merged if h.asked.said not in _HEADS]
+    return merged
+
+
+def _named_in_earnest(slots: Slots, merged: Sequence[Heard]) -> list[Heard]:
+    """Without totals, funds and projects that only say what another account is of."""
     merged = _of_targets(merged)
     if sum(h.asked.targets[0].scheme is Scheme.PROJECT for h in merged) > 1:
         merged = [h for h in merged if h.asked.name != "项目支出"]  # "…两个项目总共多少"
     merged = _fund_alone(_without_verbs(slots.text, _earned(slots.text, merged)))
     if Operation.SUM in slots.operations and len(merged) > 2 and Operation.CONSISTENCY not in slots.operations:
         merged = [h for h in merged if not (h.asked.said in ("支出合计", "收入合计") and h is merged[-1])]
-    if cut := _class_by_components(slots, merged):
-        return cut, None
+    return merged
+
+
+def _each_once(slots: Slots, merged: Sequence[Heard]) -> tuple[tuple[Asked, ...], Asked | None]:
+    """Every account once, narrowed by the words of the question; one account by each of the funds it is asked for."""
     unique: dict[tuple[str, str, str, str], Asked] = {}
     for item in merged:
         asked = held_or_bought(_narrowed(item.asked, slots), slots.text)

@@ -11,6 +11,7 @@ from rag import wording
 from rag.joining import CLASSES
 from rag.plan import Asked, Operation
 from rag.slots import Slots
+from rag.years import Years
 
 _TOGETHER = frozenset({
     Operation.SUM, Operation.DIFFERENCE, Operation.AVERAGE, Operation.RANK, Operation.TABLE, Operation.CHANGE,
@@ -81,6 +82,51 @@ def carry(before: Slots, now: Slots) -> tuple[Slots, bool]:
     carried = (
         leaning and now.topic in _OF_AN_ACCOUNT and (not now.accounts or all(asked.weak for asked in now.accounts))
     )
+    if (another := _of_another_body(before, now)) is not None:
+        return another, True
+    accounts, whole = _accounts(before, now, leaning=leaning, carried=carried)
+    years, soft = _years(before, now, leaning=leaning)
+    everyone = now.everyone or (before.everyone and not now.has_unit and leaning)
+    together = bool(_TOGETHER & set(now.operations)) and not now.has_year and not now.has_unit and carried
+    if together and _BOTH.search(now.text) and before.earlier_units:
+        both = dict.fromkeys((*before.earlier_units, *before.mentioned.units))
+        mentioned, everyone = replace(mentioned, units=tuple(both), candidates=()), False
+    if together:
+        accounts = tuple(dict.fromkeys((*before.earlier_accounts, *accounts)))
+        years = replace(years, years=tuple(dict.fromkeys((*before.earlier_years, *years.years))))
+    bare = carried and not (now.rest or accounts or now.topic)
+    rest = before.rest if bare and not before.accounts else now.rest
+    merged = replace(
+        now, before=before.text if leaning or wording.follow_up(now.text) else "", rest=rest, earlier_accounts=before.accounts, earlier_units=before.mentioned.units, earlier_years=before.years.years, mentioned=mentioned,
+        accounts=accounts, whole=whole, years=years, everyone=everyone,
+        bases=now.bases or (before.bases if carried and not now.has_year else ()), level=now.level or before.level, soft_years=soft,
+        topic=now.topic or (before.topic if leaning and not accounts else ""),
+    )  # fmt: skip
+    return merged, leaning
+
+
+def _of_another_body(before: Slots, now: Slots) -> Slots | None:
+    """What was counted before, of a body that the book does not know by itself ("第二保育院呢？"); None where it is not that."""
+    other = re.fullmatch(r"(?:那么?|和|还有)?[\u4e00-\u9fff]{3,10}呢[?？]?", now.text)
+    counted = before.accounts and all(a.targets[0].scheme is Scheme.STAFF for a in before.accounts)
+    if other is None or not counted or now.accounts or now.has_unit or not now.rest:
+        return None
+    return replace(now, accounts=before.accounts, qualifier=now.rest[0], mentioned=before.mentioned, before=before.text)
+
+
+def _years(before: Slots, now: Slots, *, leaning: bool) -> tuple[Years, bool]:
+    """The years asked for with those carried over, and whether another year will do."""
+    years, soft = now.years, False
+    if not now.has_year and leaning:
+        years, soft = replace(before.years, rest=now.years.rest), now.has_unit
+    back = re.search(r"(?<![比较跟和与同])(?:再|更)?往?(?:前|上)(?:面)?一年", now.text)
+    if before.years.years and back and not now.years.years:
+        years, soft = replace(years, years=(min(before.years.years) - 1,), relative=None), False
+    return years, soft
+
+
+def _accounts(before: Slots, now: Slots, *, leaning: bool, carried: bool) -> tuple[tuple[Asked, ...], Asked | None]:
+    """The accounts asked for, and what a share is a share of, with what was asked before where the question leans on it."""
     accounts, whole = now.accounts, now.whole
     of_it = Operation.SHARE in now.operations and re.match(r"(?:那|它|这|又)?(?:么|个)?占", now.text) is not None
     if of_it and len(accounts) == 1 and before.accounts and before.accounts != accounts:
@@ -99,28 +145,10 @@ def carry(before: Slots, now: Slots) -> tuple[Slots, bool]:
     ):
         term = vocabulary().term("上年结转结余")
         accounts = () if term is None else (Asked(term.name, term.name, term.targets, flow=term.flow),)
-    named = any(not h.asked.weak for h in now.heard)
-    if (
-        named
-        and re.search(r"比(?:它|这个|前面的?|上面的?)", now.text)
-        and len(now.accounts) == len(before.accounts) == 1
-    ):
-        accounts, whole = (*now.accounts, *before.accounts), None  # "奖金比它少多少"
-    if len(now.accounts) == len(before.accounts) == 1 and wording.follow_up(now.text):
+    if compared := _beside_it(before, now):
+        accounts, whole = compared, None
+    if len(now.accounts) == len(before.accounts) == 1 and wording.follow_up(now.text) and not compared:
         accounts = _of_other_project(before.accounts[0], accounts)
-    if (
-        named
-        and re.match(r"(?:那|它|这)?比", now.text)
-        and len(now.accounts) == len(before.accounts) == 1
-        and not now.has_year
-    ):
-        accounts, whole = (*before.accounts, *now.accounts), None  # "比购房补贴多多少"
-    of_another = re.fullmatch(r"(?:那么?|和|还有)?(?P<who>[\u4e00-\u9fff]{3,10})呢[?？]?", now.text)
-    counted = before.accounts and all(a.targets[0].scheme is Scheme.STAFF for a in before.accounts)
-    if of_another and counted and not now.accounts and not now.has_unit and now.rest:
-        return replace(
-            now, accounts=before.accounts, qualifier=now.rest[0], mentioned=before.mentioned, before=before.text
-        ), True
     verbs = now.accounts and all(a.said in ("支出", "实际支出", "决算支出") for a in now.accounts)
     if verbs and before.accounts and wording.follow_up(now.text) and not now.has_unit:
         accounts, whole = before.accounts, before.whole  # "那最后实际支出呢？"
@@ -134,29 +162,14 @@ def carry(before: Slots, now: Slots) -> tuple[Slots, bool]:
         accounts, whole = before.accounts, before.whole  # "这笔钱怎么分的"
     if kinds := _kinds(before, now):
         accounts, whole = kinds, None
-    years, soft = now.years, False
-    if not now.has_year and leaning:
-        years, soft = replace(before.years, rest=now.years.rest), now.has_unit
-    if (
-        before.years.years
-        and re.search(r"(?<![比较跟和与同])(?:再|更)?往?(?:前|上)(?:面)?一年", now.text)
-        and not now.years.years
-    ):
-        years, soft = replace(years, years=(min(before.years.years) - 1,), relative=None), False
-    everyone = now.everyone or (before.everyone and not now.has_unit and leaning)
-    together = bool(_TOGETHER & set(now.operations)) and not now.has_year and not now.has_unit and carried
-    if together and _BOTH.search(now.text) and before.earlier_units:
-        both = dict.fromkeys((*before.earlier_units, *before.mentioned.units))
-        mentioned, everyone = replace(mentioned, units=tuple(both), candidates=()), False
-    if together:
-        accounts = tuple(dict.fromkeys((*before.earlier_accounts, *accounts)))
-        years = replace(years, years=tuple(dict.fromkeys((*before.earlier_years, *years.years))))
-    bare = carried and not (now.rest or accounts or now.topic)
-    rest = before.rest if bare and not before.accounts else now.rest
-    merged = replace(
-        now, before=before.text if leaning or wording.follow_up(now.text) else "", rest=rest, earlier_accounts=before.accounts, earlier_units=before.mentioned.units, earlier_years=before.years.years, mentioned=mentioned,
-        accounts=accounts, whole=whole, years=years, everyone=everyone,
-        bases=now.bases or (before.bases if carried and not now.has_year else ()), level=now.level or before.level, soft_years=soft,
-        topic=now.topic or (before.topic if leaning and not accounts else ""),
-    )  # fmt: skip
-    return merged, leaning
+    return accounts, whole
+
+
+def _beside_it(before: Slots, now: Slots) -> tuple[Asked, ...]:
+    """The account named and the one asked before, to be compared ("奖金比它少多少", "比购房补贴多多少"), () where that is not
+    asked."""
+    if not any(not h.asked.weak for h in now.heard) or not len(now.accounts) == len(before.accounts) == 1:
+        return ()
+    if re.match(r"(?:那|它|这)?比", now.text) and not now.has_year:
+        return (*before.accounts, *now.accounts)
+    return (*now.accounts, *before.accounts) if re.search(r"比(?:它|这个|前面的?|上面的?)", now.text) else ()

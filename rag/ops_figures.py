@@ -137,7 +137,9 @@ def look_up(desk: Desk) -> Draft:
     silent = [year for year in desk.plan.years if year not in {value.year for value in told}]
     silent = silent if len(desk.plan.years) > 1 and len(asked_for) == 1 else []
     desk.evidence.years.update(silent)
-    lines += [desk.speech.pick(f"文件没有写明{year}年的数字。", f"No figure is disclosed for {year}.") for year in silent]
+    lines += [
+        desk.speech.pick(f"文件没有写明{year}年的数字。", f"No figure is disclosed for {year}.") for year in silent
+    ]
     if where(desk.plan.text):
         return Draft(Verdict.ANSWERED, joined([_place(desk, value) for value in told]))
     if (monthly := _a_month(desk, told)) is not None:
