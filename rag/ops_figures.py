@@ -130,6 +130,14 @@ def look_up(desk: Desk) -> Draft:
         ), *lines]))  # fmt: skip
     if any(asked.targets[0].scheme is Scheme.PERFORMANCE for asked in absent) and _projects_only(told):
         return missing(replace_plan(desk, accounts=tuple(absent)))  # the project's indicator is asked for, not its sum
+    return _all_told(desk, asked_for, told, absent, lines)
+
+
+def _all_told(
+    desk: Desk, asked_for: Sequence[Asked], told: Sequence[Value], absent: Sequence[Asked], lines: list[str]
+) -> Draft:
+    """What was found, with what was not: accounts and years that are not disclosed keep a single value from being called
+    confirmed."""
     unsaid = [a for a in absent if a.measure is None or len(asked_for) == len(desk.plan.accounts)]
     for asked in unsaid:
         name = desk.speech.account(asked)

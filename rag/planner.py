@@ -156,24 +156,7 @@ class RulePlanner:
             years=years,
             mentioned=mentioned,
             heard=tuple(heard),
-            operations=tuple(
-                dict.fromkeys(
-                    [
-                        *([Operation.REMAINDER] if wording.excepted(veiled) else []),
-                        *([Operation.COMPLETION] if executed(text, heard) else []),
-                        *(
-                            [Operation.SUM]
-                            if re.search(r"[两三四五六七八九十\d]个?项目(?:总共|一共|合计|共)", text)
-                            else []
-                        ),
-                        *([Operation.SUM] if _BOTH_TOGETHER.search(text) or _THESE_TOGETHER.search(text) else []),
-                        *([Operation.CHANGE] if _MORE_PEOPLE.search(text) else []),
-                        *([Operation.PER_HEAD] if re.search(r"每[辆台]", text) else []),
-                        *wording.operations(veiled),
-                        *wording.operations(read_years(veiled).rest),
-                    ]
-                )
-            ),
+            operations=_operations(text, heard, veiled),
             topic=topic,
             bases=_against_budget(text, wording.bases(masked(text, aside))),
             level=wording.level(masked(text, unit_spans)),
@@ -343,6 +326,24 @@ class RulePlanner:
                     if unit is not None and unit not in found:
                         found.append(unit)
         return tuple(found)
+
+
+def _operations(text: str, heard: Sequence[Heard], veiled: str) -> tuple[Operation, ...]:
+    """What is wanted, by the wording with the accounts veiled, in order of the rules."""
+    return tuple(
+        dict.fromkeys(
+            [
+                *([Operation.REMAINDER] if wording.excepted(veiled) else []),
+                *([Operation.COMPLETION] if executed(text, heard) else []),
+                *([Operation.SUM] if re.search(r"[两三四五六七八九十\d]个?项目(?:总共|一共|合计|共)", text) else []),
+                *([Operation.SUM] if _BOTH_TOGETHER.search(text) or _THESE_TOGETHER.search(text) else []),
+                *([Operation.CHANGE] if _MORE_PEOPLE.search(text) else []),
+                *([Operation.PER_HEAD] if re.search(r"每[辆台]", text) else []),
+                *wording.operations(veiled),
+                *wording.operations(read_years(veiled).rest),
+            ]
+        )
+    )
 
 
 def _against_budget(text: str, bases: tuple[Basis, ...]) -> tuple[Basis, ...]:
