@@ -175,8 +175,8 @@ def _unmoved(source: Source, asked: Asked, year: int, bases: Sequence[Basis]) ->
 
 
 def _rate_agrees(source: Source, stated: Figure, before: Amount, delta: Amount) -> bool:
-    """Whether the rate that the document gives for the same change fits last year's amount (to half a point in a
-    hundred)."""
+    """Whether the rate that the document gives for the same change fits last year's amount, to half of its last printed
+    digit."""
     for figure in source.figures:
         if figure.measure is not Measure.RATE or figure.amount is None or figure.amount.unit != "%":
             continue
@@ -184,7 +184,10 @@ def _rate_agrees(source: Source, stated: Figure, before: Amount, delta: Amount) 
             printed = (
                 half_last_digit(delta.value) * 2 * (1 / abs(before.value) + abs(delta.value) / before.value**2) * 100
             )
-            return abs(delta.value / before.value * 100 - figure.amount.value) <= Decimal("0.05") + printed
+            return (
+                abs(delta.value / before.value * 100 - figure.amount.value)
+                <= max(Decimal("0.05"), half_last_digit(figure.amount.value)) + printed
+            )
     return True
 
 

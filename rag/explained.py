@@ -84,7 +84,10 @@ def _without(text: str, name: str) -> str:
 
 
 def spent_on(desk: Desk, accounts: tuple[Asked, ...] | None = None) -> Draft | None:
-    """The sentences that say what receptions, trips or cars were paid for; None for other accounts, or where none does."""
+    """The sentences that say what receptions, trips or cars were paid for; None for other accounts, where it is asked in what
+    something changed, or where no sentence does."""
+    if re.search(r"[增减降涨]|节约|压缩|变化", desk.plan.text):
+        return None
     wanted = [asked.name for asked in accounts or desk.plan.accounts if asked.name in _STEMS]
     if not desk.plan.accounts and re.match(r"(?:这些?|该|那些?)?项目(?:的钱|经费|资金|支出)", desk.plan.text):
         wanted = ["项目支出"]
