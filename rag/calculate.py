@@ -69,7 +69,7 @@ def amount_of(source: Source, asked: Asked, year: int, bases: Sequence[Basis] = 
     return _year_before(source, asked, year, bases)
 
 
-_ITEMS = {
+THREE_PUBLIC_ITEMS = {
     "三公经费": ("因公出国（境）费", "公务接待费", "公务用车购置及运行费"),
     "公务用车购置及运行费": ("公务用车购置费", "公务用车运行维护费"),
 }
@@ -78,7 +78,7 @@ _ITEMS = {
 
 def _of_its_items(source: Source, asked: Asked, year: int, bases: Sequence[Basis]) -> Value | None:
     """A “三公” total that is nowhere printed, added up from its items, each of which must be there with an amount."""
-    names = _ITEMS.get(asked.name) if asked.targets[0].scheme is Scheme.THREE_PUBLIC else None
+    names = THREE_PUBLIC_ITEMS.get(asked.name) if asked.targets[0].scheme is Scheme.THREE_PUBLIC else None
     if names is None:
         return None
     targets = (Target(Scheme.THREE_PUBLIC, "", name) for name in names)

@@ -104,7 +104,7 @@ def _year_at_hand(desk: Desk) -> bool:
 def thing_asked(text: str) -> tuple[str, str] | None:
     """The thing a folded question asks the number of, and the word it counts by ("" unsaid); None for none.
 
-    >>> thing_asked("三门县公安局有几个派出所?"), thing_asked("占地面积多大")
+    >>> thing_asked("青禾县公安局有几个派出所?"), thing_asked("占地面积多大")
     (('派出所', '个'), ('占地面积', '平方米'))
     """
     if area := _AREA.search(text):

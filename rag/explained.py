@@ -42,6 +42,8 @@ _FOR = re.compile(r"(?:主要|具体)?(?:是)?(?:用于|用在|用作|开支内�
 _MEANS = re.compile(r"反映|是指|指(?!标|导|定|挥|数)|包括|包含|用于")
 _PARTS = re.compile(r"[;；。]")
 _MOST = 3
+_FIRST = 60
+"""The sentences from the beginning of a document among which it says what kind of body it is."""
 
 
 def body_above(desk: Desk) -> Draft | None:
@@ -51,7 +53,9 @@ def body_above(desk: Desk) -> Draft | None:
         return None
     name = desk.plan.documents[0]
     own = fold(desk.issuer(name))
-    found = [item for item in sentences_at_hand(desk, name)[:_FIRST] if _UNDER.search(_without(fold(item.text), own))]
+    found = [
+        item for item in sentences_at_hand(desk, name)[:_FIRST] if _UNDER.search(fold(item.text).replace(own, "本单位"))
+    ]
     if not found:
         return None
     named = [
@@ -75,20 +79,12 @@ def of_those_below(desk: Desk) -> Draft | None:
     return Draft(Verdict.ANSWERED, "\n".join(f"- {quote_of(desk, item)}" for item in found[:2])) if found else None
 
 
-_FIRST = 60
-"""The sentences from the beginning of a document among which it says what kind of body it is."""
-
-
-def _without(text: str, name: str) -> str:
-    return text.replace(name, "本单位")
-
-
-def spent_on(desk: Desk, accounts: tuple[Asked, ...] | None = None) -> Draft | None:
+def spent_on(desk: Desk) -> Draft | None:
     """The sentences that say what receptions, trips or cars were paid for; None for other accounts, where it is asked in what
     something changed, or where no sentence does."""
     if re.search(r"[增减降涨]|节约|压缩|变化", desk.plan.text):
         return None
-    wanted = [asked.name for asked in accounts or desk.plan.accounts if asked.name in _STEMS]
+    wanted = [asked.name for asked in desk.plan.accounts if asked.name in _STEMS]
     if not desk.plan.accounts and re.match(r"(?:这些?|该|那些?)?项目(?:的钱|经费|资金|支出)", desk.plan.text):
         wanted = ["项目支出"]
     if len(wanted) != 1 or not desk.plan.documents:

@@ -18,6 +18,7 @@ from rag.ops_figures import joined, values_for
 from rag.plan import Asked, Verdict
 from rag.quoting import quote_of
 from rag.statements import Statement, the_one_counted
+from rag.things import VISITS
 
 _STAFF = Asked(
     "在职人员",
@@ -38,11 +39,6 @@ _BY_GROUP = re.compile(r"批均|每(?:一)?(?:批|个?团组?)")
 _BY_VISITOR = re.compile(
     r"(?:接待|出国|出境|客人|来宾).{0,10}人均|人均.{0,8}(?:接待|出国|出境|吃|招待)|每(?:一)?(?:人次|位?客人|名?客人|位?来宾)|接待一(?:位|个|名)"
 )
-_VISITS = {
-    "公务接待费": ("国内公务接待批次", "国内公务接待人次"),
-    "因公出国（境）费": ("因公出国（境）团组数", "因公出国（境）人次数"),
-}
-"""What receptions and trips cost, and how the 三公 table counts them: groups, then people."""
 _GIVEN = re.compile(
     r"按(?:照)?[^,，。;；\d]{0,6}(?P<count>\d+(?:\.\d+)?)(?P<many>万)?[多余来]?(?:名|个|位|人|[辆台]车?)?[^,，。;；\d]{0,10}?(?:来?算|计|平均|摊|分)"
 )
@@ -94,9 +90,9 @@ def _visits(desk: Desk) -> tuple[Asked, ...]:
     groups = _BY_GROUP.search(text) is not None
     if not groups and _BY_VISITOR.search(text) is None:
         return ()
-    named = next((asked.name for asked in desk.plan.accounts if asked.name in _VISITS), None)
+    named = next((asked.name for asked in desk.plan.accounts if asked.name in VISITS), None)
     name = named or ("因公出国（境）费" if re.search(r"出国|出境|团", text) else "公务接待费")
-    return _asked(name), replace(_asked(_VISITS[name][0 if groups else 1]), measure=Measure.COUNT)
+    return _asked(name), replace(_asked(VISITS[name][0 if groups else 1]), measure=Measure.COUNT)
 
 
 def _by_visits(desk: Desk, money: Value, counted: Asked) -> Value | None:

@@ -11,7 +11,7 @@ from corpus.figure import Figure, Measure, Reader, Scheme
 from corpus.money import Amount, parse_number
 from corpus.vocabulary import Target, fold
 from rag.answer import Result, show
-from rag.calculate import Source, Value
+from rag.calculate import THREE_PUBLIC_ITEMS, Source, Value
 from rag.desk import Desk, Draft
 from rag.explained import COVERS, covered_by_name
 from rag.ops_figures import values_for
@@ -198,17 +198,9 @@ def parts_of(source: Source, asked: Asked) -> list[Asked]:
     """The accounts an account is made up of, as far as the disclosure has them."""
     target = asked.targets[0]
     if target.scheme is Scheme.THREE_PUBLIC:
-        names = {
-            "三公经费": (
-                "因公出国（境）费",
-                "公务接待费",
-                "公务用车购置及运行费",
-                "公务用车购置费",
-                "公务用车运行维护费",
-            ),
-            "公务用车购置及运行费": ("公务用车购置费", "公务用车运行维护费"),
-        }.get(target.account, ())
-        return [_part(target.scheme, name) for name in names]
+        items = THREE_PUBLIC_ITEMS.get(target.account, ())
+        below = [name for item in items for name in THREE_PUBLIC_ITEMS.get(item, ())]
+        return [_part(target.scheme, name) for name in (*items, *below)]
     if target.scheme is Scheme.PROCUREMENT and target.account == "政府采购":
         return [_part(target.scheme, name) for name in ("货物", "工程", "服务")]
     if target.scheme in (Scheme.FUNCTION, Scheme.ECONOMIC) and target.code:

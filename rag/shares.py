@@ -99,13 +99,7 @@ def completion_of(source: Source, asked: Asked, year: int, bases: Sequence[Basis
         final = _final_like(source, asked, year, budget) if budget else None
         if final is None or budget is None or final.amount is None or budget.amount is None or not budget.amount.value:
             continue
-        a, b = final.amount, budget.amount.to(final.amount.unit)
-        value = Amount(rounded(a.value / b.value * 100), "%")
-        formula = f"{show(a)} ÷ {show(b)} = {show(value)}"
-        operands = (*figures_of(final), *figures_of(budget))
-        return Value(
-            asked, source.disclosure.name, year, Basis.FINAL, value, None, formula, operands, budget.basis.value
-        )
+        return _completed(replace(final, asked=asked, document=source.disclosure.name, year=year), budget)
     return _completion_told_later(source, asked, year)
 
 
@@ -120,11 +114,20 @@ def _completion_told_later(source: Source, asked: Asked, year: int) -> Value | N
     budget = read_amount(own, like, year, [Basis.BUDGET]) or read_amount(own, asked, year, [Basis.BUDGET])
     if budget is None or budget.amount is None or not budget.amount.value or not budget.amount.is_money:
         return None
-    a, b = spent.amount, budget.amount.to(spent.amount.unit)
+    return _completed(replace(spent, asked=asked, document=own.disclosure.name, year=year), budget)
+
+
+def _completed(final: Value, budget: Value) -> Value:
+    """What was spent as percent of its budget; both are amounts of money, the budget not nought."""
+    assert final.amount is not None, "checked by the callers"
+    assert budget.amount is not None, "checked by the callers"
+    a, b = final.amount, budget.amount.to(final.amount.unit)
     value = Amount(rounded(a.value / b.value * 100), "%")
     formula = f"{show(a)} ÷ {show(b)} = {show(value)}"
-    operands = (*figures_of(spent), *figures_of(budget))
-    return Value(asked, own.disclosure.name, year, Basis.FINAL, value, None, formula, operands, budget.basis.value)
+    operands = (*figures_of(final), *figures_of(budget))
+    return replace(
+        final, basis=Basis.FINAL, amount=value, choice=None, formula=formula, operands=operands, note=budget.basis.value
+    )
 
 
 def difference_of_bases(source: Source, asked: Asked, year: int, bases: Sequence[Basis]) -> Value | None:

@@ -15,6 +15,12 @@ from rag.plan import Asked, Operation
 from rag.residue import masked
 from rag.slots import Slots
 
+VISITS = {
+    "公务接待费": ("国内公务接待批次", "国内公务接待人次"),
+    "因公出国（境）费": ("因公出国（境）团组数", "因公出国（境）人次数"),
+}
+"""What receptions and trips cost, and how the 三公 table counts them: groups, then people."""
+
 
 def vacant(text: str, heard: Sequence[Heard]) -> tuple[Asked, ...]:
     """Posts approved and filled, where the empty ones are asked for ("编制21个，现在还空着几个")."""
@@ -67,17 +73,13 @@ def held_or_bought(asked: Asked, text: str) -> Asked:
 
 def visits(text: str, heard: Sequence[Heard]) -> tuple[Asked, ...]:
     """Receptions or trips asked for by number, not by cost ("公务接待了多少批次多少人")."""
-    names = {
-        "公务接待费": ("国内公务接待批次", "国内公务接待人次"),
-        "因公出国（境）费": ("因公出国（境）团组数", "因公出国（境）人次数"),
-    }
-    base = next((h.asked.name for h in heard if h.asked.name in names), None)
-    base = base or next((name for name, kinds in names.items() if any(h.asked.name in kinds for h in heard)), None)
+    base = next((h.asked.name for h in heard if h.asked.name in VISITS), None)
+    base = base or next((name for name, kinds in VISITS.items() if any(h.asked.name in kinds for h in heard)), None)
     groups = re.search(r"多少批|几批|批次|多少个?团|几个团|团组", text) is not None
     people = re.search(r"多少人|几个人|人次|多少个人", text) is not None
     if base is None or not (groups or people) or len(heard) > 2:
         return ()
-    wanted = [name for name, asked in zip(names[base], (groups, people), strict=True) if asked]
+    wanted = [name for name, asked in zip(VISITS[base], (groups, people), strict=True) if asked]
     if re.search(r"(?:花|用)了?多少钱[^和与]{0,2}[,，]", text):
         wanted.insert(0, base)  # "出国花了多少钱，几个人去的"
     elif re.search(r"费用|经费|多少钱|元|费(?!者)", text):

@@ -177,9 +177,9 @@ def _with_sentences(desk: Desk, draft: Draft) -> Draft:
         return _narrowed(desk, draft) or draft
     if draft.verdict is not Verdict.ANSWERED:
         return draft
-    number = stated(Desk(desk.plan, desk.shelf, desk.searcher, desk.evidence))
+    number = stated(desk)
     if number is None or number.result is None:
-        number = counted(Desk(desk.plan, desk.shelf, desk.searcher, desk.evidence))
+        number = counted(desk)
     return number if number is not None and number.result is not None else draft
 
 
