@@ -87,7 +87,7 @@ class Assistant:
         shelf = self._current()
         earlier = _questions(history)
         document = _at_hand(shelf, document)
-        planner = RulePlanner(shelf.catalogue, shelf.lexicon, shelf.projects, shelf.says)
+        planner = RulePlanner(shelf.catalogue, shelf.lexicon, shelf.projects, shelf.says, shelf.bodies)
         pieces = planner.questions(question)
         plans = [planner.plan(piece, [*earlier, *pieces[:at]], document) for at, piece in enumerate(pieces)]
         planned = time.perf_counter()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from corpus.disclosure import Basis, Level
@@ -41,6 +41,8 @@ _LESS_THAN = re.compile(
 )
 _DOES_WHAT = re.compile(r"(?P<who>[\u4e00-\u9fff]{4,})(?:是|主要)?(?:做什么|干什么|干嘛|负责什么)")
 _MOST_QUESTIONS = 4
+_NAMED_BODY = 3
+"""Characters from which on a listed institution's name is known in a question."""
 _HOW_MANY = re.compile(r"几个|多少个|几项|多少项|几条")
 _ASKS = re.compile(r"多少|几|什么|哪|吗|谁|是否|有没有|如何|怎么|how|what|which|who")
 
@@ -50,12 +52,14 @@ class RulePlanner:
 
     def __init__(
         self, catalogue: Catalogue, lexicon: Lexicon, projects: dict[str, frozenset[str]],
-        says: Callable[[str, str], bool] | None = None,
+        says: Callable[[str, str], bool] | None = None, bodies: Mapping[str, frozenset[str]] | None = None,
     ) -> None:  # fmt: skip
         self.catalogue = catalogue
         self.lexicon = lexicon
         self.says = says or (lambda _document, _words: False)
         """Whether a document speaks of something in just these words."""
+        self.bodies = bodies or {}
+        """Institutions that tables of documents list, by folded name, with those documents."""
         self.projects = projects
         self.names = tuple(unit.issuer for unit in catalogue.units)
         """Folded project names with the documents that have them: a project's name may stand for its unit."""
@@ -286,6 +290,8 @@ class RulePlanner:
             return (opened,), None  # a place that the open document is asked about, no unit
         if opened is not None and mentioned.foreign and self._within(opened, mentioned.foreign, document or ""):
             return (opened,), None  # a body that the open document speaks of, or its own unit by a short name
+        if owners := self._listing(slots.text, document):
+            return owners, None
         if mentioned.foreign:
             known = tuple(unit.issuer for unit in self.catalogue.units)
             return (), Problem(Verdict.NOT_DISCLOSED, "unit", mentioned.foreign, known)
@@ -309,6 +315,15 @@ class RulePlanner:
             return (), Problem(Verdict.OUT_OF_SCOPE, "off_domain")  # about no unit, and about nothing we know
         names = tuple(unit.issuer for unit in owners or self.catalogue.units)
         return (), Problem(Verdict.AMBIGUOUS, "unit", "", names)
+
+    def _listing(self, text: str, document: str | None) -> tuple[Unit, ...]:
+        """The one unit in a table of whose documents an institution stands that the question names, the open one first."""
+        named = [name for name in self.bodies if len(name) >= _NAMED_BODY and name in text]
+        documents = {owner for name in named for owner in self.bodies[name]}
+        if document in documents:
+            documents = {document}
+        units = {unit for owner in documents if owner and (unit := self.catalogue.unit_of(owner)) is not None}
+        return tuple(units) if len(units) == 1 else ()
 
     def _within(self, opened: Unit, said: str, document: str) -> bool:
         """Whether words taken for another unit's name are the open document's own: it says them, or they end in a short

@@ -40,9 +40,13 @@ class Shelf:
         self._lock = threading.Lock()
         names: dict[tuple[Scheme, str], None] = {}
         owners: dict[str, set[str]] = {}
+        bodies: dict[str, set[str]] = {}
         units = {fold(name) for d in self.catalogue.disclosures for name in (d.issuer, *d.units)}
-        for figure in book.figures(schemes=_NAMED):
+        for figure in book.figures(schemes=(*_NAMED, Scheme.THREE_PUBLIC)):
             if figure.entity and figure.scheme is not Scheme.PERFORMANCE:
+                bodies.setdefault(fold(figure.entity), set()).add(figure.document)
+                continue
+            if figure.scheme is Scheme.THREE_PUBLIC:
                 continue
             if fold(figure.account) in units:
                 continue  # the row of a unit in a table of no known kind names no account
@@ -51,6 +55,8 @@ class Shelf:
                 owners.setdefault(fold(figure.account), set()).add(figure.document)
         self.lexicon = Lexicon(names)
         self.projects = {name: frozenset(documents) for name, documents in owners.items()}
+        self.bodies = {name: frozenset(documents) for name, documents in bodies.items()}
+        """Institutions listed in tables, by folded name, with the documents that list them."""
 
     def disclosure(self, document: str) -> Disclosure:
         """The disclosure of that file name, which is in the book."""

@@ -30,6 +30,7 @@ from rag.nearest import by_amount, renamed
 from rag.ops_cells import from_cells
 from rag.ops_fields import from_fields
 from rag.ops_government import by_government_class
+from rag.ops_institutions import of_institutions
 from rag.ops_reason import reason
 from rag.ops_stated import by_quarter, difference_of_people, people_moved, share_of_people
 from rag.plan import Operation, Plan, Verdict
@@ -133,6 +134,8 @@ def _of_its_only_kind(desk: Desk) -> Plan | None:
 def _outright(desk: Desk, operation: Operation) -> Draft | None:
     """What cells as printed, counts of people, or the sentence that names an office or a company answer by themselves."""
     plan = desk.plan
+    if (listed := of_institutions(desk)) is not None:
+        return listed
     if (printed := from_cells(desk) or from_fields(desk) or by_government_class(desk)) is not None:
         return printed
     if operation is Operation.RANK and which_body(plan.text) and _of_a_place_alone(desk):

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from corpus.figure import Figure, Scheme
+from corpus.figure import Figure, Reader, Scheme
 from corpus.record import Record
 from ingest.checking.outcome import Outcome, Verdict, by_table, finest, sum_outcome
 
@@ -15,13 +15,18 @@ _TOTAL_ROW = re.compile(r"合计|总计|小计|共计")
 
 
 def row_totals(record: Record) -> list[Outcome]:
-    """合计 = Σ units or Σ projects, by column.
+    """合计 = Σ units or Σ projects, by column; counts too where the rows are institutions.
 
     Rows of such tables may be subtotals of each other (a department above its units), which no code tells. So a sum
     that fails counts only where the same rows add up in another column of the table, or where there is one row to add.
     """
     outcomes = []
-    for figures in by_table(record).values():
+    listed = {table.id for table in record.tables if table.kind == "institutions"}
+    counts: dict[str, list[Figure]] = defaultdict(list)
+    for figure in record.figures:
+        if figure.reader is Reader.TABLE and figure.locator.table_id in listed:
+            counts[figure.locator.table_id or ""].append(figure)
+    for figures in [*(f for key, f in by_table(record).items() if key not in listed), *counts.values()]:
         found = [o for column in _by_column(figures) for o in _totals_of(column)]
         borne_out = any(o.verdict is Verdict.HOLDS for o in found)
         outcomes += [o if borne_out or len(o.figures) == 2 else _set_aside(o) for o in found]
@@ -49,15 +54,20 @@ def _totals_of(column: Sequence[Figure]) -> list[Outcome]:
     for group in groups.values():
         heads = [f for f in group if _TOTAL_ROW.search(re.sub(r"\s", "", f.locator.row or ""))]
         rest = [f for f in group if f not in heads]
+        if any(not f.entity for f in heads):
+            heads = [f for f in heads if not f.entity]  # beside the subtotals of kinds of institutions
         if len(heads) == 1 and rest and not any(f.code for f in group):
             outcomes.append(_sum(heads[0], rest))
     return outcomes
 
 
 def _sum(total: Figure, rows: Sequence[Figure]) -> Outcome:
-    if total.amount is None or not total.amount.is_money or all(f.amount is None for f in rows):
+    amount = total.amount
+    if amount is None or amount.unit == "%" or all(f.amount is None for f in rows):
         return Outcome(total.document, "各单位各项目合计", Verdict.NOT_APPLICABLE, figures=(total.id,))
-    digit = finest([f for f in (total, *rows) if f.amount is None or f.amount.is_money], total.amount.unit)
+    if not amount.is_money and any(f.amount is not None and f.amount.unit != amount.unit for f in rows):
+        return Outcome(total.document, "各单位各项目合计", Verdict.NOT_APPLICABLE, figures=(total.id,))
+    digit = finest([f for f in (total, *rows) if f.amount is None or f.amount.is_money == amount.is_money], amount.unit)
     return sum_outcome("各单位各项目合计", total, rows, "各行之和", "the sum of the rows", digit)
 
 

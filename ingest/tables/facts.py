@@ -17,6 +17,7 @@ from ingest.tables import columns as headed
 from ingest.tables.columns import CARRY_IN, Meaning, halves, in_measure, in_time, printed
 from ingest.tables.headers import Matrix, is_amount
 from ingest.tables.hierarchy import BESIDE_THREE, EXPENSE_THIS_YEAR, INCOME_THIS_YEAR, THREE_AND_MORE, Entry
+from ingest.tables.institutions import institution_figures
 from ingest.tables.repair import UNSETTLED
 from ingest.tables.row_words import (
     COUNTED_ITEMS,
@@ -53,6 +54,8 @@ def table_figures(tables: Sequence[Table], disclosure: Disclosure) -> list[Figur
         statement = STATEMENTS[table.kind]
         if statement.rows == "indicators":
             figures += sheet_figures(table, disclosure, tables[:index])
+        elif table.kind == "institutions":
+            figures += institution_figures(table, disclosure)
         elif table.kind != "unit_list":
             figures += _Reading(table, statement, disclosure).figures()
     return list(_told_apart(figures))

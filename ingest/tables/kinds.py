@@ -11,6 +11,7 @@ from corpus.disclosure import Table
 from corpus.figure import Scheme
 from ingest.tables.columns import printed
 from ingest.tables.headers import CODE, Matrix, is_amount
+from ingest.tables.institutions import lists_institutions
 
 _SHEET_WORDS = re.compile(r"三级指标|绩效指标|^(?:年度.{0,6})?指标值|年度总体目标|^(?:实施期|年度)资金总额|^项目属性$")
 _TARGET = re.compile(r"(?:大于|小于|等于|大于等于|小于等于)$|[≥≤>]\d")
@@ -21,6 +22,8 @@ _TWO_SIDED = {"fund_expenditure": "fund_income_expenditure", "state_capital": "c
 _LISTED = re.compile(
     r"[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.、](?!\d)|[-—]+(?=[一-鿿])"
 )
+_OF_BODIES = ("unit_list", "staff", "asset")
+"""Statements whose rows may be institutions, each with what it has."""
 _DIGITS = {"2": "function", "3": "economic", "5": "gov_economic"}
 _SCHEMES = {"2": Scheme.FUNCTION, "3": Scheme.ECONOMIC, "5": Scheme.GOV_ECONOMIC}
 
@@ -43,6 +46,8 @@ def kind_of(table: Table, matrix: Matrix, *, sheet: bool, section: Sequence[str]
         return "performance_unit" if whole or _is_whole_unit(matrix) else "performance_project"
     if titled is not None and titled.rows == "indicators":
         titled = None
+    if (titled is None or titled.key in _OF_BODIES) and content is None and lists_institutions(table, matrix):
+        return "institutions"
     if titled is not None and titled.key == "unit_list":
         return _by_words(table, section)
     if titled is not None and (content is None or _compatible(titled, content) or _lists_too(titled, table, matrix)):
