@@ -10,7 +10,6 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
-from operator import sub
 
 from corpus.money import read_unit_line
 from ingest.grids.geometry import Glyph, split_lines
@@ -33,11 +32,11 @@ Lines = list[list[Piece]]
 def find(
     lines: Sequence[Sequence[Glyph]], drawn: Sequence[Glyph], page: int, before: tuple[float, ...] = ()
 ) -> tuple[list[Grid], list[Sequence[Glyph]]]:
-    """The borderless tables among printed lines, and the lines that belong to none.
+    """The borderless tables among printed lines, somewhere in which neighbours stand apart, and the lines in none.
 
     `drawn` are the page's glyphs in the order of drawing, `before` the walls of a table at the foot of the page before.
     """
-    if not any(map(_has_gap, lines)) or not (before or _may_hold(lines)):
+    if not (before or _may_hold(lines)):
         return [], list(lines)
     outside = {id(glyph) for line in lines for glyph in line}
     found = rows_of(pieces(one for one in enumerate(drawn) if id(one[1]) in outside))
@@ -64,12 +63,6 @@ def _may_hold(lines: Sequence[Sequence[Glyph]]) -> bool:
     """Whether there is a line that names a unit, or amounts on as many lines as a table without one has."""
     texts = ["".join([glyph[0] for glyph in line]) for line in lines]
     return sum(bool(AMOUNT.search(text)) for text in texts) >= FEWEST or any(map(read_unit_line, texts))
-
-
-def _has_gap(line: Sequence[Glyph]) -> bool:
-    """Whether some two neighbours stand as far apart as columns do, or as amounts do."""
-    _, lefts, tops, rights, bottoms, _ = zip(*line, strict=True)
-    return len(lefts) > 1 and max(map(sub, lefts[1:], rights)) > 0.35 * (bottoms[0] - tops[0])
 
 
 def _blocks(lines: Lines, width: float) -> list[tuple[Lines, bool]]:

@@ -6,6 +6,7 @@ that a missing outer border, a broken rule or a missing corner does not lose a c
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -14,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 
 from corpus.locator import Box
-from ingest.grids.geometry import Rule
+from ingest.grids.geometry import Boxes, Rule
 
 SNAP = 2.5
 """Parallel lines at most this far apart (points) are one line: double rules, borders drawn cell by cell."""
@@ -57,47 +58,55 @@ class Lattice:
     beside: tuple[tuple[bool, ...], ...]
 
 
-def merge(rules: Sequence[Rule]) -> tuple[list[Stretch], list[Stretch]]:
-    """Rules as horizontal and vertical stretches, pieces of one line put together."""
-    if not rules:
+def merge(rules: Sequence[Rule] | Boxes) -> tuple[list[Stretch], list[Stretch]]:
+    """Rules (or n × their four sides) as horizontal and vertical stretches, pieces of one line put together."""
+    if not len(rules):
         return [], []
-    x0, top, x1, bottom = np.array(rules, dtype=np.float64).T
+    x0, top, x1, bottom = np.asarray(rules, dtype=np.float64).T
     wide, high = x1 - x0, bottom - top
     dot = (wide <= DOT) & (high <= DOT)
     lying = ~dot & ((wide >= high) | (wide > REACH))
     upright = ~dot & ((high >= wide) | (high > REACH))
     across = np.array(((top + bottom) / 2, x0, x1))
     down = np.array(((x0 + x1) / 2, top, bottom))
-    found = []
-    for pieces, chosen in ((across, lying), (down, upright)):
-        kept = pieces[:, chosen]
-        if dot.any():
-            kept = np.concatenate([kept, _merged(pieces[:, dot], 0.2)], axis=1)
-        found.append(_longest(list(map(Stretch._make, _merged(kept).T.tolist()))))
-    return found[0], found[1]
+    pieces = across[:, lying], down[:, upright]
+    if dot.any():
+        dotted = _merged(across[:, dot], down[:, dot], 0.2)
+        pieces = np.concatenate([pieces[0], dotted[0]], axis=1), np.concatenate([pieces[1], dotted[1]], axis=1)
+    found = _merged(*pieces, 1.0)
+    return _longest(found[0]), _longest(found[1])
 
 
-def _longest(lines: list[Stretch]) -> list[Stretch]:
+def _longest(lines: Pieces) -> list[Stretch]:
     """Lines as they are, or the MOST longest ones, so that a page full of hatching ends."""
-    return lines if len(lines) <= MOST else sorted(lines, key=lambda s: s.start - s.end)[:MOST]
+    found = list(map(Stretch._make, lines.T.tolist()))
+    return found if len(found) <= MOST else sorted(found, key=lambda s: s.start - s.end)[:MOST]
 
 
 Pieces = np.ndarray[tuple[int, int], np.dtype[np.float64]]
 """Stretches as columns of an array: at, start, end."""
 
 
-def _merged(pieces: Pieces, beside: float = 1.0) -> Pieces:
+def _merged(across: Pieces, down: Pieces, beside: float) -> tuple[Pieces, Pieces]:
     """Collinear pieces (at most `beside` apart) joined over gaps of at most REACH; what stays too short is dropped.
 
-    A joined line stands at the mean position of its pieces weighted by length.
+    A joined line stands at the mean position of its pieces weighted by length. Both directions are joined in one go,
+    the lines of the second counted after those of the first.
     """
-    count = pieces.shape[1]
+    pieces = np.concatenate([across, down], axis=1)
+    count, split = pieces.shape[1], across.shape[1]
     if not count:
-        return pieces
-    pieces = pieces[:, pieces[0].argsort()]
+        return across, down
+    side = np.zeros(count)
+    side[split:] = 1.0
+    pieces = pieces[:, np.lexsort((pieces[0], side))]
+    apart = pieces[0, 1:] - pieces[0, :-1] > beside
+    if 0 < split < count:
+        apart[split - 1] = True
     line = np.zeros(count)
-    np.cumsum(pieces[0, 1:] - pieces[0, :-1] > beside, out=line[1:])
-    at, start, end = pieces[:, np.lexsort((pieces[1], line))]
+    np.cumsum(apart, out=line[1:])
+    order = np.lexsort((pieces[1], line))
+    at, start, end = pieces[:, order]
     shift = line * (2 * (end.max() - start.min() + REACH))  # no line's pieces reach those of the next
     begins = np.ones(count, dtype=np.bool_)
     np.greater((start + shift)[1:], np.maximum.accumulate(end + shift)[:-1] + REACH, out=begins[1:])
@@ -105,7 +114,9 @@ def _merged(pieces: Pieces, beside: float = 1.0) -> Pieces:
     weight = end - start + 0.01
     mean = np.add.reduceat(at * weight, first) / np.add.reduceat(weight, first)
     joined = np.array((mean, start[first], np.maximum.reduceat(end, first)))
-    return joined[:, joined[2] - joined[1] >= SHORTEST]
+    long = joined[2] - joined[1] >= SHORTEST
+    kept, of_first = joined[:, long], int((long & (first < split)).sum())
+    return kept[:, :of_first], kept[:, of_first:]
 
 
 def _clusters(ordered: Sequence[Stretch], gap: float) -> list[list[Stretch]]:
@@ -118,12 +129,12 @@ def _clusters(ordered: Sequence[Stretch], gap: float) -> list[list[Stretch]]:
     return groups
 
 
-def lattices(rules: Sequence[Rule]) -> list[Lattice]:
+def lattices(rules: Sequence[Rule] | Boxes) -> list[Lattice]:
     """Every set of crossing lines on a page as a lattice, from top to bottom and left to right."""
     return lattices_and_loose(rules)[0]
 
 
-def lattices_and_loose(rules: Sequence[Rule]) -> tuple[list[Lattice], list[Stretch], list[Stretch]]:
+def lattices_and_loose(rules: Sequence[Rule] | Boxes) -> tuple[list[Lattice], list[Stretch], list[Stretch]]:
     """The lattices of a page, and its lines across and upright ones that cross no other."""
     across, down = merge(rules)
     groups = _connected(across, down)
@@ -144,19 +155,28 @@ def _connected(across: list[Stretch], down: list[Stretch]) -> list[Group]:
     """Lines that meet, directly or by way of others, belong together; a line that meets none belongs nowhere."""
     if not across or not down:
         return []
-    at, start, end = np.array(across).T[:, :, None]
-    x, top, bottom = np.array(down).T
-    meets = (start - REACH <= x) & (x <= end + REACH) & (top - REACH <= at) & (at <= bottom + REACH)
-    free = meets.any(axis=1)
+    met = [
+        sum(
+            1 << k
+            for k, (x, top, bottom) in enumerate(down)
+            if left <= x <= right and top - REACH <= at <= bottom + REACH
+        )
+        for at, left, right in ((line.at, line.start - REACH, line.end + REACH) for line in across)
+    ]
+    """Which upright lines each one across meets, as the bits of a number."""
     groups: list[Group] = []
-    while free.any():
-        uprights = meets[free.argmax()]
-        count = 0
-        while count < (count := int(uprights.sum())):
-            lying = meets[:, uprights].any(axis=1)
-            uprights = meets[lying].any(axis=0)
-        free &= ~lying
-        groups.append(([across[i] for i in np.nonzero(lying)[0]], [down[j] for j in np.nonzero(uprights)[0]]))
+    free = [k for k, uprights in enumerate(met) if uprights]
+    while free:
+        uprights = 0
+        grown = met[free[0]]
+        while grown != uprights:
+            uprights = grown
+            for k in free:
+                if met[k] & uprights:
+                    grown |= met[k]
+        lying = [k for k in free if met[k] & uprights]
+        free = [k for k in free if not met[k] & uprights]
+        groups.append(([across[k] for k in lying], [line for k, line in enumerate(down) if uprights >> k & 1]))
     return groups
 
 
@@ -210,14 +230,14 @@ def _lattice(across: list[Stretch], down: list[Stretch]) -> Lattice | None:
     if len(xs) < 2 or len(ys) < 2:
         return None
     above = _walls(across, ys, xs)
-    beside = _walls(down, xs, ys).T
-    return Lattice(tuple(xs), tuple(ys), tuple(map(tuple, above.tolist())), tuple(map(tuple, beside.tolist())))
+    beside = _walls(down, xs, ys)
+    return Lattice(tuple(xs), tuple(ys), tuple(map(tuple, above)), tuple(zip(*beside, strict=True)))
 
 
 def _positions(lines: list[Stretch], reach: tuple[float, float]) -> list[float]:
     """Where lines stand, snapped; where crossing lines reach well beyond the outermost, their ends are a border."""
     at = [
-        sum(s.at * (s.end - s.start) for s in group) / sum(s.end - s.start for s in group)
+        sum(s.at * (s.end - s.start) for s in group) / sum(s.end - s.start for s in group) if group[1:] else group[0].at
         for group in _clusters(sorted(lines), SNAP)
     ]
     if reach[0] < at[0] - 2 * REACH:
@@ -227,15 +247,18 @@ def _positions(lines: list[Stretch], reach: tuple[float, float]) -> list[float]:
     return [round(x, 2) for x in at]
 
 
-def _walls(
-    lines: list[Stretch], at: list[float], marks: list[float]
-) -> np.ndarray[tuple[int, int], np.dtype[np.bool_]]:
+def _walls(lines: list[Stretch], at: list[float], marks: list[float]) -> list[list[bool]]:
     """For each line position whether it is drawn between every two neighbouring marks; the outermost always."""
-    where, start, end = np.array(lines).T[:, :, None]
-    left, right = np.array(marks[:-1]), np.array(marks[1:])
-    drawn = np.zeros((len(at), len(left)))
-    nearest = np.abs(np.array(at) - where).argmin(axis=1)
-    np.add.at(drawn, nearest, np.maximum(0.0, np.minimum(end, right) - np.maximum(start, left)))
-    walls: np.ndarray[tuple[int, int], np.dtype[np.bool_]] = drawn >= 0.6 * (right - left)
-    walls[[0, -1]] = True
+    widths = [right - left for left, right in pairwise(marks)]
+    drawn = [[0.0] * len(widths) for _ in at]
+    for where, start, end in lines:
+        nearest = bisect_left(at, where)
+        if nearest == len(at) or (nearest and where - at[nearest - 1] <= at[nearest] - where):
+            nearest -= 1
+        row = drawn[nearest]
+        for k in range(max(0, bisect_right(marks, start) - 1), min(len(row), bisect_left(marks, end))):
+            left, right = marks[k], marks[k + 1]
+            row[k] += (end if end < right else right) - (start if start > left else left)
+    walls = [[share >= 0.6 * width for share, width in zip(row, widths, strict=True)] for row in drawn]
+    walls[0] = walls[-1] = [True] * len(widths)
     return walls

@@ -33,6 +33,10 @@ def places_of(glyphs: Sequence[Glyph]) -> Places:
     return np.array(list(zip(*glyphs, strict=True))[1:] or np.empty((5, 0)), dtype=np.float64)
 
 
+Boxes = np.ndarray[tuple[int, int], np.dtype[np.float64]]
+"""Boxes as rows of an array: x0, top, x1, bottom."""
+
+
 class Rule(NamedTuple):
     """A ruling line or a thin filled box, as drawn: `x0` <= `x1`, `top` <= `bottom`, one side near zero."""
 
@@ -46,6 +50,7 @@ class Rule(NamedTuple):
 class Sheet:
     """All that is drawn on one page.
 
+    `rules` are tuples, or rows of an array where the reader has them so.
     `fills` are areas painted in another colour than white, `blanks` those painted white, `images` boxes of pictures.
     `hidden` counts characters left out since they cannot be seen, `beyond` is the text drawn outside the page or its
     clip, `recognised` is True where the text is the invisible layer of a scan.
@@ -55,7 +60,7 @@ class Sheet:
     width: float
     height: float
     glyphs: tuple[Glyph, ...]
-    rules: tuple[Rule, ...]
+    rules: Sequence[Rule] | Boxes
     fills: tuple[Box, ...] = ()
     blanks: tuple[Box, ...] = ()
     images: tuple[Box, ...] = ()
@@ -147,7 +152,7 @@ def _blanks(
     return [
         k
         for k, gap in enumerate(map(sub, lefts[1:], rights), 1)
-        if (gap > GAP or spaced[k]) and _apart(line[k], rights[k - 1], line[k - 1][0])
+        if (gap > GAP or spaced[k]) and is_apart(line[k], rights[k - 1], line[k - 1][0])
     ]
 
 
@@ -158,7 +163,7 @@ def _spelt(texts: Sequence[str], blanks: Sequence[int]) -> str:
     return "".join(parts)
 
 
-def _apart(glyph: Glyph, end: float, before: str) -> bool:
+def is_apart(glyph: Glyph, end: float, before: str) -> bool:
     """Whether a blank belongs in front of a glyph: one was typed, or there is the gap of one."""
     text, x0, top, _, bottom, spaced = glyph
     gap, size = x0 - end, bottom - top

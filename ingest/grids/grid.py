@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,7 @@ from ingest.grids.edges import Area, Lattice, Stretch, lattices, lattices_and_lo
 from ingest.grids.geometry import (
     GAP,
     WITH_CENTS,
+    Boxes,
     Glyph,
     Places,
     Rule,
@@ -24,27 +26,32 @@ from ingest.grids.geometry import (
     line_text,
     places_of,
     set_text,
-    split_lines,
 )
 from ingest.grids.joining import column_lines
+from ingest.grids.lines import printed_lines
 from ingest.grids.pieces import AMOUNT, Piece, pieces
 from ingest.page import Block, Grid, Line, overprinted
 
 
 def blocks(sheet: Sheet, before: Sequence[Block] = ()) -> list[Block]:
     """The page's grids and lines in reading order. `before` are those of the page before, whose table may go on."""
-    frames, outside, across, down = _fill(sheet, sheet.rules)
+    frames, (outside, places), across, down = _fill(sheet, sheet.rules)
     missing = [
         rule for frame in frames for rule in rows.parting(frame.lattice, frame.areas, frame.content, frame.plain)
     ]
     if missing:
-        frames, outside, across, down = _fill(sheet, [*sheet.rules, *missing])
+        frames, (outside, places), across, down = _fill(sheet, [*map(Rule._make, sheet.rules), *missing])
     found: list[Block] = [frame.grid(sheet.number) for frame in frames if any(frame.content)]
-    half_ruled, kept, outside = _half_ruled(sheet, outside, across, down, before)
+    half_ruled, kept, rest = _half_ruled(sheet, outside, across, down, before)
     found.extend(half_ruled)
-    loose, lines = borderless.find(split_lines(outside), sheet.glyphs, sheet.number, _walls(before))
-    found.extend(loose)
-    found.extend(_lines([*lines, *kept], sheet.number))
+    printed = printed_lines(rest, places if rest is outside else places_of(rest))
+    texts = printed.texts
+    if printed.has_gap:
+        loose, lines = borderless.find(printed.lines, sheet.glyphs, sheet.number, _walls(before))
+        if loose:
+            found.extend(loose)
+            texts = list(map(set_text, lines))
+    found.extend(Line(one.text, sheet.number, one.box, one.xs, one.size) for one in [*texts, *map(set_text, kept)])
     return sorted(found, key=reading_order)
 
 
@@ -82,9 +89,9 @@ def _half_ruled(
 
 
 def _fill(
-    sheet: Sheet, rules: Sequence[Rule]
-) -> tuple[list[Frame], Sequence[Glyph], Sequence[Stretch], Sequence[Stretch]]:
-    """The page's frames with the glyphs that stand in them, the glyphs that stand in none, and lines that cross none."""
+    sheet: Sheet, rules: Sequence[Rule] | Boxes
+) -> tuple[list[Frame], tuple[Sequence[Glyph], Places], Sequence[Stretch], Sequence[Stretch]]:
+    """The page's frames with the glyphs that stand in them, the other glyphs (and places), and lines that cross none."""
     crossing, across, down = lattices_and_loose(rules)
     frames = [frame for lattice in crossing if len((frame := Frame(lattice)).areas) > 1]
     frames.extend(_painted(sheet, frames))
@@ -92,7 +99,7 @@ def _fill(
     places = sheet.places if sheet.places is not None else places_of(outside)
     for frame in frames:
         outside, places = frame.take(outside, places)
-    return frames, outside, across, down
+    return frames, (outside, places), across, down
 
 
 def _painted(sheet: Sheet, ruled: Sequence[Frame]) -> list[Frame]:
@@ -129,6 +136,7 @@ OVER = 1.0
 NEAR = 0.1
 """Signs no further apart than this share of their height stand right beside each other."""
 _OPENING, _CLOSING = frozenset("([{《〈「『【〔“‘"), frozenset(")]}》〉」』】〕”’,.;:、。")
+_text_of = itemgetter(0)
 FLUSH = 8.0
 """Text that begins within this from the left wall is set flush left."""
 
@@ -156,28 +164,34 @@ class Frame:
         xs = np.array(self.xs)
         column = xs.searchsorted((x0 + x1) / 2, "right")
         row = np.array(self.ys).searchsorted((top + bottom) / 2, "right")
-        cell = self._owner[row, column]
+        owner, width = self._owner.ravel(), len(xs) + 1
+        cell = owner.take(row * width + column)
         order = cell.argsort(kind="stable")
+        ordered = places.take(order, axis=1)
         cells = cell[order]
         first = cells.searchsorted(np.arange(len(self.areas) + 1))
         others = int(first[0])
-        picked = [glyphs[k] for k in order.tolist()]
-        self.content = [picked[a:b] for a, b in pairwise(first.tolist())]
-        told = _tell_plain(cells[others:], first - others, places[:, order[others:]])
-        self.plain = [
-            "".join([glyph[0] for glyph in inside]) if plain else None
-            for inside, plain in zip(self.content, told.tolist(), strict=True)
-        ]
-        before, behind = x0 + OVER < xs[column - 1], x1 - OVER > xs.take(column, mode="clip")
-        beside = self._owner[row, np.where(before, column - 1, np.minimum(column + 1, len(xs)))]
-        over = (cell >= 0) & (before | behind) & (beside >= 0) & (beside != cell)
-        over[1:] |= (
-            (cell[1:] != cell[:-1]) & (cell[1:] >= 0) & (cell[:-1] >= 0) & (row[1:] == row[:-1])
-            & (np.abs(x0[1:] - x1[:-1]) < NEAR * (bottom - top)[1:])
-        )  # fmt: skip
-        if over.any():
-            self._bring_home([glyphs[k] for k in over.nonzero()[0].tolist()], glyphs)
-        return picked[:others], places[:, order[:others]]
+        picked = list(map(glyphs.__getitem__, order.tolist()))
+        bounds = list(pairwise(first.tolist()))
+        self.content = [picked[a:b] for a, b in bounds]
+        told = zip(bounds, _tell_plain(cells[others:], first - others, ordered[:, others:]).tolist(), strict=True)
+        signs = list(map(_text_of, picked))
+        self.plain = ["".join(signs[a:b]) if plain else None for (a, b), plain in told]
+        over: set[int] = set()
+        before = x0 + OVER < xs.take(column - 1, mode="wrap")
+        on_wall = (before | (x1 - OVER > xs.take(column, mode="clip"))) & (cell >= 0)
+        if on_wall.any():
+            at = on_wall.nonzero()[0]
+            aside = np.where(before[at], column[at] - 1, np.minimum(column[at] + 1, len(xs)))
+            beside = owner.take(row[at] * width + aside)
+            over.update(at[(beside >= 0) & (beside != cell[at])].tolist())
+        at = (cell[1:] != cell[:-1]).nonzero()[0]
+        touch = np.abs(x0[at + 1] - x1[at]) < NEAR * (bottom[at + 1] - top[at + 1])
+        at = at[touch & (cell[at] >= 0) & (cell[at + 1] >= 0) & (row[at] == row[at + 1])]
+        over.update((at + 1).tolist())
+        if over:
+            self._bring_home([glyphs[k] for k in sorted(over)], glyphs)
+        return picked[:others], ordered[:, :others]
 
     def _walls_under(self, glyph: Glyph) -> list[float]:
         """The walls that a sign stands on: of a bracket as wide as a character, half is blank."""
@@ -235,16 +249,17 @@ class Frame:
         last = len(ys) - 1
         for (r0, c0, r1, c1), inside, text in zip(self.areas, self.content, self.plain, strict=True):
             box = (xs[c0], ys[r0], xs[c1], ys[r1])
-            lines, full, over = 1, False, False
+            full, note = False, None
             if not inside:
                 text = ""
             elif text is None:
                 text, lines, full, over = cell_text(inside, box)
+                note = overprinted(over)
+                if lines > 1:
+                    folded.append((r0, c0))
             elif r1 == last:
                 full = is_full(inside, box)
-            made.append(Cell(r0, c0, text, r1 - r0, c1 - c0, page, box, repaired=overprinted(over)))
-            if lines > 1:
-                folded.append((r0, c0))
+            made.append(Cell(r0, c0, text, r1 - r0, c1 - c0, page, box, None, note))
             if full and r1 == last:
                 running.append((r0, c0))
         around = (xs[0], ys[0], xs[-1], ys[-1])
@@ -269,11 +284,6 @@ def reading_order(block: Block) -> tuple[float, float]:
     """Sort key of the blocks of one page: from top to bottom, then from left to right."""
     assert block.bbox is not None, "blocks of a page have a place"
     return block.bbox[1], block.bbox[0]
-
-
-def _lines(lines: Sequence[Sequence[Glyph]], page: int) -> list[Line]:
-    made = map(set_text, lines)
-    return [Line(line.text, page, line.box, line.xs, line.size) for line in made]
 
 
 def _tell_plain(cell: Numbers, first: Numbers, places: Places) -> Numbers:

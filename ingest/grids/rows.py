@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -25,14 +26,17 @@ def parting(
     `content` are the glyphs of each area; where they are known to stand on one line, `plain` has their text.
     """
     missing: list[Rule] = []
-    low: dict[int, list[tuple[Area, Sequence[Glyph], str | None]]] = {}
-    for area, glyphs, text in zip(areas, content, plain, strict=True):
-        if area[2] == area[0] + 1:
-            low.setdefault(area[0], []).append((area, glyphs, text))
+    unsure = Counter(
+        area[0] for area, text in zip(areas, plain, strict=True) if text is None and area[2] == area[0] + 1
+    )
+    low: dict[int, list[tuple[Area, Sequence[Glyph], str | None]]] = {row: [] for row in unsure if unsure[row] > 1}
+    for area, glyphs, text in zip(areas, content, plain, strict=True) if low else ():
+        if area[2] == area[0] + 1 and area[0] in low:
+            low[area[0]].append((area, glyphs, text))
     for row, inside in sorted(low.items()):
         top, bottom = lattice.ys[row], lattice.ys[row + 1]
         sizes = [glyphs[0][4] - glyphs[0][2] for _, glyphs, _ in inside if glyphs]
-        if sizes and bottom - top > TALL * min(sizes) and sum(text is None for _, _, text in inside) > 1:
+        if sizes and bottom - top > TALL * min(sizes):
             cells = [
                 [glyphs] if text else _whole_numbers(split_lines(glyphs), (lattice.xs[c0], top, lattice.xs[c1], bottom))
                 for (_, c0, _, c1), glyphs, text in inside

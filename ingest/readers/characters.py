@@ -48,8 +48,8 @@ class Shown(Protocol):
     height: float
     turns: int
 
-    def boxes(self, corners: Boxes) -> Boxes:
-        """Boxes of page space as x0, top, x1, bottom."""
+    def sides(self, corners: Boxes) -> Sequence[np.ndarray[Any, np.dtype[np.float64]]]:
+        """All x0, top, x1 and bottom of boxes of page space, laid out as 4 × n."""
 
     def down(self, x: float, y: float) -> float:
         """How far from the top a point of page space stands."""
@@ -58,8 +58,8 @@ class Shown(Protocol):
 class Characters(NamedTuple):
     """Glyphs in the order in which they were drawn, and what was left out.
 
-    `places` are those of the glyphs (see `ingest.grids.geometry`), None where some were left out. `hidden` counts characters that were made not to be seen; `beyond` is the text that is drawn but lies outside the
-    page or its clip, as where a producer draws a whole section on each of its pages. `recognised` is True where all
+    `places` are those of the glyphs (see `ingest.grids.geometry`), None where some were left out. `hidden` counts
+    characters that were made not to be seen; `beyond` is the text that is drawn but lies outside the page or its clip, as where a producer draws a whole section on each of its pages. `recognised` is True where all
     text is invisible over a picture: a scan with the text that somebody's OCR found.
     """
 
@@ -90,22 +90,25 @@ _folded = _Folded()
 def read_characters(textpage: Any, shown: Shown, painted: Boxes) -> Characters:
     """The characters of a page. `painted` are the boxes (as shown) of what is painted under them."""
     address = ctypes.cast(textpage, ctypes.c_void_p)
-    places, texts, spaced = _texts(textpage, address)
-    if not places:
+    indices, texts, spaced = _texts(textpage, address)
+    if not indices:
         return Characters(())
-    boxes = np.round(shown.boxes(_corners(address, places)), 2)
-    glyphs = list(zip(texts, *boxes.T.tolist(), spaced.tolist(), strict=True))
-    starts = _starts(boxes)
-    twins = _twins(boxes, texts)
-    looks = [_look(address, places[start], glyphs[start], shown, painted) for start in starts]
+    places = np.empty((5, len(indices)))
+    places[:4] = shown.sides(_corners(address, indices))
+    np.round(places[:4], 2, out=places[:4])
+    places[4] = spaced
+    glyphs = list(zip(texts, *places[:4].tolist(), spaced.tolist(), strict=True))
+    starts = _starts(places)
+    twins = _twins(places, texts)
+    looks = _looks(address, [indices[start] for start in starts], [glyphs[start] for start in starts], shown, painted)
     if not any(looks) and not twins:
-        return Characters(tuple(glyphs), np.vstack([boxes.T, spaced]))
+        return Characters(tuple(glyphs), places)
     recognised = bool(len(painted)) and all(look in (UNSEEN, BEYOND) for look in looks) and UNSEEN in looks
     kept: list[Glyph] = []
     upwards: list[Glyph] = []
     beyond: list[str] = []
     hidden = 0
-    for look, start, end in zip(looks, starts, [*starts[1:], len(places)], strict=True):
+    for look, start, end in zip(looks, starts, [*starts[1:], len(glyphs)], strict=True):
         run = [glyphs[k] for k in range(start, end) if k not in twins]
         if look == SHOWN or (recognised and look == UNSEEN):
             kept.extend(run)
@@ -149,26 +152,27 @@ _room_at = [ctypes.c_void_p(_room.ctypes.data + 16 * k) for k in range(len(_room
 """Where pdfium writes boxes, and the addresses: kept, since making them costs as much as the boxes do."""
 
 
-def _corners(address: ctypes.c_void_p, places: Sequence[int]) -> Boxes:
-    """The advance boxes of the characters at `places` in page space (left, top, right, bottom)."""
-    boxes = np.empty((len(places), 4))
-    for start in range(0, len(places), len(_room)):
-        part = places[start : start + len(_room)]
+def _corners(address: ctypes.c_void_p, indices: Sequence[int]) -> Boxes:
+    """The advance boxes of characters in page space: their left, top, right and bottom, as 4 × n."""
+    boxes = np.empty((4, len(indices)))
+    for start in range(0, len(indices), len(_room)):
+        part = indices[start : start + len(_room)]
         _room[: len(part)] = 0  # pdfium writes nothing for a character without a box
         deque(map(_get_box, repeat(address), part, _room_at), maxlen=0)
-        boxes[start : start + len(part)] = _room[: len(part)]
+        boxes[:, start : start + len(part)] = _room[: len(part)].T
     return boxes
 
 
-def _starts(boxes: Boxes) -> list[int]:
+def _starts(places: Places) -> list[int]:
     """Where a run of characters on one height begins."""
-    moved = np.abs(np.diff(boxes[:, 1] + boxes[:, 3])) > 4.0
+    middle = places[1] + places[3]
+    moved = np.abs(middle[1:] - middle[:-1]) > 4.0
     return [0, *(np.nonzero(moved)[0] + 1).tolist()]
 
 
-def _twins(boxes: Boxes, texts: list[str]) -> set[int]:
+def _twins(places: Places, texts: list[str]) -> set[int]:
     """Characters that are the second print of one drawn twice, a hair apart, for a bold look."""
-    left, middle, width = boxes[:, 0], boxes[:, 1] + boxes[:, 3], boxes[:, 2] - boxes[:, 0]
+    left, middle, width = places[0], places[1] + places[3], places[2] - places[0]
     found: set[int] = set()
     for offset in (0.0, 0.5):  # twice, since twins may stand on two sides of a step
         row = np.floor(middle / 4 + offset)
@@ -181,31 +185,55 @@ def _twins(boxes: Boxes, texts: list[str]) -> set[int]:
     return found
 
 
-SHOWN, UNSEEN, BEYOND, SLANTED, UPWARDS = range(5)
+SHOWN, UNSEEN, BEYOND, SLANTED, UPWARDS, WHITE = range(6)
 
 
-def _look(address: ctypes.c_void_p, index: int, glyph: Glyph, shown: Shown, painted: Boxes) -> int:
-    """How the character at `index`, whose glyph this is, is seen."""
-    x, y = (glyph[1] + glyph[3]) / 2, (glyph[2] + glyph[4]) / 2
-    if not (0 <= x <= shown.width and 0 <= y <= shown.height):
-        return BEYOND
-    item = _get_item(address, index)
-    if item and _clipped_away(item, y, shown):
-        return BEYOND
-    if item and _get_mode(item) in _INVISIBLE_MODES:
+def _looks(
+    address: ctypes.c_void_p, indices: list[int], glyphs: list[Glyph], shown: Shown, painted: Boxes
+) -> list[int]:
+    """How the characters of some indices, whose glyphs these are, are seen."""
+    items = list(map(_get_item, repeat(address), indices))
+    angles = map(_get_angle, repeat(address), indices)
+    styles = list(zip(_fills(address, indices), map(_get_mode, items), angles, strict=True))
+    told = {style: _look(*style, shown.turns) for style in set(styles)}
+    looks = [told[style] for style in styles]
+    clips = list(map(_get_clip, items))
+    for k, count in enumerate(map(_count_paths, clips)):
+        _, x0, top, x1, bottom, _ = glyphs[k]
+        x, y = (x0 + x1) / 2, (top + bottom) / 2
+        outside = not (0 <= x <= shown.width and 0 <= y <= shown.height)
+        if outside or (count > 0 and _clipped_away(clips[k], count, y, shown)):
+            looks[k] = BEYOND
+        elif looks[k] == WHITE:
+            looks[k] = _look((0, 0, 0, 255), *styles[k][1:], shown.turns) if _any_under(painted, x, y) else UNSEEN
+    return looks
+
+
+Colour = tuple[int, ...]
+"""Red, green, blue and opacity, 0 to 255."""
+
+
+def _look(fill: Colour, mode: int, angle: float, turns: int) -> int:
+    """How what is painted so, on a page turned so often, is seen; WHITE where its ground decides."""
+    if fill[3] == 0 or mode in _INVISIBLE_MODES:
         return UNSEEN
-    _get_fill(address, index, *_colour_at)
-    red, green, blue, opacity = _colour
-    if opacity == 0:
-        return UNSEEN
-    if min(red, green, blue) >= 250 and not _any_under(painted, x, y):
-        return UNSEEN
-    turned = (-math.degrees(_get_angle(address, index)) - 90 * shown.turns) % 360  # anticlockwise
+    if min(fill[:3]) >= 250:
+        return WHITE
+    turned = (-math.degrees(angle) - 90 * turns) % 360  # anticlockwise
     return UPWARDS if 80 <= turned <= 100 else SHOWN if min(turned % 90, 90 - turned % 90) <= 10 else SLANTED
 
 
-_colour = (ctypes.c_uint * 4)()
-_colour_at = [ctypes.c_void_p(ctypes.addressof(_colour) + 4 * k) for k in range(4)]
+_colours = np.zeros((256, 4), dtype=np.uint32)
+_colours_at = [[ctypes.c_void_p(_colours.ctypes.data + 16 * k + 4 * part) for k in range(256)] for part in range(4)]
+
+
+def _fills(address: ctypes.c_void_p, indices: list[int]) -> Iterator[Colour]:
+    """The colours that characters are painted in."""
+    for start in range(0, len(indices), len(_colours)):
+        part = indices[start : start + len(_colours)]
+        _colours[: len(part)] = (0, 0, 0, 255)  # pdfium writes nothing for a character of no text object
+        deque(map(_get_fill, repeat(address), part, *_colours_at), maxlen=0)
+        yield from map(tuple, _colours[: len(part)].tolist())
 
 
 def _any_under(painted: Boxes, x: float, y: float) -> bool:
@@ -213,17 +241,13 @@ def _any_under(painted: Boxes, x: float, y: float) -> bool:
     return bool(under.any())
 
 
-def _clipped_away(item: int, y: float, shown: Shown) -> bool:
-    """Whether the height `y` lies outside one of the clips that an object is drawn through."""
-    address = _get_clip(item)
-    count = _count_paths(address) if address else 0
-    if count < 1:
-        return False
+def _clipped_away(address: int, count: int, y: float, shown: Shown) -> bool:
+    """Whether the height `y` lies outside one of the `count` clips that an object is drawn through."""
     clip = ctypes.cast(address, raw.FPDF_CLIPPATH)
     for path in range(min(count, 50)):
-        count = raw.FPDFClipPath_CountPathSegments(clip, path)
+        segments = raw.FPDFClipPath_CountPathSegments(clip, path)
         # Nearly every clip is a box: its first and third corner tell all.
-        points = [_corner(clip, path, index) for index in ((0, 2) if count in (4, 5) else range(min(count, 50)))]
+        points = [_corner(clip, path, index) for index in ((0, 2) if segments in (4, 5) else range(min(segments, 50)))]
         if len(points) > 1:
             heights = [shown.down(*point) for point in points]
             if not min(heights) <= y <= max(heights):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+from collections import deque
 from collections.abc import Callable, Iterator
 from itertools import pairwise, repeat
 from typing import Any, NamedTuple
@@ -60,7 +61,13 @@ def read_drawings(page: Any) -> Drawings:
     painted: list[Corners] = []
     images: list[Corners] = []
     covers: list[tuple[int, Corners]] = []
-    for item, bounds, matrix, kind in _objects(page):
+    drawn = _objects(page)
+    if all(kind == raw.FPDF_PAGEOBJ_PATH for _, kind in drawn):
+        boxes = _all_bounds([item for item, _ in drawn])
+        if (np.minimum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]) <= THIN).all():
+            nothing = np.empty((0, 4))  # besides rules, as on most pages
+            return Drawings(boxes, nothing, nothing, nothing)
+    for item, bounds, matrix, kind in _with_bounds(drawn):
         left, bottom, right, top = bounds
         if right - left <= THIN or top - bottom <= THIN:
             rules.append(bounds)
@@ -109,19 +116,35 @@ def _uncovered(rules: list[Corners], covers: list[tuple[int, Corners]]) -> list[
     return [(a, b, c, d) for a, b, c, d in found.tolist()]
 
 
-def _objects(page: Any) -> Iterator[tuple[int, Corners, Matrix | None, int]]:
-    """Address, bounds and kind of every path and picture; those in form objects with the matrix that places them."""
+def _objects(page: Any) -> list[tuple[int, int]]:
+    """Address and kind of everything on a page that is not text."""
     address = ctypes.cast(page, ctypes.c_void_p)
-    text, path, image, form = (
-        raw.FPDF_PAGEOBJ_TEXT, raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM,
-    )  # fmt: skip
     items = list(map(_get_object, repeat(address), range(min(raw.FPDFPage_CountObjects(page), MAX_OBJECTS))))
-    drawn = [one for one in zip(items, map(_get_type, items), strict=True) if one[1] != text]
+    text = raw.FPDF_PAGEOBJ_TEXT
+    return [one for one in zip(items, map(_get_type, items), strict=True) if one[1] != text]
+
+
+def _with_bounds(drawn: list[tuple[int, int]]) -> Iterator[tuple[int, Corners, Matrix | None, int]]:
+    """Address, bounds and kind of every path and picture; those in form objects with the matrix that places them."""
     for item, kind in drawn:
-        if kind in (path, image):
+        if kind in (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE):
             yield item, _bounds(item, None), None, kind
-        elif kind == form:
+        elif kind == raw.FPDF_PAGEOBJ_FORM:
             yield from _inside(ctypes.cast(item, raw.FPDF_PAGEOBJECT), None, 1)
+
+
+_room = np.zeros((256, 4), dtype=np.float32)
+_room_at = [[ctypes.c_void_p(_room.ctypes.data + 16 * k + 4 * side) for k in range(len(_room))] for side in range(4)]
+
+
+def _all_bounds(items: list[int]) -> Boxes:
+    """The bounds of objects of the page itself."""
+    boxes = np.empty((len(items), 4))
+    for start in range(0, len(items), len(_room)):
+        part = items[start : start + len(_room)]
+        deque(map(_get_bounds, part, *_room_at), maxlen=0)
+        boxes[start : start + len(part)] = _room[: len(part)]
+    return boxes
 
 
 def _inside(form: Any, outer: Matrix | None, depth: int) -> Iterator[tuple[int, Corners, Matrix | None, int]]:

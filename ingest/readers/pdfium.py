@@ -14,11 +14,11 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from corpus.locator import Box
-from ingest.grids.geometry import Rule, Sheet
+from ingest.grids.geometry import Boxes, Sheet
 from ingest.readers.characters import read_characters
 from ingest.readers.drawings import THIN, read_drawings
 
-Boxes = np.ndarray[tuple[int, int], np.dtype[np.float64]]
+Row = np.ndarray[Any, np.dtype[np.float64]]
 
 
 class Projection:
@@ -41,14 +41,16 @@ class Projection:
 
     def boxes(self, corners: Boxes) -> Boxes:
         """Boxes (n × x0, y0, x1, y1 in page space, in any order) as x0, top, x1, bottom."""
+        return np.column_stack(self.sides(corners.T)) if len(corners) else corners
+
+    def sides(self, corners: Boxes) -> tuple[Row, Row, Row, Row]:
+        """The same of boxes laid out as 4 × n: all x0, all top, all x1, all bottom."""
         a, b, c, d, e, f = self.matrix
-        if not len(corners):
-            return corners
-        x0, y0, x1, y1 = corners.T
-        left, right = a * x0 + c * y0 + e, a * x1 + c * y1 + e
-        top, bottom = b * x0 + d * y0 + f, b * x1 + d * y1 + f
-        sides = np.minimum(left, right), np.minimum(top, bottom), np.maximum(left, right), np.maximum(top, bottom)
-        return np.column_stack(sides)
+        x0, y0, x1, y1 = corners
+        # A page is turned by quarters, so that each side as shown comes from one side as drawn.
+        left, right = (c * y0 + e, c * y1 + e) if c else (a * x0 + e, a * x1 + e)
+        top, bottom = (b * x0 + f, b * x1 + f) if b else (d * y0 + f, d * y1 + f)
+        return np.minimum(left, right), np.minimum(top, bottom), np.maximum(left, right), np.maximum(top, bottom)
 
     def down(self, x: float, y: float) -> float:
         """How far from the top a point of page space stands."""
@@ -86,11 +88,10 @@ def sheet(document: pdfium.PdfDocument, index: int) -> Sheet:
     )
 
 
-def _rules(boxes: Boxes, projection: Projection) -> tuple[Rule, ...]:
+def _rules(boxes: Boxes, projection: Projection) -> Boxes:
     """The boxes within the page that are thin."""
     cut = _within(boxes, projection)
-    thin = np.minimum(cut[:, 2] - cut[:, 0], cut[:, 3] - cut[:, 1]) <= THIN
-    return tuple(map(Rule._make, cut[thin].tolist()))
+    return cut[np.minimum(cut[:, 2] - cut[:, 0], cut[:, 3] - cut[:, 1]) <= THIN]
 
 
 def _cut(boxes: Boxes, projection: Projection) -> tuple[Box, ...]:
@@ -103,6 +104,8 @@ def _within(boxes: Boxes, projection: Projection) -> Boxes:
         return boxes
     width, height = projection.width, projection.height
     x0, top, x1, bottom = boxes.T
-    inside = boxes[(x1 >= 0) & (bottom >= 0) & (x0 <= width) & (top <= height)]
-    within: Boxes = np.clip(inside, 0, [width, height, width, height])
+    within: Boxes = boxes[(x1 >= 0) & (bottom >= 0) & (x0 <= width) & (top <= height)]
+    np.maximum(within, 0.0, out=within)
+    np.minimum(within[:, 0::2], width, out=within[:, 0::2])
+    np.minimum(within[:, 1::2], height, out=within[:, 1::2])
     return within
