@@ -22,8 +22,8 @@ from corpus.figure import Figure, Measure, Reader, Scheme
 from corpus.locator import Locator
 from corpus.money import Amount, Mention, mentions, normalise, parse_number
 from corpus.passage import Passage
-from ingest.prose.clauses import is_amount
 from ingest.prose.grammar import COMPARISON, Compared, Reading, compared_with, read_lead, signed
+from ingest.prose.numbers import is_amount
 from ingest.prose.topics import Scope, funding_in, scope_of
 
 

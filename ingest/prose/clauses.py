@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from corpus.disclosure import Paragraph
 from corpus.money import MONEY_UNITS, Mention, mentions
+from ingest.prose.numbers import is_amount, stated
 
 
 class Kind(StrEnum):
@@ -98,39 +99,20 @@ def _goes_on(before: str, after: str) -> bool:
     )
 
 
-_UP_TO = re.compile(r"(?:\([^()]{0,8}\))?(?:以上|及以上|以下|及以下|\(含\)|含以上|起付)")
-_LIMIT = re.compile(r"(?:不低于|不超过|不少于|不高于|超过|低于|限额(?:标准)?(?:为)?)$")
-_UNCOUNTED = frozenset(
-    {"", "年", "月", "天", "分钟", "小时", "件", "次", "条", "篇", "万件", "场次", "万个次", "个次", "亩",
-     "平方公里", "张", "间", "户", "册", "吨", "栋", "座", "班"}
-)  # fmt: skip
-_COUNTED = {"次": re.compile(r"(?:批次|团组)(?:为|共|数)*$"), "张": re.compile(r"床位?(?:为|共|数)*$")}
-"""Units that count what we read only after these words."""
 _SAME = re.compile(
     r"(?:基本|大致|总体)?(?:持平|一致|无变化|未变化|没有变化|无增减变化?|未发生(?:增减)?变化|无增减|保持不变|不变|相同|相等)"
 )
 
 
-def is_amount(text: str, mention: Mention) -> bool:
-    """Whether a number with its unit is stated, not part of a name (单价100万元以上设备) or of a date."""
-    counted = _COUNTED.get(mention.unit)
-    if mention.unit in _UNCOUNTED and not (counted and counted.search(text[: mention.start])):
-        return False
-    if mention.unit == "项" and text[mention.start - 1 : mention.start] == "(" and text[mention.end :].startswith(")"):
-        return False  # 群众文化(09项): part of a code
-    after = text[mention.end : mention.end + 12]
-    if mention.printed.endswith(("万", "亿")) and not re.match(r"[,。;、)(:左]|$|以|\d", after):
-        return False  # 4万人, 199万平方米: 万 belongs to another unit
-    if _UP_TO.match(after) and (mention.unit in MONEY_UNITS or mention.unit == "人"):
-        return False
-    return not _LIMIT.search(text[: mention.start])
-
-
+LISTED = re.compile(
+    r"主要(?:是|有|为)(?:[^,。;:\d增减降升]{2,24}(?:支出|费|经费|收入|补助|补贴))(?:预算)?(?:为|:)?\d[\d,.]*(?:万|亿)?元"
+)
+"""What looks like a reason and lists the parts of the amount before (基本支出80万元,主要是工资福利支出60万元、…)."""
 _COMPARED = r"(?:比|较|与|同|和)(?:上年|去年|上一?年度?|前一年|同期|20\d\d年)"
 REASON = re.compile(
     r"(?:(?:增减|变动|变化|差异|增加|减少|增长|下降|持平|不变|降低|提高|压减)(?:较大|情况)?)?(?:的)?(?:主要|具体|变动|增减|增加|减少|变化|其)*"
-    r"(?<!等)原因(?:说明|分析)?(?:主要)?(?:是因为|是由于|是|为|在于|如下|包括|有|系)?[:,]?(?:是|因为|由于)?"
-    r"|(?<=[,。;])(?:主要|具体)(?:是|系|为)(?:因为|由于|因)?(?!用于|指)(?<!具体是(?=:))|主要(?:是|系)(?:因为|由于|因)|(?<=[,。;])主要因(?:为)?|主要由于"
+    r"(?<!等)(?:原因(?:说明|分析)?|(?<=[加少长降动])因素)(?:主要)?都?(?:是因为|是由于|是|为|在于|如下|包括|有|系)?[:,]?(?:是|因为|由于)?"
+    r"|(?<=[,。;元%])(?:主要|具体)(?:是|系|为)(?:因为|由于|因)?(?!用于|指)(?<!具体是(?=:))|主要(?:是|系)(?:因为|由于|因)|(?<=[,。;])主要因(?:为)?|主要由于"
     r"|(?<=[,。;])(?:是|系)(?:因为|由于|因)|(?<=[,。;])(?:由于|因为|一是(?:因为|由于))|(?<=[,。;])系(?=[^,。;]{2,60}(?:所致|导致|引起))"
     r"|(?<=[,。;])(?:增加|减少|增长|下降)(?:的)?主要(?:是|为|系)(?!用于)|(?<=数的)主要情况:"
     r"|(?<=[,;])因(?![公此故素而为])(?=[^,。;\d]{2,40}[。;])"
@@ -160,6 +142,9 @@ def reasons(text: str) -> list[Event]:
         cause = next((end for start, end in causes if start <= match.start() < end), None)
         if cause is not None:
             at = cause
+            continue
+        if LISTED.match(text, match.start()):
+            at = match.end()
             continue
         end = _reason_end(text, match.end())
         found.append(Event(Kind.REASON, match.start(), end, text[match.end() : end].strip(",;:。、 ")))
@@ -248,22 +233,6 @@ def absences(text: str) -> list[Event]:
     return [e for e in found if e.text]
 
 
-_HEADS = re.compile(r"(?:编制|在职|退休|离休|实有|遗属)[^,。;、:\d]{0,3}人数(?:为|共|:)*$")
-"""People counted without a unit (行政编制人数19、在职人数49)."""
-
-
-def _stated(text: str) -> list[Mention]:
-    """The numbers that are stated, with those of people to which no unit is printed."""
-    found = []
-    for mention in mentions(text):
-        bare = not mention.unit and re.match(r"[,。;、)]|$", text[mention.end :])
-        if bare and _HEADS.search(text[: mention.start]):
-            mention = replace(mention, unit="人")
-        if is_amount(text, mention):
-            found.append(mention)
-    return found
-
-
 def events(text: str) -> list[Event]:
     """All events of a compact text in order; nothing inside a reason or a purpose counts."""
     zones = reasons(text)
@@ -277,7 +246,7 @@ def events(text: str) -> list[Event]:
     def free(start: int) -> bool:
         return not any(zone.start <= start < zone.end for zone in zones)
 
-    amounts = [Event(Kind.AMOUNT, m.start, m.end, m.printed, m) for m in _stated(text)]
+    amounts = [Event(Kind.AMOUNT, m.start, m.end, m.printed, m) for m in stated(text)]
     found += [e for e in amounts if free(e.start)]
     found += [Event(Kind.SAME, m.start(), m.end()) for m in _SAME.finditer(text) if free(m.start())]
     found += [e for e in absences(text) if free(e.start)]

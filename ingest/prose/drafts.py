@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from corpus.disclosure import Basis
 from corpus.figure import Measure, Scheme
-from corpus.money import Absence, Amount, half_last_digit
+from corpus.money import Absence, Amount, canonical_unit, half_last_digit
 from ingest.prose.clauses import Event, Prose
 from ingest.prose.grammar import Compared
 from ingest.prose.topics import Lexicon, Topic
@@ -83,6 +83,21 @@ def amount_of(drafts: Sequence[Draft], topics: Sequence[Topic]) -> Amount | None
     return None
 
 
+def unit_of(drafts: Sequence[Draft], topic: Topic) -> str:
+    """The unit that a topic is told in, money or what it is counted by; 万元 where nothing has been told of it."""
+    last = next((d for d in reversed(drafts) if d.topic == topic and d.amount and d.amount.unit != "%"), None)
+    return last.amount.unit if last and last.amount else "万元"
+
+
+def counted_before(drafts: Sequence[Draft], prose: Prose, unit: str) -> tuple[Topic, ...]:
+    """What 比上年增加5人 speaks of: the thing counted last in the paragraph, where it is counted by the same unit."""
+    last = drafts[-1] if drafts else None
+    told = last is not None and last.prose is prose and last.measure in (Measure.COUNT, Measure.RATE, Measure.CHANGE)
+    counts = [d for d in drafts if told and last is not None and d.topic == last.topic and d.measure is Measure.COUNT]
+    same = counts and counts[-1].amount and canonical_unit(counts[-1].amount.unit) == canonical_unit(unit)
+    return (counts[-1].topic,) if same else ()
+
+
 def rate_after(text: str, end: int) -> Decimal | None:
     """The signed rate in percent that a change ending at `end` goes on with (…万元,增长5%)."""
     match = re.match(r",(?P<words>[^,;。\d]{0,16}?)(?P<rate>-?\d+(?:\.\d+)?)%", text[end:])
@@ -145,7 +160,18 @@ def _explained(drafts: Sequence[Draft], lead: str, part: int, topics: Sequence[T
             d for d in waiting if d.prose is previous[-1].prose and d.part >= part - 12 and _one_sentence(d, sentence)
         ]
         return around or previous
-    return _of_last(drafts)
+    return _moved_that_way(drafts, waiting, lead) or _of_last(drafts)
+
+
+def _moved_that_way(drafts: Sequence[Draft], waiting: Sequence[Draft], lead: str) -> list[Draft]:
+    """The last change that goes the way the reason says (增加原因:), where what it is spent on was listed in between."""
+    ours = [d for d in waiting if _agrees(d, lead) and drafts and d.prose is drafts[-1].prose]
+    if not ours or not _WAY.search(lead):
+        return []
+    return [d for d in ours if same_account(d.topic, ours[-1].topic) and d.part == ours[-1].part]
+
+
+_WAY = re.compile(r"增加|增长|上升|减少|下降|降低")
 
 
 def _one_sentence(draft: Draft, sentence: tuple[int, int]) -> bool:

@@ -37,6 +37,8 @@ _BOTH = (
     "增减变动",
     "增减变化",
     "增减",
+    "增(减)",
+    "增/减",
     "增加(减少)",
     "增长(下降)",
     "增加(下降)",
@@ -49,6 +51,9 @@ _WORDS = "|".join(map(re.escape, (*_BOTH, *_UP, *_DOWN)))
 _DIRECTION = re.compile(
     rf"(?P<word>{_WORDS}|(?<=[数年])加)(?:了|额|率|幅度|幅|比例|比率|金额|数|支出|预算|开支|\([-+]\))*(?:分别)?(?:为|达到?|约|是|:|共|共计)*$"
 )
+_MOVED = frozenset({"增加", "增长", "减少", "下降", "降低", "增", "减", *_BOTH})
+_NEWLY = re.compile(r"[新添]$")
+"""新增2辆 counts what came, 比上年增加2辆 what there is more of."""
 _SHARE = re.compile(
     r"(?P<of>占(?P<whole>[^,;。]{0,40}?))(?:的)?(?:比重|比例|百分比|比率|比|份额)?(?:分别)?(?:为|约|达到?|是|:)*$"
 )
@@ -57,7 +62,7 @@ _COMPLETION = re.compile(
 )
 COMPARISON = re.compile(
     r"(?:相较于?|相比于?|对比|比较|[比较与同和])(?P<with>(?:上|去|前)一?年(?:度)?(?:同期)?|同期|20\d\d年(?:度)?(?:\([^()]*\))?|20\d\d(?=[增减上下]|$)|(?=年初|全年|调整|预算))"
-    r"(?P<basis>(?:年初|初|全年|调整后?|当年|财政|部门|单位|年度|预算|决算|执行|总?支出|总?收入|安排|完成|实际|总(?=[数额])|数|额|的)*)"
+    r"(?P<basis>(?:年初|初|全年|调整后?|当年|财政|部门|单位|年度|预算|决算|执行|总?支出|总?收入|安排|完成|实际|总(?=[数额])|数[字据年]?|额|的)*)"
     r"(?:相比(?:较)?|比较|对比|相较|相对)?(?:,)?"
 )
 _BARE_COMPARISON = re.compile(r"同比|环比")
@@ -99,7 +104,7 @@ class Reading:
 
 _JOINTS = re.compile(
     r"^[,、:;。)\]》”]+|^由(?=本年|当年|上年|基本|项目|一般|财政)"
-    r"|^(?:以及|及|和|与(?!上|去|20)|同时|另外|此外|相应地?|并|其中|另)(?=.)[:,]?"
+    r"|^主要(?:是|有|为)(?=[^,;。]{2,24}$)|^[^,;。:]{0,20}?项目支出有(?=.{2,24}$)|^(?:以及|及|和|与(?!上|去|20)|同时|另外|此外|相应地?|并|其中|另)(?=.)[:,]?"
 )
 
 
@@ -129,7 +134,8 @@ def read_lead(lead: str, unit: str, year: int) -> Reading:
     parts[-1] = re.sub(rf"^{year - 1}年(?:度|底|末)?(?=结[转余])", "上年", parts[-1])
     last, before = parts[-1], [p for p in parts[-2::-1] if p]
     direction = _DIRECTION.search(last)
-    if direction and (unit in MONEY_UNITS or unit == "%"):
+    measured = unit in MONEY_UNITS or unit == "%"
+    if direction and (measured or (direction["word"] in _MOVED and not _NEWLY.search(last[: direction.start()]))):
         return _change(last, direction, before, unit, year)
     if unit == "%":
         completion = _COMPLETION.search(last)
@@ -186,7 +192,7 @@ def _change(last: str, direction: re.Match[str], before: list[str], unit: str, y
     subject = re.sub(r"(?:各|均|都|分别)+$", "", subject)
     if compared is None and (left := _COMPARED_LEFT.fullmatch(subject)) and int(left["year"]) < year:
         compared, subject = Compared(int(left["year"]), basis_of(left["basis"], compared=True)), ""
-    measure = Measure.CHANGE if unit in MONEY_UNITS else Measure.RATE
+    measure = Measure.RATE if unit == "%" else Measure.CHANGE
     stated = _YEAR.search(subject)
     return Reading(measure, subject, tuple(earlier), sign, compared, year=int(stated[1]) if stated else None)
 

@@ -27,8 +27,9 @@ from corpus.disclosure import Disclosure, Section, Table
 from corpus.figure import Figure, Reader
 from corpus.locator import Locator
 from corpus.money import MONEY_UNITS, mentions
-from ingest.prose.clauses import Kind, Prose, compact, events, is_amount, mended
+from ingest.prose.clauses import Kind, Prose, compact, events, mended
 from ingest.prose.drafts import Draft
+from ingest.prose.numbers import is_amount
 from ingest.prose.reader import SectionReader
 from ingest.prose.topics import Lexicon, scope_of
 from ingest.tables.chapters import chapter_of

@@ -19,12 +19,14 @@ from ingest.prose.drafts import (
     basis_of_whole,
     both_flows,
     consistent,
+    counted_before,
     explain,
     framed,
     last_comparison,
     measure_against,
     projects_alike,
     rate_after,
+    unit_of,
     without_divided,
     without_overtaken,
     year_sum,
@@ -97,7 +99,7 @@ class SectionReader(Spoken):
         elif event.kind is Kind.REASON:
             topics = self._subject_of_reason(lead)
             if topics or self._known:
-                opening = self._prose.text[event.start : event.end].partition("原因")[0]
+                opening = re.split("原因|因素", self._prose.text[event.start : event.end], maxsplit=1)[0]
                 explain(self.drafts, event.text, lead + opening[:6], self.part, topics)
             for inner, amount in inner_amounts(self._prose.text, event):
                 self._inside(inner, amount)
@@ -136,7 +138,8 @@ class SectionReader(Spoken):
         assert mention is not None
         reading = read_lead(lead, mention.unit, self.year)
         phrase = cleaned(reading.subject, self.lexicon)
-        if reading.measure not in (Measure.CHANGE, Measure.RATE) or is_generic(phrase):
+        counted = mention.unit not in MONEY_UNITS and mention.unit != "%"
+        if reading.measure not in (Measure.CHANGE, Measure.RATE) or counted or is_generic(phrase):
             return
         if project := project_within(phrase):
             self._state(project, reading, event, event.start - len(lead))
@@ -244,7 +247,8 @@ class SectionReader(Spoken):
         if not self._known and reading.measure is not Measure.AMOUNT:
             return ()
         if counted:
-            return subject_topics("", lead, unit, around, after)
+            more = counted_before(self.drafts, self._prose, unit) if reading.measure is Measure.CHANGE else ()
+            return more or subject_topics("", lead, unit, around, after)
         return self.current
 
     def _changed(
@@ -354,9 +358,9 @@ class SectionReader(Spoken):
             done = [d for d in self.drafts if d.part == self.part and d.topic == topic and d.measure is Measure.CHANGE]
             if done and done[-1].prose is self._prose:
                 continue
-            amount = amount_of(self.drafts, (topic,))
+            unit = unit_of(self.drafts, topic)
             draft = self._draft(topic, Measure.CHANGE, *self._dated(topic, reading), event, since)
-            draft.amount = Amount(Decimal(0), amount.unit if amount and amount.is_money else "万元")
+            draft.amount = Amount(Decimal(0), unit)
             draft.listed = bool(self.parent)
             measure_against(draft, compared, self.year)
             self.drafts.append(draft)

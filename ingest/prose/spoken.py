@@ -24,7 +24,10 @@ from ingest.prose.topics import Lexicon, Scope, Topic, cleaned, dated_by
 from ingest.prose_units import SubUnits
 
 _AS_OF = re.compile(r"截[至止]?(?:到)?(20\d\d)年")
-_OPENER = re.compile(r"其中|(?<=,)由|按(?!照|规定|要求)[^,;。:\d]{1,14}[:,]|(?:主要)?包括|(?:用于)?以下(?:几个)?方面")
+_OPENER = re.compile(
+    r"其中|(?<=,)由|按(?!照|规定|要求)[^,;。:\d]{1,14}[:,]|(?:主要)?包括|(?:用于)?以下(?:几个)?方面"
+    r"|(?<=[,。;])主要(?:是|有|为)(?=[^,。;:\d]{2,24}$)|(?<=支出)(?:主要)?有(?=[^,。;:\d]{2,24}$)"
+)
 _BY_KIND = re.compile(r"按[^,;。:\d]{0,10}(?:分类|类别|科目|性质|用途|划分|来源|构成)")
 _OPENS_LIST = re.compile(r"(?:主要|具体|内容|情况|安排|明细|包括|用于|以下|方面|如下|其中|说明|的|是|为)+$")
 _ITS_WHOLE = re.compile(r"(?:收入|支出)(?:预算|决算)?")

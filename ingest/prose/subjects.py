@@ -111,11 +111,18 @@ def subject_topics(phrase: str, lead: str, unit: str, around: Around, after: str
         spent = _VISITED.get(current.account)
         if spent:
             return (replace(current, account=spent, name=phrase),)
+    if unit != "%" and _JOINED.fullmatch(phrase) and phrase not in around.lexicon.projects:
+        return _listed_project(phrase, parent)  # 会议费、培训费8万元: of neither is it all
     return (
         _special(phrase, scope)
         or account_topics(phrase, scope, parent, around.lexicon)
         or _listed_project(phrase, parent)
     )
+
+
+_JOINED = re.compile(
+    r"(?!.*(?:三公|出国|接待|收支|收入)).*?[一-鿿）](?:费|经费|支出|补助|补贴)[、和及与][^、和及与，]{2,14}(?:费|经费|支出|补助|补贴)(?:共?[为是]?)"
+)
 
 
 def together(phrase: str, around: Around) -> tuple[Topic, ...] | None:

@@ -1,0 +1,84 @@
+"""The numbers that running text states: those with a unit that counts, those whose unit is forgotten, those in words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+
+from corpus.money import MONEY_UNITS, Mention, mentions
+
+_UP_TO = re.compile(r"(?:\([^()]{0,8}\))?(?:以上|及以上|以下|及以下|\(含\)|含以上|起付)")
+_LIMIT = re.compile(r"(?:不低于|不超过|不少于|不高于|超过|低于|限额(?:标准)?(?:为)?)$")
+_UNCOUNTED = frozenset(
+    {"", "年", "月", "天", "分钟", "小时", "件", "次", "条", "篇", "万件", "场次", "万个次", "个次", "亩",
+     "平方公里", "张", "间", "户", "册", "吨", "栋", "座", "班"}
+)  # fmt: skip
+_COUNTED = {"次": re.compile(r"(?:批次|团组)(?:为|共|数)*$"), "张": re.compile(r"床位?(?:为|共|数)*$")}
+"""Units that count what we read only after these words."""
+
+
+def is_amount(text: str, mention: Mention) -> bool:
+    """Whether a number with its unit is stated, not part of a name (单价100万元以上设备) or of a date."""
+    counted = _COUNTED.get(mention.unit)
+    if mention.unit in _UNCOUNTED and not (counted and counted.search(text[: mention.start])):
+        return False
+    if mention.unit == "项" and text[mention.start - 1 : mention.start] == "(" and text[mention.end :].startswith(")"):
+        return False  # 群众文化(09项): part of a code
+    after = text[mention.end : mention.end + 12]
+    if mention.printed.endswith(("万", "亿")) and not re.match(r"[,。;、)(:左]|$|以|\d", after):
+        return False  # 4万人, 199万平方米: 万 belongs to another unit
+    if _UP_TO.match(after) and (mention.unit in MONEY_UNITS or mention.unit == "人"):
+        return False
+    return not _LIMIT.search(text[: mention.start])
+
+
+_HEADS = re.compile(
+    r"(?:编制|在职|退休|离休|实有|遗属)[^,。;、:\d]{0,3}人数(?:为|共|:)*$|(?:行政|事业|工勤|参公)(?:人员)?编制$|工勤技能(?:人员)?$"
+)
+"""People counted without a unit (行政编制人数19、在职人数49)."""
+_CARS = re.compile(r"(?:用车|车辆)$")
+_NEXT_CARS = re.compile(r"[,。;、)]|[^,。;、:\d]{2,16}(?:用车|车辆)\d")
+_CARS_TOLD = re.compile(r"辆\((?:其中)?[^()。]*(?:\([^()]*\)[^()。]*)*$")
+"""An open bracket behind a number of cars, which divides them (车辆8辆(其中:应急保障用车2执法执勤用车6))."""
+_RATED = re.compile(r"同比(?:增长|下降|上升)\d+(?:\.\d+)?%")
+_UNRATED = re.compile(r"同比(?:增长|下降|上升)$")
+
+
+def stated(text: str) -> list[Mention]:
+    """The numbers that are stated, with those to which no unit is printed (people, cars, rates) and those in words."""
+    found = [m for m in _in_words(text) if is_amount(text, m)]
+    for mention in mentions(text):
+        bare = not mention.unit and re.match(r"[,。;、)]|$", text[mention.end :])
+        before = text[: mention.start]
+        if bare and _HEADS.search(before):
+            mention = replace(mention, unit="人")
+        elif bare and _UNRATED.search(before) and len(_RATED.findall(text)) >= 2:
+            mention = replace(mention, unit="%")  # the sign forgotten in a row of rates
+        elif not mention.unit and _CARS.search(before) and _CARS_TOLD.search(before):
+            mention = replace(mention, unit="辆") if _NEXT_CARS.match(text[mention.end :]) else mention
+        if is_amount(text, mention):
+            found.append(mention)
+    return sorted(found, key=lambda mention: mention.start)
+
+
+_IN_WORDS = re.compile(
+    r"(?<![第一二三四五六七八九十])(?P<number>[一二两三四五六七八九十]{1,3})(?P<unit>[个家])"
+    r"(?=(?:内设|职能|业务|下属|所属|行政|直属|派出|附属|二级|事业编制)?(?:机构|科室|股室|处室|委室|部门|单位|行政村|社区)(?![一-鿿]{0,6}(?:之间|联合|联动)))"
+)
+_DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"两": 2}
+
+
+def _in_words(text: str) -> list[Mention]:
+    """Offices and villages counted in words (下设三个职能科室)."""
+    found = []
+    for match in _IN_WORDS.finditer(text):
+        tens, ten, ones = match["number"].rpartition("十")
+        if ten and len(tens) < 2 and len(ones) < 2:
+            value = 10 * _DIGITS.get(tens, 1) + _DIGITS.get(ones, 0)
+        elif len(match["number"]) == 1:
+            value = _DIGITS[match["number"]]
+        else:
+            continue
+        found.append(Mention(match.start(), match.end(), Decimal(value), match["unit"], match.group()))
+    return found
