@@ -63,7 +63,7 @@ _LONG_STEM = 6
 class Statement:
     """A statutory table: what its rows are and what a figure in it means unless row or column says otherwise.
 
-    `rows` is one of function, economic, gov_economic, sides (收入 | 支出), items, projects, units, indicators.
+    `rows` is one of function, economic, gov_economic, sides (收入 | 支出), items, projects, units, years, indicators.
     `titles` and `avoid` are patterns searched in the cleaned title.
     """
 

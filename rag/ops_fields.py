@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from corpus.disclosure import Cell
+from corpus.disclosure import Cell, Table
 from corpus.figure import Scheme
 from corpus.vocabulary import fold
 from rag.desk import Desk, Draft
@@ -30,6 +30,77 @@ _PRINTED = {
 _NAMED = r"项目名称"
 _ASKED = re.compile(r"谁|哪|什么|啥|何时|多久|多长")
 _LONGEST = 60
+
+
+_OF_ROW = (
+    (r"依据|根据(?:什么|哪)|什么文件", r"依据"),
+    (r"标准|怎么(?:算|测算)|如何测算", r"标准|测算"),
+    (r"由(?:哪|谁)|哪个(?:单位|部门).{0,3}(?:实施|负责|承担|承办|牵头)|谁(?:来)?(?:负责|实施|承担)|(?:实施|责任|承担|承办)(?:单位|部门)", r"(?:实施|责任|承担|承办|主管|项目|用款|牵头)(?:单位|部门|科室)"),
+    (r"用途|用来|用在|做什么|干什么|内容|用于|干嘛", r"用途|内容|用于|说明|概况|简介"),
+    (r"类型|类别|性质|新增.{0,4}延续", r"类型|类别|性质"),
+    (r"起止|期限|什么时候|哪年|多久|几年", r"起止|期限|时间|年限|周期"),
+)  # fmt: skip
+"""How a question asks for a property of a listed project, and the heading of the column that gives it."""
+_NAMES = re.compile(r"(?:项目|专项|工程|任务)(?:名称|内容)?$")
+_FEW = 6
+
+
+def from_rows(desk: Desk) -> Draft | None:
+    """What a table of projects says in words beside the project that the question names (依据, 标准, 实施单位), or the projects
+    for which it says a word of the question (新增); None where that is not asked or not told."""
+    plan = desk.plan
+    if not plan.documents or (_ASKED.search(plan.text) is None and "怎么" not in plan.text):
+        return None
+    for table in desk.shelf.tables(plan.documents[0]):
+        column = next((c for c, path in enumerate(table.columns) if _NAMES.search(fold(path.split("/")[-1]))), None)
+        if column is None or not table.header_rows:
+            continue
+        rows = {c.row: c for c in table.cells if c.column == column and c.row >= table.header_rows and c.text.strip()}
+        named = [c for c in rows.values() if len(fold(c.text)) > 2 and fold(c.text) in plan.text]
+        if named:
+            told = _said_beside(desk, table, max(named, key=lambda cell: len(cell.text)))
+        else:
+            told = _picked(desk, table, rows)
+        if told is not None:
+            return told
+    return None
+
+
+def _said_beside(desk: Desk, table: Table, name: Cell) -> Draft | None:
+    asked = desk.plan.text.replace(fold(name.text), "")
+    wanted = [heading for said, heading in _OF_ROW if re.search(said, asked)]
+    for pattern in wanted:
+        for cell in table.cells:
+            heading = fold(table.columns[cell.column].split("/")[-1]) if cell.column < len(table.columns) else ""
+            words = re.search(r"[一-鿿]|\d{4}", cell.text) is not None
+            if cell.row <= name.row < cell.row + cell.rowspan and words and re.search(pattern, heading):
+                said = f"{desk.evidence.words(name.text.strip())} · {heading}：{quoted_cell(desk, table, cell)}"
+                return Draft(Verdict.ANSWERED, said)
+    return None
+
+
+def _picked(desk: Desk, table: Table, rows: dict[int, Cell]) -> Draft | None:
+    """The projects for which one of a few recurring words of a column stands in the question ("哪些项目是新增的")."""
+    if re.search(r"哪些|哪几|有哪", desk.plan.text) is None or "项目" not in desk.plan.text:
+        return None
+    values: dict[tuple[int, str], list[int]] = {}
+    for cell in table.cells:
+        if cell.row in rows and cell is not rows[cell.row] and re.search(r"[一-鿿]{2}", cell.text):
+            values.setdefault((cell.column, fold(cell.text)), []).extend(
+                row for row in range(cell.row, cell.row + cell.rowspan) if row in rows
+            )
+    kinds = {column: len({value for c, value in values if c == column}) for column, _ in values}
+    said = [
+        key for key, own in values.items()
+        if (key[1] in desk.plan.text or (len(key[1]) > 2 and key[1].removesuffix("项目") in desk.plan.text))
+        and kinds[key[0]] > 1 and (kinds[key[0]] <= _FEW or len(own) > 1 or len(key[1]) > 3)
+    ]  # fmt: skip
+    if len(said) != 1:
+        return None
+    lines = [quoted_cell(desk, table, rows[row]) for row in values[said[0]]]
+    count = desk.evidence.count(len(lines))
+    head = desk.speech.pick(f"{desk.evidence.words(said[0][1])}的项目有{count}个：", f"{count} of them:")
+    return Draft(Verdict.ANSWERED, "\n".join([head, *(f"- {line}" for line in lines)]))
 
 
 def from_fields(desk: Desk) -> Draft | None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from corpus.figure import Figure
+from corpus.figure import Figure, Measure, Reader
 from corpus.money import Absence, Amount
 from rag import calculate, shares
 from rag.answer import show
-from rag.calculate import Value
+from rag.calculate import Source, Value
 from rag.conditions import both_ends
 from rag.desk import Desk, Draft
+from rag.finder import same_account
 from rag.ops_figures import values_for
 from rag.ops_items import SPENDING, rank_items, size
 from rag.plan import Asked, Operation, Verdict
@@ -233,9 +234,9 @@ def trend(desk: Desk) -> Draft:
     operands: list[Figure] = []
     for asked in desk.plan.accounts:
         for issuer in desk.plan.units:
-            series = _series(desk, issuer, asked)
-            lines += [desk.tell(value, issuer) for value in series]
-            stated = [value for value in series if value.amount is not None]
+            values = series(desk, issuer, asked)
+            lines += [desk.tell(value, issuer) for value in values]
+            stated = [value for value in values if value.amount is not None]
             if len(stated) > 1 and stated[0].basis is stated[-1].basis:
                 moved = calculate.difference(stated[-1], stated[0])
                 if moved is not None and moved.amount is not None:
@@ -251,14 +252,16 @@ def trend(desk: Desk) -> Draft:
     return Draft(Verdict.ANSWERED, "\n".join(f"- {line}" for line in lines))
 
 
-def _series(desk: Desk, issuer: str, asked: Asked) -> list[Value]:
+def series(desk: Desk, issuer: str, asked: Asked) -> list[Value]:
+    """The account in every year that the unit's documents tell, earliest first."""
     unit = desk.shelf.catalogue.by_issuer[issuer]
     own = [desk.source(d.name) for d in sorted(unit.disclosures, key=lambda d: d.year)]
     if desk.plan.documents:
         first = desk.shelf.disclosure(desk.plan.documents[0])
         same = [s for s in own if s.disclosure.level is first.level and s.disclosure.basis is first.basis]
         own = same or own
-    years = sorted({s.disclosure.year for s in own} | {s.disclosure.year - 1 for s in own})
+    told = {year for s in own for year in _years_in_tables(s, asked)}
+    years = sorted({s.disclosure.year for s in own} | {s.disclosure.year - 1 for s in own} | told)
     if desk.plan.years and not desk.plan.last_years:
         years = [year for year in years if year in desk.plan.years]
     elif desk.plan.last_years:
@@ -270,6 +273,16 @@ def _series(desk: Desk, issuer: str, asked: Asked) -> list[Value]:
         if value is not None:
             found.append(value)
     return found
+
+
+def _years_in_tables(source: Source, asked: Asked) -> set[int]:
+    """The years for which a document's tables state an account (a history over several years)."""
+    kinds = (Measure.AMOUNT, Measure.COUNT)
+    return {
+        f.year for f in source.figures
+        if f.reader is Reader.TABLE and f.amount is not None and f.measure in kinds and not f.entity
+        and any(same_account(f, target) for target in asked.targets[:1])
+    }  # fmt: skip
 
 
 def _moved(desk: Desk, stated: Sequence[Value], moved: Value) -> str:

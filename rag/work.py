@@ -28,11 +28,12 @@ from rag.explained import SPENT_ON, body_above, of_those_below, of_three_public_
 from rag.intent import asks_office
 from rag.nearest import by_amount, renamed
 from rag.ops_cells import from_cells
-from rag.ops_fields import from_fields
+from rag.ops_fields import from_fields, from_rows
 from rag.ops_government import by_government_class
 from rag.ops_institutions import of_institutions
 from rag.ops_reason import reason
 from rag.ops_stated import by_quarter, difference_of_people, people_moved, share_of_people
+from rag.ops_yearly import best_year
 from rag.plan import Operation, Plan, Verdict
 from rag.statements import narrower, stated, unsaid
 from rag.wording import which_body
@@ -136,8 +137,10 @@ def _outright(desk: Desk, operation: Operation) -> Draft | None:
     plan = desk.plan
     if (listed := of_institutions(desk)) is not None:
         return listed
-    if (printed := from_cells(desk) or from_fields(desk) or by_government_class(desk)) is not None:
+    if (printed := from_cells(desk) or from_fields(desk) or from_rows(desk) or by_government_class(desk)) is not None:
         return printed
+    if operation is Operation.RANK and (year := best_year(desk)) is not None:
+        return year
     if operation is Operation.RANK and which_body(plan.text) and _of_a_place_alone(desk):
         return refuse.missing(desk)  # a place's total says nothing of its bodies
     if operation in (Operation.PROSE, Operation.LOOK_UP) and (above := body_above(desk)) is not None:

@@ -30,7 +30,7 @@ _TRUSTED_PARTS = (
 """Columns that, standing together under one total, are its parts in every province's form."""
 _LEARNED_ROWS = 3
 """Rows that must bear out a sum of unknown columns before a row that does not is called wrong."""
-_NO_SUMS = ("performance_unit", "performance_project", "unit_list", "staff", "institutions")
+_NO_SUMS = ("performance_unit", "performance_project", "unit_list", "staff", "institutions", "yearly")
 
 
 def class_sums(record: Record) -> list[Outcome]:

@@ -14,6 +14,7 @@ from itertools import groupby
 from corpus.money import normalise
 from ingest.page import Block, Line, Page
 from ingest.readers.assemble import Piece, grid_of
+from ingest.readers.blanks import blank_table
 
 _TAG = re.compile(r"</?(?:b|i|u|p|br|em|strong|sup|sub|span|font|center|div|a|img)\b[^<>]*/?>", re.IGNORECASE)
 _BOLD = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
@@ -56,6 +57,12 @@ def _blocks(text: str) -> Iterator[Block]:
     in_contents = False
     after_blank = True
     for kind, run in _runs(lines):
+        if kind == "blanks":
+            grid = grid_of([[Piece(_unmarked(cell)) for cell in line.split("\t")] for line in run])
+            if grid is not None:
+                yield grid
+            in_contents, after_blank = False, True
+            continue
         if kind == "text":
             for line in run:
                 block = _line(line, after_blank)
@@ -77,7 +84,7 @@ def _blocks(text: str) -> Iterator[Block]:
 
 
 def _runs(lines: list[str]) -> Iterator[tuple[str, list[str]]]:
-    """Lines grouped into runs of "tabs", "pipes" and "text"; a stray line inside a tab table belongs to the table."""
+    """Lines grouped into runs of "tabs", "pipes", "blanks" and "text"; a stray line inside a tab table belongs to the table."""
     kinds = ["tabs" if "\t" in line and line.strip() else _other_kind(line) for line in lines]
     for i in range(1, len(lines) - 1):
         if kinds[i - 1] == kinds[i + 1] == "tabs" and kinds[i] == "text":
@@ -85,7 +92,27 @@ def _runs(lines: list[str]) -> Iterator[tuple[str, list[str]]]:
             if blank_row or (lines[i].strip() and not _stands_alone(lines[i])):
                 kinds[i] = "tabs"
     for kind, group in groupby(zip(kinds, lines, strict=True), key=lambda pair: pair[0]):
-        yield kind, [line for _, line in group]
+        run = [line for _, line in group]
+        yield from _parted_by_blanks(run) if kind == "text" else [(kind, run)]
+
+
+def _parted_by_blanks(lines: list[str]) -> Iterator[tuple[str, list[str]]]:
+    """Lines of text with the tables among them whose cells blanks part: runs of "blanks" have tabs between their cells."""
+    rest: list[str] = []
+    at = 0
+    while at < len(lines):
+        found = blank_table(lines, at)
+        if found is None:
+            rest.append(lines[at])
+            at += 1
+            continue
+        if rest:
+            yield "text", rest
+            rest = []
+        rows, at = found
+        yield "blanks", ["\t".join(row) for row in rows]
+    if rest:
+        yield "text", rest
 
 
 def _other_kind(line: str) -> str:

@@ -33,6 +33,7 @@ from ingest.tables.row_words import (
 from ingest.tables.sheets import sheet_figures
 from ingest.tables.statements import empty_note, headline_accounts, owner_of
 from ingest.tables.sums import SURPLUS, Body, body, is_unreadable
+from ingest.tables.yearly import yearly_figures
 
 _PARTIAL = re.compile(r"部分|重点|专项|一级|二级|转移|其中")
 _PARTS_TITLED = {"人员经费": re.compile("人员(?:经费|支出|类)"), "公用经费": re.compile("公用(?:经费|支出)|运转类")}
@@ -56,6 +57,8 @@ def table_figures(tables: Sequence[Table], disclosure: Disclosure) -> list[Figur
             figures += sheet_figures(table, disclosure, tables[:index])
         elif table.kind == "institutions":
             figures += institution_figures(table, disclosure)
+        elif table.kind == "yearly":
+            figures += yearly_figures(table, disclosure)
         elif table.kind != "unit_list":
             figures += _Reading(table, statement, disclosure).figures()
     return list(_told_apart(figures))

@@ -352,7 +352,7 @@ def _named(
             headed = headed or (item is not None and item.name == "三公经费")
             if beside and is_total(name) and not headed:  # below 一、三公经费支出 it is the sum of the three alone
                 yield Entry(row, label, statement.scheme, THREE_AND_MORE, total=True, entity=entity)
-            elif item is None and (is_total(name) or not name) and statement.key != "generic":
+            elif item is None and (is_total(name) or not name or _is_year(label)) and statement.key != "generic":
                 yield Entry(row, label, statement.scheme, _headline(statement), total=True, entity=entity)
             elif item is None and statement.key == "three_public" and (other := _beside_three(row, label, name)):
                 yield other
@@ -370,6 +370,14 @@ def _named(
             # a unit's name is part of the fact only where another unit has a project of the same name
             owner = (entity or upper) if repeated[name] > 1 else ""
             yield Entry(row, label, statement.scheme, name, entity=owner, known=False)
+
+
+def _is_year(label: str) -> bool:
+    """Whether a row is a year's (2019年, 2020年决算数): its columns name the costs, and their sum is all of them."""
+    return (
+        re.fullmatch(r"20\d\d年?度?(?:预算|决算|执行|实际|支出|安排|完成)*(?:数|情况|金额)?", printed(label))
+        is not None
+    )
 
 
 def _beside_three(row: int, label: str, name: str) -> Entry | None:

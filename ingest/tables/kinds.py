@@ -12,6 +12,7 @@ from corpus.figure import Scheme
 from ingest.tables.columns import printed
 from ingest.tables.headers import CODE, Matrix, is_amount
 from ingest.tables.institutions import lists_institutions
+from ingest.tables.yearly import lists_years
 
 _SHEET_WORDS = re.compile(r"三级指标|绩效指标|^(?:年度.{0,6})?指标值|年度总体目标|^(?:实施期|年度)资金总额|^项目属性$")
 _TARGET = re.compile(r"(?:大于|小于|等于|大于等于|小于等于)$|[≥≤>]\d")
@@ -46,6 +47,8 @@ def kind_of(table: Table, matrix: Matrix, *, sheet: bool, section: Sequence[str]
         return "performance_unit" if whole or _is_whole_unit(matrix) else "performance_project"
     if titled is not None and titled.rows == "indicators":
         titled = None
+    if not sheet and content in (None, "sides") and lists_years(table):
+        return "yearly"
     if (titled is None or titled.key in _OF_BODIES) and content is None and lists_institutions(table, matrix):
         return "institutions"
     if titled is not None and titled.key == "unit_list":
@@ -183,6 +186,11 @@ def _only_fiscal(table: Table, words: str) -> bool:
     return "财政拨款" in words + clean_title(table.title) or not labels & others
 
 
+def _known_rows(rows: Sequence[str]) -> bool:
+    """Whether most rows bear names of the chart (办公费, 财政拨款收入), which no project does."""
+    return sum(bool(chart().all_named(row)) for row in rows) * 2 > len(rows)
+
+
 def _by_words(table: Table, section: Sequence[str]) -> str:
     """Tables without statutory title or codes: unit lists and projects by their headings, the rest generic."""
     leaves = [printed(path.split("/")[-1]) for path in table.columns]
@@ -200,4 +208,12 @@ def _by_words(table: Table, section: Sequence[str]) -> str:
             return "unit_list"
     if amounts and any(leaf == "项目名称" for leaf in leaves):
         return "project"
+    spoken = "".join([table.title, *section[-1:]])
+    if (
+        amounts
+        and leaves[0] in ("项目", "项目内容", "支出项目", "具体项目")
+        and re.search(r"(?<!类)项目(?!绩效)", spoken)
+    ):
+        beside = any(re.search(r"金额|预算|安排|资金", leaf) for leaf in leaves[1:])
+        return "project" if beside and not _known_rows(rows) else "generic"
     return "generic"

@@ -77,6 +77,19 @@ def _in_yuan(table: Table, unit: str) -> set[Decimal]:
     return {Amount(value, unit).to("元").value.normalize() for value in _numbers(table)}
 
 
+def _adds_up(table: Table, largest: Decimal) -> bool:
+    """Whether a table's largest amount is the sum of the others in its column: then it alone may prove the unit."""
+    columns: dict[int, list[Decimal]] = {}
+    for cell in table.cells:
+        value = parse_number(cell.text) if cell.row >= table.header_rows and is_amount(cell.text) else None
+        if value is not None:
+            columns.setdefault(cell.column, []).append(value)
+    return any(
+        max(values) == largest and len(values) > _FEWEST_SHARED and sum(values) == 2 * largest
+        for values in columns.values()
+    )
+
+
 def _proven(table: Table, known: set[Decimal]) -> str | None:
     """The one unit in which the table's amounts recur elsewhere: its largest among them, or many of them."""
     numbers = set(_numbers(table))
@@ -85,6 +98,9 @@ def _proven(table: Table, known: set[Decimal]) -> str | None:
     shared = Counter({unit: len(_in_yuan(table, unit) & known) for unit in MONEY_UNITS})
     fitting = [unit for unit, count in shared.items() if count >= min(_FEWEST_SHARED, len(numbers))]
     largest = [unit for unit in fitting if Amount(max(numbers), unit).to("元").value.normalize() in known]
+    if not fitting and _adds_up(table, max(numbers)):
+        whole = [unit for unit in MONEY_UNITS if Amount(max(numbers), unit).to("元").value.normalize() in known]
+        return whole[0] if len(whole) == 1 else None
     if not largest and len(fitting) == 1 and shared[fitting[0]] >= _ENOUGH:
         return fitting[0]
     return largest[0] if len(largest) == 1 else None
