@@ -176,3 +176,38 @@ def test_what_a_table_says_of_a_project_in_words(service: Service, question: str
 def test_the_trend_takes_in_every_year_of_a_history(service: Service) -> None:
     answer = ask(service, "近三年三公经费怎么变化", HISTORY)
     assert all(amount in answer["answer"] for amount in ("30.50", "26.30", "21.10")), answer
+
+
+BARRED = """青阳市司法局2015年部门预算
+2015年青阳市司法局部门“三公”经费情况统计表 | | |
+单位:万元 | | |
+项 目 | 本年预算数 | 其中:公共预算财政拨款 |
+合 计 | 34.35 | 30.35 |
+1.因公出国(境)费用 | 0 | 0 |
+2.公务接待费 | 1.70 | 1.70 |
+3.公务用车费 | 32.65 | 28.65 |
+其中:(1)公务用车运行维护费 | 32.65 | 28.65 |
+(2)公务用车购置 | 0 | 0 |
+注:本表含所属单位。 |
+首页 | 新闻中心 | 政务公开
+"""
+
+
+def test_rows_that_end_in_a_bar_are_a_table_with_its_title_unit_and_note() -> None:
+    record = read("青阳市司法局2015年部门预算.txt", BARRED)
+    (table,) = record.tables
+    assert (table.kind, table.unit, table.n_rows, table.n_columns) == ("three_public", "万元", 7, 3)
+    assert table.notes == ("注:本表含所属单位。",)
+    found = {(f.account, f.funding): str(f.amount) for f in record.figures}
+    assert found["公务接待费", "财政拨款"] == "1.70万元"
+    assert found["公务用车运行维护费", "一般公共预算"] == "28.65万元"
+
+
+def test_the_three_costs_beside_meetings_and_training_under_a_sum_of_all() -> None:
+    head = "<tr><td colspan=4>当年</td></tr><tr><td rowspan=2>合计</td><td colspan=2>一般公共预算拨款安排的“三公”经费预算</td><td rowspan=2>会议费</td></tr>"
+    rows = "<tr><td>小计</td><td>公务接待费</td></tr><tr><td>10.00</td><td>7.50</td><td>7.50</td><td>2.50</td></tr>"
+    page = f"<h1>青阳县统计局2024年部门预算</h1><p>一般公共预算拨款“三公”经费及会议费支出表</p><p>单位:万元</p><table>{head}{rows}</table>"
+    record = read("青阳县统计局2024年部门预算.html", page)
+    found = {f.account: str(f.amount) for f in record.figures}
+    assert found["三公经费"] == "7.50万元"
+    assert found["公务接待费"] == "7.50万元"

@@ -235,11 +235,11 @@ def _is_blank(cells: Sequence[Cell]) -> bool:
 def _is_caption_row(cells: Sequence[Cell], n_columns: int) -> bool:
     filled = [cell for cell in cells if cell.text]
     if len(filled) == 1 and not _is_header_cell(filled[0], n_columns):
-        text = filled[0].text
+        text = normalise(filled[0].text)
         across = filled[0].colspan == n_columns > 1
         named = across and (_is_form_name(text) or names_a_statement(text))
         return named or is_title(text) or is_caption(text)
-    return bool(filled) and all(is_caption(cell.text) for cell in filled)
+    return bool(filled) and all(is_caption(normalise(cell.text)) for cell in filled)
 
 
 def _is_form_name(text: str) -> bool:
@@ -254,7 +254,7 @@ def _is_header_cell(cell: Cell, n_columns: int) -> bool:
 
 def _is_note_row(cells: Sequence[Cell]) -> bool:
     filled = [cell for cell in cells if cell.text]
-    return len(filled) == 1 and filled[0].column == 0 and is_note(filled[0].text)
+    return len(filled) == 1 and filled[0].column == 0 and is_note(normalise(filled[0].text))
 
 
 def _rows_of(grid: Grid, first: int, last: int) -> Grid:

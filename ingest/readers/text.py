@@ -24,6 +24,8 @@ _RULE = re.compile(r"\s*([-*_=])(?:\s*\1){2,}\s*")
 _RULE_CELL = re.compile(r":?-{2,}:?")
 _PIPE_ROW = re.compile(r"\s*\|.*\|\s*")
 _PIPE_RULE = re.compile(r"\s*+\|?(?:\s*+:?-++:?\s*+\|)++\s*+(?::?-++:?\s*+)?")
+_BARRED_NUMBER = re.compile(r"\|\s*[-—]?\d[\d,]*(?:\.\d+)?%?\s*(?:\||$)")
+_FEWEST_BARRED = 2
 _LEADER = re.compile(r"[.…·．]{3,}|…")
 _PAGE_NUMBER = re.compile(r"\s*[-—]?\s*\d{1,4}\s*[-—]?\s*")
 _CONTENTS = re.compile(r"目\s*录|contents", re.IGNORECASE)
@@ -91,9 +93,29 @@ def _runs(lines: list[str]) -> Iterator[tuple[str, list[str]]]:
             blank_row = "\t" in lines[i]
             if blank_row or (lines[i].strip() and not _stands_alone(lines[i])):
                 kinds[i] = "tabs"
+    _barred(kinds, lines)
     for kind, group in groupby(zip(kinds, lines, strict=True), key=lambda pair: pair[0]):
         run = [line for _, line in group]
         yield from _parted_by_blanks(run) if kind == "text" else [(kind, run)]
+
+
+def _barred(kinds: list[str], lines: list[str]) -> None:
+    """Mark as "pipes" runs of lines with bars between cells though none before the first, as pages saved as text have them.
+
+    A run has numbers behind a bar in two lines at least; a menu (首页 | 新闻) has none.
+    """
+    at = 0
+    while at < len(lines):
+        end = at
+        while end < len(lines) and kinds[end] in ("text", "pipes") and "|" in lines[end]:
+            end += 1
+        numbered = [index for index in range(at, end) if _BARRED_NUMBER.search(lines[index])]
+        if len(numbered) >= _FEWEST_BARRED:
+            last = numbered[-1] + 1
+            while last < end and sum(bool(cell.strip()) for cell in lines[last].split("|")) <= 1:
+                last += 1  # a note below the table
+            kinds[at:last] = ["pipes"] * (last - at)
+        at = max(end, at + 1)
 
 
 def _parted_by_blanks(lines: list[str]) -> Iterator[tuple[str, list[str]]]:
@@ -162,7 +184,7 @@ def _pipe_rows(run: list[str]) -> list[list[str]]:
     for line in run:
         if _PIPE_RULE.fullmatch(line):
             continue
-        cells = re.split(r"(?<!\\)\|", line.strip()[1:-1])
+        cells = re.split(r"(?<!\\)\|", line.strip().removeprefix("|").removesuffix("|"))
         rows.append([re.sub(r"<br\s*/?>", "", cell.replace("\\|", "|")).strip() for cell in cells])
     return rows
 

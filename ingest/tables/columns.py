@@ -277,7 +277,7 @@ def _in_word(found: Meaning, word: str, statement: Statement, *, leaf: bool) -> 
     return replace(found, component=word, plain=False)
 
 
-_THREE_PUBLIC = re.compile(r"三公经费(?:支出|合计|小计)?$")
+_THREE_PUBLIC = re.compile(r"三公经费(?:支出|预算|决算)?(?:合计|小计)?$")
 """财政拨款安排的三公经费 over its items; 三公经费及会议费 is more."""
 _BY_CLASS = (Scheme.ECONOMIC, Scheme.GOV_ECONOMIC)
 """Schemes whose classes some provinces print as columns, with the units or functional classes as rows."""
