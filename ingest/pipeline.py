@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from corpus.disclosure import PageInfo
+from corpus.disclosure import Disclosure, PageInfo
 from corpus.figure import Reader
 from corpus.record import Record
 from corpus.settings import Settings
@@ -61,12 +61,19 @@ def ingest_bytes(name: str, data: bytes, settings: Settings, progress: Progress 
         tables=tuple(tables),
         announced=tuple(announced(layout, tables)),
         figures=tuple(figures),
-        warnings=tuple(dict.fromkeys([*(w for page in raw for w in page.warnings), *unnamed_sets(tables)])),
+        warnings=tuple(
+            dict.fromkeys([*(w for page in raw for w in page.warnings), *unnamed_sets(tables), *undated(disclosure)])
+        ),
     )
     tell("核对")
     record = judged(record)
     tell("切分段落")
     return replace(record, passages=tuple(passages(layout.sections, tables, disclosure)))
+
+
+def undated(disclosure: Disclosure) -> list[str]:
+    """A warning where a document tells its fiscal year neither in title, name and tables nor in its text."""
+    return [] if disclosure.year else ["文件没有写明是哪一年度的，其中金额的年度不明。"]
 
 
 def judged(record: Record) -> Record:

@@ -24,6 +24,7 @@ from rag.retrieve import Index, Searcher
 from rag.shelf import Shelf
 from rag.verify import unplaced
 from rag.work import run
+from rag.years import without_unknown_years
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -213,6 +214,11 @@ class Assistant:
 
     def _verified(self, desk: Desk, draft: Draft) -> tuple[Draft, bool]:
         """The draft when all of its numbers have a place, and whether they have; else a refusal."""
+        draft = replace(draft, text=without_unknown_years(draft.text))
+        if any(desk.shelf.disclosure(name).year == 0 for name in desk.plan.documents):
+            desk.evidence.warn(desk.speech.pick(
+                "文件没有写明是哪一年度的。", "The document does not say which year it is of."
+            ))  # fmt: skip
         loose = self._loose(desk, draft)
         if not loose:
             return draft, True

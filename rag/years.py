@@ -30,6 +30,24 @@ _YEAR_BEFORE = re.compile(r"((?:19|20)\d{2})年度?的?(?:上一?年|前一年)�
 _EVERY = re.compile(r"历年|逐年|每年|各年|这几年|近几年|近年来?|几年来|多年来?")
 
 
+_UNKNOWN = (
+    (re.compile(r"(?<![\d.,-])-1年度?"), "上年"),
+    (re.compile(r"(?<![\d.,-])0年度?(?=[\u4e00-\u9fff，：:]|$)"), "（年度不明）"),
+    (re.compile(r"(?<=, )0(?= (?:(?:initial |adjusted )?budget|final))"), "year unknown,"),
+)
+
+
+def without_unknown_years(text: str) -> str:
+    """An answer's text with words where a document does not tell its year, which is kept as 0.
+
+    >>> without_unknown_years("某局0年收入总计比-1年减少5万元")
+    '某局（年度不明）收入总计比上年减少5万元'
+    """
+    for pattern, words in _UNKNOWN:
+        text = pattern.sub(words, text)
+    return text
+
+
 @dataclass(frozen=True, slots=True)
 class Years:
     """The years a question speaks of.

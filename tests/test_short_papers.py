@@ -153,7 +153,17 @@ def test_where_something_changed_is_not_what_it_was_spent_on(service: Service) -
     assert "外地考察" not in answer["answer"], answer
 
 
-@pytest.mark.parametrize("name", ["rag.counted", "rag.naming", "ingest.layout.issuers", "ingest.layout.regions"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "rag.counted",
+        "rag.naming",
+        "rag.years",
+        "ingest.layout.issuers",
+        "ingest.layout.regions",
+        "ingest.prose.introductions",
+    ],
+)
 def test_examples_in_docstrings_hold(name: str) -> None:
     outcome = doctest.testmod(importlib.import_module(name))
     assert outcome.attempted

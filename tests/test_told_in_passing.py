@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from test_counts_in_prose import counted
-from test_narrative import FINAL, one, read, short
+from test_narrative import BUDGET, FINAL, one, read, short
 
 from corpus.figure import Figure, Measure, Scheme
+from corpus.settings import Settings
+from ingest.pipeline import ingest_bytes
 
 
 def moved(figures: list[Figure]) -> list[tuple[str, str, str]]:
@@ -126,3 +130,124 @@ def test_changes_left_open_and_numbers_called_figures() -> None:
         ("因公出国（境）费", "0元", "两年来未申报出国"), ("因公出国（境）费", "0%", "两年来未申报出国"),
         ("公务接待费", "-25%", "厉行节约"), ("公务接待费", "-20%", "厉行节约"),
     ]  # fmt: skip
+
+
+def test_the_year_before_told_at_length_and_what_an_item_fell_to() -> None:
+    figures = read(
+        "“三公”经费预算",
+        "今年“三公”经费预算数为80万元,比去年预算数减少6万元,其中因公出国(境)费和公务用车费预算与去年持平。",
+        "2024年“三公”经费的预算数和执行数一致。具体来看,预算总数为86万元,其中因公出国(境)费50万元;公务接待费36万元。",
+        "2025年预算数与上述数字相比,只是公务接待费一项由36万元减至30万元。",
+    )
+    assert [(f.account, f.year, f.measure.value, str(f.amount)) for f in figures] == [
+        ("三公经费", 2025, "金额", "80万元"), ("三公经费", 2025, "增减额", "-6万元"),
+        ("因公出国（境）费", 2025, "增减额", "0万元"), ("公务用车购置及运行费", 2025, "增减额", "0万元"),
+        ("三公经费", 2024, "金额", "86万元"), ("因公出国（境）费", 2024, "金额", "50万元"),
+        ("公务接待费", 2024, "金额", "36万元"), ("公务接待费", 2024, "金额", "36万元"),
+        ("公务接待费", 2025, "金额", "30万元"),
+    ]  # fmt: skip
+
+
+def test_a_year_only_compared_with_is_not_gone_into() -> None:
+    figures = read(
+        "“三公”经费决算",
+        "公务用车购置及运行费42万元,与2022年度决算相比减少2万元。其中:公务用车运行维护费42万元。",
+        disclosure=FINAL,
+    )
+    assert one(figures, "公务用车运行维护费").year == 2023
+
+
+def test_running_costs_of_a_unit_and_a_year_glued_to_an_amount() -> None:
+    figures = read(
+        "情况说明",
+        "3、2023年本单位运行经费支出6.4万元,较20225.9万元增加了0.5万元,增加率为8%,主要是物价上涨。",
+        disclosure=FINAL,
+    )
+    assert [(f.account, str(f.amount), f.reason) for f in figures] == [
+        ("机关运行经费", "6.4万元", ""), ("机关运行经费", "0.5万元", "物价上涨"), ("机关运行经费", "8%", "物价上涨"),
+    ]  # fmt: skip
+    assert not read("情况说明", "网站平台运行经费支出6万元。")
+
+
+def test_income_under_other_names() -> None:
+    figures = read(
+        "收支说明",
+        "(一)收入情况。本年度预算总收入为376.5万元,比上年减少4.5万元,减少的原因是项目经费减少。",
+        "2025年一般收入预算总额较2024年增加收入16万元。按功能分类科目:一般公共服务支出361万元,保障住房支出15.5万元。",
+    )
+    assert [short(f) for f in figures] == [
+        ("收入总计", "合计", "金额", "376.5万元"), ("收入总计", "合计", "增减额", "-4.5万元"),
+        ("收入总计", "合计", "增减额", "16万元"), ("201", "合计", "金额", "361万元"), ("221", "合计", "金额", "15.5万元"),
+    ]  # fmt: skip
+    assert figures[1].reason == "项目经费减少"
+
+
+def test_the_same_as_last_year_without_a_word_of_comparison() -> None:
+    assert moved(read("三公", "因公出国(境)费为0万元,上年持平。")) == [("因公出国（境）费", "增减额", "0万元")]
+
+
+def test_a_reason_names_another_item_than_the_one_told_last() -> None:
+    figures = read("三公", "公务用车运行维护费18万元,同比下降0.8%。“三公”经费预算增长的主要原因:安排了购车。")
+    assert not any(f.reason for f in figures)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("全区共27个一级预算部门,财政供养人员44人,其中:行政编制财政供养人员15人,事业编制财政供养人员29人。",
+         [("一级预算部门", "27个"), ("财政供养人员", "44人"), ("行政编制财政供养人员", "15人"), ("事业编制财政供养人员", "29人")]),
+        ("在岗职工34人,其中:在编人员21人,聘用人员13人。", [("在职人员", "34人"), ("在编人员", "21人"), ("聘用人员", "13人")]),
+        ("在编职工47人,非在编职工7人。", [("在职人员", "47人")]),
+        ("在编教职工61人(其中:专任教师60人,工勤技能1),高级教师8人;退休教职工52人。",
+         [("在职人员", "61人"), ("专任教师", "60人"), ("工勤人员", "1人"), ("高级教师", "8人"), ("退休人员", "52人")]),
+        ("医院设临床科室34个、医技(辅)科室9个,高级职称45人。",
+         [("临床科室", "34个"), ("医技科室", "9个"), ("高级职称", "45人")]),
+        ("辖6个行政村3个社区,有43个小学教学班,8个幼儿教学班。",
+         [("行政村", "6个"), ("社区", "3个"), ("小学教学班", "43个"), ("幼儿教学班", "8个")]),
+        ("一所在东街,现有班级15个;一所在西街,现有班级10个。", []),
+        ("下设三个事业编制机构。", []),
+    ],
+)  # fmt: skip
+def test_people_offices_and_classes(text: str, expected: list[tuple[str, str]]) -> None:
+    assert counted(read("概况", text)) == expected
+
+
+def test_posts_of_a_part_of_the_whole_are_that_parts() -> None:
+    figures = read(
+        "人员编制情况", "年末有人员编制61名,其中:机关本级政法专项编制45名,国家干部学院某省分院事业编制16名。"
+    )
+    assert [(f.account, str(f.amount), f.entity) for f in figures] == [
+        ("编制人数", "61名", ""), ("政法专项编制", "45名", "机关本级"), ("事业编制", "16名", "国家干部学院某省分院"),
+    ]  # fmt: skip
+
+
+def test_staff_among_duties_is_counted_and_nothing_else() -> None:
+    figures = read(
+        ("第一部分 概况", "一、主要职责"),
+        "1、负责全县3个社区的服务,管理资金50万元。",
+        "2、完成招商引资8,000万元,指导12个行政村。",
+        "内设机构11个。行政编制20人,事业编制30人。",
+    )
+    assert [short(f)[0::3] for f in figures] == [("内设机构", "11个"), ("行政编制", "20人"), ("事业编制", "30人")]
+
+
+@pytest.mark.parametrize("heading", ["、部门收支情况", "二、部门收支情况。", "二、部门收支情况:"])
+def test_a_heading_ends_duties_though_it_is_printed_badly(heading: str) -> None:
+    figures = read(("第一部分 概况", "一、主要职责"), "1、负责统计工作。", heading, "2025年收入预算80万元。")
+    assert [short(f)[0::3] for f in figures] == [("收入总计", "80万元")]
+
+
+def test_a_paper_that_does_not_tell_its_year_has_no_year_before() -> None:
+    undated = replace(BUDGET, year=0)
+    figures = read("收支", "收入预算8万元,比上年9万元减少1万元。", disclosure=undated)
+    assert [(short(f)[3], f.year, f.compared) for f in figures] == [("8万元", 0, None), ("-1万元", 0, None)]
+
+
+def test_a_paper_that_does_not_tell_its_year_says_so() -> None:
+    text = "某县档案馆部门预算\n一、收支情况\n本年度收入预算8万元,比上年减少1万元。\n"
+    record = ingest_bytes("某县档案馆部门预算.txt", text.encode(), Settings())
+    assert record.warnings == ("文件没有写明是哪一年度的，其中金额的年度不明。",)
+    assert {(str(f.amount), f.year, f.compared) for f in record.figures} == {("8万元", 0, None), ("-1万元", 0, None)}
+    dated = ingest_bytes("某县档案馆部门预算.txt", text.replace("本年度", "2024年").encode(), Settings())
+    assert dated.disclosure.year == 2024
+    assert not dated.warnings

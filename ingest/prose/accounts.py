@@ -17,7 +17,7 @@ _ORGANISATION = re.compile(
 )
 _ALLOWED = re.compile(
     r"(?:其中|财政拨款|一般公共预算|政府性基金|国有资本经营|预算|决算|拨款|安排|当年|本年|年初|用于|主要(?:是|为)?|包括|本单位|全年|相应|各项|"
-    r"本级|含|都是|均[为是]|全部[为是]?|仅|来自|使用|实际|共|单位|部门|学校|支出|收入|拟|该项?目?|财政(?=预算)|一(?!般)|以下方面|功能科目|科目|总体|情况|:|，)*"
+    r"本级|含|本年度|财政一般|都是|均[为是]|全部[为是]?|仅|来自|使用|实际|共|单位|部门|学校|支出|收入|拟|该项?目?|财政(?=预算)|一(?!般)|以下方面|功能科目|科目|总体|情况|:|，)*"
 )
 _NAME = r"[一-鿿（）、]{2,40}"
 _CODE = re.compile(rf"(?<!\d)(?P<code>[235]\d\d(?:\d\d){{0,2}})(?!\d)[-—]?(?P<name>{_NAME})$")
@@ -64,6 +64,10 @@ def as_expenditure(funding: str, component: str = "合计", name: str = "") -> T
     )
 
 
+_RUNNING = re.compile(
+    r"(?:本|我)?(?:单位|部门|机关|所|局|站)?运行(?:维护)?经费(?:(?:财政拨款|一般公共预算)|支出|预算|决算|安排|执行|总|合计|数|额|为|是|共|约)*"
+)
+"""运行经费 said of the unit itself; a name before it (平台运行经费) makes it a project's."""
 _ALL_THREE = re.compile(
     r"(?P<before>.*)(?P<name>三公经费(?:(?:公共|一般公共预算)?财政拨款|支出|预算|决算|汇总|安排|执行|实际|年初|全年|调整后?|总|合计|小计|数|额)*)(?:共|为|是|计|约)*"
 )
@@ -77,6 +81,8 @@ def account_topics(phrase: str, scope: Scope, parent: Topic | None, lexicon: Lex
         whole = _ALL_THREE.fullmatch(phrase)
         if whole and not _NOT_ALL_THREE.search(whole["before"]):
             return (Topic(Scheme.THREE_PUBLIC, "三公经费", whole["name"], flow="支出", funding="财政拨款"),)
+        if _RUNNING.fullmatch(phrase) and scope.scheme is not Scheme.THREE_PUBLIC:
+            return (Topic(Scheme.OPERATING, "机关运行经费", phrase, flow="支出", funding="财政拨款"),)
         topics = _known(forms, phrase, scope, parent, lexicon)
         if topics and topics[0].scheme in (Scheme.THREE_PUBLIC, Scheme.OPERATING):
             return topics

@@ -146,7 +146,9 @@ def _explained(drafts: Sequence[Draft], lead: str, part: int, topics: Sequence[T
         ours = [d for d in waiting if any(same_account(d.topic, t) or _wider(d.topic, t) for t in topics)]
         if re.search(r"增加|减少|增长|下降|变动|差异", lead):
             ours = [d for d in ours if d.measure is not Measure.COMPLETION]
-        return [d for d in ours if _agrees(d, lead)] or ours or _of_last(drafts)
+        return (
+            [d for d in ours if _agrees(d, lead)] or ours or ([] if _of_another(drafts, topics) else _of_last(drafts))
+        )
     here = [d for d in waiting if d.part == part]
     if here:
         last = [d.topic for d in here if d.at == here[-1].at]
@@ -172,6 +174,19 @@ def _moved_that_way(drafts: Sequence[Draft], waiting: Sequence[Draft], lead: str
 
 
 _WAY = re.compile(r"增加|增长|上升|减少|下降|降低")
+
+
+def _of_another(drafts: Sequence[Draft], topics: Sequence[Topic]) -> bool:
+    """Whether what was told last is another item of the kind that a reason names (公务接待费 where it names 三公经费)."""
+    last = drafts[-1].topic if drafts else None
+    return (
+        last is not None
+        and last.scheme in _ITEMISED
+        and all(topic.scheme is last.scheme and not same_account(topic, last) for topic in topics)
+    )
+
+
+_ITEMISED = (Scheme.THREE_PUBLIC, Scheme.FUNCTION, Scheme.ECONOMIC)
 
 
 def _one_sentence(draft: Draft, sentence: tuple[int, int]) -> bool:
@@ -251,7 +266,12 @@ def framed(text: str, since: int, event: Event) -> tuple[tuple[int, int], tuple[
 
 
 def measure_against(draft: Draft, compared: Compared | None, year: int) -> None:
-    """Write down what a change is measured against; last year's number of the same kind where the text does not say."""
+    """Write down what a change is measured against; last year's number of the same kind where the text does not say.
+
+    Of a document that does not tell its year (0) the year before is not known either.
+    """
+    if not year and (compared is None or compared.year < 0):
+        return
     if compared is None:
         draft.compared = year - 1
         return
@@ -298,15 +318,16 @@ def projects_alike(drafts: Sequence[Draft], prose: Prose) -> None:
 
 
 def without_divided(drafts: Sequence[Draft], prose: Prose) -> list[Draft]:
-    """The drafts without staff that a paragraph counts twice, part by part (初中部…工勤人员1人;高中部…工勤人员2人): of neither is it all."""
+    """The drafts without what a paragraph counts twice, part by part (初中部…工勤人员1人;高中部…工勤人员2人): of neither is it all."""
     counted: dict[tuple[str, int, str], list[Draft]] = {}
     for draft in drafts:
-        if draft.prose is prose and draft.topic.scheme is Scheme.STAFF and draft.measure is Measure.COUNT:
+        if draft.prose is prose and draft.measure is Measure.COUNT:
             counted.setdefault((draft.topic.account, draft.year, draft.entity), []).append(draft)
-    divided = [
-        d
-        for found in counted.values()
-        if len({d.part for d in found}) == len(found) > 1 and len({str(d.amount) for d in found}) == len(found)
-        for d in found
-    ]
+    divided = [d for found in counted.values() if _divided(found) for d in found]
     return [d for d in drafts if not any(d is other for other in divided)]
+
+
+def _divided(found: Sequence[Draft]) -> bool:
+    if found[0].topic.scheme in (Scheme.STAFF, Scheme.OTHER):
+        return len({d.part for d in found}) == len(found) > 1 and len({str(d.amount) for d in found}) == len(found)
+    return found[0].topic.account.startswith("购置") and len(found) > 2  # bought by one unit after another

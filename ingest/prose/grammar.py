@@ -49,7 +49,7 @@ _BOTH = (
 )
 _WORDS = "|".join(map(re.escape, (*_BOTH, *_UP, *_DOWN)))
 _DIRECTION = re.compile(
-    rf"(?P<word>{_WORDS}|(?<=[数年])加)(?:了|额|率|幅度|幅|比例|比率|金额|数|支出|预算|开支|\([-+]\))*(?:分别)?(?:为|达到?|约|是|:|共|共计)*$"
+    rf"(?P<word>{_WORDS}|(?<=[数年])加)(?:了|额|率|幅度|幅|比例|比率|金额|数|支出|收入|预算|开支|\([-+]\))*(?:分别)?(?:为|达到?|约|是|:|共|共计)*$"
 )
 _MOVED = frozenset({"增加", "增长", "减少", "下降", "降低", "增", "减", *_BOTH})
 _NEWLY = re.compile(r"[新添]$")
@@ -120,7 +120,9 @@ def _bare(part: str) -> str:
         before = part
         part = _JOINTS.sub("", part)
         part = re.sub(
-            r"^(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、)](?!\d)|[①-⑳])", "", part
+            r"^(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、)](?!\d(?!\d{3}年))|[①-⑳])",
+            "",
+            part,
         )
         part = part.rstrip("(")  # 房屋(20平方米: what stands before the bracket is counted in it
         if part.count("(") > part.count(")"):
@@ -174,6 +176,8 @@ def _set_beside(last: str, year: int) -> tuple[Compared, str] | None:
     return (compared, subject) if compared else None
 
 
+FALLEN_TO = re.compile(r"(?:减|降|增|升)(?:少|低|加|长|高)?(?:至|到|为)\d")
+"""What follows an amount that another one replaces (由5万元减至3万元)."""
 _COMPARED_LEFT = re.compile(r"(?P<year>20\d\d)年(?:度)?(?P<basis>(?:年初)?(?:预算|决算|执行)?数?)")
 """What is left of 比2015年预算数 where 比 was forgotten."""
 

@@ -15,7 +15,7 @@ Rules of reading:
 - What a change is measured against is in `compared`; `whole` says so in words where it is not the same kind of number
   of the year before (年初预算, 2024年预算执行数).
 - Holdings (车辆, 设备, 房屋) belong to the year of their 截至 date; what is to be bought is kept apart (购置车辆 …).
-- Definitions (名词解释), duties and plans of work yield nothing; numbers of staff and offices do.
+- Definitions (名词解释), duties and plans of work yield nothing; numbers of staff and offices do, among duties, too.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from corpus.locator import Locator
 from corpus.money import MONEY_UNITS, mentions
 from ingest.prose.clauses import Kind, Prose, compact, events, mended
 from ingest.prose.drafts import Draft
+from ingest.prose.introductions import divided, introduced
 from ingest.prose.numbers import is_amount
 from ingest.prose.reader import SectionReader
 from ingest.prose.topics import Lexicon, scope_of
@@ -60,7 +61,7 @@ def prose_figures(sections: Sequence[Section], disclosure: Disclosure, tables: S
     told: list[Draft] = []
     for section in sections:
         chapter = chapter_of(section.path, tables)
-        drafts = _read(section, disclosure, lexicon, told).drafts
+        drafts = [d for part in divided(section) for d in _read(part, disclosure, lexicon, told).drafts]
         told += [] if chapter else drafts
         for draft in drafts:
             draft.entity = draft.entity or chapter
@@ -110,9 +111,11 @@ def bare_reasons(sections: Sequence[Section], disclosure: Disclosure) -> list[Lo
 def _read(section: Section, disclosure: Disclosure, lexicon: Lexicon, before: Sequence[Draft] = ()) -> SectionReader:
     """The section, read after the sections that stated `before`."""
     reader = SectionReader(scope_of(section.path), disclosure, lexicon, section.path, tuple(before))
-    if not reader.scope.skipped:
+    if not reader.scope.skipped or reader.scope.duties:
         for paragraph in mended(section.paragraphs):
             reader.read(compact(paragraph))
+    if reader.scope.duties:
+        reader.drafts = [draft for draft in reader.drafts if introduced(draft)]
     return reader
 
 

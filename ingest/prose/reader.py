@@ -12,27 +12,25 @@ from corpus.money import MONEY_UNITS, Absence, Amount
 from ingest.prose.accounts import ITEMS
 from ingest.prose.clauses import Event, Kind, Prose, events, inner_amounts, respective
 from ingest.prose.drafts import (
-    AGAINST_PLAN,
     Draft,
-    amount_of,
     as_printed,
     basis_of_whole,
     both_flows,
-    consistent,
     counted_before,
     explain,
     framed,
     last_comparison,
     measure_against,
     projects_alike,
-    rate_after,
     unit_of,
     without_divided,
     without_overtaken,
     year_sum,
 )
-from ingest.prose.grammar import Reading, compared_with, pieces, read_lead, signed
+from ingest.prose.grammar import FALLEN_TO, Compared, Reading, compared_with, pieces, read_lead, signed
+from ingest.prose.introductions import unit_of_posts
 from ingest.prose.spoken import Spoken
+from ingest.prose.staff import names_the_one_before
 from ingest.prose.subjects import (
     Around,
     is_bare_spending,
@@ -52,10 +50,11 @@ _MEASURED_ON = re.compile(
     r"(?:\([^()]*\))?[,、]?(?:相比|对比|比较)?[,、]?[^,、;。\d]{0,8}?(?:增|减|降|升|持平|一致|相同|不变|无|提高|压|多|少|变)"
 )
 _GLUED = re.compile(r"[与和同较比]20\d\d\d+(?:\.\d+)?[万亿]?元$")
+_YEAR_GLUED = re.compile(r"[与和同较比](?P<year>20\d\d)\d+\.\d+[万亿]?元$")
 _MEASURED_BY = re.compile(r"相比|比较|对比|相较")
 _BUDGETED = (Scheme.TOTAL, Scheme.SOURCE, Scheme.FUNCTION, Scheme.ECONOMIC)
-_OPENS_WITH_YEAR = re.compile(r"[^\d,。;]{0,30}(20\d\d)年[^\d,。;]*")
 _EACH = re.compile(r"各(?:自)?(?:增[加长]|减少|下降|上升)|均(?:增[加长]|减少|下降)|分别(?:增[加长]|减少|下降)")
+_LEFT = re.compile(r"(?:只是|仅)?(?P<what>[^由从]{0,30}?)(?:一项|已)?[由从](?:原来的?)?")
 _THIS_YEARS = re.compile(r"(?:本年|当年)预算(?:安排)?")
 
 
@@ -112,25 +111,12 @@ class SectionReader(Spoken):
                 self.part += 1
                 self._known = True
             if event.kind is Kind.STOP:
+                self._told_of = self._year_gone_into(self._sentence, event)
                 self._sentence = event.end
-                self._told_of = None
                 self._cause = ""
                 self._lost = False
                 if self.parent != self.listing:
                     self.parent, self.current = self.listing, self.head or self.heading or self.current
-
-    def _of_opened_year(self, reading: Reading, lead: str, event: Event) -> Reading:
-        """A sentence that opens with an amount of last year (2019年预算收入5万元,支出5万元) tells of last year to its end."""
-        if reading.measure is not Measure.AMOUNT or reading.beside:
-            return reading
-        opening = _OPENS_WITH_YEAR.fullmatch(self._prose.text, self._sentence, event.start)
-        if opening:
-            self._told_of = self.year - 1 if int(opening[1]) == self.year - 1 else None
-        elif reading.year is not None or re.search(r"[本当今]年", lead):
-            self._told_of = None
-        if self._told_of is None or reading.year is not None or is_generic(cleaned(reading.subject, self.lexicon)):
-            return reading
-        return replace(reading, year=self._told_of)
 
     def _inside(self, lead: str, event: Event) -> None:
         """A change told inside a reason (主要是基本支出增加2万元): stated where it names its account itself."""
@@ -148,19 +134,6 @@ class SectionReader(Spoken):
             if topic.scheme in _TOLD_INSIDE:
                 self._state(topic, reading, event, event.start - len(lead))
 
-    def _subject_of_reason(self, lead: str) -> tuple[Topic, ...]:
-        phrase = cleaned(pieces(lead)[-1], self.lexicon)
-        phrase = re.sub(r"(?:支出)?(?:决算|执行)?数?[大小高低多少]于[上去]年.*", "", AGAINST_PLAN.sub("", phrase))
-        _, phrase = compared_with(phrase, self.year)
-        phrase = re.sub(
-            r"(?:支出)?(?:预算|决算)?(?:增加|减少|增长|下降|变动|变化|发生|较大|差异|预算|的)+$", "", phrase
-        )
-        if is_generic(phrase):
-            return ()
-        if "收入支出" in phrase or "收支" in phrase:
-            phrase += "总计"
-        return subject_topics(phrase, "", "万元", Around(self.scope, self.lexicon))
-
     def _amount(self, event: Event, lead: str, since: int) -> None:
         mention = event.mention
         assert mention is not None
@@ -170,11 +143,16 @@ class SectionReader(Spoken):
             return
         self._open_list(lead, since)
         reading = self._of_opened_year(read_lead(lead, mention.unit, self.year), lead, event)
+        if (left := _LEFT.fullmatch(reading.subject)) and FALLEN_TO.match(self._prose.text[event.end :]):
+            before = Compared(self.year - 1, None)
+            reading = replace(reading, subject=left["what"], compared=before, year=before.year, beside=True)
         if reading.measure is Measure.RATE and not reading.sign:
             return
         if _GLUED.search(self._prose.text[: event.end]) and _MEASURED_BY.match(self._prose.text[event.end :]):
             return  # 与2019498.83万元相比: the year stands in the number
-        if reading.beside and not _MEASURED_ON.match(self._prose.text[event.end :]):
+        if (glued := _YEAR_GLUED.search(self._prose.text[: event.end])) and int(glued["year"]) == self.year - 1:
+            return  # 较20195.88万元增加0.5万元: so it does here
+        if reading.beside and not left and not _MEASURED_ON.match(self._prose.text[event.end :]):
             return  # set beside nothing: 较上年6万元 without a word of what became of it
         if self.scope.scheme is Scheme.PROJECT and reading.measure is Measure.CHANGE and reading.compared is None:
             reading = Reading(Measure.AMOUNT, pieces(lead)[-1], reading.earlier)  # 稳增长 in the name of a project
@@ -218,6 +196,8 @@ class SectionReader(Spoken):
             if both and is_generic(cleaned(reading.subject, self.lexicon)):
                 return both
         counted = unit not in MONEY_UNITS and unit != "%"
+        if counted and names_the_one_before(self._prose.text[: at - len(lead)], lead, after):
+            return subject_topics("", "", unit, around, after)
         for index, raw in enumerate((reading.subject, *(() if counted else reading.earlier))):
             phrase = cleaned(raw, self.lexicon)
             if _SUM.fullmatch(phrase) and (summed := self._summed()) is not None:
@@ -251,46 +231,6 @@ class SectionReader(Spoken):
             return more or subject_topics("", lead, unit, around, after)
         return self.current
 
-    def _changed(
-        self, reading: Reading, topics: tuple[Topic, ...], value: Decimal, unit: str, event: Event
-    ) -> tuple[Topic, ...]:
-        """A change that ends a list after 其中 may be the whole's: the printed rate decides, else the list's form."""
-        inherited = topics == self.current
-        if not inherited or reading.subject or self.parent in ((), self.listing, topics):
-            return topics  # named, or not in a list of its own sentence
-        if unit == "%":
-            return topics
-        rate = rate_after(self._prose.text, event.end)
-        change = Amount(signed(value, reading), unit)
-        for candidate in (topics, self.parent):
-            amount = amount_of(self.drafts, candidate)
-            if amount and rate is not None and consistent(amount, change, rate):
-                return candidate
-        since = max(self._sentence, self._opened)
-        listed = [d for d in self.drafts if d.prose is self._prose and d.listed and d.at >= since]
-        if any(d.part != self.part for d in listed):
-            return topics  # parts set apart by semicolons: each tells its own change
-        lone = len({d.topic for d in listed if d.measure is Measure.AMOUNT}) < 2
-        return topics if lone or any(d.moves for d in listed) else self.parent
-
-    def _whole_by_rate(self, reading: Reading, event: Event) -> tuple[Topic, ...]:
-        """What a change without a subject speaks of after parts of it that are not known: the rate must fit its amount."""
-        mention = event.mention
-        if mention is None or reading.subject or not self.parent or self.parent == self.listing:
-            return ()
-        change = mention.value if reading.measure is Measure.RATE else signed(mention.value, reading)
-        amount = amount_of(self.drafts, self.parent)
-        if reading.measure is Measure.RATE:
-            last = self.drafts[-1] if self.drafts else None
-            goes_on = (
-                last and last.topic in self.parent and last.measure is Measure.CHANGE and last.prose is self._prose
-            )
-            return self.parent if goes_on else ()
-        rate = rate_after(self._prose.text, event.end)
-        if reading.measure is not Measure.CHANGE or amount is None or rate is None:
-            return ()
-        return self.parent if consistent(amount, Amount(change, mention.unit), rate) else ()
-
     def _state(self, topic: Topic, reading: Reading, event: Event, since: int) -> Topic:
         """Write down what is stated; the topic that it is stated of, as the tables print it."""
         mention = event.mention
@@ -302,11 +242,15 @@ class SectionReader(Spoken):
         moved = reading.measure in (Measure.CHANGE, Measure.RATE)
         value = signed(mention.value, reading) if moved else mention.value
         year, basis = self._dated(topic, reading)
+        if year < 0:
+            return topic  # the year before one that the document does not tell
         draft = self._draft(topic, reading.measure, year, basis, event, since)
         draft.amount = Amount(value, mention.unit)
         draft.beside = reading.compared if reading.beside else None
         draft.covers.append(mention.start)
         draft.listed = bool(self.parent)
+        if topic.scheme is Scheme.STAFF and self.parent and not draft.entity:
+            draft.entity = unit_of_posts(cleaned(reading.subject, self.lexicon))
         if moved:
             draft.reason = self._cause
             measure_against(draft, reading.compared or last_comparison(self.drafts, draft), self.year)
@@ -347,13 +291,15 @@ class SectionReader(Spoken):
             compared, rest = compared_with(piece, self.year)
             if compared:
                 break
+        if compared is None and re.fullmatch(r"(?:.*[,元])?[上去]年", lead):
+            compared, rest = Compared(self.year - 1, None), ""  # 0万元,上年持平
         if compared is not None and compared.year == self.year:
             self._measured_on_plan(rest, lead, event)
         if compared is None or compared.year == self.year:
             return
         self._open_list(lead, since)
         reading = Reading(Measure.CHANGE, rest, (), compared=compared)
-        topics = self._topics(reading, lead, "万元", event.start)
+        topics = self._each_named(rest, lead) or self._topics(reading, lead, "万元", event.start)
         for topic in topics:
             done = [d for d in self.drafts if d.part == self.part and d.topic == topic and d.measure is Measure.CHANGE]
             if done and done[-1].prose is self._prose:
@@ -365,6 +311,17 @@ class SectionReader(Spoken):
             measure_against(draft, compared, self.year)
             self.drafts.append(draft)
         self.current = topics or self.current
+
+    def _each_named(self, subject: str, lead: str) -> tuple[Topic, ...]:
+        """The two or more items of which the same is said (因公出国(境)费和公务接待费与去年持平), () where one is unknown."""
+        phrase = cleaned(pieces(subject)[-1], self.lexicon)
+        names = re.split(
+            r"(?<=费)(?:预算|支出|决算)?[、和及与]", re.sub(r"(?:预算|支出|决算|数|均|都|也|分别)+$", "", phrase)
+        )
+        if len(names) < 2:
+            return ()
+        found = [subject_topics(name, lead, "万元", Around(self.scope, self.lexicon, self._above())) for name in names]
+        return tuple(topics[0] for topics in found) if all(len(topics) == 1 for topics in found) else ()
 
     def _measured_on_plan(self, subject: str, lead: str, event: Event) -> None:
         """公务接待费支出决算与预算持平 states nothing of another year; what follows (比上年增加…) speaks of it."""

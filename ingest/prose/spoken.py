@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from corpus.disclosure import Disclosure
 from corpus.figure import Measure, Scheme
 from corpus.money import Amount
 from ingest.prose.accounts import ITEMS, as_expenditure
 from ingest.prose.clauses import Event, Prose
-from ingest.prose.drafts import Draft, amount_of
-from ingest.prose.grammar import Reading, pieces
+from ingest.prose.drafts import AGAINST_PLAN, Draft, amount_of, consistent, rate_after
+from ingest.prose.grammar import Reading, compared_with, pieces, signed
 from ingest.prose.subjects import (
     Around,
     announced,
@@ -31,6 +32,9 @@ _OPENER = re.compile(
 _BY_KIND = re.compile(r"按[^,;。:\d]{0,10}(?:分类|类别|科目|性质|用途|划分|来源|构成)")
 _OPENS_LIST = re.compile(r"(?:主要|具体|内容|情况|安排|明细|包括|用于|以下|方面|如下|其中|说明|的|是|为)+$")
 _ITS_WHOLE = re.compile(r"(?:收入|支出)(?:预算|决算)?")
+
+_OPENS_WITH_YEAR = re.compile(r"[^\d,。;]{0,30}(20\d\d)年[^\d,。;]*")
+_GOES_INTO = re.compile(r"(?:具体(?:来看|而言|来说|为|是|情况)?|其中)[,:](?![^。]*20\d\d年)")
 
 
 class Spoken:
@@ -201,3 +205,78 @@ class Spoken:
     def _stated(self, topic: Topic | None) -> bool:
         """Whether the sentence has stated something of the topic already."""
         return any(d.topic == topic and d.prose is self._prose and d.at >= self._sentence for d in self.drafts)
+
+    def _subject_of_reason(self, lead: str) -> tuple[Topic, ...]:
+        phrase = cleaned(pieces(lead)[-1], self.lexicon)
+        phrase = re.sub(r"(?:支出)?(?:决算|执行)?数?[大小高低多少]于[上去]年.*", "", AGAINST_PLAN.sub("", phrase))
+        _, phrase = compared_with(phrase, self.year)
+        phrase = re.sub(
+            r"(?:支出)?(?:预算|决算)?(?:增加|减少|增长|下降|变动|变化|发生|较大|差异|预算|的)+$", "", phrase
+        )
+        if is_generic(phrase):
+            return ()
+        if "收入支出" in phrase or "收支" in phrase:
+            phrase += "总计"
+        return subject_topics(phrase, "", "万元", Around(self.scope, self.lexicon))
+
+    def _changed(
+        self, reading: Reading, topics: tuple[Topic, ...], value: Decimal, unit: str, event: Event
+    ) -> tuple[Topic, ...]:
+        """A change that ends a list after 其中 may be the whole's: the printed rate decides, else the list's form."""
+        inherited = topics == self.current
+        if not inherited or reading.subject or self.parent in ((), self.listing, topics):
+            return topics  # named, or not in a list of its own sentence
+        if unit == "%":
+            return topics
+        rate = rate_after(self._prose.text, event.end)
+        change = Amount(signed(value, reading), unit)
+        for candidate in (topics, self.parent):
+            amount = amount_of(self.drafts, candidate)
+            if amount and rate is not None and consistent(amount, change, rate):
+                return candidate
+        since = max(self._sentence, self._opened)
+        listed = [d for d in self.drafts if d.prose is self._prose and d.listed and d.at >= since]
+        if any(d.part != self.part for d in listed):
+            return topics  # parts set apart by semicolons: each tells its own change
+        lone = len({d.topic for d in listed if d.measure is Measure.AMOUNT}) < 2
+        return topics if lone or any(d.moves for d in listed) else self.parent
+
+    def _whole_by_rate(self, reading: Reading, event: Event) -> tuple[Topic, ...]:
+        """What a change without a subject speaks of after parts of it that are not known: the rate must fit its amount."""
+        mention = event.mention
+        if mention is None or reading.subject or not self.parent or self.parent == self.listing:
+            return ()
+        change = mention.value if reading.measure is Measure.RATE else signed(mention.value, reading)
+        amount = amount_of(self.drafts, self.parent)
+        if reading.measure is Measure.RATE:
+            last = self.drafts[-1] if self.drafts else None
+            goes_on = (
+                last and last.topic in self.parent and last.measure is Measure.CHANGE and last.prose is self._prose
+            )
+            return self.parent if goes_on else ()
+        rate = rate_after(self._prose.text, event.end)
+        if reading.measure is not Measure.CHANGE or amount is None or rate is None:
+            return ()
+        return self.parent if consistent(amount, Amount(change, mention.unit), rate) else ()
+
+    def _year_gone_into(self, since: int, stop: Event) -> int | None:
+        """The earlier year that a sentence from `since` on was about, where the next one goes into it (具体来看,预算为…)."""
+        if not _GOES_INTO.match(self._prose.text, stop.end):
+            return None
+        years = set(re.findall(r"(?<![与和同比较])20\d\d(?=年)", self._prose.text[since : stop.start]))
+        return self.year - 1 if years == {str(self.year - 1)} else None
+
+    def _of_opened_year(self, reading: Reading, lead: str, event: Event) -> Reading:
+        """A sentence that opens with an amount of last year (2019年预算收入5万元,支出5万元) tells of last year to its end."""
+        if reading.measure is not Measure.AMOUNT or reading.beside:
+            return reading
+        opening = _OPENS_WITH_YEAR.fullmatch(self._prose.text, self._sentence, event.start)
+        if self._told_of and _GOES_INTO.match(self._prose.text, self._sentence):
+            return reading if reading.year is not None else replace(reading, year=self._told_of)
+        if opening:
+            self._told_of = self.year - 1 if int(opening[1]) == self.year - 1 else None
+        elif reading.year is not None or re.search(r"[本当今]年", lead):
+            self._told_of = None
+        if self._told_of is None or reading.year is not None or is_generic(cleaned(reading.subject, self.lexicon)):
+            return reading
+        return replace(reading, year=self._told_of)

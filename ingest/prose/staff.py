@@ -10,8 +10,15 @@ from ingest.prose.topics import Topic
 
 _CIVIL = r"参(?:公(?:管理)?|照公务员(?:法)?管理的?)"
 _STAFF = (
+    ("临床科室", r"临床科室"),
+    ("医技科室", r"医技(?:（辅）|辅助)?科室"),
+    ("二级机构", r"二级机构"),
+    ("附属机构", r"附属机构"),
     ("内设机构", r"(?:内设|职能|下设|设有?)(?:机构|科室|处室|部门|股室|委室|站所)|科室|处室|科[（(]股[）)]室|股室|委室"),
     ("编制人数", r"行政(?:及|和|、|与|加)(?:全额)?事业(?:单位)?(?:人员)?编制"),
+    ("行政编制财政供养人员", r"行政编制(?:人员)?财政供(?:养|给)(?:人员|人数)*"),
+    ("事业编制财政供养人员", r"事业编制(?:人员)?财政供(?:养|给)(?:人员|人数)*"),
+    ("政法专项编制", r"政法专项(?:行政)?编制"),
     ("行政编制", r"行政(?:人员)?编制"),
     ("参公编制", rf"{_CIVIL}(?:的)?(?:事业)?(?:人员)?编制"),
     ("后勤事业编制", r"后勤(?:服务)?(?:人员)?事业编制"),
@@ -31,7 +38,7 @@ _STAFF = (
     ("离退休人员", r"离退休(?:人员|干部|职工)?(?:人数)?"),
     ("行政退休人员", r"行政退休(?:人员|人数)*"),
     ("事业退休人员", r"事业退休(?:人员|人数)*"),
-    ("退休人员", r"退休(?:人员|干部|职工)?(?:人数)?"),
+    ("退休人员", r"退休(?:人员|干部|教?职工|教师)?(?:人数)?"),
     ("离休人员", r"离休(?:人员|干部)?(?:人数)?"),
     ("遗属人员", r"遗属(?:补助)?(?:人员|人数)*"),
     ("财政供养人员", r"财政供(?:养|给)(?:人员|人数)*"),
@@ -42,21 +49,28 @@ _STAFF = (
     ("事业在职人员", r"事业在职(?:人员|人数)*"),
     ("行政人员", r"(?<![和与及、])行政(?:人员|(?:在职)?实有人[员数])"),
     ("事业人员", r"(?<![和与及、])事业(?:(?:编制)?人员|(?:在职)?实有人[员数])"),
-    ("工勤人员", r"工勤人员"),
+    ("工勤人员", r"工勤(?:技能)?人员|工勤技能"),
+    ("参公人员", rf"{_CIVIL}(?:事业)?单位人员"),
     ("机关后勤人员", r"机关后勤(?:服务)?人员"),
     ("参公人员", r"参公(?:管理)?人员"),
-    ("在职人员", r"在职(?:在编)?(?:人员|教?职工|人数|干部)*|在编(?:在职)?人员|在岗职工"),
-    ("实有人员", r"(?:年末)?(?:实有|现有)(?:在职)?(?:在编)?(?:正式)?(?:工作)?(?:人员|人数|职工)*|共有(?:在职)?(?:职工|人员)"),
+    ("在职人员", r"在职(?:在编)?(?:人员|教?职工|人数|干部)*|(?<!非)在编(?:在职)?(?:人员|教?职工|人数)|在岗职工"),
+    ("实有人员", r"(?:年末)?(?:编制内)?(?:实有|现有)(?:在职)?(?:在编)?(?:正式)?(?:工作)?(?:人员|人数|职工)*|共有(?:在职)?(?:职工|人员)"),
+    ("一级预算部门", r"一级预算(?:部门|单位)"),
+    ("预算单位", r"纳入[^，。]{0,20}范围的?(?:单位|部门)"),
     ("预算单位", r"(?:下属|所属|基层|二级|独立编制)?(?:预算|下级|下属)单位|二级单位"),
     ("直属单位", r"(?:直属|部属)单位"),
     ("行政单位", r"行政单位"),
     ("参公单位", rf"(?<!非){_CIVIL}(?:的)?(?:全额)?(?:事业)?单位"),
     ("事业单位", r"(?:全额(?:拨款)?|财政补助|公益一类|公益二类)?事业单位"),
+    *((name, rf"(?<![一-鿿]{{2}}类){name}") for name in ("在职教师", "专任教师", "特岗教师", "代课教师", "在岗教师")),
+    ("教职工", r"(?<![一-鿿]职)教职工"),
+    *((name, rf"(?<![正副]){name}(?:人员|人数)*") for name in ("高级教师", "高级职称", "中级职称", "初级职称")),
 )  # fmt: skip
 _MANY = r"(?:共计|总计|合计|总数|数量|人数|数|为|共|有|是)*"
 _PEOPLE = ("人", "名")
 _OFFICES = ("个", "家")
 _COUNTED_AFTER = re.compile(r"(?:[\d,.]+|[一二两三四五六七八九十]+)[个家](?P<what>[^\d,。;:、()]{1,10})")
+_ON_POSTS = re.compile(r"在编(?:在职)?(?:人员|教?职工|人数)?")
 _KINDS = {"行政": "行政", "事业": "事业", "工勤": "工勤", "参公": "参公"}
 
 
@@ -71,12 +85,15 @@ def staff_topic(phrase: str, unit: str, after: str, parent: Topic | None = None)
     if bare in _KINDS and parent is not None and parent.scheme is Scheme.STAFF:
         what = "编制" if "编制" in parent.account else "人员"
         return Topic(Scheme.STAFF, f"{bare}{what}", f"{bare}{what}", path=(parent.account,))
+    among = parent is not None and parent.account in ("在职人员", "实有人员")
+    if among and parent is not None and unit in _PEOPLE and _ON_POSTS.fullmatch(bare):
+        return Topic(Scheme.STAFF, "在编人员", "在编人员", path=(parent.account,))
     behind = _COUNTED_AFTER.match(after) if unit in _OFFICES else None
     what = behind["what"] if behind else ""
     if re.search(r"(?:内设|下设)(?:有|了)?$", phrase) and what.startswith("部门"):
         return Topic(Scheme.STAFF, "内设机构", "内设机构")
     for name, pattern in _STAFF:
-        if re.search(rf"(?:{pattern}){_MANY}$", phrase) or re.match(rf"(?:职能)?(?:{pattern})", what):
+        if re.search(rf"(?:{pattern}){_MANY}$", phrase) or re.match(rf"(?:职能)?(?:{pattern})(?!机构|单位)", what):
             if re.search(r"人员$|人数$", name) and name != "编制人数" and unit not in _PEOPLE:
                 continue
             known = chart().named(name, Scheme.STAFF)
@@ -110,8 +127,20 @@ _INHABITED = tuple(
         (("个",), r"行政村|自然村|村民小组|社区|居民小组|村民委员会|居民委员会"),
         (("人", "名"), r"(?:在校|在籍|在读)?(?:小学生|初中生|高中生|中学生|学生|大学生)|在校生|(?:在园)?幼儿|在园儿童"),
         (("张",), r"(?:编制|实有|开放|核定|实际)*(?:病)?床位?"),
+        (("个", "班"), r"(?:小学|幼儿园?|初中|高中|学前)?教学班|班级"),
     )
 )
+_PLACES = r"行政村|自然村|村民小组|社区|居民小组|村民委员会|居民委员会|(?:小学|幼儿园?|初中|高中)?教学班"
+_PLACES_BEHIND = re.compile(rf"[\d,.]+个(?P<name>{_PLACES})(?=[\d,。;:、()和及与]|$)")
+_AMONG = re.compile(r"(?:.*(?:下辖|辖区|管辖|现辖|辖|现有|共有|[^没]有)|[、和及与]*|现|共|有)")
+_NAMED_BEHIND = re.compile(r"[\d,.]+[个家所](?=[一-鿿]{2})")
+_OF_THE_ONE_BEFORE = re.compile(r"\d[个家所]$")
+
+
+def names_the_one_before(before: str, lead: str, after: str) -> bool:
+    """Whether the words between two numbers name the first (6个行政村3个社区), both being named behind their number."""
+    glued = re.fullmatch(r"[一-鿿]{2,6}[、和及与]?", lead) and _OF_THE_ONE_BEFORE.search(before)
+    return bool(glued and _NAMED_BEHIND.match(after))
 
 
 def inhabited_topic(phrase: str, unit: str, after: str) -> Topic | None:
@@ -121,6 +150,9 @@ def inhabited_topic(phrase: str, unit: str, after: str) -> Topic | None:
     """
     if re.match(r"[\d,.]+[^\d,。;:、()]{1,3}[,(:;]?其中", after):
         return None
+    behind = _PLACES_BEHIND.match(after)
+    if behind and _AMONG.fullmatch(phrase):
+        return Topic(Scheme.OTHER, behind["name"], behind["name"])
     for units, pattern in _INHABITED:
         found = pattern.fullmatch(phrase.rpartition("、")[2])
         if found and unit in units:

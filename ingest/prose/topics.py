@@ -43,6 +43,8 @@ class Scope:
     project: str = ""
     skipped: bool = False
     """Definitions, duties, plans of work: no figures are read from them."""
+    duties: bool = False
+    """Skipped as duties: posts, staff and offices are counted there all the same, where they are introduced."""
 
 
 _SHORTEST_NAME = 5
@@ -64,8 +66,9 @@ def funding_in(text: str) -> str:
     return next((fund for fund, pattern in _FUNDS if re.search(pattern, text)), "")
 
 
+_DUTIES = re.compile(r"主要职(?:能|责)|^职责|职(?:能|责)$")
 _SKIPPED = re.compile(
-    r"名词解释|名词说明|专业(?:性)?名词|术语|主要职(?:能|责)|^职责|职(?:能|责)$|工作任务|重点工作|工作目标|^目录|立项依据|实施方案|项目概[述况]|绩效目标和指标|年度绩效目标$"
+    r"名词解释|名词说明|专业(?:性)?名词|术语|工作任务|重点工作|工作目标|^目录|立项依据|实施方案|项目概[述况]|绩效目标和指标|年度绩效目标$"
 )
 _SCHEMES = (
     (Scheme.STAFF, r"机构设置|人员(?:构成|情况|编制)|编制情况|单位构成|基本情况|机构情况|概况|预算单位"),
@@ -99,10 +102,13 @@ def scope_of(path: Sequence[str]) -> Scope:
             flow=flows[0] if len(flows) == 1 else ("" if flows or "收支" in bare else scope.flow),
             component=next((c for c in ("基本支出", "项目支出") if c in bare), scope.component),
             project=_project_named(bare, inside=scope.scheme is Scheme.PROJECT) or scope.project,
-            skipped=bool(_SKIPPED.search(bare)) or scope.skipped,
+            skipped=bool(_SKIPPED.search(bare) or _DUTIES.search(bare)) or scope.skipped,
+            duties=not _SKIPPED.search(bare) and (bool(_DUTIES.search(bare)) or scope.duties),
         )
     if scope.scheme is Scheme.STAFF and re.search(r"机构|单位|人员|编制|情况", clean_name(path[-1])):
-        return replace(scope, skipped=bool(_SKIPPED.search(clean_name(path[-1]))))
+        last = clean_name(path[-1])
+        plain, duties = not _SKIPPED.search(last), bool(_DUTIES.search(last))
+        return replace(scope, skipped=duties or not plain, duties=duties and plain)
     return scope
 
 
@@ -301,7 +307,7 @@ def cleaned(phrase: str, lexicon: Lexicon) -> str:
     bare = re.sub(r"公务车(?:用车)?(?!辆)", "公务用车", lexicon.without_issuer(bare))
     bare = re.sub(r"截[至止]?到?20\d\d年(?:\d{1,2}月(?:\d{1,2}日)?|年?底|末)?", "", bare)
     bare = re.sub(
-        r"20\d\d年(?:度|底|末|初)?|(?<!\d)20\d\d(?=[一-鿿])|[本当]年(?:度)?(?!收入|支出|预算|拨款|财政)", "", bare
+        r"20\d\d年(?:度|底|末|初)?|(?<!\d)20\d\d(?=[一-鿿])|[本当]年(?:度)?(?!度|收入|支出|预算|拨款|财政)", "", bare
     )
     if bare.count("）") > bare.count("（"):
         bare = re.sub(r"^[^（）]*）", "", bare)  # what is left of an issuer's name: (管委会)

@@ -1,0 +1,56 @@
+"""Where a unit introduces itself: duties, and among them how many people, posts and offices it has.
+
+Headings that lost their numeral or end in a stop are no headings to the layout; under duties they end them all the same.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from corpus.disclosure import Section
+from corpus.figure import Measure, Scheme
+from ingest.prose.drafts import Draft
+from ingest.prose.topics import scope_of
+
+_HEADING = re.compile(r"\s*[一二三四五六七八九十]{0,3}、\s*(?P<title>[^\d。;；,，]{3,28})[。:：]?\s*")
+_DUTY = re.compile(
+    r"^[^,。;]{0,8}?(?:负责|承担|指导|协助|组织|管理|监督|拟订|拟定|贯彻|执行|制定|统筹|推动|推进|完成|开展|加强|建立|建设|新建|计划|力争|确保)"
+)
+"""What opens a duty or a plan; numbers in it are of what is to be done."""
+
+_UNIT_OF_POSTS = re.compile(
+    r"(?P<unit>(?:机关|[院局厅委部])本级|[一-鿿]{2,20}(?:学院|分院|中心|大队|支队|总队|法院|检察院|研究[院所]|管理[站所]|服务站|图书馆|档案馆|学校|医院))"
+    r"(?=(?:政法专项|全额|差额|财政补助)?(?:行政|事业|参公|工勤|后勤|机关|在职|在编|实有|离?退休|离休|编制))"
+)
+
+
+def unit_of_posts(phrase: str) -> str:
+    """The sub-unit whose posts or people a cleaned phrase counts among those of the whole, "" for the issuer's own.
+
+    >>> unit_of_posts("国家干部学院事业编制"), unit_of_posts("机关本级政法专项编制"), unit_of_posts("局机关行政编制")
+    ('国家干部学院', '机关本级', '')
+    """
+    found = _UNIT_OF_POSTS.match(phrase)
+    return found["unit"] if found else ""
+
+
+def divided(section: Section) -> list[Section]:
+    """A section of duties cut at paragraphs that are headings of what follows (二、机构设置、人员构成情况。)."""
+    if not scope_of(section.path).skipped:
+        return [section]
+    parts = [replace(section, paragraphs=())]
+    for paragraph in section.paragraphs:
+        heading = _HEADING.fullmatch(paragraph.text)
+        if heading:
+            parts.append(replace(section, path=(*section.path[:-1], heading["title"].strip()), paragraphs=()))
+        else:
+            parts[-1] = replace(parts[-1], paragraphs=(*parts[-1].paragraphs, paragraph))
+    return [part for part in parts if part.paragraphs]
+
+
+def introduced(draft: Draft) -> bool:
+    """Whether a draft out of a section of duties counts what the unit has, and not what it is to do."""
+    counted = draft.measure is Measure.COUNT and draft.topic.scheme in (Scheme.STAFF, Scheme.OTHER)
+    stop = max(draft.prose.text.rfind(mark, 0, draft.at) for mark in "。;") + 1
+    return counted and draft.absence is None and not _DUTY.search(draft.prose.text[stop : draft.at])
