@@ -211,3 +211,22 @@ def test_the_three_costs_beside_meetings_and_training_under_a_sum_of_all() -> No
     found = {f.account: str(f.amount) for f in record.figures}
     assert found["三公经费"] == "7.50万元"
     assert found["公务接待费"] == "7.50万元"
+
+
+def test_a_stroke_in_a_heading_is_no_level_of_headings() -> None:
+    text = """青阳市档案局2016年度部门决算
+“三公”经费、行政参公单位机关运行经费情况表
+金额单位:万元
+项目\t行次\t预算数\t决算数/统计数
+栏次\t\t1\t2
+一、“三公”经费支出\t1\t—\t—
+(一)支出合计\t2\t9.00\t8.20
+1.公务接待费\t3\t9.00\t8.20
+(二)相关统计数\t4\t—\t—
+1.国内公务接待批次(个)\t5\t—\t31
+"""
+    record = read("青阳市档案局2016年度部门决算.txt", text)
+    found = {(f.account, f.basis.value, f.component): str(f.amount) for f in record.figures if f.amount}
+    assert found["三公经费", "决算", "合计"] == "8.20万元"
+    assert found["公务接待费", "预算", "合计"] == "9.00万元"
+    assert found["国内公务接待批次", "决算", "合计"] == "31批次"

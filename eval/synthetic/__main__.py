@@ -13,13 +13,14 @@ from eval.synthetic.finals import FINALS
 from eval.synthetic.layouts import LAYOUTS
 from eval.synthetic.more_budgets import MORE
 from eval.synthetic.more_finals import MORE_FINALS
+from eval.synthetic.old_finals import OLD_FINALS
 from eval.synthetic.plant import plant
 from eval.synthetic.provinces import PROVINCES
 from eval.synthetic.questions import as_fact, questions
 from eval.synthetic.render import FORMATS, draw, page, print_page
 from eval.synthetic.unit import invent
 
-FAMILIES = {**BUDGETS, **MORE, **PROVINCES, **FINALS, **MORE_FINALS}
+FAMILIES = {**BUDGETS, **MORE, **PROVINCES, **FINALS, **MORE_FINALS, **OLD_FINALS}
 
 
 def invented(family: str, seed: int) -> Paper:

@@ -45,11 +45,16 @@ def _texts(sheet: Sheet, change: Callable[[str], str], *, head: bool) -> Sheet:
     return replace(sheet, head=rows) if head else replace(sheet, rows=rows)
 
 
+def _is_rate(entry: Entry) -> bool:
+    """Whether a number is a rate in percent, which no unit of money changes."""
+    return entry.fact is not None and entry.fact.unit == "%"
+
+
 def in_yuan(paper: Paper) -> Paper:
     """Amounts in 元 with thousands separators."""
 
     def entry(one: Entry) -> Entry:
-        if not _AMOUNT.fullmatch(one.text):
+        if not _AMOUNT.fullmatch(one.text) or _is_rate(one):
             return one
         fact = one.fact and replace(one.fact, value=one.fact.value * 10000, unit="元")
         return replace(one, text=f"{Decimal(one.text.replace(',', '')) * 10000:,.2f}", fact=fact)
@@ -96,7 +101,7 @@ def _amount_columns(sheet: Sheet) -> set[int]:
     for row in sheet.rows:
         column = 0
         for entry in row:
-            if _AMOUNT.fullmatch(entry.text) and entry.across == 1:
+            if _AMOUNT.fullmatch(entry.text) and entry.across == 1 and not _is_rate(entry):
                 found.add(column)
             column += entry.across
     return found

@@ -193,7 +193,7 @@ def _paths(matrix: Matrix, rows: Sequence[int]) -> list[tuple[str, ...]]:
     for column in range(matrix.n_columns):
         path: list[str] = []
         for row in texts:
-            text = _without_english(re.sub(r"\s+", "", row[column]))
+            text = _without_english(re.sub(r"\s+", "", row[column])).replace("/", "／")  # a path's own mark
             if text and (not path or path[-1] != text) and not (path and _ENGLISH.fullmatch(text)):
                 path.append(text)
         paths.append(tuple(path))
