@@ -229,4 +229,4 @@ def test_a_stroke_in_a_heading_is_no_level_of_headings() -> None:
     found = {(f.account, f.basis.value, f.component): str(f.amount) for f in record.figures if f.amount}
     assert found["三公经费", "决算", "合计"] == "8.20万元"
     assert found["公务接待费", "预算", "合计"] == "9.00万元"
-    assert found["国内公务接待批次", "决算", "合计"] == "31批次"
+    assert found["国内公务接待批次", "决算", "合计"] == "31个"
