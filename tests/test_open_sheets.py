@@ -235,3 +235,56 @@ def test_label_that_the_page_break_cuts_stands_at_the_top_of_the_rest_of_its_row
     (grid,) = grids(read([*TITLE, *glyphs], []))
     assert own(grid)[2:] == [["绩效指标", "产出指标", "坐席数", "≥20个"], ["接通率", "≥95%"], ["办结率", "≥90%"]]
     assert [cell.rowspan for cell in grid.cells if cell.text == "产出指标"] == [3]
+
+
+def in_two_passes(rows: list[tuple[float, list[tuple[float, str]]]]) -> list[Glyph]:
+    """Rows as LibreOffice Calc draws them: all texts of one script first, then those that mix scripts."""
+
+    def mixed(text: str) -> bool:
+        return not text.isascii() and any(sign.isascii() for sign in text)
+
+    passes = [[(height, [(x, t) for x, t in cells if mixed(t) == last]) for height, cells in rows] for last in (0, 1)]
+    return [*drawn(passes[0]), *drawn(passes[1])]
+
+
+def test_rows_drawn_in_two_passes_are_put_together() -> None:
+    """Rows stand nearly as close as lines, an amount further right in the row below is no part of its row.
+
+    The label over three rows mixes scripts, so that it is drawn late, before the first of them goes on.
+    """
+    rows: list[tuple[float, list[tuple[float, str]]]] = [
+        (84, [(150, "资金总额12:"), (400, "175.09")]),
+        (98, [(150, "财政拨款:"), (460, "175.09")]),
+        (112, [(150, "其他资金:"), (472, "0.00")]),
+        (126, [(50, "项目目标"), (150, "保障12345热线话务场地使用与电梯维护与场地装修等各项费用支出")]),
+        (140, [(50, "一级指标"), (150, "二级指标"), (250, "三级指标"), (400, "指标值")]),
+        (154, [(50, "产出指标"), (150, "数量指标"), (250, "坐席数"), (400, "≥20个")]),
+        (168, [(150, "质量指标"), (250, "接通率"), (400, "≥95%")]),
+    ]
+    glyphs = in_two_passes(rows)
+    late = next(k for k, glyph in enumerate(glyphs) if glyph[0] == "资" and glyph[2] < 84)
+    (grid,) = grids(read([*TITLE, *glyphs[:late], *drawn([(98, [(50, "资金(万元)")])]), *glyphs[late:]], []))
+    assert own(grid) == [
+        ["资金(万元)", "资金总额12:", "175.09"],
+        ["财政拨款:", "175.09"],
+        ["其他资金:", "0.00"],
+        ["项目目标", "保障12345热线话务场地使用与电梯维护与场地装修等各项费用支出"],
+        ["一级指标", "二级指标", "三级指标", "指标值"],
+        ["产出指标", "数量指标", "坐席数", "≥20个"],
+        ["质量指标", "接通率", "≥95%"],
+    ]
+    assert [cell.rowspan for cell in grid.cells if cell.text == "资金(万元)"] == [3]
+
+
+def test_number_flush_right_is_no_part_of_the_next_entry() -> None:
+    """The zeros end two points before the next column begins, as near as signs of one word may stand."""
+    rows: list[tuple[float, list[tuple[float, str]]]] = [
+        (70, [(50, "项目名称"), (250, "热线话务服务")]),
+        (90, [(50, "实施期资金总额:"), (210, "570,000"), (300, "年度资金总额:"), (410, "570,000")]),
+        (110, [(50, "省级财政资金"), (293, "0"), (300, "省级财政资金"), (450, "0")]),
+        (130, [(50, "单位自筹"), (293, "0"), (300, "单位自筹"), (450, "0")]),
+        (150, [(50, "一级指标"), (150, "二级指标"), (300, "三级指标"), (400, "指标值")]),
+        (170, [(50, "产出指标"), (150, "数量指标"), (300, "坐席数"), (400, "≥20个")]),
+    ]
+    (grid,) = grids(read([*TITLE, *drawn(rows)], []))
+    assert own(grid)[2:4] == [["省级财政资金", "0", "省级财政资金", "0"], ["单位自筹", "0", "单位自筹", "0"]]

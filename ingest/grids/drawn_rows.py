@@ -69,8 +69,14 @@ class _Row:
 
 def by_order(words: Sequence[Piece]) -> Laid | None:
     """Entries in the rows in which they were drawn, None where their heights do not bear that out."""
-    cells = _cells(sorted(words, key=attrgetter("first")))
-    return _in_runs(_runs(cells, lower=False)) or _in_runs(_runs(cells, lower=True))
+    drawn = sorted(words, key=attrgetter("first"))
+    cells = _cells(drawn)
+    return (
+        _in_runs(_runs(cells, lower=False))
+        or _in_runs(_runs(cells, lower=True))
+        or _in_runs(_runs_of_two_passes([_Cell([word]) for word in drawn]))  # rows may follow as closely as lines
+        or _in_runs(_runs_of_two_passes(cells))
+    )
 
 
 def _in_runs(runs: Sequence[Sequence[_Cell]]) -> Laid | None:
@@ -136,12 +142,47 @@ def _runs(cells: Sequence[_Cell], *, lower: bool) -> list[list[_Cell]]:
     return runs
 
 
+def _runs_of_two_passes(cells: Sequence[_Cell]) -> list[list[_Cell]]:
+    """Runs of cells that were drawn in two passes over the page, put together; none where there were not two.
+
+    So LibreOffice Calc draws: all cells of one script row by row, then those that mix scripts or are folded.
+    """
+    for start in range(3, len(cells)):
+        above, cell = cells[start - 1], cells[start]
+        if cell.middle < above.middle - above.slack and _is_second_pass(cells[:start], cells[start:]):
+            rows = _runs(cells[:start], lower=False)
+            for run in _runs(cells[start:], lower=False):
+                height = _own(run)[0].middle
+                row = next((row for row in rows if abs(_own(row)[0].middle - height) < run[0].slack), None)
+                if row is None:
+                    rows.append(run)
+                else:
+                    row.extend(run)
+            rows = [sorted(row, key=attrgetter("x0")) for row in rows]
+            return sorted(rows, key=lambda row: _own(row)[0].middle)
+    return []
+
+
+def _is_second_pass(first: Sequence[_Cell], second: Sequence[_Cell]) -> bool:
+    """Whether cells stand among those drawn before them, none lower, most of them beside one."""
+    foot = max(cell.bottom for cell in first)
+    if any(cell.middle > foot for cell in second):
+        return False
+    beside = sum(any(abs(one.middle - cell.middle) < cell.slack for one in first) for cell in second)
+    return beside > 0.5 * len(second)
+
+
+def _own(run: Sequence[_Cell]) -> list[_Cell]:
+    """The cells of a run in whose middle most others stand, the higher ones of two such sets."""
+    alike = [[one for one in run if abs(one.middle - cell.middle) < cell.slack] for cell in run]
+    return max(alike, key=lambda cells: (len(cells), -cells[0].middle))
+
+
 def _centred(runs: Sequence[Sequence[_Cell]]) -> list[_Row] | None:
     """Each run as a row of cells in one middle, lower ones as labels over several rows; None where rows overlap."""
     rows: list[_Row] = []
     for run in runs:
-        alike = [[one for one in run if abs(one.middle - cell.middle) < cell.slack] for cell in run]
-        own = max(alike, key=lambda cells: (len(cells), -cells[0].middle))
+        own = _own(run)
         row = _Row(own, [cell for cell in run if all(cell is not one for one in own)])
         if any(cell.middle < own[0].middle for cell in row.over):
             return None

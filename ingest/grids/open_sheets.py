@@ -8,6 +8,7 @@ folded in such a sheet is set in the middle of its row. What keeps to no row sta
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
 from corpus.disclosure import Cell as Printed
@@ -15,9 +16,9 @@ from corpus.locator import Box
 from corpus.money import read_unit_line
 from ingest.grids.drawn_rows import by_order
 from ingest.grids.edges import Stretch
-from ingest.grids.geometry import Glyph, cell_text
+from ingest.grids.geometry import Glyph, cell_text, line_text
 from ingest.grids.joining import column_lines
-from ingest.grids.pieces import AMOUNT, Piece, outline, pieces, rows_of
+from ingest.grids.pieces import AMOUNT, NUMBER, Piece, outline, pieces, rows_of
 from ingest.grids.sheet_columns import walls
 from ingest.grids.sheet_rows import Entry, Laid, by_heights, by_rules
 from ingest.page import Block, Grid, overprinted
@@ -54,7 +55,7 @@ def find(
     last = next((block for block in reversed(before) if isinstance(block, Grid)), None)
     named = goes_on and last is not None and not last.ruled
     known = column_lines(last) if named and last is not None else ()
-    for zone, titled in _zones(rows_of(_with_units(pieces(glyphs))), goes_on, named):
+    for zone, titled in _zones(rows_of(_with_units(_at_edges(pieces(glyphs)))), goes_on, named):
         words = [piece for row in zone for piece in row]
         laid = by_rules(words, across) or by_order(words) or by_heights(words)
         owned = laid and (titled or any(_NAME.fullmatch(entry.text) for entry in laid.entries))
@@ -70,6 +71,38 @@ def find(
             if left:
                 kept.append(left)
     return found, kept, [one for one in glyphs if id(one[1]) not in taken]
+
+
+def _at_edges(found: Sequence[Piece]) -> list[Piece]:
+    """Pieces, a number parted from the word behind it where that stands a little off and begins as other entries do.
+
+    In small type the end of one column comes as near the next as signs of one word do.
+    """
+    begun = sorted(piece.x0 for piece in found)
+    done: list[Piece] = []
+    for piece in found:
+        glyphs = piece.glyphs
+        k = next((k for k, glyph in enumerate(glyphs) if not glyph[0][-1:].isdigit() and glyph[0] not in ",."), 0)
+        if k and piece.last - piece.first == len(glyphs) - 1 and glyphs[k][0].isalpha():
+            x, size = glyphs[k][1], piece.size
+            near = bisect_right(begun, x + 0.1 * size) - bisect_left(begun, x - 0.1 * size)
+            if near > 1 and x - glyphs[k - 1][3] >= 0.1 * size and NUMBER.fullmatch(line_text(glyphs[:k])):
+                done += _parted(piece, k)
+                continue
+        done.append(piece)
+    return done
+
+
+def _parted(piece: Piece, k: int) -> list[Piece]:
+    """A piece as two, the second beginning with its glyph `k`."""
+    start = piece.first
+    return [
+        outline([Piece([glyph], glyph[1], glyph[2], glyph[3], glyph[4], n, n) for n, glyph in part])
+        for part in (
+            list(enumerate(piece.glyphs[:k], start)),
+            list(enumerate(piece.glyphs[k:], start + k)),
+        )
+    ]
 
 
 def _with_units(found: Sequence[Piece]) -> list[Piece]:
