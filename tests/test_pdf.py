@@ -1,6 +1,7 @@
 """PDF files written by hand, byte by byte, and three real ones whose cells were read off their page images by eye."""
 
 import io
+import struct
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from ingest.errors import UnreadableFile
 from ingest.grids.joining import join
 from ingest.page import Grid, Line, Page
 from ingest.readers.characters import fold
+from ingest.readers.page_image import page_png
 from ingest.readers.pdf import disagreement, read_pdf
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
@@ -129,6 +131,30 @@ def test_turned_page_is_read_as_it_is_shown(turn: int, matrix: str) -> None:
     assert line.bbox[0] == pytest.approx(50, abs=0.5)
     assert line.bbox[1] < 100 < line.bbox[3]
     assert line.bbox[3] - line.bbox[1] == pytest.approx(10, abs=2)
+
+
+@pytest.mark.parametrize(
+    ("matrix", "size"),
+    [("0 1 -1 0 300 0", "0 0 300 400"), ("0 -1 1 0 0 400", "0 0 300 400"), ("-1 0 0 -1 400 300", "0 0 400 300")],
+    ids=["upwards", "downwards", "upside down"],
+)
+def test_page_whose_text_is_turned_is_read_and_shown_upright(matrix: str, size: str) -> None:
+    """As where a wide table is printed on an upright sheet, with a number set level at its foot."""
+    data = pdf(f"q {matrix} cm {STROKED + CELLS} Q {text('7', 150, 12)}", size=size)
+    page = only(data)
+    grid = grid_of(page)
+    assert rows(grid) == [["2026", "1,234.50"], ["2025", "0.00"]]
+    assert (page.width, page.height) == (400, 300)
+    assert grid.bbox == pytest.approx((50, 80, 250, 120), abs=0.6)
+    width, height = struct.unpack(">II", page_png(data, 1, 1.0)[16:24])
+    assert (width, height) == (400, 300)
+
+
+def test_a_word_set_upwards_turns_no_page() -> None:
+    words = "BT /F 8 Tf 0 1 -1 0 75 182 Tm (Projects of 2026) Tj ET\n"
+    page = only(pdf(STROKED + CELLS + words))
+    assert (page.width, page.height) == (400, 300)
+    assert "1,234.50" in rows(grid_of(page))[0]
 
 
 def test_crop_box_moves_the_origin() -> None:

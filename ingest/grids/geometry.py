@@ -69,6 +69,8 @@ class Sheet:
     recognised: bool = False
     places: Places | None = field(default=None, compare=False)
     """Those of the glyphs, where the reader has them at hand."""
+    turn: int = 0
+    """By how many quarters the page is shown here turned clockwise, since most of its text was turned."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ import math
 from bisect import bisect_left
 from collections import deque
 from collections.abc import Iterator, Sequence
-from itertools import compress, repeat
+from itertools import compress, pairwise, repeat
 from typing import Any, NamedTuple, Protocol
 
 import numpy as np
@@ -59,8 +59,10 @@ class Characters(NamedTuple):
     """Glyphs in the order in which they were drawn, and what was left out.
 
     `places` are those of the glyphs (see `ingest.grids.geometry`), None where some were left out. `hidden` counts
-    characters that were made not to be seen; `beyond` is the text that is drawn but lies outside the page or its clip, as where a producer draws a whole section on each of its pages. `recognised` is True where all
-    text is invisible over a picture: a scan with the text that somebody's OCR found.
+    characters that were made not to be seen; `beyond` is the text that is drawn but lies outside the page or its clip,
+    as where a producer draws a whole section on each of its pages. `recognised` is True where all text is invisible
+    over a picture: a scan with the text that somebody's OCR found. `turn` says by how many quarters the page must be
+    turned clockwise for most of its text to run from left to right.
     """
 
     glyphs: tuple[Glyph, ...]
@@ -68,6 +70,7 @@ class Characters(NamedTuple):
     hidden: int = 0
     beyond: str = ""
     recognised: bool = False
+    turn: int = 0
 
 
 def fold(text: str) -> str:
@@ -104,13 +107,14 @@ def read_characters(textpage: Any, shown: Shown, painted: Boxes) -> Characters:
     if not any(looks) and not twins:
         return Characters(tuple(glyphs), places)
     recognised = bool(len(painted)) and all(look in (UNSEEN, BEYOND) for look in looks) and UNSEEN in looks
+    lengths = [end - start for start, end in pairwise([*starts, len(glyphs)])]
     kept: list[Glyph] = []
     upwards: list[Glyph] = []
     beyond: list[str] = []
     hidden = 0
     for look, start, end in zip(looks, starts, [*starts[1:], len(glyphs)], strict=True):
         run = [glyphs[k] for k in range(start, end) if k not in twins]
-        if look == SHOWN or (recognised and look == UNSEEN):
+        if look in (SHOWN, UPSIDE_DOWN, DOWNWARDS) or (recognised and look == UNSEEN):
             kept.extend(run)
         elif look == UPWARDS:
             upwards.extend(run)
@@ -118,7 +122,8 @@ def read_characters(textpage: Any, shown: Shown, painted: Boxes) -> Characters:
             beyond.append("".join(" " + glyph[0] if glyph[5] else glyph[0] for glyph in run))
         else:
             hidden += len(run)
-    return Characters((*kept, *_downwards(upwards)), None, hidden, "\n".join(beyond), recognised)
+    text = (*kept, *_downwards(upwards))
+    return Characters(text, None, hidden, "\n".join(beyond), recognised, _turn(looks, lengths))
 
 
 def _texts(
@@ -185,7 +190,22 @@ def _twins(places: Places, texts: list[str]) -> set[int]:
     return found
 
 
-SHOWN, UNSEEN, BEYOND, SLANTED, UPWARDS, WHITE = range(6)
+SHOWN, UPWARDS, UPSIDE_DOWN, DOWNWARDS, UNSEEN, BEYOND, SLANTED, WHITE = range(8)
+"""How text is seen: the first four by how many quarters anticlockwise it is turned."""
+MOST = 0.6
+"""A page on which more than this share of the text is turned one way is turned itself."""
+FEWEST = 8
+"""A page with less turned text than so many characters is left as it is: a mark on a picture."""
+
+
+def _turn(looks: Sequence[int], lengths: Sequence[int]) -> int:
+    """By how many quarters a page is to be turned clockwise, given its runs of text and how long each is."""
+    turned = [0, 0, 0, 0]
+    for look, length in zip(looks, lengths, strict=True):
+        if look < len(turned):
+            turned[look] += length
+    most = max(turned)
+    return turned.index(most) if most >= FEWEST and most > MOST * sum(turned) else 0
 
 
 def _looks(
@@ -220,7 +240,8 @@ def _look(fill: Colour, mode: int, angle: float, turns: int) -> int:
     if min(fill[:3]) >= 250:
         return WHITE
     turned = (-math.degrees(angle) - 90 * turns) % 360  # anticlockwise
-    return UPWARDS if 80 <= turned <= 100 else SHOWN if min(turned % 90, 90 - turned % 90) <= 10 else SLANTED
+    quarters = round(turned / 90)
+    return quarters % 4 if abs(turned - 90 * quarters) <= 10 else SLANTED
 
 
 _colours = np.zeros((256, 4), dtype=np.uint32)

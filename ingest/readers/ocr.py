@@ -71,7 +71,7 @@ def read_scan(document: pdfium.PdfDocument, sheet: Sheet) -> Page:
     except ImportError:
         return unread_scan(sheet)
     scale = min(SCALE, MAX_SIDE / max(sheet.width, sheet.height))
-    image, angle = _straight(_render(document, sheet.number - 1, scale), cv2)
+    image, angle = _straight(_render(document, sheet, scale), cv2)
     across, down = _lines(image, cv2)
     rules = tuple(Rule(x / scale, y / scale, (x + w) / scale, (y + h) / scale) for x, y, w, h in across + down)
     clean = _without(image, across + down, lattices(rules), scale)
@@ -90,11 +90,11 @@ def _engine() -> Any:
     return rapidocr.RapidOCR(params={"Global.log_level": "error"})
 
 
-def _render(document: pdfium.PdfDocument, index: int, scale: float) -> Image:
+def _render(document: pdfium.PdfDocument, sheet: Sheet, scale: float) -> Image:
     """The page as a grey image."""
-    page = document[index]
+    page = document[sheet.number - 1]
     try:
-        pixels = page.render(scale=scale, grayscale=True).to_numpy()
+        pixels = page.render(scale=scale, rotation=90 * sheet.turn, grayscale=True).to_numpy()
         return np.ascontiguousarray(pixels.reshape(pixels.shape[0], pixels.shape[1], -1)[:, :, 0])
     finally:
         page.close()

@@ -1,4 +1,7 @@
-"""A PDF page as a PNG, for showing where a number stands. pdfium is not thread-safe: one page at a time."""
+"""A PDF page as a PNG, for showing where a number stands. pdfium is not thread-safe: one page at a time.
+
+A page whose text is turned is shown upright, as it was read.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,8 @@ import threading
 from functools import lru_cache
 
 import pypdfium2
+
+from ingest.readers.pdfium import sheet
 
 _PDFIUM = threading.Lock()
 MAX_SCALE = 4.0
@@ -25,8 +30,8 @@ def _render(data: bytes, number: int, scale: float) -> bytes:
         try:
             if not 1 <= number <= len(document):
                 raise IndexError(f"page {number} of {len(document)}")
-            page = document[number - 1]
-            image = page.render(scale=scale).to_pil()
+            turn = sheet(document, number - 1).turn  # as its tables were read
+            image = document[number - 1].render(scale=scale, rotation=90 * turn).to_pil()
         finally:
             document.close()
     out = io.BytesIO()

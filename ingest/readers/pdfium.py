@@ -7,6 +7,7 @@ would crash the process.
 from __future__ import annotations
 
 import ctypes
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -16,19 +17,22 @@ import pypdfium2.raw as raw
 from corpus.locator import Box
 from ingest.grids.geometry import Boxes, Sheet
 from ingest.readers.characters import read_characters
-from ingest.readers.drawings import THIN, read_drawings
+from ingest.readers.drawings import THIN, Drawings, read_drawings
 
 Row = np.ndarray[Any, np.dtype[np.float64]]
 
 
 class Projection:
-    """From page space (origin at the bottom left, before rotation) to the page as shown (origin at the top left)."""
+    """From page space (origin at the bottom left, before rotation) to the page as shown (origin at the top left).
 
-    def __init__(self, page: Any) -> None:
+    The page may be shown turned clockwise by further quarters than it says itself.
+    """
+
+    def __init__(self, page: Any, turn: int = 0) -> None:
         box = raw.FS_RECTF()
         raw.FPDF_GetPageBoundingBox(page, ctypes.byref(box))
         left, top, right, bottom = box.left, box.top, box.right, box.bottom
-        self.turns: int = raw.FPDFPage_GetRotation(page) % 4
+        self.turns: int = (raw.FPDFPage_GetRotation(page) + turn) % 4
         self.matrix: tuple[float, float, float, float, float, float] = {
             0: (1, 0, 0, -1, -left, top),
             1: (0, 1, 1, 0, -bottom, -left),
@@ -58,22 +62,30 @@ class Projection:
 
 
 def sheet(document: pdfium.PdfDocument, index: int) -> Sheet:
-    """Everything drawn on page `index` (from 0)."""
+    """Everything drawn on page `index` (from 0), the page turned so that most of its text runs from left to right."""
     page = document[index]
     try:
-        projection = Projection(page.raw)
         drawings = read_drawings(page.raw)
-        painted = projection.boxes(drawings.painted)
-        images = projection.boxes(drawings.images)
         textpage = page.get_textpage()
         try:
-            characters = read_characters(textpage.raw, projection, np.concatenate([painted, images]))
+            made = _shown(page.raw, textpage.raw, index + 1, drawings, 0)
+            if made.turn:
+                made = replace(_shown(page.raw, textpage.raw, index + 1, drawings, made.turn), turn=made.turn)
+            return made
         finally:
             textpage.close()
     finally:
         page.close()
+
+
+def _shown(page: Any, textpage: Any, number: int, drawings: Drawings, turn: int) -> Sheet:
+    """What is drawn, on the page turned by so many quarters; `turn` of it says by how many more it should be."""
+    projection = Projection(page, turn)
+    painted = projection.boxes(drawings.painted)
+    images = projection.boxes(drawings.images)
+    characters = read_characters(textpage, projection, np.concatenate([painted, images]))
     return Sheet(
-        index + 1,
+        number,
         projection.width,
         projection.height,
         characters.glyphs,
@@ -85,6 +97,7 @@ def sheet(document: pdfium.PdfDocument, index: int) -> Sheet:
         characters.beyond,
         characters.recognised,
         characters.places,
+        characters.turn,
     )
 
 
