@@ -76,14 +76,14 @@ def find(
 def _at_edges(found: Sequence[Piece]) -> list[Piece]:
     """Pieces, a number parted from the word behind it where that stands a little off and begins as other entries do.
 
-    In small type the end of one column comes as near the next as signs of one word do.
+    In small type the end of one column comes as near the next as signs of one word do. A typed blank parts nothing.
     """
     begun = sorted(piece.x0 for piece in found)
     done: list[Piece] = []
     for piece in found:
         glyphs = piece.glyphs
         k = next((k for k, glyph in enumerate(glyphs) if not glyph[0][-1:].isdigit() and glyph[0] not in ",."), 0)
-        if k and piece.last - piece.first == len(glyphs) - 1 and glyphs[k][0].isalpha():
+        if k and piece.last - piece.first == len(glyphs) - 1 and glyphs[k][0].isalpha() and not glyphs[k][5]:
             x, size = glyphs[k][1], piece.size
             near = bisect_right(begun, x + 0.1 * size) - bisect_left(begun, x - 0.1 * size)
             if near > 1 and x - glyphs[k - 1][3] >= 0.1 * size and NUMBER.fullmatch(line_text(glyphs[:k])):
