@@ -16,6 +16,7 @@ from corpus.money import Absence, Amount, parse_number, parts_numbers, read_cell
 from ingest.tables.columns import printed
 from ingest.tables.headers import Matrix, is_total
 from ingest.tables.target_lists import Columns, Listed, list_columns, listed, project_name
+from ingest.tables.task_lists import Task, tasks
 
 WHOLE_TERM = "实施期总额"
 """Component of an amount for a project's whole term, beside that of the year."""
@@ -110,9 +111,14 @@ class _Sheet:
             for item in listed(self.matrix, columns, self.disclosure.issuer, self.state.project):
                 yield from self._listed(item)
             return
+        listed_tasks = tasks(self.matrix) if self.whole_unit else []
+        in_tasks = {task.cell.row for task in listed_tasks}
         for row in range(self.table.n_rows):
             cells = self.matrix.own(row)
             self.notice(cells)
+            if row in in_tasks:
+                yield from (figure for task in listed_tasks if task.cell.row == row for figure in self._task(task))
+                continue
             if self.state.targets:
                 yield from self._targets(cells)
             elif self._is_grid(cells):
@@ -129,7 +135,7 @@ class _Sheet:
                 self.structure = {}
             elif unit := _UNIT.search(text) or (read_unit_line(text) and _UNIT.search(f"({read_unit_line(text)})")):
                 self.state.unit = unit.group(1)
-        heads = sum(bool(re.search(r"三级指标|^指标名称$", text)) for text in texts)
+        heads = sum(bool(re.search(r"三级指标|^(?:具体|考核)?指标(?:名称|内容|描述)?$", text)) for text in texts)
         values = sum(bool(re.search(r"指标值|目标值", text)) for text in texts)
         bases = {cell.column: basis for cell, text in zip(cells, texts, strict=True) if (basis := _basis_of(text))}
         if len(bases) >= _FEWEST_BASES:
@@ -164,6 +170,18 @@ class _Sheet:
             measure=Measure.TARGET if item.target else Measure.AMOUNT,
             path=item.path,
         )
+
+    def _task(self, task: Task) -> Iterator[Figure]:
+        """A task's money, or the sum of all tasks."""
+        unit = self.state.unit
+        if unit is None:
+            return
+        scheme, account = (Scheme.OTHER, task.name) if task.name else (Scheme.PERFORMANCE, "年度任务金额合计")
+        amount = Amount(task.value, unit)
+        figure = self._figure(
+            scheme, account, task.name or "金额合计", task.cell, amount, funding=task.funding, component="合计"
+        )
+        yield replace(figure, flow="支出")
 
     def _is_grid(self, cells: Sequence[Cell]) -> bool:
         texts = [printed(cell.text) for cell in cells]

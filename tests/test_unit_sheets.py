@@ -1,0 +1,43 @@
+"""A unit's own performance sheet with its tasks and their money: invented, worked out by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpus.record import Record
+from corpus.settings import Settings
+from ingest.pipeline import ingest_bytes
+
+HEAD = """<h1>青阳市水利局2024年部门预算</h1><h2>部门整体支出绩效目标表</h2><table>
+<tr><td colspan=2>部门（单位）名称</td><td colspan=6>青阳市水利局</td></tr>
+<tr><td rowspan=5>年度主要任务</td><td rowspan=2>任务名称</td><td rowspan=2 colspan=2>主要内容</td><td colspan=4>预算金额（万元）</td></tr>
+<tr><td>总额</td><td colspan=2>财政拨款</td><td>其他资金</td></tr>
+<tr><td>河道治理</td><td colspan=2>清淤护岸</td><td>320.00</td><td colspan=2>300.00</td><td>20.00</td></tr>
+<tr><td>水旱防御</td><td colspan=2>预警维护</td><td>80.00</td><td colspan=2>80.00</td><td>0.00</td></tr>
+<tr><td colspan=3>金额合计</td><td>400.00</td><td colspan=2>380.00</td><td>20.00</td></tr>
+<tr><td>年度总体目标</td><td colspan=7>完成河道治理,安全度汛。</td></tr>
+<tr><td rowspan=3>年度绩效指标</td><td>一级指标</td><td>二级指标</td><td colspan=3>{heading}</td><td colspan=2>指标值</td></tr>
+<tr><td>产出指标</td><td>数量指标</td><td colspan=3>治理河道条数</td><td colspan=2>≥6条</td></tr>
+<tr><td>效益指标</td><td>生态效益指标</td><td colspan=3>水质达标率</td><td colspan=2>≥90%</td></tr></table>"""
+
+
+def sheet(heading: str) -> Record:
+    return ingest_bytes("青阳市水利局2024年部门预算.html", HEAD.format(heading=heading).encode(), Settings())
+
+
+def test_the_tasks_of_a_year_have_their_money_by_source() -> None:
+    found = {
+        (f.account, f.funding): str(f.amount)
+        for f in sheet("三级指标").figures
+        if f.measure.value == "金额" and f.scheme.value == "其他"
+    }
+    assert found == {
+        ("河道治理", "全部"): "320.00万元", ("河道治理", "财政拨款"): "300.00万元", ("河道治理", "其他资金"): "20.00万元",
+        ("水旱防御", "全部"): "80.00万元", ("水旱防御", "财政拨款"): "80.00万元", ("水旱防御", "其他资金"): "0.00万元",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("heading", ["三级指标", "指标内容", "指标名称", "具体指标"])
+def test_targets_under_whatever_heading_their_names_stand(heading: str) -> None:
+    found = {f.account: str(f.amount) for f in sheet(heading).figures if f.measure.value == "目标值"}
+    assert found == {"治理河道条数": "6条", "水质达标率": "90%"}
