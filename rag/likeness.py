@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 
 from corpus.figure import Scheme
 from corpus.vocabulary import fold
-from rag.plan import Plan
+from rag.plan import Asked, Plan
 from rag.retrieve import bigrams
 
 _NAMED = 0.5
@@ -96,7 +96,7 @@ def likeness(plan: Plan, texts: Sequence[str], said: Sequence[str] = (), *, nume
     beside figures and everyday words. Where a number is asked for (`numeric`), the word right before the asking counts
     more."""
     names = {
-        asked.said: (asked.said, fold(asked.name))
+        asked.said: _ways(asked)
         for asked in plan.accounts
         if not asked.weak and _ASKING.match(asked.said) is None
     }
@@ -112,6 +112,12 @@ def likeness(plan: Plan, texts: Sequence[str], said: Sequence[str] = (), *, nume
     whole = sum(piece.weight for piece in pieces)
     counted = any(asked.targets[:1] and asked.targets[0].scheme in _COUNTED for asked in plan.accounts)
     return Likeness(tuple(pieces), whole) if (plan.rest or said or counted) and whole > 0 else None
+
+
+def _ways(asked: Asked) -> tuple[str, ...]:
+    """How an account may be said: as asked, without the asking in it ("实有多少人"), by its name."""
+    plain = _ASKING.split(asked.said)[0]
+    return tuple(dict.fromkeys(way for way in (asked.said, plain, fold(asked.name)) if len(way) >= 2))
 
 
 def _longer(word: str, body: str) -> tuple[str, ...]:

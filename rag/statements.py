@@ -27,6 +27,8 @@ _NEED = 0.75
 """The share of the question's weight that must stand in the sentence and the heading above it."""
 _LOCAL = 0.34
 """The share that must stand right beside the number."""
+_HALF, _SOME = 0.5, 0.15
+"""The same two shares, where nothing else answers: of what the documents do not speak of, no sentence says as much."""
 _CLEAR = 0.05
 """By how much the best number must be nearer to the words than another one."""
 _NUMBER_ASKED = re.compile(r"多少|几(?!乎|家公司)|百分之|多大|多长|多高|占比|比例|比重|how (?:much|many)")
@@ -109,6 +111,34 @@ def stated(desk: Desk) -> Draft | None:
         quotes = dict.fromkeys(quote_of(desk, s.found) for s in best) if len(same) == 1 else {}
         return Draft(Verdict.ANSWERED, "\n".join(f"- {quote}" for quote in quotes)) if quotes else None
     return _told(desk, best[0]) if best else None
+
+
+def nearest_stated(desk: Desk) -> Draft | None:
+    """Where nothing else answers: the number of the kind asked for in the one sentence that says at least half of the
+    question; several numbers of that sentence as its quote alone. None where no sentence says as much, or several do."""
+    plan = desk.plan
+    text = f"{plan.text}{plan.before}"
+    if not plan.documents or _NUMBER_ASKED.search(text) is None or not desk.of_basis_asked() or plan.years:
+        return None
+    found = statements(desk, plan.documents[0])
+    asked = likeness(plan, _texts(found), numeric=True)
+    if asked is None or not any(piece.known and not piece.name for piece in asked.pieces):
+        return None
+    scored = sorted(
+        ((_local(asked, s) + asked.share(s.said), s) for s in found if _fits(text, s)
+         and asked.share(s.said) >= _HALF and _local(asked, s) >= _SOME),
+        key=lambda entry: -entry[0],
+    )  # fmt: skip
+    near = [s for score, s in scored if score > scored[0][0] - _CLEAR]
+    if not near or len({s.found.text for s in near}) > 1:
+        return None
+    if len({s.mention.value for s in near}) == 1 and not _FROM_TO.search(text):
+        return _told(desk, near[0])
+    return Draft(Verdict.ANSWERED, quote_of(desk, near[0].found))
+
+
+_FROM_TO = re.compile(r"从(?:多少|几)[^,，。?？]{0,14}到(?:了)?(?:多少|几)|从多少")
+"""Two numbers are asked for, which one sentence states together."""
 
 
 def narrower(desk: Desk, told: Figure) -> Draft | None:

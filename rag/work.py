@@ -35,7 +35,7 @@ from rag.ops_reason import reason
 from rag.ops_stated import by_quarter, difference_of_people, people_moved, share_of_people
 from rag.ops_yearly import best_year
 from rag.plan import Operation, Plan, Verdict
-from rag.statements import narrower, stated, unsaid
+from rag.statements import narrower, nearest_stated, stated, unsaid
 from rag.wording import which_body
 
 _YES_OR_NO = re.compile(r"(?:吗|么)[?？]?$|是不是|是否")
@@ -78,6 +78,8 @@ _PLACE = re.compile(
     r"(?:在|什么|哪个|具体)(?:的)?(?:位置|地址|地点|地段)|(?:建|造|盖|位于|坐落)在?哪|在哪(?:条|个)?(?:路|街|地方)"
 )
 _RECKONINGS = frozenset({Operation.SHARE, Operation.SUM, Operation.DIFFERENCE, Operation.AVERAGE})
+_MAYBE_STATED = frozenset({Operation.RATE, Operation.SHARE, Operation.TREND, Operation.TARGETS, Operation.CHANGE})
+"""Operations that a question may seem to want, when what it asks for stands in a sentence as it is."""
 _BY_SENTENCES = frozenset({Operation.PROSE, Operation.LOOK_UP, Operation.DEFINE})
 
 
@@ -206,7 +208,9 @@ def _otherwise(desk: Desk) -> Draft | None:
     reasons = desk.plan.operation is Operation.REASON and bool(desk.plan.rest)
     if desk.plan.operation in (*_BY_SENTENCES, Operation.LIST) and (told := counted(desk)) is not None:
         return told
-    return stated(desk) or closest(desk) if desk.plan.operation in _BY_SENTENCES or reasons else None
+    if desk.plan.operation in _BY_SENTENCES or reasons:
+        return stated(desk) or closest(desk) or nearest_stated(desk)
+    return nearest_stated(desk) if desk.plan.operation in _MAYBE_STATED else None
 
 
 def _speaks_of(plan: Plan, draft: Draft) -> bool:
