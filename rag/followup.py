@@ -55,7 +55,7 @@ def _by_fund(before: Slots, now: Slots) -> tuple[Asked, ...]:
         return ()
     asked, earlier = now.accounts[0], before.accounts[0]
     fund = asked.funding or asked.fallback_funding
-    if fund and asked.name == fund and earlier.targets[0].scheme in CLASSES:
+    if fund and asked.name == fund and earlier.targets[0].scheme in (*CLASSES, Scheme.PROJECT):
         return (replace(earlier, funding=fund),)
     retired = vocabulary().term("退休人员")
     if retired and "退休" in now.text and earlier.targets[0].scheme is Scheme.STAFF:

@@ -219,7 +219,8 @@ class Lexicon:
             if len(surface) < 4 or asked.weak or surface.isascii() or _ASKING.search(surface):
                 continue
             span = _nearly(text, surface)
-            if span and span[1] - span[0] < len(surface) and text[span[1] : span[1] + 1] in tuple(_KINDS_OF_NUMBER):
+            cut_short = span and (span[1] - span[0] < len(surface) or surface.endswith("执行"))
+            if span and cut_short and text[span[1] : span[1] + 1] in tuple(_KINDS_OF_NUMBER):
                 continue  # 预算执行|数 is no 预算执行率 cut short
             if span and _MEANT.search(text[slice(*span)]):
                 continue

@@ -96,9 +96,7 @@ def likeness(plan: Plan, texts: Sequence[str], said: Sequence[str] = (), *, nume
     beside figures and everyday words. Where a number is asked for (`numeric`), the word right before the asking counts
     more."""
     names = {
-        asked.said: _ways(asked)
-        for asked in plan.accounts
-        if not asked.weak and _ASKING.match(asked.said) is None
+        asked.said: _ways(asked) for asked in plan.accounts if not asked.weak and _ASKING.match(asked.said) is None
     }
     body = "\n".join(texts)
     pieces = [Piece(ways, _NAMED * min(_rarity(way, texts) for way in ways), name=True) for ways in names.values()]

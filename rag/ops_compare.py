@@ -58,7 +58,7 @@ def compare(desk: Desk) -> Draft:
     )
 
 
-_MOVES = re.compile(r"(?:增加|减少|增减|增长|变动)(?:额|的?数额|的?金额|数)")
+_MOVES = re.compile(r"(?:增加|减少|增减|增长|变动)(?:额|的?数额|的?金额|的?数)")
 
 
 def _moves(desk: Desk) -> Draft | None:

@@ -143,6 +143,7 @@ def breakdown(desk: Desk) -> Draft:
     asked = desk.plan.accounts[0]
     lines: list[str] = []
     parted, told = False, set[str]()
+    only: list[Asked] = []
     for source in desk.sources():
         if (desk.plan.years and source.disclosure.year not in desk.plan.years) or source.disclosure.issuer in told:
             continue
@@ -152,7 +153,8 @@ def breakdown(desk: Desk) -> Draft:
             lines.append(desk.tell(whole, source.disclosure.issuer))
         items = [value for value in items_of(desk, source, asked) if value.amount is not None]
         lines += [f"- {desk.tell(value, source.disclosure.issuer, unit=False)}" for value in items[:_MOST]]
-        parted = parted or bool(items)
+        only = [value.asked for value in items] if len(items) == 1 else []
+        parted = parted or len(items) > 1  # one class that is all of another parts nothing
         if len(lines) > before:
             told.add(source.disclosure.issuer)
     covers = covered_by_name(desk, asked) if COVERS.search(desk.plan.text) else ""
@@ -161,7 +163,7 @@ def breakdown(desk: Desk) -> Draft:
     if covers and asked.targets[0].scheme is Scheme.THREE_PUBLIC:
         lines.append(covers)
     elif not parted and len(told) == 1:
-        lines += _meant_for(desk, asked)
+        lines += _meant_for(desk, asked) or [line for child in only for line in _meant_for(desk, child)]
     return Draft(Verdict.ANSWERED, "\n".join(lines))
 
 
@@ -264,14 +266,18 @@ def targets(desk: Desk) -> Draft:
     """Performance targets: of the project or indicator named, else all."""
     words = bigrams("".join((*desk.plan.rest, *(a.said for a in desk.plan.accounts)))) - bigrams("绩效目标值绩效指标值")
     lines: list[str] = []
+    told: list[Figure] = []
     for source in desk.sources():
         mine = [f for f in source.figures if f.scheme is Scheme.PERFORMANCE]
         stated = [f for f in mine if f.measure is Measure.TARGET]
         overall = [f for f in mine if f.measure is not Measure.TARGET and f.amount is not None]
         chosen = _fitting(stated, words) or ([] if words and not overall else stated)
-        for figure in chosen[:_MOST]:
+        for same in _once(chosen)[:_MOST]:
+            figure = same[0]
             path = " · ".join(dict.fromkeys(part for part in (figure.entity, *figure.path, figure.account) if part))
-            lines.append(f"- {path}{desk.speech.pick('：', ': ')}{_printed(figure)}{desk.evidence.cite(figure)}")
+            marks = "".join(dict.fromkeys(map(desk.evidence.cite, same)))
+            lines.append(f"- {path}{desk.speech.pick('：', ': ')}{_printed(figure)}{marks}")
+            told.append(figure)
         if not chosen:
             for figure in overall[:6]:
                 if figure.amount is not None:
@@ -292,7 +298,15 @@ def targets(desk: Desk) -> Draft:
         from rag.ops_prose import prose
 
         return prose(desk)
-    return Draft(Verdict.ANSWERED, "\n".join(lines))
+    return Draft(Verdict.ANSWERED, "\n".join(lines), desk.result(_value(told[0])) if len(told) == 1 else None)
+
+
+def _once(figures: Sequence[Figure]) -> list[list[Figure]]:
+    """Targets told once: one that a document prints at two places with the same words and value."""
+    told: dict[tuple[str, str, str], list[Figure]] = {}
+    for figure in figures:
+        told.setdefault((figure.entity, figure.account, _printed(figure)), []).append(figure)
+    return list(told.values())
 
 
 def targets_like(desk: Desk) -> Draft | None:

@@ -36,6 +36,7 @@ _TITLES = {
     "scheme": re.compile(r"实施方案|实施计划"),
     "overview": re.compile(r"项目概[况述]|项目简介|概述"),
 }
+_OF_A_PROJECT = ("basis", "implementer", "period", "scheme", "overview")
 _COUNTER = re.compile(
     r"(?:多少|几)\s*(个|名|位|人次|人|件|次|家|户|台|辆|套|项|条|平方米|场|种|份|处|篇|万|小时|天|年|分)"
 )
@@ -59,7 +60,7 @@ def prose(desk: Desk) -> Draft:
     if office is not None and (under := _of_office(desk, office["name"])):
         return Draft(Verdict.ANSWERED, "\n".join(f"- {quote_of(desk, item)}" for item in under[:_MANY]))
     if topic in _TITLES:
-        found = _from_sections(desk, topic)
+        found = from_sections(desk, topic)
         if found:
             return Draft(Verdict.ANSWERED, "\n".join(f"- {quote_of(desk, item)}" for item in found[:_MANY]))
     if topic == "purpose":
@@ -116,13 +117,11 @@ def _where_listed(desk: Desk, document: str, unit: str) -> list[Found]:
     return found
 
 
-def _from_sections(desk: Desk, topic: str) -> list[Found]:
+def from_sections(desk: Desk, topic: str) -> list[Found]:
     """Paragraphs of the first section whose heading is of that kind (and of the project named, where one is)."""
     pattern = _TITLES[topic]
     projects = [fold(asked.name) for asked in desk.plan.accounts if not asked.weak]
-    rest = (
-        bigrams("".join(desk.plan.rest)) if topic in ("basis", "implementer", "period", "scheme", "overview") else set()
-    )
+    rest = bigrams("".join(desk.plan.rest)) if topic in _OF_A_PROJECT else set()
     for name in desk.plan.documents:
         best: list[Found] = []
         for section in desk.shelf.sections(name):
@@ -139,6 +138,11 @@ def _from_sections(desk: Desk, topic: str) -> list[Found]:
             best = found or deeper
             if best:
                 return best
+        if topic not in _OF_A_PROJECT:
+            continue
+        only = [s for s in desk.shelf.sections(name) if pattern.search(s.title) and s.paragraphs]
+        if len(only) == 1:  # the one project it can be about goes by another name there
+            return [_paragraph(name, only[0], paragraph) for paragraph in only[0].paragraphs if paragraph.text.strip()]
     return []
 
 
@@ -167,7 +171,7 @@ def _purpose(desk: Desk) -> Draft:
             if found is not None:
                 return Draft(Verdict.ANSWERED, quote_of(desk, found))
     projects = [a for a in desk.plan.accounts if a.targets[0].scheme is Scheme.PROJECT]
-    overview = _from_sections(desk, "overview") if projects else []
+    overview = from_sections(desk, "overview") if projects else []
     if overview:
         return Draft(Verdict.ANSWERED, "\n".join(f"- {quote_of(desk, item)}" for item in overview[:_MANY]))
     names = [a.said for a in desk.plan.accounts if not a.weak]

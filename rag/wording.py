@@ -204,9 +204,15 @@ def table_named(text: str) -> tuple[str, tuple[int, int]] | None:
     return None if found is None else (found["name"], found.span())
 
 
+_TABLES_BESIDE = re.compile(
+    r"(?P<one>(?:三公|基本支出|项目支出|一般公共预算|功能分类|经济分类|财政拨款|收支|收入|支出|总)[^,，。表]{0,8}?)表(?:里面?|中|上)?的?[和与跟同]"
+    r"(?P<two>[^,，。表]{1,16})表(?:里面?|中|上)?的?(?:数|金额|对|一|相|是)"
+)
+
+
 def two_tables(text: str) -> tuple[str, str, tuple[int, int]] | None:
     """Two tables in which one account is said to stand ("在三公经费表和基本支出表里"), with where they are named."""
-    found = _TWO_TABLES.search(text)
+    found = _TWO_TABLES.search(text) or _TABLES_BESIDE.search(text)
     return None if found is None else (found["one"], found["two"], found.span())
 
 

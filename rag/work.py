@@ -25,6 +25,7 @@ from rag.closest import asks_companies, asks_kind, closest, does_what
 from rag.counted import counted, each_has, two_kinds
 from rag.desk import Desk, Draft
 from rag.explained import SPENT_ON, body_above, of_those_below, of_three_public_paper, spent_on
+from rag.fitting import fits, other_kind
 from rag.intent import asks_office
 from rag.nearest import by_amount, renamed
 from rag.ops_cells import from_cells
@@ -101,6 +102,13 @@ def run(desk: Desk) -> Draft:
     alone = operation is Operation.LOOK_UP and len(desk.plan.accounts) == 1
     if desk.plan.rest and (alone or (operation is Operation.PROSE and not desk.plan.topic)):
         draft = _with_sentences(desk, draft)
+    if operation is Operation.LOOK_UP and not fits(desk.plan.text, draft):
+        alone = Desk(desk.plan, desk.shelf, desk.searcher)
+        other = closest(alone) if asks_kind(desk.plan.text) else stated(alone)
+        if other is None:
+            return other_kind(desk, draft)
+        desk.evidence = alone.evidence
+        return other
     if operation in _RECKONINGS and desk.plan.rest and draft.verdict is Verdict.ANSWERED:
         _warn_of_words_left_out(desk)
     if draft.verdict is not Verdict.NOT_DISCLOSED or desk.plan.planner != "rules":

@@ -28,6 +28,28 @@ def test_blank_headings_stand_for_merges() -> None:
     ]  # fmt: skip
 
 
+def test_a_heading_over_the_last_columns_keeps_them_from_the_one_at_its_left() -> None:
+    lines = (
+        "财政拨款“三公”经费\t\t\t\t\t\t\t\t\t\t\t",
+        "合计\t\t因公出国（境）费\t\t公务用车购置及运行维护费\t\t\t\t\t\t公务接待费\t",
+        "\t\t\t\t小计\t\t公务用车购置费\t\t公务用车运行维护费\t\t\t",
+        "\t".join(["预算数", "决算数"] * 6),
+        "21.00\t16.95\t0.00\t0.00\t20.50\t16.95\t0.00\t0.00\t20.50\t16.95\t0.50\t0.00",
+    )
+    rows, columns = head_of("\n".join(lines))
+    assert rows == 4
+    cars = "公务用车购置及运行维护费"
+    above = [
+        "合计",
+        "因公出国（境）费",
+        f"{cars}/小计",
+        f"{cars}/公务用车购置费",
+        f"{cars}/公务用车运行维护费",
+        "公务接待费",
+    ]
+    assert columns == [f"财政拨款“三公”经费/{head}/{kind}" for head in above for kind in ("预算数", "决算数")]
+
+
 def test_repeated_sub_headings_get_one_parent_each() -> None:
     # as an exporter garbled it: 财政拨款 stands over two of its three columns only
     above = "科目编码\t科目名称\t合计\t财政拨款\t\t非财政拨款\t\t\t"

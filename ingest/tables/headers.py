@@ -212,17 +212,18 @@ def _without_english(heading: str) -> str:
 def _filled(texts: list[list[str]]) -> list[list[str]]:
     """Headings of a table without merges: a blank one with a heading below it belongs to the one at its left."""
     filled = [_rejoined(row) for row in texts]
+    printed = [list(row) for row in filled]
     for index in reversed(range(len(texts) - 1)):
-        printed, below = list(filled[index]), filled[index + 1]
         last = ""
-        for column, text in enumerate(printed):
+        for column, text in enumerate(printed[index]):
+            if not text and any(row[column] for row in printed[:index]):
+                last = ""  # a heading above begins here, with nothing between it and its sub-headings
+            below = next((row[column] for row in filled[index + 1 :] if row[column]), "")
             if text:
                 last = text
-            elif (
-                below[column] and last and bool(LABEL_HEADING.search(last)) <= bool(LABEL_HEADING.search(below[column]))
-            ):
+            elif below and last and bool(LABEL_HEADING.search(last)) <= bool(LABEL_HEADING.search(below)):
                 filled[index][column] = last
-        _regroup(filled[index], printed, below)
+        _regroup(filled[index], printed[index], printed[index + 1])
     return filled
 
 

@@ -1,0 +1,40 @@
+"""Whether an answer is of the kind asked for: an amount of money tells neither who was paid nor how many people travelled."""
+
+from __future__ import annotations
+
+import re
+
+from rag.desk import Desk, Draft
+from rag.plan import Verdict
+
+_NAMES = re.compile(
+    r"(?:哪(?:些|几|一)?(?:家|个)?|什么)(?:公司|企业|供应商|承包商|施工单位|施工方|承建单位|建设单位|中介|社会组织|银行|事务所|商户|厂家|品牌)"
+    r"|哪(?:几|一)?家(?!单位|部门|更|最)|给了?(?:谁|哪些人)"
+)
+_COUNTED = re.compile(r"(?:多少|几)(?:个|批)?(?:团组|人次|批次|个团|批(?!复)|名|户|场|次|台|套|辆|班|张|层|平方米)")
+_MONEY = re.compile(
+    r"多少(?:钱|元|万|亿|经费|预算|资金)|几(?:元|万|亿|千|百|块)|金额|(?:费用?|经费|预算|支出|资金|钱)(?:是|为|有|花了?|安排了?|合计)?(?:多少|几何)"
+)
+
+
+def fits(text: str, draft: Draft) -> bool:
+    """Whether a draft's headline is of the kind that a folded question asks for.
+
+    >>> from decimal import Decimal; from corpus.money import Amount; from rag.answer import Result
+    >>> money = Draft(Verdict.ANSWERED, "", Result(Amount(Decimal(20), "万元"), "single"))
+    >>> fits("科技专项给了哪些企业", money), fits("出国安排了几个团组", money), fits("给了哪些企业,多少钱", money)
+    (False, False, True)
+    """
+    if draft.verdict is not Verdict.ANSWERED or draft.result is None or not draft.result.amount.is_money:
+        return True
+    asked = _NAMES.search(text) or _COUNTED.search(text)
+    return asked is None or _MONEY.search(text) is not None
+
+
+def other_kind(desk: Desk, draft: Draft) -> Draft:
+    """A refusal that tells what the document does state beside what was asked."""
+    head = desk.speech.pick(
+        "文件没有写明所问的这一点。文件里有的是：",
+        "The document does not state what was asked. It states:",
+    )
+    return Draft(Verdict.NOT_DISCLOSED, f"{head}\n{draft.text}")
