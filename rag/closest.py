@@ -31,7 +31,9 @@ _WHO_DOES = re.compile(r"谁(?:来)?(?:负责|管|牵头|承担|组织|办)|归�
 _OFFICE = re.compile(r"[科处室股部][。:：]?$")
 """The heading of a paragraph that names one of a unit's offices ("（九）对口支援科。")."""
 _CAUSE = re.compile(r"因|由于|为了|鉴于|根据|按照")
-_COMPANIES_ASKED = re.compile(r"哪(?:一|几|些)?家?(?:公司|供应商|事务所)|(?:请|找|选|机构)的?是?哪(?:一|几)?家[?？]?$")
+_COMPANIES_ASKED = re.compile(
+    r"哪(?:一|几|些)?家?(?:公司|供应商|事务所|施工单位|承建单位)|(?:施工|承建|建设|设计|监理|中标)(?:单位|方|公司|商)(?:是|为|叫)?哪(?:一)?家|(?:请|找|选|机构)的?是?哪(?:一|几)?家[?？]?$"
+)
 _COMPANY = r"[\u4e00-\u9fff]{2,}(?:公司|集团|事务所|银行|协会)"
 _SAID = {
     "科目": r"[(（][类款项][)）]|支出",
@@ -39,7 +41,7 @@ _SAID = {
 }
 """How a sentence says a kind that it does not name."""
 _ASKS_WORDS = re.compile(
-    r"为什么|为何|原因|([归管会能做是该要])不\1|多久|多长时间|何时|什么|啥|哪|谁|怎么|如何|怎样|是否|是不是|有没有|吗|何|么[?？]?$|which|who|what|where|how"
+    r"为什么|为何|原因|([归管会能做是该要])不\1|包不包[括含]|含不含|算不算|多久|多长时间|何时|什么|啥|哪|谁|怎么|如何|怎样|是否|是不是|有没有|吗|何|么[?？]?$|which|who|what|where|how"
 )
 _ASKS_NUMBER = re.compile(
     r"多少(?!个?[科处室])|(?<!哪)几(?!个?[科处室])[^乎]|多大|多长(?!时间)|多高|百分之|how (?:much|many)"
@@ -82,6 +84,8 @@ def closest(desk: Desk) -> Draft | None:
         of_offices = [replace(item, text=item.head + item.text) for item in found if _OFFICE.search(item.head)]
         said = [item for item in of_offices if asked.share(fold(item.text)) >= _NEED]
         found = said or found
+    if kind is None and asks_companies(plan.text):
+        found = [item for item in found if re.search(_COMPANY, item.text)]
     if kind is not None:
         wanted = _SAID.get(kind["kind"], kind["kind"].removesuffix("室"))
         headed = [replace(item, text=item.head + item.text) if re.search(wanted, item.head) else item for item in found]

@@ -131,6 +131,9 @@ def _accounts(before: Slots, now: Slots, *, leaning: bool, carried: bool) -> tup
     of_it = Operation.SHARE in now.operations and re.match(r"(?:那|它|这|又)?(?:么|个)?占", now.text) is not None
     if of_it and len(accounts) == 1 and before.accounts and before.accounts != accounts:
         accounts, whole = before.accounts, accounts[0]  # "占支出总计的多少": what was asked before is the part
+    within = Operation.SHARE in now.operations and whole is None and re.match(r"其中|这?里面|这里头", now.text)
+    if within and len(accounts) == len(before.accounts) == 1 and accounts != before.accounts:
+        whole = before.accounts[0]  # "其中建筑安装工程费占多大比例": of what was asked before
     heads = all(asked.targets[0].scheme is Scheme.STAFF for asked in accounts)
     if Operation.PER_HEAD in now.operations and heads and before.accounts:
         accounts, whole = before.accounts, before.whole  # "人均呢？按实有人员算"

@@ -57,7 +57,7 @@ def asks_office(text: str) -> bool:
 
 def counts_people(heard: Sequence[Heard]) -> bool:
     """Whether staff or units are among what was heard: words that also ask for prose about an organisation."""
-    return any(h.asked.targets[0].scheme is Scheme.STAFF or h.asked.said.endswith("单位") for h in heard)
+    return any(h.asked.targets[0].scheme is Scheme.STAFF or h.asked.said.endswith(("单位", "机构")) for h in heard)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +167,9 @@ def _in_words(sense: _Sense) -> Intent | None:
     ):
         return Operation.DEFINE, inner
     counted = slots.accounts and counts_people([h for h in slots.heard if not h.asked.weak])
-    if slots.topic == "units" and (not sense.strong or (counted and re.search(r"哪些|名单|分别", slots.text))):
+    if slots.topic == "units" and (
+        not sense.strong or (counted and re.search(r"哪些|哪[两三四五六]|名单|分别", slots.text))
+    ):
         return Operation.PROSE, inner
     return None
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 from corpus.accounts import clean_name
 from corpus.figure import Measure, Scheme
 from corpus.money import Amount, mentions
-from corpus.vocabulary import Target, fold
+from corpus.vocabulary import Target, fold, vocabulary
 from rag.desk import Desk
 from rag.likeness import parts
 from rag.naming import in_order
@@ -72,6 +72,43 @@ def renamed(desk: Desk) -> Plan | None:
     return replace(
         plan, operation=Operation.LOOK_UP, accounts=(Asked(account, account, targets),), rest=(), qualifier="", tail=""
     )  # fmt: skip
+
+
+def named_outright(desk: Desk) -> Plan | None:
+    """The plan with the class or project whose whole printed name stands in the question, where the words heard in it are
+    too plain to name anything else ("大气这项决算比年初预算少多少"); None where a figure's account is named in earnest."""
+    plan = desk.plan
+    if not plan.documents or not plan.rest or plan.topic == "contact" or plan.everyone:
+        return None
+    plain = all(a.weak or (a.targets[0].scheme is Scheme.TOTAL and not a.component) for a in plan.accounts)
+    if not plain or (plan.whole is not None):
+        return None
+    text = _MARKS.sub("", plan.text)
+    rest = {_MARKS.sub("", word) for word in plan.rest}
+    found: dict[str, list[Target]] = {}
+    for figure in desk.shelf.figures(plan.documents[0]):
+        if figure.scheme not in (Scheme.FUNCTION, Scheme.ECONOMIC, Scheme.PROJECT) or figure.entity:
+            continue
+        name = _MARKS.sub("", fold(clean_name(figure.account)))
+        whole = name in rest or (len(name) >= _NAME and name in text)
+        if whole and len(name) >= 2:
+            target = Target(figure.scheme, figure.code, figure.account)
+            found.setdefault(name, []).append(target)
+    longest = max(found, key=len, default="")
+    if not longest or longest in vocabulary().plain:
+        return None
+    if any(longest in _MARKS.sub("", fold(desk.issuer(name))) for name in plan.documents):
+        return None
+    targets = tuple(dict.fromkeys(found[longest]))
+    asked = Asked(targets[0].account, longest, targets)
+    operation = Operation.LOOK_UP if plan.operation is Operation.PROSE and not plan.topic else plan.operation
+    rest_now = tuple(word for word in plan.rest if _MARKS.sub("", word) not in longest)
+    return replace(plan, accounts=(asked,), rest=rest_now, operation=operation, qualifier="", tail="")
+
+
+_MARKS = re.compile(r"[、,，。()（）\s“”\"]")
+_NAME = 4
+"""Characters from which on a name is found inside a longer run of words."""
 
 
 def _said(account: str, text: str) -> float:

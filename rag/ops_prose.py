@@ -141,9 +141,20 @@ def from_sections(desk: Desk, topic: str) -> list[Found]:
         if topic not in _OF_A_PROJECT:
             continue
         only = [s for s in desk.shelf.sections(name) if pattern.search(s.title) and s.paragraphs]
-        if len(only) == 1:  # the one project it can be about goes by another name there
+        if len(only) == 1 and _speaks_of(desk, name, only[0], projects):  # it goes by another name there
             return [_paragraph(name, only[0], paragraph) for paragraph in only[0].paragraphs if paragraph.text.strip()]
     return []
+
+
+def _speaks_of(desk: Desk, document: str, section: Section, projects: Sequence[str]) -> bool:
+    """Whether the chapter of a section speaks of one of the projects (half of its name in one piece), or of most that the
+    question says beside."""
+    chapter = fold("".join(
+        p.text for s in desk.shelf.sections(document) if s.path[:1] == section.path[:1] for p in s.paragraphs
+    ))  # fmt: skip
+    halves = (name[at : at + (len(name) + 1) // 2] for name in projects for at in range(len(name) // 2 + 1))
+    words = bigrams("".join(desk.plan.rest))
+    return any(half in chapter for half in halves) or (bool(words) and 2 * len(words & bigrams(chapter)) >= len(words))
 
 
 def _subsections(desk: Desk, document: str, section: Section) -> list[Found]:

@@ -235,6 +235,15 @@ class RulePlanner:
         """Fill in units and documents, or say why that cannot be done."""
         if plan.operation is Operation.DEFINE and not slots.mentioned.units:
             return replace(plan, documents=(document,) if document else ())
+        if wording.contact(slots.text):
+            plan = replace(plan, operation=Operation.PROSE, topic="contact")
+            units, _ = self._units(plan, slots, document)
+            plan = (
+                choose_documents(replace(plan, units=tuple(u.issuer for u in units)), units, document)
+                if units
+                else plan
+            )
+            return replace(plan, problem=Problem(Verdict.OUT_OF_SCOPE, "off_domain"))
         if self._beside_the_point(plan, slots, document):
             return replace(plan, problem=Problem(Verdict.OUT_OF_SCOPE, "off_domain"))
         part = self._part_of(plan, slots, document)
@@ -261,7 +270,10 @@ class RulePlanner:
         return (named, opened.issuer) if named else None
 
     def _beside_the_point(self, plan: Plan, slots: Slots, document: str | None) -> bool:
-        if wording.contact(slots.text):
+        if re.search(
+            r"(?:帮|给|替|请)(?:我|忙|你)?写(?:一?篇|一?首|个|封|份)[^,，。?？]{0,20}(?:文章|评论|诗|稿子?|作文|报道|信|段子)",
+            slots.text,
+        ):
             return True
         if slots.accounts and not all(asked.weak for asked in slots.accounts):
             return False

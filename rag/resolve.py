@@ -303,6 +303,7 @@ def _foreign(text: str, taken: Sequence[tuple[int, int]], spans: Sequence[tuple[
     return (
         said
         if len(said) >= 3
+        and "哪" not in said
         and not re.fullmatch(
             r"(?:哪|各|本|该|这|那|其中|每|所有|几|多少|什么)?(?:个|所|家|间)?(?:单位|部门|机关|学校|小学|中学|幼儿园|大学|学院|医院|卫生院|派出所|办公室|服务中心|委员会|街道|局|委|厅|法院|检察院)?",
             said,

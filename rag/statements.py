@@ -124,8 +124,9 @@ def nearest_stated(desk: Desk) -> Draft | None:
     asked = likeness(plan, _texts(found), numeric=True)
     if asked is None or not any(piece.known and not piece.name for piece in asked.pieces):
         return None
+    found = tuple(s for s in found if _named_here(desk, s))
     scored = sorted(
-        ((_local(asked, s) + asked.share(s.said), s) for s in found if _fits(text, s)
+        ((_local(asked, s) + asked.share(s.said), s) for s in found if _fits(text, s) and _asked_for(text, s)
          and asked.share(s.said) >= _HALF and _local(asked, s) >= _SOME),
         key=lambda entry: -entry[0],
     )  # fmt: skip
@@ -135,6 +136,13 @@ def nearest_stated(desk: Desk) -> Draft | None:
     if len({s.mention.value for s in near}) == 1 and not _FROM_TO.search(text):
         return _told(desk, near[0])
     return Draft(Verdict.ANSWERED, quote_of(desk, near[0].found))
+
+
+def _asked_for(text: str, statement: Statement) -> bool:
+    """Whether money is asked for where a number is money, and percent where it is percent."""
+    if statement.mention.unit in MONEY_UNITS:
+        return _MONEY.search(text) is not None
+    return statement.mention.unit != "%" or _PERCENT.search(text) is not None or _FROM_TO.search(text) is not None
 
 
 _FROM_TO = re.compile(r"从(?:多少|几)[^,，。?？]{0,14}到(?:了)?(?:多少|几)|从多少")

@@ -26,8 +26,9 @@ from rag.counted import counted, each_has, two_kinds
 from rag.desk import Desk, Draft
 from rag.explained import SPENT_ON, body_above, of_those_below, of_three_public_paper, spent_on
 from rag.fitting import fits, other_kind
+from rag.founding import began, reached
 from rag.intent import asks_office
-from rag.nearest import by_amount, renamed
+from rag.nearest import by_amount, named_outright, renamed
 from rag.ops_cells import from_cells
 from rag.ops_fields import from_fields, from_rows
 from rag.ops_government import by_government_class
@@ -39,7 +40,7 @@ from rag.plan import Operation, Plan, Verdict
 from rag.statements import narrower, nearest_stated, stated, unsaid
 from rag.wording import which_body
 
-_YES_OR_NO = re.compile(r"(?:吗|么)[?？]?$|是不是|是否")
+_YES_OR_NO = re.compile(r"(?:吗|么)[?？]?$|是不是|是否|包不包[括含]|含不含|算不算")
 _OPERATIONS = {
     Operation.LOOK_UP: ops_figures.look_up,
     Operation.CHANGE: ops_changes.change,
@@ -87,7 +88,10 @@ _BY_SENTENCES = frozenset({Operation.PROSE, Operation.LOOK_UP, Operation.DEFINE}
 def run(desk: Desk) -> Draft:
     """Do what the plan says."""
     if desk.plan.problem is not None:
-        return refuse.problem(desk, desk.plan.problem)
+        told = reached(desk) if desk.plan.topic == "contact" else None
+        return told or refuse.problem(desk, desk.plan.problem)
+    if (exact := named_outright(desk)) is not None:
+        desk.plan = exact
     if (pointed := by_amount(desk)) is not None:
         desk.plan = pointed
     if (only := _of_its_only_kind(desk)) is not None:
@@ -155,6 +159,8 @@ def _outright(desk: Desk, operation: Operation) -> Draft | None:
         return refuse.missing(desk)  # a place's total says nothing of its bodies
     if operation in (Operation.PROSE, Operation.LOOK_UP) and (above := body_above(desk)) is not None:
         return above
+    if (since := began(desk) or (reached(desk) if operation is Operation.PROSE else None)) is not None:
+        return since
     if SPENT_ON.search(plan.text) and (uses := spent_on(desk)) is not None:
         return uses
     if operation in (Operation.PROSE, Operation.PER_HEAD) and (per_thing := each_has(desk)) is not None:
