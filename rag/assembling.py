@@ -14,7 +14,7 @@ from rag.lexicon import Heard
 from rag.plan import Asked, Operation
 from rag.residue import masked
 from rag.slots import Slots
-from rag.things import held_or_bought, kinds_bought, people_or_money, vacant, visits
+from rag.things import held_or_bought, kinds_bought, people_or_money, posts_by_kind, vacant, visits
 
 _BESIDE_CODE = re.compile(r"[\s(\[\])]{0,2}(?:功能分类|经济分类|功能|经济)?(?:科目)?(?:编码|代码)?:?")
 _COMPONENT = {"人员": "人员经费", "公用": "公用经费", "项目": "项目支出", "基本": "基本支出"}
@@ -58,11 +58,12 @@ def accounts_asked(slots: Slots) -> tuple[tuple[Asked, ...], Asked | None]:
     if counted := visits(slots.text, merged):
         return counted, None
     merged = _without_repeats(merged)
-    if posts := vacant(slots.text, merged):
+    if posts := vacant(slots.text, merged) or posts_by_kind(slots.text, merged):
         return posts, None
     merged = people_or_money(slots, _without_heads(merged))
     retired = vocabulary().term("退休人员")
-    if retired and re.search(r"退休|离休", slots.text) and any(h.asked.said in _HEADS for h in merged):
+    beside = any(h.asked.targets[0].scheme is Scheme.STAFF and h.asked.said not in _HEADS for h in merged)
+    if retired and not beside and re.search(r"退休|离休", slots.text) and any(h.asked.said in _HEADS for h in merged):
         return (Asked(retired.name, retired.name, retired.targets, measure=retired.measure),), None
     if schemes := _in_both_classes(slots.text, merged):
         return schemes, None

@@ -368,9 +368,13 @@ def average(values: Sequence[Value], count: int | None = None) -> Value | None:
 
 
 def per_head(money: Value, heads: Value) -> Value | None:
-    """An amount divided by a number of people, in the amount's unit, two decimals for show."""
+    """An amount divided by a number of people, in the amount's unit (in 元 where that would be less than one), two decimals
+    for show."""
     if money.amount is None or heads.amount is None or not heads.amount.value:
         return None
+    if money.amount.unit != "元" and abs(money.amount.value) < heads.amount.value and money.amount.is_money:
+        money = replace(money, amount=money.amount.to("元"))  # two decimals of less than one would say little
+    assert money.amount is not None, "it was there before"
     value = Amount(shared_out(money.amount.value, heads.amount.value), money.amount.unit)
     each = heads.amount.unit if heads.amount.unit in ("辆", "台", "批次", "批", "个") else "人"
     formula = f"{show(money.amount)} ÷ {show(heads.amount)} = {show(value)}/{each}"

@@ -60,6 +60,10 @@ _CLAUSES = re.compile(r"[,，;；。:：()（）]")
 _ABOUT = re.compile(r"(?:近|将近|超过|不少于|至少|(?:增加|减少|新增|调入|调出|招聘|增|减)了?)$")
 """Before a number that is not how many there are."""
 _TAIL = r"(?:总?人数|总数|数量|总量|数)?(?:共计|共有|一共|共|有|为|是|达到?)?(?:大?约)?"
+_IN_WORDS = re.compile(
+    rf"(?<![第\u5341十百一二三四五六七八九])[一二两三四五六七八九十百]{{1,4}}(?=(?:{_UNITS})[\u4e00-\u9fff])"
+)
+"""Numbers in words, as they stand before what they count ("八个内设机构")."""
 _PEOPLE = ("人", "名", "位", "个")
 _SHOWN = 3
 
@@ -179,7 +183,8 @@ def _counts(desk: Desk, noun: str) -> Iterator[Count]:
     for item in sentences_at_hand(desk, desk.plan.documents[0]):
         if "名词" in item.section:
             continue
-        for clause in _CLAUSES.split(re.sub(r"(?<=\d),(?=\d{3})", "", fold(item.text))):
+        text = _IN_WORDS.sub(lambda found: str(count_of(found.group())), fold(item.text))
+        for clause in _CLAUSES.split(re.sub(r"(?<=\d),(?=\d{3})", "", text)):
             for pattern, rank in patterns:
                 for match in pattern.finditer(clause):
                     if not _ABOUT.search(clause[: match.start("number")]) and clause[match.end() :][:1] not in (

@@ -268,6 +268,13 @@ class Desk:
         own = self.shelf.disclosure(self.plan.documents[0]).basis if self.plan.documents else None
         return not asked or own in asked or own is Basis.FINAL
 
+    def of_basis_said(self, sentence: str) -> bool:
+        """Whether a sentence of the first document may be about the kind of number asked for: one that speaks of the budget
+        alone states no final account."""
+        if self.plan.bases != (Basis.FINAL,):
+            return True
+        return "预算" not in sentence or re.search(r"决算|实际|支出[为是数]|完成|执行", sentence) is not None
+
     def issuer(self, document: str) -> str:
         """The issuer of a document."""
         return self.shelf.disclosure(document).issuer

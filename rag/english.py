@@ -166,7 +166,18 @@ def _phrases() -> dict[str, str]:
     words = (
         (re.sub(r"(?<=[a-z])-(?=[a-z])", " ", p.lower()), chinese) for p, chinese in vocabulary().phrases().items()
     )
-    return {" ".join(_WORD.findall(phrase)): chinese for phrase, chinese in words}
+    table = {" ".join(_WORD.findall(phrase)): chinese for phrase, chinese in words}
+    for phrase, chinese in list(table.items()):
+        kind = _BODY.fullmatch(phrase)
+        if kind is not None and chinese.endswith(("局", "委员会", "厅", "办公室", "部")):
+            table.setdefault(f"{kind['kind']} of {kind['about']}", chinese)
+            if kind["kind"] == "bureau":
+                table.setdefault(f"{kind['about']} department", chinese)
+    return table
+
+
+_BODY = re.compile(r"(?P<about>.+) (?P<kind>bureau|commission|department|office)")
+"""A body's name, which may also be said the other way round ("bureau of finance")."""
 
 
 @cache

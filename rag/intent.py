@@ -163,6 +163,7 @@ def _in_words(sense: _Sense) -> Intent | None:
     if (
         Operation.DEFINE in said
         and Operation.RANK not in said
+        and not re.search(r"(?:项目|单位|部门|专项)的?(?:总体|年度|绩效)+目标是什么", slots.text)
         and (wording.meaning(slots.text) or not (slots.has_year or slots.topic or slots.has_unit))
     ):
         return Operation.DEFINE, inner

@@ -25,6 +25,9 @@ from rag.retrieve import bigrams
 from rag.wording import where
 
 _COUNT_ASKED = re.compile(r"(?<![值是为额])(?:几|多少)(?!钱|元|万|亿|价|个钱|块)|数量|面积|多大|how many")
+_WHOLE_TERM = re.compile(
+    r"[两二三四五几]年(?:里|内)?(?:总共|一共|合计|共|加起来)|整个(?:实施期|周期|项目)|全周期|实施期|总投资"
+)
 Reading = Callable[[Source, Asked, int], Value | None]
 
 
@@ -283,8 +286,8 @@ def _aspect(desk: Desk) -> Draft | None:
             f for f in source.figures
             if (clean_name(f.entity) == project and f.scheme is Scheme.PERFORMANCE
                 and len(bigrams(f.account) & words) >= 2)
-            or (f.scheme is Scheme.PROJECT and clean_name(f.account) == project and f.component[:3] in plan.text
-                and f.component != "项目支出")
+            or (f.scheme is Scheme.PROJECT and clean_name(f.account) == project and f.component != "项目支出"
+                and (f.component[:3] in plan.text or (f.component == "实施期总额" and _WHOLE_TERM.search(plan.text))))
         ]  # fmt: skip
         if mine:
             best = max(mine, key=lambda f: len(bigrams(f.account + f.component) & words))

@@ -286,7 +286,7 @@ def _number_in(desk: Desk, found: Sequence[Found], words: Sequence[str]) -> Draf
     said = counter.group(1) if counter else ""
     unit = canonical_unit({"位": "名", "万": ""}.get(said, said))
     for item in found:
-        if item.cell:
+        if item.cell or not desk.of_basis_said(item.text):
             continue  # what a cell states is a figure, found as such
         for clause in re.split(r"[,;。，；]", item.text):
             if not all(_says(fold(clause), word) for word in words):

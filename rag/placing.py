@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from corpus.disclosure import Basis, Disclosure
 from rag.naming import Unit
-from rag.plan import Plan
+from rag.plan import Operation, Plan
 
 
 def choose_documents(plan: Plan, units: Sequence[Unit], document: str | None) -> Plan:
@@ -41,7 +41,9 @@ def _of_kind(disclosures: Sequence[Disclosure], plan: Plan, document: str | None
     same = [d for d in own if d.level is level]
     own = same if level and same else own
     basis: Basis | None = None
-    if len(plan.bases) == 1 and plan.bases[0] in (Basis.BUDGET, Basis.FINAL):
+    if opened is not None and plan.operation is Operation.COMPLETION and opened.basis is Basis.FINAL:
+        basis = opened.basis  # "完成了预算的百分之几": its own budget stands in the final accounts
+    elif len(plan.bases) == 1 and plan.bases[0] in (Basis.BUDGET, Basis.FINAL):
         basis = plan.bases[0]
     elif opened is not None and not plan.bases:
         basis = opened.basis

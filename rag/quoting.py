@@ -51,7 +51,8 @@ def quote_of(desk: Desk, found: Found) -> str:
 
 def quotes_of(desk: Desk, found: Found) -> str:
     """A found sentence as a quote; a numbered heading with the sentences under it."""
-    below = _under(desk, found) if _HEADING.match(found.text) and len(found.text) <= _LONG_HEADING else []
+    heading = _HEADING.match(found.text) is not None and len(found.text) <= _LONG_HEADING
+    below = _under(desk, found) if heading or found.text.rstrip().endswith((":", "：")) else []
     return "\n".join(quote_of(desk, item) for item in (found, *below))
 
 

@@ -43,6 +43,7 @@ _MOST = 3
 _HEADS = ("人", "名", "位", "万人", "万名")
 _CLOSE = 12
 _MACHINES = ("台", "辆", "部", "套")
+_DAYS = ("天", "日", "个工作日", "工作日")
 _PEOPLE = ("个", "名", "位", "人")
 _MOVED = re.compile(r"(?:[增减]|上升|下降|上涨|降低|提高)[^,，]{0,6}$")
 """Before the number by which something moved, which is not what it comes to."""
@@ -213,7 +214,10 @@ def _best(desk: Desk, need: float) -> list[Statement]:
         return []  # a scope is asked for, which no sentence's words tell
     document = plan.documents[0]
     years = [f"{year}年" for year in plan.years if year != desk.shelf.disclosure(document).year]
-    found = [s for s in statements(desk, document) if all(year in s.before for year in years)]
+    found = [
+        s for s in statements(desk, document)
+        if all(year in s.before for year in years) and desk.of_basis_said(s.found.text)
+    ]  # fmt: skip
     if years:  # what another year's number is of must stand beside it, not somewhere above
         names = {fold(word) for asked in plan.accounts if not asked.weak for word in (asked.name, asked.said)}
         project = any(asked.targets[0].scheme is Scheme.PROJECT for asked in plan.accounts)
@@ -284,7 +288,7 @@ def _fits(text: str, statement: Statement) -> bool:
         unit = counted.group(1)
         if unit in _PEOPLE and mention.unit in ("人", "名", "个", "家", "项"):
             return True
-        alike = unit in _MACHINES and mention.unit in _MACHINES
+        alike = any(unit in kind and mention.unit in kind for kind in (_MACHINES, _DAYS))
         return alike or canonical_unit(unit) == canonical_unit(mention.unit)
     if _PERCENT.search(text):
         return mention.unit == "%"

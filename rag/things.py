@@ -36,6 +36,17 @@ def vacant(text: str, heard: Sequence[Heard]) -> tuple[Asked, ...]:
     return kind, replace(staff, targets=(Target(Scheme.STAFF, "", f"{kind.name}实有人员"), *staff.targets[:1]))
 
 
+def posts_by_kind(text: str, heard: Sequence[Heard]) -> tuple[Asked, ...]:
+    """Approved posts and those of one kind among them ("有多少编制，行政的几个"), () where it is not that."""
+    posts = next((h for h in heard if h.asked.name == "编制"), None)
+    kinds = re.findall(r"(行政|事业|工勤)(?:的|编)?(?:有)?(?:多少|几)", text[posts.end :]) if posts else []
+    others = [h for h in heard if h.asked.name not in ("编制", "行政经费", "事业单位") and not h.asked.weak]
+    if posts is None or not kinds or others:
+        return ()
+    terms = [vocabulary().term(f"{kind}编制") for kind in kinds]
+    return (posts.asked, *(Asked(t.name, t.name, t.targets, measure=t.measure) for t in terms if t is not None))
+
+
 def people_or_money(slots: Slots, heard: Sequence[Heard]) -> list[Heard]:
     """Without the people that an amount is for ("给退休人员发的退休费"), unless they are counted too."""
     paid = any(h.asked.targets[0].scheme in CLASSES for h in heard)

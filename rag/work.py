@@ -104,7 +104,8 @@ def run(desk: Desk) -> Draft:
         return outright
     draft = _OPERATIONS[operation](desk)
     alone = operation is Operation.LOOK_UP and len(desk.plan.accounts) == 1
-    if desk.plan.rest and (alone or (operation is Operation.PROSE and not desk.plan.topic)):
+    quoted = alone and draft.result is None and not desk.evidence.figures  # a sentence, and no number told from others
+    if quoted or (desk.plan.rest and (alone or (operation is Operation.PROSE and not desk.plan.topic))):
         draft = _with_sentences(desk, draft)
     if operation is Operation.LOOK_UP and not fits(desk.plan.text, draft):
         alone = Desk(desk.plan, desk.shelf, desk.searcher)
