@@ -106,7 +106,7 @@ def pointed_to(
     pair = wording.two_tables(blank)
     outside = [h for h in heard if not h.asked.weak and pair and not (pair[2][0] <= h.start < pair[2][1])]
     if pair and len(outside) == 1:
-        return None, [replace(outside[0], asked=replace(outside[0].asked, table=name)) for name in pair[:2]]
+        return ("", pair[2]), [replace(outside[0], asked=replace(outside[0].asked, table=name)) for name in pair[:2]]
     table = wording.table_named(blank)
     if table is None:
         return None, heard

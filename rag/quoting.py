@@ -60,14 +60,21 @@ def _under(desk: Desk, heading: Found) -> list[Found]:
     """The sentences between a numbered heading and the next of its kind."""
     wanted = fold(heading.text)
     every = sentences_at_hand(desk, heading.document)
-    at = next((i for i, item in enumerate(every) if fold(item.text) == wanted), None)
+    at = next((i for i, item in enumerate(every) if wanted == fold(item.text)), None)
+    if at is None:
+        at = next(
+            (i for i, item in enumerate(every) if wanted.endswith(fold(item.text)) and len(item.text) >= _TOLD_CELL),
+            None,
+        )
     if at is None:
         return []
     kind = _heading_kind(heading.text)
     below: list[Found] = []
     for item in every[at + 1 : at + 1 + _UNDER]:
-        if item.section != every[at].section or _heading_kind(item.text) == kind:
+        if item.section != every[at].section or (kind and _heading_kind(item.text) == kind):
             break
+        if not kind and not (_heading_kind(item.text) or len(item.text) <= _LONG_HEADING):
+            break  # the list that the colon promised is over
         below.append(item)
     return below
 

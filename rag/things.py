@@ -43,8 +43,8 @@ def posts_by_kind(text: str, heard: Sequence[Heard]) -> tuple[Asked, ...]:
     others = [h for h in heard if h.asked.name not in ("编制", "行政经费", "事业单位") and not h.asked.weak]
     if posts is None or not kinds or others:
         return ()
-    terms = [vocabulary().term(f"{kind}编制") for kind in kinds]
-    return (posts.asked, *(Asked(t.name, t.name, t.targets, measure=t.measure) for t in terms if t is not None))
+    names = [f"{kind}编制" for kind in kinds]
+    return (posts.asked, *(replace(posts.asked, name=n, said=n, targets=(Target(Scheme.STAFF, "", n),)) for n in names))
 
 
 def people_or_money(slots: Slots, heard: Sequence[Heard]) -> list[Heard]:
