@@ -354,6 +354,13 @@ def shared_out(value: Decimal, number: Decimal | int) -> Decimal:
     return exact if exact == quotient and exact != rounded(quotient) else rounded(quotient)
 
 
+def fine_enough(amount: Amount, number: Decimal) -> Amount:
+    """An amount of money as it is to be shared out: in 元 where a share of less than one would be cut to two decimals."""
+    share = amount.value / number
+    small = amount.is_money and amount.unit != "元" and abs(share) < 1 and shared_out(amount.value, number) != share
+    return amount.to("元") if small else amount
+
+
 def average(values: Sequence[Value], count: int | None = None) -> Value | None:
     """The mean of values, two decimals for show."""
     summed = total(values)
@@ -372,12 +379,10 @@ def per_head(money: Value, heads: Value) -> Value | None:
     for show."""
     if money.amount is None or heads.amount is None or not heads.amount.value:
         return None
-    if money.amount.unit != "元" and abs(money.amount.value) < heads.amount.value and money.amount.is_money:
-        money = replace(money, amount=money.amount.to("元"))  # two decimals of less than one would say little
-    assert money.amount is not None, "it was there before"
-    value = Amount(shared_out(money.amount.value, heads.amount.value), money.amount.unit)
+    whole = fine_enough(money.amount, heads.amount.value)
+    value = Amount(shared_out(whole.value, heads.amount.value), whole.unit)
     each = heads.amount.unit if heads.amount.unit in ("辆", "台", "批次", "批", "个") else "人"
-    formula = f"{show(money.amount)} ÷ {show(heads.amount)} = {show(value)}/{each}"
+    formula = f"{show(whole)} ÷ {show(heads.amount)} = {show(value)}/{each}"
     return replace(money, amount=value, choice=None, formula=formula, operands=(*figures_of(money), *figures_of(heads)))
 
 

@@ -169,11 +169,9 @@ def _listed(desk: Desk, money: Value, who: str) -> Value | None:
 def _shared(money: Value, count: Decimal) -> Value | None:
     if money.amount is None or not money.amount.is_money or not count:
         return None
-    if money.amount.unit != "元" and abs(money.amount.value) < count:
-        money = replace(money, amount=money.amount.to("元"))  # two decimals of less than one would say little
-    assert money.amount is not None, "it was there before"
-    value = Amount(calculate.shared_out(money.amount.value, count), money.amount.unit)
-    formula = f"{show(money.amount)} ÷ {show(Amount(count.normalize() + 0, '人'))} = {show(value)}/人"
+    whole = calculate.fine_enough(money.amount, count)
+    value = Amount(calculate.shared_out(whole.value, count), whole.unit)
+    formula = f"{show(whole)} ÷ {show(Amount(count.normalize() + 0, '人'))} = {show(value)}/人"
     return replace(money, amount=value, choice=None, formula=formula, operands=calculate.figures_of(money))
 
 
