@@ -41,3 +41,21 @@ def test_the_tasks_of_a_year_have_their_money_by_source() -> None:
 def test_targets_under_whatever_heading_their_names_stand(heading: str) -> None:
     found = {f.account: str(f.amount) for f in sheet(heading).figures if f.measure.value == "目标值"}
     assert found == {"治理河道条数": "6条", "水质达标率": "90%"}
+
+
+def test_a_list_of_targets_under_plain_headings() -> None:
+    text = """青阳市林业局2024年部门预算
+部门预算项目绩效目标公开表
+单位:万元
+项目名称\t项目金额\t绩效目标\t指标名称\t目标值\t备注
+森林防火\t65.00\t减少火灾\t购置风力灭火机\t30台\t
+\t\t\t群众满意度\t90%以上\t
+苗木培育\t20.00\t培育苗木\t育苗面积\t120亩\t
+"""
+    record = ingest_bytes("青阳市林业局2024年部门预算.txt", text.encode(), Settings())
+    assert [table.kind for table in record.tables] == ["performance_project"]
+    found = {(f.entity, f.account): str(f.amount) for f in record.figures}
+    assert found == {
+        ("", "森林防火"): "65.00万元", ("", "苗木培育"): "20.00万元", ("森林防火", "购置风力灭火机"): "30台",
+        ("森林防火", "群众满意度"): "90%", ("苗木培育", "育苗面积"): "120亩",
+    }  # fmt: skip

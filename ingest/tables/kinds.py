@@ -12,6 +12,7 @@ from corpus.figure import Scheme
 from ingest.tables.columns import printed
 from ingest.tables.headers import CODE, Matrix, is_amount
 from ingest.tables.institutions import lists_institutions
+from ingest.tables.target_lists import list_columns
 from ingest.tables.yearly import lists_years
 
 _SHEET_WORDS = re.compile(r"三级指标|绩效指标|^(?:年度.{0,6})?指标值|年度总体目标|^(?:实施期|年度)资金总额|^项目属性$")
@@ -33,7 +34,7 @@ def is_sheet(matrix: Matrix) -> bool:
     """Whether a grid is a form with labels beside values (绩效目标表) rather than a table with headed columns."""
     texts = [printed(cell.text) for cell in matrix.cells if cell.text]
     targets = sum(bool(_TARGET.match(text)) for text in texts)
-    return any(_SHEET_WORDS.search(text) for text in texts) or targets >= 3
+    return any(_SHEET_WORDS.search(text) for text in texts) or targets >= 3 or list_columns(matrix) is not None
 
 
 def kind_of(table: Table, matrix: Matrix, *, sheet: bool, section: Sequence[str], before: Sequence[str]) -> str:

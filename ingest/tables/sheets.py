@@ -15,7 +15,7 @@ from corpus.locator import Locator
 from corpus.money import Absence, Amount, parse_number, parts_numbers, read_cell, read_unit_line
 from ingest.tables.columns import printed
 from ingest.tables.headers import Matrix, is_total
-from ingest.tables.target_lists import Columns, Listed, list_columns, listed, project_name
+from ingest.tables.target_lists import BOUND, Columns, Listed, list_columns, listed, project_name
 from ingest.tables.task_lists import Task, tasks
 
 WHOLE_TERM = "实施期总额"
@@ -325,7 +325,7 @@ class _Sheet:
         grades: list[str] = []
         for index, (cell, text) in enumerate(zip(cells, texts, strict=True)):
             following = texts[index + 1] if index + 1 < len(texts) else ""
-            target = _TARGET.fullmatch(text)
+            target = _TARGET.fullmatch(BOUND.sub("", text))
             if (target and parts_numbers(cell.text)) or read_cell(cell.text, "") is Absence.UNREADABLE:
                 group, name, directed = group + bool(name), "", False
                 continue

@@ -26,6 +26,8 @@ _UNIT = re.compile(r"计量单位|度量单位|^单位$|指标单位")
 _GRADE = re.compile(r"[一二]级指标")
 _MONEY = re.compile(r"资金|金额|预算数|拨款|^预算$|^合计$")
 _UNIT_PRINTED = re.compile(r"[(（](?:单位[:：])?(百万元|千元|万元|亿元|元)[)）]")
+BOUND = re.compile(r"(?:及|\(含\)|（含）)?(?:以上|以下|以内|左右|之内)$")
+"""Behind a target that is a bound (90%以上)."""
 _AMOUNT = re.compile(
     r"(?:[≥≤=><〉〈＝]|大于|小于|等于|不低于|不少于|不高于|不超过|至少)*(-?\d[\d,]*(?:\.\d+)?)(?:[(（]?([^\d.,\s()（）年月日]{1,6}|年)[)）]?)?"
 )
@@ -119,7 +121,7 @@ def listed(matrix: Matrix, columns: Columns, issuer: str, project: str = "") -> 
         if cell is None or not name or not project:
             continue
         direction = printed(matrix.text(row, columns.direction)) if columns.direction is not None else ""
-        stated = None if parts_numbers(cell.text) else _AMOUNT.fullmatch(printed(cell.text))
+        stated = None if parts_numbers(cell.text) else _AMOUNT.fullmatch(BOUND.sub("", printed(cell.text)))
         value = parse_number(stated.group(1)) if stated else None
         if stated is None or value is None or direction == "定性":
             continue
