@@ -11,6 +11,7 @@ from corpus.record import Record
 from corpus.settings import Settings
 from ingest.pipeline import ingest_bytes
 from ingest.readers.blanks import blank_table
+from ingest.readers.stacked import stacked_table
 from ui.service import Service
 
 HISTORY = "青阳市民政局2020年度部门决算.txt"
@@ -230,3 +231,92 @@ def test_a_stroke_in_a_heading_is_no_level_of_headings() -> None:
     assert found["三公经费", "决算", "合计"] == "8.20万元"
     assert found["公务接待费", "预算", "合计"] == "9.00万元"
     assert found["国内公务接待批次", "决算", "合计"] == "31个"
+
+
+STACKED = """收入
+
+支出
+
+项目
+
+行次
+
+金额
+
+项目
+
+行次
+
+金额
+
+栏次
+
+1
+
+栏次
+
+2
+
+一、财政拨款收入
+
+1
+
+440.55
+
+一、一般公共服务支出
+
+4
+
+423.20
+
+二、上级补助收入
+
+2
+
+10.00
+
+二、社会保障和就业支出
+
+5
+
+27.35
+
+总计
+
+3
+
+450.55
+
+总计
+
+6
+
+450.55
+"""
+
+
+def test_a_table_with_a_line_for_each_cell() -> None:
+    found = stacked_table(STACKED.split("\n"), 0)
+    assert found is not None
+    rows, _ = found
+    assert rows[0] == ["收入", "", "", "支出", "", ""]
+    assert rows[2] == ["一、财政拨款收入", "1", "440.55", "一、一般公共服务支出", "4", "423.20"]
+    assert len(rows) == 5
+    text = f"青阳区招商中心2019年部门决算\n收入支出决算总表\n公开01表\n金额单位:万元\n{STACKED}"
+    record = read("青阳区招商中心2019年部门决算.txt", text)
+    told = {(f.account, f.flow): str(f.amount) for f in record.figures}
+    assert told["收入总计", "收入"] == told["支出总计", "支出"] == "450.55万元"
+    assert told["社会保障和就业支出", "支出"] == "27.35万元"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        STACKED.replace("10.00\n\n", ""),  # a blank cell left no line: which one it is nobody can tell
+        STACKED.replace("总计\n\n3", "说明\n\n合计\n\n3"),
+        "项目\n概况\n一、主要职责\n1\n二、机构设置\n2\n三、人员情况\n3\n四、预算安排\n4",
+        "项目\n预算数\n公务接待费\n3.00\n",
+    ],
+)
+def test_lines_without_a_sure_period_stay_text(text: str) -> None:
+    assert stacked_table(text.split("\n"), 0) is None

@@ -15,6 +15,7 @@ from corpus.money import normalise
 from ingest.page import Block, Line, Page
 from ingest.readers.assemble import Piece, grid_of
 from ingest.readers.blanks import blank_table
+from ingest.readers.stacked import stacked_table
 
 _TAG = re.compile(r"</?(?:b|i|u|p|br|em|strong|sup|sub|span|font|center|div|a|img)\b[^<>]*/?>", re.IGNORECASE)
 _BOLD = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
@@ -119,11 +120,12 @@ def _barred(kinds: list[str], lines: list[str]) -> None:
 
 
 def _parted_by_blanks(lines: list[str]) -> Iterator[tuple[str, list[str]]]:
-    """Lines of text with the tables among them whose cells blanks part: runs of "blanks" have tabs between their cells."""
+    """Lines of text with the tables among them whose cells blanks part, or that have a line for each cell: runs of "blanks" have
+    tabs between their cells."""
     rest: list[str] = []
     at = 0
     while at < len(lines):
-        found = blank_table(lines, at)
+        found = blank_table(lines, at) or stacked_table(lines, at)
         if found is None:
             rest.append(lines[at])
             at += 1
