@@ -29,6 +29,7 @@ _CODED = {
     "function": Scheme.FUNCTION,
     "economic": Scheme.ECONOMIC,
     "gov_economic": Scheme.GOV_ECONOMIC,
+    "revenue": Scheme.REVENUE,
 }
 _NUMERAL = "一二三四五六七八九十百零〇"
 _ORDINAL = rf"(?:\d{{1,2}}(?=20\d\d)|\d{{1,2}}(?!\d)|[{_NUMERAL}]{{1,3}})"

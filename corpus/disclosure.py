@@ -18,6 +18,8 @@ class Basis(StrEnum):
     ADJUSTED = "全年预算"
     """The budget after adjustments during the year (调整预算数, 全年预算数)."""
     EXECUTED = "预算执行数"
+    HALF = "上半年执行数"
+    """What was taken in and spent from January to June, as reports on half a year's execution print it."""
 
 
 class Level(StrEnum):

@@ -12,7 +12,7 @@ funding     全部 (all funds), 财政拨款, 一般公共预算, 政府性基�
             上级转移支付, 上年结转, and 上年结转·X for what was carried over of fund X; 当年预算 for the year's own money
             where a column sets it beside what was carried over; a fund that the chart does not know (省级财政资金)
             keeps its printed name; 全部 unless column, table or sentence says otherwise
-component   合计, 基本支出, 人员经费, 公用经费, 项目支出, 特定目标类, 其他运转类, 基本建设, 部门专项, 发展经费,
+component   合计, 本级 (of a government: its own level, beside the whole place), 基本支出, 人员经费, 公用经费, 项目支出, 特定目标类, 其他运转类, 基本建设, 部门专项, 发展经费,
             经营支出, 上缴上级, 对附属单位补助; 实施期总额 (a project's money for its whole term) and 实施期目标 (a
             target for it, beside the year's); a heading that the chart does not know keeps its printed words, and a
             target whose name another one of other value bears is counted (合计（2）); 合计 by default
@@ -81,6 +81,10 @@ class Scheme(StrEnum):
     TRANSFER = "转移支付"
     ENTRUSTED = "委托业务费"
     BALANCE = "结转结余"
+    REVENUE = "财政收入"
+    """What a whole government takes in (政府收支分类 收入科目: taxes, other revenue, transfers from above, debt)."""
+    DEBT = "政府债务"
+    """Limits and balances of a government's debt."""
     OTHER = "其他"
 
 

@@ -14,6 +14,7 @@ from pathlib import PurePath
 
 from corpus.disclosure import Basis, Disclosure, Level
 from corpus.money import normalise
+from ingest.layout.governments import Paper, basis_of_paper, paper_of
 from ingest.layout.headings import squeezed
 from ingest.layout.issuers import as_issuer, comprised_units, is_place, place_or_body, vote_issuer
 from ingest.layout.layout import Layout
@@ -41,6 +42,9 @@ def identify(name: str, data: bytes, layout: Layout, pages: Sequence[Page]) -> D
     """
     cover = cover_text(pages)
     stem = _years_in_digits(normalise(PurePath(name).stem))
+    paper = paper_of(stem, cover_lines(pages), _opening(pages))
+    if paper is not None:
+        return _of_a_government(name, data, paper, _year(cover, paper.title, layout), pages)
     year = _year(cover, stem, layout)
     basis = _basis(cover, stem, layout)
     issuer = vote_issuer(cover_lines(pages), stem, layout)
@@ -73,6 +77,33 @@ def identify(name: str, data: bytes, layout: Layout, pages: Sequence[Page]) -> D
         edition=_is_edition(pages),
         units=comprised_units(layout) if level is not Level.UNIT else (),
     )
+
+
+def _of_a_government(name: str, data: bytes, paper: Paper, year: int, pages: Sequence[Page]) -> Disclosure:
+    """A paper of a whole government, called by what its title says it is."""
+    basis = basis_of_paper(paper.title)
+    named = {Basis.HALF: "上半年预算执行情况", Basis.EXECUTED: "预算执行情况", Basis.FINAL: "财政决算"}
+    printed = f"{year}年" if year else ""
+    kind = named.get(basis, "财政预算")
+    return Disclosure(
+        name=name,
+        sha256=hashlib.sha256(data).hexdigest(),
+        title=f"{paper.issuer}{printed}{kind}",
+        issuer=paper.issuer,
+        level=Level.GOVERNMENT,
+        year=year,
+        basis=basis,
+        region=region_of(paper.place),
+        format=sniff(data, name),
+        pages=max((page.number for page in pages if page.number is not None), default=None),
+        edition=_is_edition(pages),
+    )
+
+
+def _opening(pages: Sequence[Page]) -> str:
+    """The first lines of running text."""
+    lines = [squeezed(line.text) for line, _ in zip(_lines(pages), range(24), strict=False)]
+    return "".join(lines)[:1500]
 
 
 def cover_lines(pages: Sequence[Page]) -> list[str]:

@@ -20,17 +20,19 @@ Rules of reading:
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.disclosure import Disclosure, Section, Table
-from corpus.figure import Figure, Reader
+from corpus.figure import Figure, Reader, Scheme
 from corpus.locator import Locator
 from corpus.money import MONEY_UNITS, mentions
-from ingest.prose.clauses import Kind, Prose, compact, events, mended
+from ingest.prose.clauses import Kind, compact, events, mended
 from ingest.prose.drafts import Draft
+from ingest.prose.fiscal import is_paper, paper_figures
 from ingest.prose.introductions import divided, introduced
 from ingest.prose.numbers import is_amount
+from ingest.prose.places import place, printed
 from ingest.prose.reader import SectionReader
 from ingest.prose.topics import Lexicon, scope_of
 from ingest.tables.chapters import chapter_of
@@ -56,6 +58,24 @@ class Unplaced:
 
 def prose_figures(sections: Sequence[Section], disclosure: Disclosure, tables: Sequence[Table]) -> list[Figure]:
     """Every figure that the prose states, in order of appearance. The tables lend names and codes of accounts."""
+    if is_paper(disclosure):
+        return [*paper_figures(sections, disclosure), *_told_of_bodies(sections, disclosure, tables)]
+    return _of_bodies(sections, disclosure, tables)
+
+
+_BESIDE_THE_MONEY = (
+    Scheme.THREE_PUBLIC, Scheme.PROCUREMENT, Scheme.ASSET, Scheme.STAFF, Scheme.PERFORMANCE, Scheme.OPERATING,
+)  # fmt: skip
+
+
+def _told_of_bodies(sections: Sequence[Section], disclosure: Disclosure, tables: Sequence[Table]) -> Iterator[Figure]:
+    """What a whole government's paper states in the words of departments: three public expenses, procurement, holdings."""
+    for figure in _of_bodies(sections, disclosure, tables):
+        if figure.scheme in _BESIDE_THE_MONEY:
+            yield figure
+
+
+def _of_bodies(sections: Sequence[Section], disclosure: Disclosure, tables: Sequence[Table]) -> list[Figure]:
     lexicon = Lexicon(tables, disclosure, (title for section in sections for title in section.path))
     found: dict[str, Figure] = {}
     told: list[Draft] = []
@@ -104,7 +124,7 @@ def bare_reasons(sections: Sequence[Section], disclosure: Disclosure) -> list[Lo
             for event in events(prose.text):
                 if event.kind is Kind.REASON and not event.text:
                     start = max(prose.text.rfind("。", 0, event.start), prose.text.rfind(";", 0, event.start)) + 1
-                    found.append(_place(prose, (start, event.end), event.start, section, disclosure))
+                    found.append(place(prose, (start, event.end), event.start, section, disclosure))
     return found
 
 
@@ -121,9 +141,9 @@ def _read(section: Section, disclosure: Disclosure, lexicon: Lexicon, before: Se
 
 def _figure(draft: Draft, section: Section, disclosure: Disclosure, *, narrow: bool = False) -> Figure:
     topic = draft.topic
-    locator = _place(draft.prose, draft.clause, draft.at, section, disclosure)
+    locator = place(draft.prose, draft.clause, draft.at, section, disclosure)
     if not narrow and draft.sentence[1] - draft.sentence[0] <= _QUOTE:
-        locator = replace(locator, quote=_printed(draft.prose, draft.sentence))
+        locator = replace(locator, quote=printed(draft.prose, draft.sentence))
     return Figure(
         document=disclosure.name,
         scheme=topic.scheme,
@@ -146,18 +166,3 @@ def _figure(draft: Draft, section: Section, disclosure: Disclosure, *, narrow: b
         compared=draft.compared,
         whole=draft.whole,
     )
-
-
-def _printed(prose: Prose, span: tuple[int, int]) -> str:
-    start, end = prose.printed(*span)
-    return prose.paragraph.text[start:end].strip(" ,;:、")
-
-
-def _place(prose: Prose, span: tuple[int, int], at: int, section: Section, disclosure: Disclosure) -> Locator:
-    """The locator of a clause, with the box of that printed line of it on which the number begins."""
-    start, end = prose.printed(*span)
-    number = prose.offsets[min(at, len(prose.offsets) - 1)]
-    places = prose.paragraph.places(start, end)
-    before = prose.paragraph.places(start, number + 1)
-    page, box = places[max(len(before) - 1, 0)] if places else (None, None)
-    return Locator(disclosure.name, page=page, section="/".join(section.path), quote=_printed(prose, span), bbox=box)

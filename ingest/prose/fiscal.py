@@ -1,0 +1,412 @@
+"""Reads the papers of a whole government: revenue, expenditure, balance and debt of a place, by fund and level.
+
+Their prose is a run of short statements (account, amount, part of the plan completed, change and rate) that carries fund,
+flow, level and year from headings and from the clauses before. What cannot be placed is left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from corpus.disclosure import Basis, Disclosure, Level, Section
+from corpus.figure import Figure, Measure, Reader, Scheme
+from corpus.money import MONEY_UNITS, Amount
+from ingest.prose.clauses import Event, Kind, Prose, compact, events, mended
+from ingest.prose.drafts import framed
+from ingest.prose.fiscal_accounts import Around, account_in, bare, level_in
+from ingest.prose.fiscal_grammar import Lead, Said, basis_said, is_done, is_planned, plan_named, read_lead
+from ingest.prose.grammar import pieces
+from ingest.prose.places import place, printed
+from ingest.prose.topics import Topic, funding_in
+
+_QUOTE = 140
+_LONGEST_HEADING = 48
+_PAPER = re.compile(r"(?:财政决算|预算执行情况|财政预算)$")
+_HALF = re.compile(r"上半年|1(?:-|—|至|到)6月")
+_ELSEWHERE = re.compile(r"三公|政府采购|绩效|国有资产(?!经营)|下半年(?:工作|重点)|工作(?:措施|安排|打算)|建议")
+"""Headings of what is told in the words of departments, or is no budget at all."""
+_SYSTEM = re.compile(
+    r"(?:财政)?体制(?:改革|调整)?(?P<when>前|后)|(?P<old>原体制)|(?P<new>新体制)|(?:改革|调整)(?P<alone>前|后)(?=\)|）|口径|一般|收入|支出|税收|非税)"
+)
+_FLOWS = ("收入", "支出")
+
+
+def is_paper(disclosure: Disclosure) -> bool:
+    """Whether a disclosure is the paper of a whole government about its money (its three public expenses apart)."""
+    return disclosure.level is Level.GOVERNMENT and _PAPER.search(disclosure.title) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """The account spoken of, with the year and kind of its number, and the unit that its amount was printed in."""
+
+    topic: Topic
+    year: int
+    basis: Basis
+    unit: str = "万元"
+
+
+@dataclass(slots=True)
+class _State:
+    """What headings and clauses have said so far."""
+
+    year: int
+    basis: Basis
+    funding: str = ""
+    flow: str = ""
+    level: str = "合计"
+
+
+class PaperReader:
+    """Reads sections in order; `figures` holds what they state."""
+
+    def __init__(self, disclosure: Disclosure) -> None:
+        self.disclosure = disclosure
+        self.figures: dict[str, Figure] = {}
+        self._places = tuple(_names_of(disclosure.issuer))
+        self._state = _State(disclosure.year, disclosure.basis)
+        self._path: tuple[str, ...] = ()
+        self._told: _Told | None = None
+        self._outside: list[_Told | None] = []
+        self._plan = ""
+        self._grand = ""
+        self._said: Basis | None = None
+        self._year: int | None = None
+        self._level = ""
+        self._aside = False
+        self._any = False
+        self._skipped = False
+
+    def read(self, section: Section) -> None:
+        """Read one section."""
+        for depth, title in enumerate(section.path):
+            if section.path[: depth + 1] != self._path[: depth + 1]:
+                self._headed(title)
+        self._path = section.path
+        self._skipped = any(_ELSEWHERE.search(title) for title in section.path)
+        for paragraph in mended(section.paragraphs):
+            self._paragraph(compact(paragraph), section)
+
+    def _headed(self, title: str) -> None:
+        """Take in what a heading says: year, kind of number, fund, flow, level of government."""
+        state, text = self._state, re.sub(r"\s", "", title)
+        years = list(dict.fromkeys(int(year) for year in re.findall(r"20\d\d(?=年)", text)))
+        top = re.match(r"第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+、", text) is not None
+        if len(years) == 1 or (years and not self._any):
+            state.year = years[0]
+        if (years or _HALF.search(text)) and (kind := self._kind(text, state.year)):
+            state.basis = kind
+        if top or years:
+            state.funding, state.level = "", "合计"
+        state.funding = funding_in(text) or ("一般公共预算" if re.search("一般预算|公共预算", text) else state.funding)
+        flows = [flow for flow in _FLOWS if flow in text]
+        state.flow = flows[0] if len(flows) == 1 else ""
+        state.level = _system(text) or level_in(bare_title(text)) or state.level
+        self._told, self._outside, self._any = None, [], False
+
+    def _kind(self, text: str, year: int) -> Basis | None:
+        """What a heading with a year says its numbers are."""
+        ours = self.disclosure
+        if re.search(r"执行|完成情况|收支情况", text):
+            half = _HALF.search(text) or (ours.basis is Basis.HALF and year == ours.year and "全年" not in text)
+            return Basis.HALF if half else Basis.EXECUTED
+        if "决算" in text:
+            return Basis.FINAL
+        if re.search(r"草案|预算|计划|安排", text):
+            return Basis.BUDGET
+        return Basis.HALF if _HALF.search(text) else None
+
+    def _paragraph(self, prose: Prose, section: Section) -> None:
+        text = prose.text
+        found = events(text)
+        stated = [event for event in found if event.kind is Kind.AMOUNT]
+        if not stated and len(text) <= _LONGEST_HEADING:
+            if re.match(
+                r"(?:第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+、|[(（][一二三四五六七八九十\d]+[)）]|\d+[.、])",
+                text,
+            ):
+                self._skipped = _ELSEWHERE.search(text) is not None
+                self._headed(text)
+            return
+        if self._skipped or re.search(r"三公”?经费", text[:60]):
+            return
+        self._said = self._year = None
+        self._level, self._outside, self._aside, self._plan = "", [], False, ""
+        end = 0
+        for event in found:
+            lead = text[end : event.start]
+            if event.kind is Kind.AMOUNT:
+                self._amount(event, lead, end, prose, section)
+            elif event.kind in (Kind.REASON, Kind.CAUSE):
+                self._explain(event, lead, prose)
+            elif event.kind is Kind.SAME:
+                self._same(event, lead, end, prose, section)
+            else:
+                self._brackets(lead)
+                for piece in pieces(lead):
+                    self._note(piece)
+            end = max(end, event.end)
+            if event.kind is Kind.STOP:
+                self._said = self._year = None
+                self._plan, self._aside, self._outside = "", False, []
+        for piece in pieces(text[end:]):
+            self._note(piece)
+
+    # ---- clauses
+
+    def _brackets(self, lead: str) -> str:
+        """The lead inside the innermost open bracket; the account spoken of before a bracket is spoken of after it."""
+        while ")" in lead and self._outside and lead.find(")") < (lead.find("(") if "(" in lead else len(lead)):
+            self._told = self._outside.pop()
+            self._aside = False
+            lead = lead[lead.find(")") + 1 :]
+        opened = lead.rfind("(")
+        if opened >= 0 and lead.count("(") > lead.count(")"):
+            inside = lead[opened + 1 :]
+            before = [piece for piece in pieces(lead[:opened]) if piece]
+            for piece in before:
+                self._note(piece)
+            self._outside.append(self._told)
+            self._aside = re.match(r"不含|剔除|扣除|包括|含|占|其中.{0,4}开发区", inside) is not None
+            return inside
+        return lead
+
+    def _note(self, piece: str) -> None:
+        """Take in what a clause without an amount of its own says."""
+        if not piece:
+            return
+        self._level = _system(piece) or level_in(piece) or self._level
+        said = basis_said(piece)
+        if said is not None:
+            self._said = said
+        elif is_done(piece):
+            self._said = None
+        years = re.findall(r"(?<![比较与同和])(20\d\d)年(?!\d{1,2}月\d)", piece)
+        if years:
+            self._year = int(years[-1])
+        if found := funding_in(piece):
+            self._state.funding = found
+        flows = [flow for flow in _FLOWS if flow in piece]
+        if len(flows) == 1 and len(piece) <= 24:
+            self._state.flow = flows[0]
+        topic = account_in(piece, self._around()) if len(piece) <= 40 else None
+        if topic is not None and (topic.code or topic.scheme is Scheme.TOTAL):
+            self._told = self._as_told(topic)
+
+    def _around(self, *, listed: bool = False) -> Around:
+        state = self._state
+        return Around(state.funding, state.flow, self._level or state.level, listed, self._places)
+
+    def _as_told(self, topic: Topic, unit: str = "万元", said: Basis | None = None) -> _Told:
+        state = self._state
+        year = self._year or state.year
+        basis = said or self._said or self._basis_of(year)
+        return _Told(topic, year, basis, unit)
+
+    def _basis_of(self, year: int) -> Basis:
+        """The kind of number that an amount of a year is where nothing else is said."""
+        state = self._state
+        if year > state.year and state.basis is not Basis.BUDGET:
+            return Basis.BUDGET
+        return state.basis
+
+    def _amount(self, event: Event, lead: str, since: int, prose: Prose, section: Section) -> None:
+        mention = event.mention
+        assert mention is not None, "an amount has a number"
+        lead = self._brackets(lead)
+        if self._aside or (mention.unit not in MONEY_UNITS and mention.unit != "%"):
+            return
+        parts = pieces(lead)
+        for piece in parts[:-1]:
+            self._note(piece)
+        last = parts[-1]
+        reading = read_lead(last, mention.unit, prose.text[event.end : event.end + 24])
+        if lead == "的" and self._plan and mention.unit == "%":
+            reading = Lead(Said.COMPLETION, "", whole=self._plan)
+        if reading.said is Said.OTHER:
+            return
+        if mention.unit == "%" and prose.text[event.end :].startswith(("以上", "以内", "左右的目标")):
+            return
+        told = self._spoken_of(reading, last)
+        if told is None:
+            if reading.said is Said.AMOUNT:
+                self._told = None
+            return
+        for figure in self._figures(reading, told, event, since, prose, section):
+            self._keep(figure, prose, event, since)
+        self._any = True
+        if reading.said in (Said.AMOUNT, Said.TO, Said.FROM):
+            self._told = replace(told, unit=mention.unit)
+            if told.topic.flow in _FLOWS and told.topic.scheme is Scheme.TOTAL:
+                self._grand = told.topic.account if told.topic.account.endswith("总计") else self._grand
+                self._state.flow, self._state.funding = told.topic.flow, told.topic.funding
+        self._plan = reading.whole if reading.said is Said.PLAN else ""
+
+    def _spoken_of(self, reading: Lead, last: str) -> _Told | None:
+        """The account that a reading is of, with year and kind of number: what its words name, else what was named last."""
+        self._level = _system(last) or level_in(last) or self._level
+        years = re.findall(r"(?<![比较与同和])(20\d\d)年(?!\d{1,2}月\d)", reading.subject)
+        if years:
+            self._year = int(years[-1])
+        said = basis_said(last) if reading.said is Said.AMOUNT else None
+        if reading.said is Said.AMOUNT:
+            if is_done(last) and said is not Basis.ADJUSTED:
+                self._said = None
+            elif said is not None:
+                self._said = said
+            elif is_planned(last) and self._said is None:
+                self._said = Basis.INITIAL
+        topic = account_in(reading.subject, self._around(listed=self._any and reading.said is Said.AMOUNT))
+        if topic is not None:
+            return self._at_its_level(self._as_told(topic), last)
+        if bare(reading.subject, self._places) and reading.said in (Said.AMOUNT, Said.CHANGE, Said.RATE, Said.SHARE):
+            return None
+        if self._told is None:
+            return None
+        if reading.said is Said.AMOUNT:
+            return self._as_told(self._told.topic)
+        return self._told
+
+    def _at_its_level(self, told: _Told, last: str) -> _Told:
+        """Transfers and debt are told of the whole place behind what its own level took in, unless they have been already."""
+        topic = told.topic
+        moved = (
+            topic.code.startswith(("105", "110", "230", "231")) or topic.scheme is Scheme.BALANCE or topic.code == ""
+        )
+        if topic.scheme is Scheme.TOTAL or not moved or topic.component not in ("本级", "乡镇级") or level_in(last):
+            return told
+        if topic.component == self._state.level or topic.account.endswith("部门组织收入"):
+            return told
+        whole = replace(topic, component=self._state.level)
+        before = any(
+            (f.scheme, f.account, f.funding, f.component, f.year, f.basis)
+            == (whole.scheme, whole.account, whole.funding, whole.component, told.year, told.basis)
+            for f in self.figures.values()
+        )
+        return told if before else replace(told, topic=whole)
+
+    # ---- figures
+
+    def _figures(
+        self, reading: Lead, told: _Told, event: Event, since: int, prose: Prose, section: Section
+    ) -> Iterator[Figure]:
+        mention = event.mention
+        assert mention is not None, "an amount has a number"
+        amount = Amount(mention.value * reading.sign if reading.sign < 0 else mention.value, mention.unit)
+        clause, _ = framed(prose.text, since, event)
+        where = place(prose, clause, event.start, section, self.disclosure)
+        topic = told.topic
+
+        def of(measure: Measure, year: int, basis: Basis, compared: int | None = None, whole: str = "") -> Figure:
+            return Figure(
+                document=self.disclosure.name, scheme=topic.scheme, account=topic.account, name=topic.name,
+                measure=measure, amount=amount, absence=None, year=year, basis=basis, locator=where,
+                reader=Reader.PROSE, code=topic.code, path=topic.path, flow=topic.flow, funding=topic.funding,
+                component=topic.component, compared=compared, whole=whole,
+            )  # fmt: skip
+
+        if reading.said is Said.AMOUNT:
+            yield of(Measure.AMOUNT, told.year, told.basis)
+        elif reading.said is Said.BEFORE:
+            yield of(Measure.AMOUNT, reading.year or told.year - 1, told.basis)
+        elif reading.said in (Said.PLAN, Said.FROM):
+            plan = plan_named(reading.whole) if reading.said is Said.PLAN else Basis.INITIAL
+            yield of(Measure.AMOUNT, told.year, plan)
+        elif reading.said is Said.TO:
+            yield of(Measure.AMOUNT, told.year, Basis.ADJUSTED)
+        elif reading.said is Said.CHANGE:
+            adjusted = re.search(r"调增|调减|追加", prose.text[since : event.start]) is not None
+            if adjusted:
+                yield of(Measure.CHANGE, told.year, Basis.ADJUSTED, told.year, f"{told.year}年{Basis.INITIAL.value}")
+            else:
+                yield of(Measure.CHANGE, told.year, told.basis, reading.year or told.year - 1)
+        elif reading.said is Said.RATE:
+            yield of(Measure.RATE, told.year, told.basis, reading.year or told.year - 1)
+        elif reading.said is Said.SHARE:
+            yield of(Measure.SHARE, told.year, told.basis, whole=bare(reading.whole) or self._grand or "合计")
+        elif reading.said is Said.COMPLETION:
+            yield of(Measure.COMPLETION, told.year, told.basis, whole=_plan_name(reading.whole))
+
+    def _keep(self, figure: Figure, prose: Prose, event: Event, since: int) -> None:
+        _, sentence = framed(prose.text, since, event)
+        if sentence[1] - sentence[0] <= _QUOTE:
+            whole = replace(figure, locator=replace(figure.locator, quote=printed(prose, sentence)))
+            twin = self.figures.get(whole.id)
+            figure = whole if twin is None or twin.amount == whole.amount else figure
+        self.figures.setdefault(figure.id, figure)
+
+    def _same(self, event: Event, lead: str, since: int, prose: Prose, section: Section) -> None:
+        lead = self._brackets(lead)
+        told = self._told
+        if told is None or not re.search(r"[上去]年|同期|20\d\d年|同比", lead):
+            return
+        clause, _ = framed(prose.text, since, event)
+        where = place(prose, clause, event.start, section, self.disclosure)
+        figure = Figure(
+            document=self.disclosure.name, scheme=told.topic.scheme, account=told.topic.account, name=told.topic.name,
+            measure=Measure.CHANGE, amount=Amount(_ZERO, told.unit), absence=None, year=told.year, basis=told.basis,
+            locator=where, reader=Reader.PROSE, code=told.topic.code, path=told.topic.path, flow=told.topic.flow,
+            funding=told.topic.funding, component=told.topic.component, compared=told.year - 1,
+        )  # fmt: skip
+        self.figures.setdefault(figure.id, figure)
+
+    def _explain(self, event: Event, lead: str, prose: Prose) -> None:
+        """Bind a reason to the changes of the account that it names, or of the one spoken of."""
+        self._brackets(lead)
+        opening = prose.text[event.start : event.end].partition("原因")[0]
+        named = pieces(lead + opening[:6])[-1]
+        named = re.sub(r"(?:大幅|较大|明显)?(?:增长|增加|下降|减少|减收|增收|上升|变动|的|较大|主要|幅度)+$", "", named)
+        topic = account_in(named, self._around()) or (self._told.topic if self._told else None)
+        if topic is None or not event.text:
+            return
+        for key, figure in list(self.figures.items()):
+            ours = (figure.scheme, figure.account, figure.component) == (topic.scheme, topic.account, topic.component)
+            if ours and figure.measure in (Measure.CHANGE, Measure.RATE) and not figure.reason:
+                self.figures[key] = replace(figure, reason=event.text)
+
+
+_ZERO = Decimal(0)
+
+
+def _plan_name(words: str) -> str:
+    """The plan as the completion of a figure names it: 年初预算, 全年预算 (adjusted), 预算."""
+    if plan_named(words) is Basis.ADJUSTED:
+        return Basis.ADJUSTED.value
+    return Basis.INITIAL.value if re.search(r"年初|年度|全年|目标|任务|计划|预期", words) else "预算"
+
+
+def _system(text: str) -> str:
+    """The fiscal system that a clause says its numbers are of: before or after it was reformed; "" where it says none."""
+    found = _SYSTEM.search(text)
+    if found is None:
+        return ""
+    before = found["old"] or (found["when"] or found["alone"]) == "前"
+    return "体制改革前" if before else "体制改革后"
+
+
+def bare_title(text: str) -> str:
+    """A heading without what a level of government is not meant by (本级决算报告)."""
+    return re.sub(r"^.*?[、.)）]", "", text, count=1)
+
+
+def _names_of(issuer: str) -> Iterator[str]:
+    """The place as its paper calls it, longest first."""
+    place_name = re.sub(r"人民政府$|办事处$", "", issuer)
+    yield place_name
+    for at, char in enumerate(place_name[:-1], 1):
+        if char in "省市州县区旗盟":
+            yield place_name[at:]
+
+
+def paper_figures(sections: Sequence[Section], disclosure: Disclosure) -> list[Figure]:
+    """Every figure that the prose of a government's paper states, in order of appearance."""
+    reader = PaperReader(disclosure)
+    for section in sections:
+        reader.read(section)
+    found = list(reader.figures.values())
+    if found and not any(figure.component == "合计" for figure in found):
+        found = [replace(f, component="合计") if f.component == "本级" else f for f in found]
+    return found
