@@ -10,6 +10,7 @@ from dataclasses import replace
 from corpus.figure import Scheme
 from corpus.vocabulary import Target, vocabulary
 from rag.joining import CLASSES, joined, part_and_whole
+from rag.levels import levels_said
 from rag.lexicon import Heard
 from rag.plan import Asked, Operation
 from rag.residue import masked
@@ -27,6 +28,7 @@ _HEADS = ("多少人", "几个人", "人数", "多少职工", "人员情况")
 _NARROWABLE = frozenset(
     {Scheme.TOTAL, Scheme.FUNCTION, Scheme.ECONOMIC, Scheme.PROJECT, Scheme.SOURCE, Scheme.GOV_ECONOMIC}
 )
+_OF_A_LEVEL = frozenset({Scheme.TOTAL, Scheme.SOURCE, Scheme.FUNCTION, Scheme.REVENUE, Scheme.BALANCE})
 
 
 def accounts_asked(slots: Slots) -> tuple[tuple[Asked, ...], Asked | None]:
@@ -119,6 +121,9 @@ def _each_once(slots: Slots, merged: Sequence[Heard]) -> tuple[tuple[Asked, ...]
     ):
         (asked,) = unique.values()
         return tuple(replace(asked, funding=fund) for fund in funds), None  # "全口径和财政拨款各是多少"
+    levels = list(dict.fromkeys(level for level, _ in levels_said(slots.text)))
+    if only is not None and only.component in levels and len(levels) == 2 and Operation.SHARE not in slots.operations:
+        return tuple(replace(only, component=level) for level in levels), None  # "改革前和改革后各是多少"
     return tuple(unique.values()), None
 
 
@@ -319,6 +324,9 @@ def _weak_or_fund(slots: Slots) -> tuple[Asked, ...]:
 def _narrowed(asked: Asked, slots: Slots) -> Asked:
     if slots.base is not None:
         asked = replace(asked, base=slots.base)
+    said = levels_said(slots.text)
+    if said and not asked.component and asked.targets[0].scheme in _OF_A_LEVEL:
+        asked = replace(asked, component=said[0][0])
     fund = _fund_said(slots)
     if fund and not asked.funding and asked.targets[0].scheme in _NARROWABLE:
         return replace(asked, funding=fund)

@@ -18,7 +18,7 @@ in a warning.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from corpus.accounts import chart, clean_name
@@ -26,6 +26,7 @@ from corpus.disclosure import Basis, Disclosure
 from corpus.figure import Figure, Measure, Reader, Scheme
 from corpus.money import Absence, Agreement, compare, half_last_digit
 from corpus.vocabulary import Target
+from rag.levels import LEVELS
 from rag.plan import Asked
 
 _FUNDS = {"全部": 0, "财政拨款": 1, "一般公共预算": 2}
@@ -40,6 +41,7 @@ _NEAR_BASES: dict[Basis, tuple[Basis, ...]] = {
     Basis.INITIAL: (Basis.INITIAL, Basis.BUDGET),
     Basis.ADJUSTED: (Basis.ADJUSTED,),
     Basis.EXECUTED: (Basis.EXECUTED, Basis.FINAL),
+    Basis.HALF: (Basis.HALF,),
 }
 
 
@@ -66,6 +68,8 @@ def accepted_bases(asked: Collection[Basis], disclosure: Disclosure, year: int) 
         others = tuple(
             b for b in (Basis.BUDGET, Basis.EXECUTED, Basis.FINAL, Basis.ADJUSTED, Basis.INITIAL) if b not in own
         )
+        if disclosure.basis is Basis.HALF and year != disclosure.year:
+            return (Basis.FINAL, Basis.EXECUTED, *own, Basis.BUDGET, Basis.ADJUSTED, Basis.INITIAL)
         return own[:1] if year == disclosure.year else (*own, *others)
     found: list[Basis] = []
     for basis in asked:
@@ -112,6 +116,8 @@ def candidates(
 ) -> list[tuple[tuple[int, ...], Figure]]:  # fmt: skip
     """Figures that answer, with the rank of each (lower is better), best first."""
     found: list[tuple[tuple[int, ...], Figure]] = []
+    if asked.component in LEVELS and not any(figure.component == asked.component for figure in figures):
+        asked = replace(asked, component="")  # the paper knows one level only
     targets = asked.targets
     if bases and bases[0] is Basis.FINAL and asked.name in ("支出合计", "收入合计") and "总计" not in asked.said:
         # what a year's spending came to is 本年支出合计; the grand total of a final account holds carried-over money
@@ -190,7 +196,7 @@ def _scope_rank(figure: Figure, asked: Asked) -> tuple[int, int, int] | None:
         if figure.component != asked.component and not part:
             return None
         component = int(part)
-    elif figure.scheme is Scheme.TOTAL and figure.component != "合计":
+    elif figure.scheme is Scheme.TOTAL and figure.component not in ("合计", *LEVELS):
         return None  # a part of the total is not the total
     else:
         component = _COMPONENTS.get(figure.component, 4)

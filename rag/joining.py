@@ -12,7 +12,7 @@ from corpus.vocabulary import vocabulary
 from rag.lexicon import Heard
 from rag.plan import Asked
 
-CLASSES = frozenset({Scheme.FUNCTION, Scheme.ECONOMIC, Scheme.GOV_ECONOMIC})
+CLASSES = frozenset({Scheme.FUNCTION, Scheme.ECONOMIC, Scheme.GOV_ECONOMIC, Scheme.REVENUE})
 _IN_WORDS = re.compile(
     r"(?:(?:科目|项目|这一?项|这一?块|总额|经费)?(?:口径(?:下|里)?|里面?|中|当中|之中|内|项下|下(?:面|边)?|其中|,其中|里头|总额中|总数中)(?:,)?(?:有)?(?:用于|安排|花在|属于|列入|列在)?的?|的)"
 )

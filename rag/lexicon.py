@@ -18,7 +18,7 @@ from corpus.vocabulary import Target, Term, fold, vocabulary
 from rag.naming import in_order
 from rag.plan import Asked
 
-_ORDER = {Scheme.FUNCTION: 1, Scheme.ECONOMIC: 2, Scheme.GOV_ECONOMIC: 3}
+_ORDER = {Scheme.FUNCTION: 1, Scheme.ECONOMIC: 2, Scheme.GOV_ECONOMIC: 3, Scheme.REVENUE: 4, Scheme.DEBT: 4}
 _PARTICLES = "的里中内和与及或占比花了有是为在用、,，。?？ "
 _ASKING = re.compile(r"多少|几|了|什么|\d")
 _MEANT = re.compile(r"人均|占比|平均|比例")

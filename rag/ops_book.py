@@ -15,6 +15,7 @@ from rag.finder import same_account
 from rag.ops_sums import sums_agree
 from rag.plan import Asked, Verdict
 from rag.retrieve import bigrams
+from rag.speech import kind_of
 
 _WEIGHT = {Severity.CONTRADICTION: 0, Severity.WORDING: 1, Severity.GAP: 2, Severity.ROUNDING: 3}
 _MOST = 8
@@ -142,8 +143,6 @@ def documents(desk: Desk) -> Draft:
     for issuer in desk.plan.units or [unit.issuer for unit in desk.shelf.catalogue.units]:
         unit = desk.shelf.catalogue.by_issuer[issuer]
         desk.evidence.years.update(d.year for d in unit.disclosures)
-        kinds = "、".join(
-            f"{d.year}年{d.level.value}{d.basis.value}" for d in sorted(unit.disclosures, key=lambda d: d.year)
-        )
+        kinds = "、".join(kind_of(d) for d in sorted(unit.disclosures, key=lambda d: d.year))
         lines.append(f"- {issuer}{desk.speech.pick('：', ': ')}{kinds}")
     return Draft(Verdict.ANSWERED, "\n".join(lines))

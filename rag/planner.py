@@ -16,6 +16,7 @@ from rag.english import is_english, to_chinese
 from rag.followup import carry
 from rag.hearing import executed, glossed, listed, named, pointed_to, quoted, stems, veil
 from rag.intent import counts_people, operation_of
+from rag.levels import levels_said
 from rag.lexicon import Heard, Lexicon
 from rag.naming import Unit, in_order
 from rag.numerals import arabic
@@ -41,6 +42,7 @@ _LESS_THAN = re.compile(
 )
 _DOES_WHAT = re.compile(r"(?P<who>[\u4e00-\u9fff]{4,})(?:是|主要)?(?:做什么|干什么|干嘛|负责什么)")
 _MOST_QUESTIONS = 4
+_HALF = re.compile(r"(?<!\d)1\s*[-—~至到]\s*6\s*月(?:份)?|一[至到]六月(?:份)?|(?:前|头|年初)(?:六|6)个月|半年度")
 _NAMED_BODY = 3
 """Characters from which on a listed institution's name is known in a question."""
 _HOW_MANY = re.compile(r"几个|多少个|几项|多少项|几条")
@@ -130,6 +132,7 @@ class RulePlanner:
         if is_english(text, self.names):
             text = to_chinese(text, self.catalogue.units)
         text = re.sub(r"(?<=\d年)底(?![还剩结余有共])", "末,", text)
+        text = _HALF.sub("上半年", text)
         text = self.catalogue.respelt(_OWN.sub("", mended(arabic(fold(text)))))
         years = read_years(text)
         heard = [
@@ -152,7 +155,7 @@ class RulePlanner:
         base = wording.compared_basis(text)
         aside = [*unit_spans, *([base[1]] if base else []), *([table[1]] if table else [])]
         taken = tuple([(h.start, h.end) for h in heard] + aside)
-        funds = fund_spans(masked(text, taken))
+        funds = [*fund_spans(masked(text, taken)), *(span for _, span in levels_said(text))]
         veiled = veil(text, heard, unit_spans)
         topic = _topic(text, veiled, heard, unit_spans)
         slots = Slots(

@@ -14,7 +14,7 @@ from rag.desk import Desk, Draft, of_project
 from rag.naming import in_order
 from rag.plan import Operation, Problem, Verdict
 from rag.retrieve import bigrams
-from rag.speech import fact_name
+from rag.speech import fact_name, kind_of
 
 _PARTS_OF_YEAR = re.compile(r"(?:[四4]个|每个?|各个?|按)?(?:季度|月份?)的?(?:用款(?:计划)?)?|(?:用款(?:计划)?)$")
 """Months or quarters of the year's whole amount, which are no narrower account."""
@@ -118,9 +118,7 @@ def _no_such_year(desk: Desk) -> Draft | None:
             continue
         desk.evidence.years.update(has)
         desk.evidence.years.update(plan.years)
-        kinds = "、".join(
-            f"{d.year}年{d.level.value}{d.basis.value}" for d in sorted(unit.disclosures, key=lambda d: d.year)
-        )
+        kinds = "、".join(kind_of(d) for d in sorted(unit.disclosures, key=lambda d: d.year))
         asked = "、".join(map(str, plan.years))
         lines.append(desk.speech.pick(
             f"文件集里没有{issuer}{asked}年的文件，现有文件也没有写明这一年的数字。现有：{kinds}。",

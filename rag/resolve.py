@@ -177,6 +177,8 @@ def _units(disclosures: Sequence[Disclosure]) -> tuple[Unit, ...]:
 def _of_the_place_itself(span: Span, text: str) -> Span:
     """A place's name alone ("渝中区2020年…") means its own paper where the book has one, and none of its bodies'."""
     ruled = tuple(u for u in span.units if any(d.level is Level.GOVERNMENT for d in u.disclosures))
+    itself = tuple(u for u in ruled if u.body in ("人民政府", "政府", ""))
+    ruled = itself if len(itself) == 1 else ruled  # a township's paper is not the county's
     alone = len(span.units) > 1 and len(ruled) == 1 and _is_place(text[span.start : span.end], ruled)
     return replace(span, units=ruled) if alone else span
 

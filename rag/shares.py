@@ -59,7 +59,9 @@ def _whole_itself(part: Value, whole: Value) -> bool:
 def _of_all(stated: Value) -> bool:
     """Whether a stated share is one of the total ("收入总额", "本年支出合计") or leaves its whole unsaid."""
     whole = stated.figure.whole if stated.figure else ""
-    return not whole or any(word in whole for word in ("总", "合计", "本年收入", "本年支出", "全部"))
+    return not whole or any(
+        word in whole for word in ("总", "合计", "本年收入", "本年支出", "全部", "公共预算收入", "公共预算支出")
+    )
 
 
 def _whole(source: Source, part: Value, whole: Asked | None, year: int, bases: Sequence[Basis]) -> Value | None:
@@ -74,14 +76,20 @@ def _whole(source: Source, part: Value, whole: Asked | None, year: int, bases: S
             whole = _total(Target(scheme, "", "政府采购"))
         else:
             flow = figure.flow if figure and figure.flow in ("收入", "支出") else "支出"
-            whole = replace(
-                _total(Target(Scheme.TOTAL, "", f"本年{flow}合计"), Target(Scheme.TOTAL, "", f"{flow}总计")), flow=flow
-            )
+            moved = figure is not None and figure.scheme is Scheme.REVENUE and figure.code[:3] not in ("101", "103")
+            whole = replace(_total(*_totals_of(flow, with_transfers=moved)), flow=flow)
     if figure is not None and not whole.funding and figure.scheme is not Scheme.THREE_PUBLIC:
         same = amount_of(source, replace(whole, funding=figure.funding), year, bases)
         if same is not None and same.amount is not None:
             return replace(same, asked=whole)
     return amount_of(source, whole, year, bases)
+
+
+def _totals_of(flow: str, *, with_transfers: bool) -> tuple[Target, Target]:
+    """The totals of a flow, that of the year's own first; of all there is first for a transfer or debt, which the year's own
+    income does not hold."""
+    own, everything = Target(Scheme.TOTAL, "", f"本年{flow}合计"), Target(Scheme.TOTAL, "", f"{flow}总计")
+    return (everything, own) if with_transfers else (own, everything)
 
 
 def _total(*targets: Target) -> Asked:
@@ -160,10 +168,14 @@ def _final_like(source: Source, asked: Asked, year: int, budget: Value) -> Value
     figure = budget.figure
     if figure is not None:
         like = replace(asked, flow=figure.flow, funding=figure.funding, component=asked.component, fallback_funding="")
-        same = read_amount(source, like, year, [Basis.FINAL])
-        if same is not None and same.amount is not None:
+        same = next((v for basis in _SPENT if (v := read_amount(source, like, year, [basis])) and v.amount), None)
+        if same is not None:
             return same
-    return read_amount(source, asked, year, [Basis.FINAL])
+    return next((v for basis in _SPENT if (v := read_amount(source, asked, year, [basis]))), None)
+
+
+_SPENT = (Basis.FINAL, Basis.HALF)
+"""What was spent: of a whole year, or of the half of it that a paper reports on."""
 
 
 def _same_basis(source: Source, asked: Asked, year: int, basis: Basis) -> Value | None:

@@ -11,7 +11,7 @@ from rag.plan import Asked
 
 _BASIS_EN = {
     Basis.BUDGET: "budget", Basis.FINAL: "final accounts", Basis.INITIAL: "initial budget",
-    Basis.ADJUSTED: "adjusted budget", Basis.EXECUTED: "budget execution",
+    Basis.ADJUSTED: "adjusted budget", Basis.EXECUTED: "budget execution", Basis.HALF: "first half of the year",
 }  # fmt: skip
 _ABSENCE = {
     Absence.BLANK: (
@@ -29,7 +29,9 @@ _ABSENCE = {
         "something is printed there that could not be read reliably",
     ),
 }
-_PLAIN = frozenset({Scheme.TOTAL, Scheme.FUNCTION, Scheme.ECONOMIC, Scheme.PROJECT, Scheme.GOV_ECONOMIC})
+_PLAIN = frozenset(
+    {Scheme.TOTAL, Scheme.FUNCTION, Scheme.ECONOMIC, Scheme.PROJECT, Scheme.GOV_ECONOMIC, Scheme.REVENUE}
+)
 
 
 class Speech:
@@ -74,7 +76,8 @@ class Speech:
         figure = value.figure or (value.operands[0] if value.operands else None)
         if figure is None or figure.scheme not in _PLAIN:
             return ""
-        parts = [] if figure.funding in ("全部", "") else [figure.funding]
+        own = figure.scheme is Scheme.REVENUE and figure.funding == "一般公共预算"  # what a government's revenue is
+        parts = [] if figure.funding in ("全部", "") or own else [figure.funding]
         if figure.component not in ("合计", "", value.asked.component) and figure.scheme is not Scheme.PROJECT:
             parts.append(figure.component)
         if not parts:
@@ -98,13 +101,20 @@ class Speech:
         """A disclosure by issuer, year, level and basis."""
         if self.english:
             return f"{disclosure.issuer} {disclosure.year} {_BASIS_EN[disclosure.basis]}"
-        return f"{disclosure.issuer}{disclosure.year}年{disclosure.level.value}{disclosure.basis.value}"
+        return f"{disclosure.issuer}{kind_of(disclosure)}"
 
     def move(self, positive: bool | None) -> str:
         """Up, down or unchanged."""
         if positive is None:
             return self.pick("持平", "unchanged")
         return self.pick("增加", "an increase of") if positive else self.pick("减少", "a decrease of")
+
+
+def kind_of(disclosure: Disclosure) -> str:
+    """What a disclosure is, with its year: 2025年部门预算, 2024年上半年预算执行情况."""
+    if disclosure.basis in (Basis.EXECUTED, Basis.HALF):
+        return f"{disclosure.year}年{'上半年' if disclosure.basis is Basis.HALF else ''}预算执行情况"
+    return f"{disclosure.year}年{disclosure.level.value}{disclosure.basis.value}"
 
 
 def _counted(value: Value) -> bool:

@@ -166,13 +166,14 @@ _MONEY_UNIT = (
     ), "元"),
 )  # fmt: skip
 _BASES = (
+    (re.compile(r"上半年|半年度"), Basis.HALF),
     (re.compile(r"年初(?:批复)?预算"), Basis.INITIAL),
     (re.compile(r"全年预算|调整(?:后的?)?预算|预算调整数|追加后"), Basis.ADJUSTED),
     (re.compile(r"预算执行数|执行数|执行了(?=多少|几)"), Basis.EXECUTED),
     (re.compile(r"决算|实际(?:花|支出|支付|发生|用|执行)|实际上?(?:花|用)"), Basis.FINAL),
     (re.compile(
         r"(?<!年初)(?<!全年)(?<!调整)(?<!公共)(?<!基金)(?<!经营)预算(?!执行|"
-        r"单位|管理|绩效|法|外)"
+        r"单位|管理|绩效|法|外|(?:收入|支出)(?:一共|共|累计|预计|总共)?(?:完成|实现|执行))"
     ), Basis.BUDGET),
 )  # fmt: skip
 
@@ -272,6 +273,8 @@ def bases(text: str) -> tuple[Basis, ...]:
     found: list[tuple[int, Basis]] = []
     for pattern, basis in _BASES:
         if match := pattern.search(text):
+            if basis is Basis.HALF:
+                return (basis,)  # what half a year came to, whatever it is measured on
             found.append((match.start(), basis))
     return tuple(basis for _, basis in sorted(found, key=lambda item: item[0]))
 

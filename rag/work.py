@@ -33,6 +33,7 @@ from rag.ops_cells import from_cells
 from rag.ops_fields import from_fields, from_rows
 from rag.ops_government import by_government_class
 from rag.ops_institutions import of_institutions
+from rag.ops_papers import of_paper
 from rag.ops_reason import reason
 from rag.ops_stated import by_quarter, difference_of_people, people_moved, share_of_people
 from rag.ops_yearly import best_year
@@ -150,6 +151,8 @@ def _of_its_only_kind(desk: Desk) -> Plan | None:
 def _outright(desk: Desk, operation: Operation) -> Draft | None:
     """What cells as printed, counts of people, or the sentence that names an office or a company answer by themselves."""
     plan = desk.plan
+    if (told := of_paper(desk)) is not None:
+        return told
     if (listed := of_institutions(desk)) is not None:
         return listed
     if (printed := from_cells(desk) or from_fields(desk) or from_rows(desk) or by_government_class(desk)) is not None:

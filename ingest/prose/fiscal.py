@@ -24,6 +24,7 @@ from ingest.prose.topics import Topic, funding_in
 
 _QUOTE = 140
 _LONGEST_HEADING = 48
+_OPENING = 12
 _PAPER = re.compile(r"(?:财政决算|预算执行情况|财政预算)$")
 _HALF = re.compile(r"上半年|1(?:-|—|至|到)6月")
 _ELSEWHERE = re.compile(r"三公|政府采购|绩效|国有资产(?!经营)|下半年(?:工作|重点)|工作(?:措施|安排|打算)|建议")
@@ -356,8 +357,8 @@ class PaperReader:
     def _explain(self, event: Event, lead: str, prose: Prose) -> None:
         """Bind a reason to the changes of the account that it names, or of the one spoken of."""
         self._brackets(lead)
-        opening = prose.text[event.start : event.end].partition("原因")[0]
-        named = pieces(lead + opening[:6])[-1]
+        opening, because, _ = prose.text[event.start : event.end].partition("原因")
+        named = pieces(f"{lead}{opening}" if because and len(opening) <= _OPENING else lead)[-1]
         named = re.sub(r"(?:大幅|较大|明显)?(?:增长|增加|下降|减少|减收|增收|上升|变动|的|较大|主要|幅度)+$", "", named)
         topic = account_in(named, self._around()) or (self._told.topic if self._told else None)
         if topic is None or not event.text:

@@ -34,6 +34,7 @@ _ADJUSTED = re.compile(r"调整(?:后|预算|预期|为|到|至|数)|批准调�
 _DONE = re.compile(
     r"完成(?!.{0,6}(?:预算|预期|目标|任务|计划)的?$)|实际|累计|执行数|决算(?!草案)|实现(?!收支)|支出完|入库"
 )
+_FROM = re.compile(r"(?:由|从)(?:年初|原来|原|批准)?(?:预算)?(?:数|安排)?的?$")
 _BECOMES = re.compile(r"(?:调整|变更|调增|调减|增加|减少|提高|追加|变动)(?:为|到|至)$")
 
 
@@ -73,8 +74,9 @@ def read_lead(last: str, unit: str, after: str) -> Lead:
         return _percent(last)
     if unit not in MONEY_UNITS:
         return Lead(Said.OTHER, last)
-    if last.endswith(("由", "从")) and re.match(r"(?:\([^()]*\))?,?(?:调整|变更|增加|调增|调减|提高|减少)", after):
-        return Lead(Said.FROM, last[:-1])
+    moved_from = _FROM.search(last)
+    if moved_from and re.match(r"(?:\([^()]*\))?,?(?:调整|变更|增加|调增|调减|提高|减少)", after):
+        return Lead(Said.FROM, last[: moved_from.start()])
     becomes = _BECOMES.search(last)
     if becomes:
         return Lead(Said.TO, last[: becomes.start()])
