@@ -17,7 +17,7 @@ _MORE_THAN = re.compile(
     r"(?:比|较).{0,12}?(?:多|少)(?:花|用|安排|出|了|支|拨).{0,8}占|(?:增加|减少|增长|增).{0,8}占.{0,8}(?:上年|去年|20\d\d)"
 )
 """A change as a share of last year's amount is its rate."""
-_IN_MONEY = re.compile(r"多少(?:万|亿)?元|多少钱|多少万|几(?:万|亿|块)|多少亿|金额|数额")
+_IN_MONEY = re.compile(r"[增减多少]收|[增减]支|多少(?:万|亿)?元|多少钱|多少万|几(?:万|亿|块)|多少亿|金额|数额")
 _MOVED_AT_ALL = re.compile(r"同比.{0,4}(?:变化|变动|增减)")
 """How something moved, asked without saying in what: its amount, the rate stands beside it."""
 _IN_PERCENT = re.compile(r"百分|率|幅度?|%|比例|几成|几个点")

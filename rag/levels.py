@@ -12,12 +12,12 @@ _PLACE = r"(?:省|市|区|县|旗|州|盟|镇|乡|城区|自治区)"
 _LEVELS = (
     ("乡镇级", re.compile(r"乡镇(?:街道)?级|镇街级|苏木镇")),
     ("本级", re.compile(
-        rf"{_PLACE}本级|(?<![地上下各高])(?:省|市|区|县|州|旗)级(?=一般|财政|公共|收入|支出|税收|非税|政府性|的收|的支)"
+        rf"{_PLACE}本级|(?<![地上下各高])(?:省|市|区|县|州|旗)级(?=一般|财政|公共|收入|支出|政府性|的收|的支|[^,，。?？]{{0,7}}税)|市直"
     )),
     ("体制改革前", re.compile(r"(?:财政)?体制(?:改革|调整)?(?:之前|以前|前)|改革(?:之前|以前|前)|原体制|老体制")),
     ("体制改革后", re.compile(r"(?:财政)?体制(?:改革|调整)?(?:之后|以后|后)|改革(?:之后|以后|后)|新体制")),
 )  # fmt: skip
-LEVELS = frozenset(level for level, _ in _LEVELS)
+LEVELS = frozenset(level for level, _ in _LEVELS) | {"同口径"} | {f"{place}级" for place in "省市区县州镇旗"}
 """The components of a figure that say of which level or fiscal system it is."""
 
 

@@ -21,7 +21,7 @@ from rag.levels import LEVELS, levels_said
 from rag.naming import in_order
 from rag.ops_changes import difference, rate, tell_share
 from rag.ops_items import EARNING, SPENDING
-from rag.papers import Pool, gathered, paper, pool_of, when
+from rag.papers import Pool, gathered, of_all_funds, paper, pool_of, when
 from rag.plan import Asked, Operation, Verdict
 
 _MOST = 12
@@ -251,6 +251,8 @@ def _made_up(desk: Desk, source: Source) -> Draft | None:
     everything = re.search(r"收入(?:总计|总量|合计)|总收入|支出总计|总支出", desk.plan.text)
     if target.scheme is Scheme.REVENUE and target.code in ("101", "103"):
         pool = pool_of("非税" if target.code == "103" else "税种")
+    elif named[0].name == "财政总收入":
+        pool = of_all_funds
     elif everything:
         pool = pool_of("支出总计" if "支出" in everything.group() else "收入总计")
     else:

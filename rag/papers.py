@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from corpus.disclosure import Basis, Level
 from corpus.figure import Figure, Measure, Scheme
@@ -74,6 +75,12 @@ def _of_all_income(figure: Figure) -> bool:
     return not figure.account.endswith("部门组织收入") and figure.account not in ("财政总收入", "可用财力")
 
 
+def of_all_funds(figure: Figure) -> bool:
+    """What the income of all funds together is made up of."""
+    own = figure.scheme is Scheme.TOTAL and figure.account == "本年收入合计" and bool(figure.funding)
+    return own or _of_all_income(replace(figure, funding="全部"))
+
+
 def _of_all_spending(figure: Figure) -> bool:
     if figure.scheme is Scheme.TOTAL:
         return figure.account == "本年支出合计" and figure.funding == "一般公共预算"
@@ -95,12 +102,13 @@ def gathered(desk: Desk, source: Source, pool: Pool, measure: Measure, level: st
             continue
         if measure in (Measure.CHANGE, Measure.RATE) and figure.whole:
             continue
-        known = found.get(figure.account)
+        name = figure.account if figure.scheme is not Scheme.TOTAL else f"{figure.account}{figure.funding}"
+        known = found.get(name)
         better = known is None or (bases.index(figure.basis), _order(figure, said)) < (
             bases.index(known.basis), _order(known, said)
         )  # fmt: skip
         if better:
-            found[figure.account] = figure
+            found[name] = figure
     return _outermost(list(found.values()))
 
 

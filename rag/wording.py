@@ -366,7 +366,7 @@ def falling(text: str) -> bool:
     """Whether a decrease is asked for as such ("减少了多少"), so that its size is the answer."""
     return (
         re.search(
-            rf"{_FALL}(?:率|幅|了|额)?(?:是)?(?:多少|几|百分之)|少了(?:多少|几)|降幅|跌幅|(?:省|节约|节省)(?:了|下)?(?:多少|几)",
+            rf"{_FALL}(?:率|幅|了|额|收|支)?(?:是)?(?:多少|几|百分之)|少了(?:多少|几)|降幅|跌幅|(?:省|节约|节省)(?:了|下)?(?:多少|几)",
             text,
         )
         is not None

@@ -31,6 +31,7 @@ from ingest.checking.outcome import (
     sum_outcome,
 )
 from ingest.checking.readings import comparable_readings, differ, names_it, readings_by_fact
+from ingest.prose.fiscal import is_paper
 
 _WITHIN_TEXT = "说明前后"
 _UNIT_SLIP = 100
@@ -41,6 +42,9 @@ def same_fact(record: Record) -> list[Outcome]:
     """All readings of one fact say the same: table against table, text against table, text against text."""
     groups = readings_by_fact(record.figures)
     outcomes = [outcome for group in groups for outcome in _readings(group)]
+    if is_paper(record.disclosure):
+        # one paragraph tells of the whole place and of its own level in the same words: two amounts accuse nobody
+        outcomes = [o for o in outcomes if o.check != _WITHIN_TEXT or o.verdict is not Verdict.FAILS]
     return _misread_pairs(outcomes)
 
 

@@ -106,6 +106,9 @@ def _unless_of_another(outcome: Outcome, group: dict[Measure, Figure], around: I
     return outcome
 
 
+_LIKE_FOR_LIKE = re.compile(r"同口径|可比口径|剔除|还原")
+
+
 def _change_of(statement: Statement, compared: int | None, whole: str, group: dict[Measure, Figure]) -> list[Outcome]:
     change, rate = group.get(Measure.CHANGE), group.get(Measure.RATE)
     sample = change or rate
@@ -117,6 +120,8 @@ def _change_of(statement: Statement, compared: int | None, whole: str, group: di
         outcomes.append(_one_direction(change, rate))
     if this is not None and last is not None and change is not None:
         outcomes.append(_difference(this, last, change))
+    if rate is not None and _LIKE_FOR_LIKE.search(rate.locator.quote):
+        rate = None  # reckoned on another basis than the amounts that are printed
     if rate is not None and this is not None and (last is not None or change is not None):
         outcomes.append(_rate(this, last, change, rate))
     if change is not None and this is not None and last is None:

@@ -24,6 +24,7 @@ from ingest.checking.outcome import (
     side,
 )
 from ingest.checking.prosechecks import HUNDRED, ratio_of, value_of
+from ingest.prose.fiscal import is_paper
 
 
 def shares(record: Record) -> list[Outcome]:
@@ -149,7 +150,9 @@ def _share(share: Figure, part: Figure, whole: Figure) -> Outcome:
 
 def shares_add_up(record: Record) -> list[Outcome]:
     """The shares of one whole that one sentence lists never exceed 100%, each rounded on its own."""
-    outcomes = []
+    outcomes: list[Outcome] = []
+    if is_paper(record.disclosure):
+        return outcomes  # the same revenue is cut by taxes and by the bodies that collect it
     sentences: dict[tuple[str, ...], list[Figure]] = defaultdict(list)
     for figure in record.figures:
         if figure.measure is Measure.SHARE and figure.amount is not None and figure.reader is not Reader.TABLE:

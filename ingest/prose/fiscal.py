@@ -16,17 +16,22 @@ from corpus.figure import Figure, Measure, Reader, Scheme
 from corpus.money import MONEY_UNITS, Amount
 from ingest.prose.clauses import Event, Kind, Prose, compact, events, mended
 from ingest.prose.drafts import framed
-from ingest.prose.fiscal_accounts import Around, account_in, bare, level_in
+from ingest.prose.fiscal_accounts import Around, account_in, bare, fund_of, level_in
 from ingest.prose.fiscal_grammar import Lead, Said, basis_said, is_done, is_planned, plan_named, read_lead
 from ingest.prose.grammar import pieces
 from ingest.prose.places import place, printed
-from ingest.prose.topics import Topic, funding_in
+from ingest.prose.topics import Topic
 
 _QUOTE = 140
 _LONGEST_HEADING = 48
 _OPENING = 12
 _PAPER = re.compile(r"(?:财政决算|预算执行情况|财政预算)$")
 _HALF = re.compile(r"上半年|1(?:-|—|至|到)6月")
+_REMARK = re.compile(
+    r"\((?:[^()]{0,12}口径|[^()]*下同|不?含[^()\d]*|不?包括[^()\d]*|详见[^()]*|按[^()\d]*|以下[^()]*|自然[^()]*)\)"
+)
+"""A remark in brackets that says nothing of another amount."""
+_LIKE_FOR_LIKE = re.compile(r"\((?:按)?(?:同|可比)口径[^()]*\)")
 _ELSEWHERE = re.compile(r"三公|政府采购|绩效|国有资产(?!经营)|下半年(?:工作|重点)|工作(?:措施|安排|打算)|建议")
 """Headings of what is told in the words of departments, or is no budget at all."""
 _SYSTEM = re.compile(
@@ -74,6 +79,8 @@ class PaperReader:
         self._outside: list[_Told | None] = []
         self._plan = ""
         self._grand = ""
+        self._whole = ""
+        self._outer: str | None = None
         self._said: Basis | None = None
         self._year: int | None = None
         self._level = ""
@@ -102,7 +109,7 @@ class PaperReader:
             state.basis = kind
         if top or years:
             state.funding, state.level = "", "合计"
-        state.funding = funding_in(text) or ("一般公共预算" if re.search("一般预算|公共预算", text) else state.funding)
+        state.funding = fund_of(text) or ("一般公共预算" if "公共预算" in text else state.funding)
         flows = [flow for flow in _FLOWS if flow in text]
         state.flow = flows[0] if len(flows) == 1 else ""
         state.level = _system(text) or level_in(bare_title(text)) or state.level
@@ -135,7 +142,7 @@ class PaperReader:
         if self._skipped or re.search(r"三公”?经费", text[:60]):
             return
         self._said = self._year = None
-        self._level, self._outside, self._aside, self._plan = "", [], False, ""
+        self._level, self._outside, self._aside, self._plan, self._whole, self._outer = "", [], False, "", "", None
         end = 0
         for event in found:
             lead = text[end : event.start]
@@ -151,12 +158,22 @@ class PaperReader:
                     self._note(piece)
             end = max(end, event.end)
             if event.kind is Kind.STOP:
-                self._said = self._year = None
-                self._plan, self._aside, self._outside = "", False, []
+                self._sentence_over()
         for piece in pieces(text[end:]):
             self._note(piece)
 
     # ---- clauses
+
+    def _within(self, lead: str) -> None:
+        """A level named after 其中 is that of the list alone: the next sentence goes on about what was spoken of before."""
+        if "其中" in lead and self._outer is None:
+            self._outer = self._level
+
+    def _sentence_over(self) -> None:
+        self._said = self._year = None
+        self._plan, self._whole, self._aside, self._outside = "", "", False, []
+        if self._outer is not None:
+            self._level, self._outer = self._outer, None
 
     def _brackets(self, lead: str) -> str:
         """The lead inside the innermost open bracket; the account spoken of before a bracket is spoken of after it."""
@@ -188,7 +205,7 @@ class PaperReader:
         years = re.findall(r"(?<![比较与同和])(20\d\d)年(?!\d{1,2}月\d)", piece)
         if years:
             self._year = int(years[-1])
-        if found := funding_in(piece):
+        if found := fund_of(piece):
             self._state.funding = found
         flows = [flow for flow in _FLOWS if flow in piece]
         if len(flows) == 1 and len(piece) <= 24:
@@ -217,7 +234,9 @@ class PaperReader:
     def _amount(self, event: Event, lead: str, since: int, prose: Prose, section: Section) -> None:
         mention = event.mention
         assert mention is not None, "an amount has a number"
-        lead = self._brackets(lead)
+        comparable = _LIKE_FOR_LIKE.search(lead) is not None
+        lead = self._brackets(_REMARK.sub("", lead))
+        self._within(lead)
         if self._aside or (mention.unit not in MONEY_UNITS and mention.unit != "%"):
             return
         parts = pieces(lead)
@@ -227,11 +246,16 @@ class PaperReader:
         reading = read_lead(last, mention.unit, prose.text[event.end : event.end + 24])
         if lead == "的" and self._plan and mention.unit == "%":
             reading = Lead(Said.COMPLETION, "", whole=self._plan)
+        elif lead == "的" and self._whole and mention.unit == "%":
+            reading = Lead(Said.SHARE, "", whole=self._whole)
+        self._whole = reading.whole if reading.said is Said.WHOLE else ""
         if reading.said is Said.OTHER:
             return
         if mention.unit == "%" and prose.text[event.end :].startswith(("以上", "以内", "左右的目标")):
             return
         told = self._spoken_of(reading, last)
+        if told is not None and comparable and reading.said is Said.AMOUNT:
+            told = replace(told, topic=replace(told.topic, component="同口径"))
         if told is None:
             if reading.said is Said.AMOUNT:
                 self._told = None
@@ -248,6 +272,9 @@ class PaperReader:
 
     def _spoken_of(self, reading: Lead, last: str) -> _Told | None:
         """The account that a reading is of, with year and kind of number: what its words name, else what was named last."""
+        if reading.said is Said.WHOLE:
+            whole = account_in(reading.subject, self._around())
+            return self._as_told(whole) if whole is not None else None
         self._level = _system(last) or level_in(last) or self._level
         years = re.findall(r"(?<![比较与同和])(20\d\d)年(?!\d{1,2}月\d)", reading.subject)
         if years:
@@ -268,7 +295,8 @@ class PaperReader:
         if self._told is None:
             return None
         if reading.said is Said.AMOUNT:
-            return self._as_told(self._told.topic)
+            level = level_in(last)
+            return self._as_told(replace(self._told.topic, component=level) if level else self._told.topic)
         return self._told
 
     def _at_its_level(self, told: _Told, last: str) -> _Told:
@@ -309,7 +337,7 @@ class PaperReader:
                 component=topic.component, compared=compared, whole=whole,
             )  # fmt: skip
 
-        if reading.said is Said.AMOUNT:
+        if reading.said in (Said.AMOUNT, Said.WHOLE):
             yield of(Measure.AMOUNT, told.year, told.basis)
         elif reading.said is Said.BEFORE:
             yield of(Measure.AMOUNT, reading.year or told.year - 1, told.basis)
@@ -407,7 +435,16 @@ def paper_figures(sections: Sequence[Section], disclosure: Disclosure) -> list[F
     reader = PaperReader(disclosure)
     for section in sections:
         reader.read(section)
-    found = list(reader.figures.values())
-    if found and not any(figure.component == "合计" for figure in found):
-        found = [replace(f, component="合计") if f.component == "本级" else f for f in found]
-    return found
+    return _levels_told_apart(list(reader.figures.values()))
+
+
+def _levels_told_apart(figures: list[Figure]) -> list[Figure]:
+    """The level of government by one word: 市级 beside 市本级 keeps its own, alone it is the government's own level; the only
+    level of a paper is no level at all."""
+    levels = {figure.component for figure in figures}
+    printed = {level for level in levels if re.fullmatch("[省市区县州镇旗]级", level)}
+    names = dict.fromkeys(printed, "本级") if "本级" not in levels else {}
+    whole = "合计" not in levels
+    if whole:
+        names = dict.fromkeys((*printed, "本级"), "合计") if "本级" not in levels or not printed else {"本级": "合计"}
+    return [replace(f, component=names.get(f.component, f.component)) for f in figures]

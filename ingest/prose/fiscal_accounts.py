@@ -15,13 +15,16 @@ from corpus.accounts import Account, chart
 from corpus.figure import Scheme
 from ingest.prose.topics import Topic, funding_in
 
+_UNCODED = 5
 GENERAL = "一般公共预算"
 OWN_LEVEL, LOWER = "本级", "乡镇级"
 _UNIT = "省|市|区|县|旗|州|盟|镇|乡|街道|城区|自治区|自治州|自治县|新区|开发区|园区"
 _WHOLE_PLACE = re.compile(rf"(?:全|我)(?:{_UNIT})")
-_OWN = re.compile(
-    rf"(?<![上下各])(?:{_UNIT})?(?:本级|直)(?=[\u4e00-\u9fff]|$)|(?<![\u4e00-\u9fff地上下各])(?:省|市|区|县|州|镇|旗)级(?!以)"
+_OF_LEVEL = re.compile(
+    r"(?<![\u4e00-\u9fff])(?P<level>[省市区县州镇旗]级)(?!以|领导)"
+    r"|(?<![上下各])(?P<direct>[省市区县州旗]直)(?=[\u4e00-\u9fff]?(?:一般|预算|收入|支出|地方))"
 )
+_OWN = re.compile(rf"(?<![上下各])(?:{_UNIT})?本级")
 _LOWER = re.compile(
     r"(?:苏木)?(?:乡镇|镇街|镇乡|镇)(?:级|街道)?(?:及开发区)?(?=一般|公共|财政|本级|支出|收入)|苏木镇(?:及开发区)?"
 )
@@ -30,7 +33,7 @@ _NOISE = re.compile(
     r"(?:本年|当年|今年|全年|年末|年底|年初)(?=[\u4e00-\u9fff])(?!结|滚)|预计|实际|累计|已|大约|约"
 )
 _LEAD_IN = re.compile(
-    r"^(?:其中|加上|加|减去|减|扣除|扣减|剔除|另外?|此外|以及|及|和|与|并|同时|由于|具体(?:为|是)?|主要(?:是|为|有)|(?:主要|其中|具体)?包括|调整(?=一般|政府|地方|全|区|市|县|国有|社会)|含|即|经[^,]{0,30}?(?:批准|通过|批复)(?:的|,)?|[^,]{0,30}?(?:会议|常委会|人大|大会)[^,]{0,8}?(?:批准|通过|批复|审查)(?:的|了)?|"
+    r"^(?:其中|加上(?!级|年)|加(?!快|强|大)|减去|减|扣除|扣减|剔除|另外?|此外|以及|及|和|与|并|同时|由于|具体(?:为|是)?|主要(?:是|为|有)|(?:主要|其中|具体)?包括|调整(?=一般|政府|地方|全|区|市|县|国有|社会)|含|即|经[^,]{0,30}?(?:批准|通过|批复)(?:的|,)?|[^,]{0,30}?(?:会议|常委会|人大|大会)[^,]{0,8}?(?:批准|通过|批复|审查)(?:的|了)?|"
     r"(?:审议)?(?:批准|通过|批复)(?:的)?|分?(?:项目|级次|部门|支出|收入|税种|科目|结构|来源|类别)(?:[^,]{0,8}?)(?:上)?看|[①-⑳]|\(?\d{1,2}[.、)](?!\d)|[一二三四五六七八九十]{1,3}、)[:,]?"
 )
 _TAIL = re.compile(
@@ -39,7 +42,7 @@ _TAIL = re.compile(
 )
 _ASIDE = re.compile(r"（(?:不含|含|包括|按|剔除|详见|见|下同|草案|指|注|简称|以下|同口径|还原|扣除|其中)[^（）]*）")
 _FUND_WORDS = re.compile(
-    r"(?:地方)?(?:一般公共预算|公共财政预算|公共财政|一般预算|政府性基金(?:预算)?|基金预算|国有资本经营(?:预算)?|社会保险基金(?:预算)?|社保基金(?:预算)?)"
+    r"(?:地方)?(?:一般公共预算|公共财政预算|公共财政|一般预算|一般公共(?=收入|支出)|政府性基金(?:预算)?|政府基金(?:预算)?|基金预算|基金(?=收入|支出)|国有资本经营(?:预算)?|社会保险基金(?:预算)?|社保基金(?:预算)?)"
 )
 _GRAND = re.compile(
     r"^(?P<what>.*?)(?P<flow>收入|支出)(?:总计|总量|合计|总额|总规模|方总计|总数)$|^(?P<before>.*?)总(?P<of>收入|支出)$|^(?:收支)(?:总计|总量)$"
@@ -57,7 +60,7 @@ _NAMED = re.compile(
     r"[\u4e00-\u9fff（）、“”]{2,24}(?:支出|经费|收入|资金|补助|税|费|款|返还|债券|事务|保障|拨款|运行)$"
 )
 _CARRIED = re.compile(
-    r"^(?:年终|年末|累计|当年|滚存)*(?:结转下年|结转结余|结余结转|结转到?下年|滚存结转)[\u4e00-\u9fff]{0,8}$|^结转下?年?(?:专项)?(?:支出)?$|^(?:结转|结余)$"
+    r"^(?:年终|年末|累计|当年|滚存)*(?:结转$|结余$|净结余$|结转下年|结转结余|结余结转|结转到?下年|滚存结转)[\u4e00-\u9fff]{0,8}$|^结转下?年?(?:专项)?(?:支出)?$|^(?:结转|结余)$"
 )
 
 
@@ -78,7 +81,10 @@ def level_in(phrase: str) -> str:
         return "合计"
     if _LOWER.search(phrase):
         return LOWER
-    return OWN_LEVEL if _OWN.search(phrase) else ""
+    if _OWN.search(phrase):
+        return OWN_LEVEL
+    found = _OF_LEVEL.search(phrase)
+    return (found["level"] or f"{found['direct'][0]}级") if found else ""
 
 
 def bare(phrase: str, places: tuple[str, ...] = ()) -> str:
@@ -93,7 +99,7 @@ def bare(phrase: str, places: tuple[str, ...] = ()) -> str:
         for place in places:
             text = text.removeprefix(place)
         text = re.sub(
-            r"^(?:我|全)(?:省|市|区|县|旗|州|盟|镇|乡|街道|城区)(?:级|本级)?|^(?:省|市|区|县|旗|州|镇|乡|城区)(?:本级|级)|^本级|^(?:苏木)?(?:乡镇|镇)级",
+            r"^(?:我|全)(?:省|市|区|县|旗|州|盟|镇|乡|街道|城区)(?:级|本级)?|^(?:省|市|区|县|旗|州|镇|乡|城区)(?:本级|级|直)|^本级|^(?:苏木)?(?:乡镇|镇)级",
             "",
             text,
         )
@@ -106,12 +112,22 @@ def bare(phrase: str, places: tuple[str, ...] = ()) -> str:
     return text
 
 
+def fund_of(text: str) -> str:
+    """The fund that a phrase names, by its full name or as reports of earlier years call it; "" for none."""
+    if found := funding_in(text):
+        return found
+    if re.search(r"一般预算|公共财政|一般公共(?=收入|支出)", text):
+        return GENERAL
+    if re.search(r"社保基金", text):
+        return "社会保险基金"
+    return "政府性基金" if re.search(r"政府基金|基金预算|(?<!调节)(?<!保险)(?<!住房)基金(?=收入|支出)", text) else ""
+
+
 def account_in(phrase: str, around: Around) -> Topic | None:
     """The account that a phrase names, with its fund, flow and level; None where it names none."""
     text = bare(phrase, around.places)
     level = level_in(phrase) or around.level
-    funding = funding_in(text) or ("一般公共预算" if "一般预算" in text or "公共财政" in text else "")
-    funding = "社会保险基金" if "社保基金" in text else funding
+    funding = fund_of(text)
     if not text:
         return None
     if found := _total(text, funding, around, level):
@@ -141,6 +157,9 @@ def _topic(account: Account, printed: str, funding: str, level: str) -> Topic:
 
 def _total(text: str, funding: str, around: Around, level: str) -> Topic | None:
     """Income or expenditure as a whole, of one fund: the year's own, or with all that is carried and transferred in."""
+    collected = chart().named(text, Scheme.REVENUE)
+    if collected is not None and not collected.code and collected.name.endswith("部门组织收入"):
+        return Topic(Scheme.REVENUE, collected.name, text, flow="收入", funding="全部", component=level)
     if _COLLECTED.search(text) and not funding:
         return Topic(Scheme.REVENUE, "财政总收入", text, flow="收入", funding="全部", component=level)
     rest = _FUND_WORDS.sub("", text)
@@ -188,10 +207,13 @@ def _known(text: str, flow: str) -> Account | None:
         if start and (len(tail) < 3 or not _ALLOWED.fullmatch(head)):
             continue
         for scheme in schemes:
-            for form in _forms(tail):
-                account = chart().named(form, scheme)
-                if account is not None and _may_be(text, form, account):
-                    return account
+            named = [
+                account
+                for form in _forms(tail)
+                if (account := chart().named(form, scheme)) is not None and _may_be(text, form, account)
+            ]
+            if named:  # 教育 is the class before the item of aid that bears its name
+                return min(named, key=lambda account: len(account.code) or _UNCODED)
     return None
 
 

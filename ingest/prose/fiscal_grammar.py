@@ -21,6 +21,7 @@ _COMPARES = re.compile(
 _BESIDE = re.compile(
     r"(?:比|较|与|同|和)?(?P<year>上一?年|去年|20\d\d年)(?:度)?(?:同期|上半年|决算|执行|完成|实际|同口径|数|的)+$|(?:比|较)(?P<bare>上一?年|去年|20\d\d年)(?:度)?$"
 )
+_BESIDE_NAMED = re.compile(r"(?:比|较)(?P<year>上一?年|去年|20\d\d年)(?:度|同期)?(?P<what>[^,;。增减]{2,20})$")
 _MEASURED = re.compile(r"(?:\([^()]*\))?,?(?:相比)?,?(?:同比)?(?:增|减|下降|上升|多|少)")
 _PLAN = r"(?P<plan>[^,;。:]{0,14}?(?:预算(?!收入|支出)|预期(?!收)|目标(?:任务)?|计划|任务)(?:数|安排|总额|目标|计划|任务|指标|收入|支出|值)*)"
 _OF_PLAN = re.compile(
@@ -53,6 +54,8 @@ class Said(StrEnum):
     FROM = "from"
     """The plan before it was adjusted."""
     TO = "to"
+    WHOLE = "whole"
+    """What a share is a share of, with its amount (占全市收入2723亿元的35.5%)."""
     OTHER = "other"
 
 
@@ -83,6 +86,12 @@ def read_lead(last: str, unit: str, after: str) -> Lead:
     beside = _BESIDE.search(last)
     if beside and _MEASURED.match(after):
         return Lead(Said.BEFORE, last[: beside.start()], year=_year(beside["year"] or beside["bare"]))
+    named = _BESIDE_NAMED.search(last)
+    if named and _MEASURED.match(after):
+        return Lead(Said.BEFORE, named["what"], year=_year(named["year"]))
+    whole = re.search(r"占(?P<whole>[^,;。占]{2,20})$", last)
+    if whole and re.match(r"的\d", after) and not _OF_PLAN.search(last):
+        return Lead(Said.WHOLE, whole["whole"], whole=whole["whole"])
     planned = _OF_PLAN.search(last)
     if planned and re.match(r"(?:\([^()]*\))?的?\d", after):
         return Lead(Said.PLAN, last[: planned.start()], whole=planned["plan"] or planned["alone"])
