@@ -20,11 +20,13 @@ from ingest.layout.identity import identify
 from ingest.layout.layout import lay_out
 from ingest.page import Page
 from ingest.passages import passages
+from ingest.prose.fiscal import is_paper
 from ingest.prose.narrative import prose_figures
 from ingest.readers.reader import read
 from ingest.recognition import without_doubtful
 from ingest.tables.chapters import unnamed_sets
 from ingest.tables.facts import table_figures
+from ingest.tables.government import as_a_governments
 from ingest.tables.statements import announced, recognise
 
 Progress = Callable[[str], None]
@@ -50,8 +52,9 @@ def ingest_bytes(name: str, data: bytes, settings: Settings, progress: Progress 
     tell("识别报表")
     tables = recognise(layout, disclosure)
     tell("读取说明文字")
+    printed = table_figures(tables, disclosure)
     figures = [
-        *table_figures(tables, disclosure),
+        *(as_a_governments(printed, tables, disclosure) if is_paper(disclosure) else printed),
         *prose_figures(layout.sections, disclosure, tables),
     ]
     record = Record(

@@ -60,11 +60,50 @@ TOWN_TEXT = """溪口镇2023年财政决算和2024年财政预算的报告
 行政运行支出880万元
 """
 
+TABLES = "白岭县2023年财政决算报告.txt"
+TABLES_TEXT = """白岭县2023年财政决算报告
+一、2023年财政决算情况
+全县一般公共预算收入18500万元。
+2023年白岭县一般公共预算收入决算表
+单位：万元
+项目 | 预算数 | 调整预算数 | 决算数 | 决算数为预算数的% | 决算数为上年决算数的%
+一、税收收入 | 12500 | 12200 | 12000 | 98.36 | 96.00
+增值税 | 7800 | 7500 | 7400 | 98.67 | 94.00
+契税 | 4700 | 4700 | 4600 | 97.87 | 80.00
+二、非税收入 | 6000 | 6200 | 6500 | 104.84 | 132.50
+专项收入 | 1400 | 1450 | 1500 | 103.45 | 110.00
+罚没收入 | 4600 | 4750 | 5000 | 105.26 | 125.00
+本年收入合计 | 18500 | 18400 | 18500 | 100.54 | 108.11
+2023年白岭县一般公共预算支出决算表
+单位：万元
+项目 | 预算数 | 调整预算数 | 决算数 | 决算数为调整预算数的%
+一、教育支出 | 29000 | 30300 | 30000 | 99.01
+二、卫生健康支出 | 10000 | 10180 | 9000 | 88.41
+本年支出合计 | 39000 | 40480 | 39000 | 96.34
+2023年白岭县一般公共预算税收返还和转移支付决算表
+单位：万元
+项目 | 决算数
+一、返还性收入 | 800
+二、一般性转移支付收入 | 56000
+合计 | 56800
+2023年白岭县政府性基金收入决算表
+单位：万元
+项目 | 预算数 | 决算数
+国有土地使用权出让收入 | 6000 | 6300
+本年收入合计 | 6000 | 6300
+2023年白岭县政府一般债务限额和余额情况表
+单位：万元
+项目 | 预算数 | 决算数
+一、2022年末一般债务余额实际数 | | 50000
+二、2023年末一般债务余额限额 | 56000 |
+三、2023年末一般债务余额决算数 | | 54000
+"""
+
 
 @pytest.fixture(scope="module")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Service:
     place: Path = tmp_path_factory.mktemp("papers")
-    texts = {YEAR: YEAR_TEXT, HALF: HALF_TEXT, BEFORE: BEFORE_TEXT, TOWN: TOWN_TEXT}
+    texts = {YEAR: YEAR_TEXT, HALF: HALF_TEXT, BEFORE: BEFORE_TEXT, TOWN: TOWN_TEXT, TABLES: TABLES_TEXT}
     for name, text in texts.items():
         (place / name).write_text(text, encoding="utf-8")
     service = Service(Settings(store=place / "store"))
@@ -180,6 +219,32 @@ def test_last_years_half_and_the_plan_are_amounts_of_their_own(service: Service)
     assert stated(service, HALF, total, Measure.COMPLETION, basis=Basis.HALF) == [(Decimal("49.4"), "%")]
 
 
+def test_tables_of_revenue_have_plan_result_and_completion(service: Service) -> None:
+    def tax(measure: Measure, **scope: object) -> list[tuple[Decimal, str]]:
+        return stated(service, TABLES, "税收收入", measure, flow="收入", code="101", **scope)
+
+    assert tax(Measure.AMOUNT, basis=Basis.INITIAL) == [(Decimal(12500), "万元")]
+    assert tax(Measure.AMOUNT, basis=Basis.ADJUSTED) == [(Decimal(12200), "万元")]
+    assert tax(Measure.AMOUNT, basis=Basis.FINAL) == [(Decimal(12000), "万元")]
+    assert tax(Measure.COMPLETION) == [(Decimal("98.36"), "%")]
+    done = stated(service, TABLES, "卫生健康支出", Measure.COMPLETION, whole="全年预算")
+    assert done == [(Decimal("88.41"), "%")]
+
+
+def test_tables_of_transfers_funds_and_debt(service: Service) -> None:
+    general = stated(service, TABLES, "一般性转移支付收入", Measure.AMOUNT, code="11002", flow="收入")
+    assert general == [(Decimal(56000), "万元")]
+    land = stated(service, TABLES, "国有土地使用权出让收入", Measure.AMOUNT, basis=Basis.FINAL)
+    assert land == [(Decimal(6300), "万元")]
+    assert stated(service, TABLES, "一般债务余额", Measure.AMOUNT, year=2023) == [(Decimal(54000), "万元")]
+    assert stated(service, TABLES, "一般债务余额", Measure.AMOUNT, year=2022) == [(Decimal(50000), "万元")]
+    assert stated(service, TABLES, "一般债务限额", Measure.AMOUNT, year=2023) == [(Decimal(56000), "万元")]
+
+
+def test_a_paper_that_contradicts_nothing_is_not_accused(service: Service) -> None:
+    assert [finding.message for finding in service.book.findings()] == []
+
+
 NUMBERS = [
     ("白岭县2024年税收收入多少", None, "12000", "万元"),
     ("非税收入占一般公共预算收入的比重", YEAR, "40.00", "%"),
@@ -201,6 +266,9 @@ NUMBERS = [
     ("财政总收入减去总支出还剩多少", TOWN, "200", "万元"),
     ("How much tax revenue did Bailing County collect in 2024?", None, "12000", "万元"),
     ("What was the deed tax?", YEAR, "1600", "万元"),
+    ("白岭县2023年契税决算数", None, "4600", "万元"),
+    ("2023年教育支出完成调整预算的百分之几", TABLES, "99.01", "%"),
+    ("税收收入年初预算多少", TABLES, "12500", "万元"),
 ]  # fmt: skip
 
 
@@ -222,6 +290,8 @@ TOLD = [
     ("支出里超过1亿元的有哪几项", YEAR, ("教育", "农林水")),
     ("税收为什么下降", YEAR, ("房地产",)),
     ("哪项支出最大", TOWN, ("行政运行", "880")),
+    ("哪项支出完成率最低", TABLES, ("卫生健康", "88.41")),
+    ("收得最多的税是哪个", TABLES, ("增值税", "7400")),
 ]  # fmt: skip
 
 
