@@ -36,6 +36,8 @@ class Column:
     account: str
     year: int
     says: tuple[re.Pattern[str], ...]
+    otherwise: tuple[re.Pattern[str], ...] = ()
+    """Other words for it, which mean it where no column is called so."""
     plainly: re.Pattern[str] | None = None
     """By what a question speaks of it where it says nothing more definite ("多少人" of the staff in post)."""
 
@@ -218,10 +220,10 @@ def _column(index: int, figure: Figure) -> Column:
     if figure.component not in ("合计", ""):
         words = [figure.component]
     patterns = [re.escape(fold(word)) for word in dict.fromkeys(words) if len(word) >= _SHORTEST and word != "合计"]
-    if figure.component in ("合计", ""):
-        patterns += [says for account, says in _ALIKE if account.search(figure.account)]
+    alike = [says for account, says in _ALIKE if account.search(figure.account) and figure.component in ("合计", "")]
     plainly = _PEOPLE if _IN_POST.search(figure.account) else None
-    return Column(index, heading, figure.account, figure.year, tuple(map(re.compile, patterns)), plainly)
+    says, otherwise = tuple(map(re.compile, patterns)), tuple(map(re.compile, alike))
+    return Column(index, heading, figure.account, figure.year, says, otherwise, plainly)
 
 
 def asked_of(listing: Listing, desk: Desk, text: str) -> list[Column]:
@@ -230,9 +232,18 @@ def asked_of(listing: Listing, desk: Desk, text: str) -> list[Column]:
         (match.start(), match.end(), column)
         for column in listing.columns for pattern in column.says for match in pattern.finditer(text)
     ]  # fmt: skip
+    others = [
+        (match.start(), match.end(), column)
+        for column in listing.columns for pattern in column.otherwise for match in pattern.finditer(text)
+    ]  # fmt: skip
+    others = [
+        hit for hit in others
+        if not any(hit[0] < b and hit[1] > a and column != hit[2] for a, b, column in hits)
+    ]  # fmt: skip
+    every = [*hits, *others]
     kept = [
-        hit for hit in hits
-        if not any(o[0] <= hit[0] and hit[1] <= o[1] and o[1] - o[0] > hit[1] - hit[0] for o in hits if o[2] != hit[2])
+        hit for hit in every
+        if not any(o[0] <= hit[0] and hit[1] <= o[1] and o[1] - o[0] > hit[1] - hit[0] for o in every if o[2] != hit[2])
     ]  # fmt: skip
     found = list(dict.fromkeys(column for _, _, column in sorted(kept, key=lambda hit: (hit[0], -hit[1]))))
     found = found or [c for c in listing.columns if c.plainly and c.plainly.search(text)][:1]
@@ -284,6 +295,7 @@ _KINDS = (
     ("卫生院", r"卫生院"),
     ("医院", r"医院|保健院"),
     ("派出所", r"派出所"),
+    ("乡镇", r"镇$|乡$|街道|办事处"),
 )
 """Kinds of institution with what their names look like."""
 
@@ -320,13 +332,14 @@ def is_own_office(body: Body) -> bool:
 
 
 def _other_kind(listing: Listing, text: str) -> str:
-    """A kind that no list knows: the noun behind 哪个, 几个, 多少家 with which several names end."""
-    found = re.search(r"(?:哪(?:一|几|些)?|几|多少)(?:个|所|家|座|支|间)?(?P<noun>[一-鿿]{2,5})", text)
-    noun = found["noun"] if found else ""
-    for size in range(len(noun), 1, -1):
-        if sum(body.name.endswith(noun[:size]) for body in listing.bodies) >= _FEWEST:
-            return noun[:size]
-    return ""
+    """A kind that no list knows: words of the question with which several names end (法庭)."""
+    endings: dict[str, int] = {}
+    for body in listing.bodies:
+        for size in range(2, 5):
+            ending = body.name[-size:]
+            endings[ending] = endings.get(ending, 0) + 1
+    said = [ending for ending, count in endings.items() if count >= _FEWEST and ending in text]
+    return max(said, key=len, default="")
 
 
 def _of_property(bodies: Sequence[Body], text: str) -> list[Body] | None:

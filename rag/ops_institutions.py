@@ -38,7 +38,8 @@ _AVERAGE = re.compile(r"平均")
 _FULL = re.compile(r"满编|编制(?:都)?满|满员")
 _HAVING = re.compile(r"(?P<none>没有|没花|没安排|未安排|未发生|不花)|(?:安排|发生|花)了|有(?!多少|几|哪)")
 _POSTS, _PRESENT = ("编制人数",), ("在职人员", "实有人员")
-_PROPERTY = re.compile(r"性质|类型|类别|级别|经费|供给|供养|拨款|来源|地址|住址|位置|规格|等级")
+_PROPERTY = re.compile(r"性质|类型|类别|级别|经费|供给|供养|拨款|来源|地址|住址|位置|规格|等级|在哪|哪里")
+_PLACE = re.compile(r"在哪|哪里|地址|住址|位置")
 
 
 def of_institutions(desk: Desk) -> Draft | None:
@@ -375,6 +376,8 @@ def _asks_of_all(text: str) -> bool:
 def _about(heading: str, text: str) -> bool:
     """Whether a heading over words is what the question asks for: they share a word of two characters."""
     bare = fold(heading)
+    if _PLACE.search(text):
+        return re.search(r"地址|住址|位置|地点|所在地|坐落", bare) is not None
     return any(bare[i : i + 2] in text for i in range(len(bare) - 1) if bare[i : i + 2] not in ("单位", "名称", "情况"))
 
 

@@ -57,6 +57,36 @@ CITY_TEXT = """青阳市2021年“三公”经费预算公开
 市水利局\t43.20\t3.20\t8.00\t32.00\t18.00\t14.00
 合计\t71.25\t3.20\t19.05\t49.00\t18.00\t31.00
 """
+COURT = "白石县人民法院2020年部门预算.txt"
+COURT_TEXT = """白石县人民法院2020年部门预算
+二、机构设置
+白石县人民法院下设3个派出法庭:
+法庭名称\t地址\t编制\t干警人数
+城关法庭\t城关镇\t6\t5
+东河法庭\t东河镇\t5\t5
+西岭法庭\t西岭乡\t4\t3
+"""
+OFFICES = "白石县卫生健康局2021年度部门决算.txt"
+OFFICES_TEXT = """白石县卫生健康局2021年度部门决算
+一、部门基本情况
+(二)人员情况
+序号\t单位\t性质\t编制数\t\t\t年末实有人数\t\t\t遗属\t车辆
+\t\t\t小计\t行政\t事业\t小计\t在职\t退休\t\t
+1\t局机关\t行政\t20\t20\t\t31\t19\t12\t1\t2
+2\t县医院\t差额\t300\t\t300\t395\t310\t85\t4\t6
+3\t双河镇卫生院\t全额\t28\t\t28\t35\t25\t10\t2\t1
+\t合计\t\t348\t20\t328\t461\t354\t107\t7\t9
+"""
+TOWNS = "白石县2022年乡镇财政预算汇总.txt"
+TOWNS_TEXT = """白石县2022年乡镇财政预算汇总
+2022年各乡镇一般公共预算支出表
+单位:万元
+乡镇名称\t合计\t基本支出\t项目支出
+城关镇\t1200.00\t900.00\t300.00
+东河镇\t860.00\t700.00\t160.00
+西岭乡\t540.00\t480.00\t60.00
+合计\t2600.00\t2080.00\t520.00
+"""
 STATIONS = """岭前区公安分局2019年部门预算
 一、部门基本情况
 (二)机构设置
@@ -126,10 +156,18 @@ def test_two_lists_side_by_side_are_one() -> None:
 @pytest.fixture(scope="module")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Service:
     place: Path = tmp_path_factory.mktemp("institutions")
-    for name, text in {SCHOOLS: SCHOOLS_TEXT, HOSPITALS: HOSPITALS_TEXT, CITY: CITY_TEXT}.items():
+    texts = {
+        SCHOOLS: SCHOOLS_TEXT,
+        HOSPITALS: HOSPITALS_TEXT,
+        CITY: CITY_TEXT,
+        COURT: COURT_TEXT,
+        OFFICES: OFFICES_TEXT,
+    }
+    texts[TOWNS] = TOWNS_TEXT
+    for name, text in texts.items():
         (place / name).write_text(text, encoding="utf-8")
     service = Service(Settings(store=place / "store"))
-    assert len(list(service.ingest([place / name for name in (SCHOOLS, HOSPITALS, CITY)]))) == 3
+    assert len(list(service.ingest([place / name for name in texts]))) == len(texts)
     return service
 
 
@@ -161,6 +199,15 @@ def ask(service: Service, question: str, document: str | None, history: tuple[st
         (CITY, "市财政局三公经费和市水利局比差多少", "24.60", "万元"),
         (CITY, "2021年三公经费一共多少", "71.25", "万元"),
         (None, "石湾小学在职多少人", "55", "人"),
+        (COURT, "东河法庭有几个干警", "5", "人"),
+        (COURT, "干警最少的法庭是哪个", "3", "人"),
+        (OFFICES, "县医院在职多少人", "310", "人"),
+        (OFFICES, "县医院实有多少人", "395", "人"),
+        (OFFICES, "遗属人员一共多少", "7", "人"),
+        (OFFICES, "哪个单位人最多", "395", "人"),
+        (TOWNS, "东河镇基本支出多少", "700.00", "万元"),
+        (TOWNS, "哪个乡镇支出最多", "1200.00", "万元"),
+        (TOWNS, "项目支出最少的乡镇", "60.00", "万元"),
     ],
 )
 def test_questions_of_one_number(service: Service, document: str | None, question: str, value: str, unit: str) -> None:
@@ -185,6 +232,7 @@ def test_questions_of_one_number(service: Service, document: str | None, questio
         (SCHOOLS, "学生第二多的是哪所学校", ("**北桥中学**",), ()),
         (HOSPITALS, "哪几家单位有3辆以上公务用车", ("县疾病预防控制中心", "云泽县人民医院", "县中医院"), ("柳桥",)),
         (CITY, "哪个部门三公经费最多", ("**市水利局**",), ()),
+        (COURT, "西岭法庭在哪里", ("西岭乡",), ("东河镇",)),
         (CITY, "没有买车的部门有哪些", ("市财政局", "市教育局"), ("市水利局",)),
     ],
 )  # fmt: skip

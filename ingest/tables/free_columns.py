@@ -22,16 +22,17 @@ from ingest.tables.sums import is_unreadable
 
 _PART = re.compile(r"其中[:：]?")
 _COUNTED = (
+    (re.compile(r"床"), "张"),
+    (re.compile(r"车(?!.*(?:人|员))"), "辆"),
+    (re.compile(r"班级|教学班|班数|开班"), "个"),
+    (re.compile(r"面积"), "平方米"),
     (
         re.compile(
-            r"学生|在校生|幼儿|儿童|学员|教师|教职工|职工|人数|人员|编制|医生|医师|护士|民警|干警|辅警|户籍|人口"
+            r"学生|在校生|幼儿|儿童|学员|教师|教职工|职工|人数|人员|编制|医生|医师|护士|民警|干警|辅警|户籍|人口|"
+            r"离休|退休|在职|在编|在岗|实有|现有|遗属|聘用|编外|派遣"
         ),
         "人",
     ),
-    (re.compile(r"班级|教学班|班数|开班"), "个"),
-    (re.compile(r"床"), "张"),
-    (re.compile(r"车"), "辆"),
-    (re.compile(r"面积"), "平方米"),
 )
 _PLAIN_SUMS = frozenset({"合计", "总计", "小计", "共计"})
 _STAFF_WORDS = re.compile(r"编制|在职|在编|在岗|实有|现有|离休|退休|聘用|编外|遗属|供养|临聘|派遣")

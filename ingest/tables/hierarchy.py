@@ -17,7 +17,7 @@ INCOME_THIS_YEAR, EXPENSE_THIS_YEAR = THIS_YEAR_INCOME, "本年支出合计"
 _SCHEME_OF_DIGIT = {"2": Scheme.FUNCTION, "3": Scheme.ECONOMIC, "5": Scheme.GOV_ECONOMIC, "1": Scheme.SOURCE}
 _CODE_AND_NAME = re.compile(r"[\[(（【〔]?(\d{3}(?:\d{2}){0,2})[\])）】〕]?[-—:：]?(?=[^\d.,%])(.+)")
 _UNIT_NAME = re.compile(
-    r".{2,}(?:局|中心|办公室|办|院|校|所|队|站|厅|委|会|处|馆|政府|大学|中学|小学|幼儿园|公司|本级|\(本级\)|（本级）|机关|基地|园|场|台|社|部)$"
+    r".{2,}(?:局|中心|办公室|办|院|校|所|队|站|厅|委|会|处|馆|政府|大学|中学|小学|幼儿园|公司|本级|\(本级\)|（本级）|机关|基地|园|场|台|社|部|镇|乡|街道)$"
 )
 _AUTHORITY = re.compile(r"(?:局|厅|委员会|人民政府|街道办事处|大学|中学|小学|法院|检察院|本级|（本级）)$")
 BESIDE_THREE = ("会议费", "培训费")
