@@ -78,6 +78,14 @@ def test_running_headers_do_not_keep_fragments_apart() -> None:
     assert len(grids(pages)) == 1
 
 
+def test_a_line_at_the_very_foot_of_two_pages_keeps_no_fragments_apart() -> None:
+    rest = grid([HEAD, ["208", "社会保障", "1.00"]], 2)
+    foot = "某市财政局2026年部门预算公开"
+    (one,) = grids(book([grid(FIRST, 1, FULL), line(foot, 1, 785)], [rest, line(foot, 2, 785)]))
+    assert texts(one) == [*FIRST, ["208", "社会保障", "1.00"]]
+    assert len(grids(book([grid(FIRST, 1, FULL), line(foot, 1, 785)], [rest, line("说明", 2, 785)]))) == 2
+
+
 def test_unit_line_at_the_head_of_every_page_is_no_running_header() -> None:
     pages = book(*[[line("单位:万元", n, 30), grid([HEAD, ["201", "支出", f"{n}.00"]], n, FULL)] for n in (1, 2, 3, 4)])
     assert len(grids(pages)) == 4

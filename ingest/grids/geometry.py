@@ -193,6 +193,8 @@ def cell_text(glyphs: Iterable[Glyph], box: Box) -> CellText:
     was not broken for want of room: two amounts must never become one.
     """
     glyphs = list(glyphs)
+    if (columns := _columns_set_downwards(glyphs)) > 1:
+        return CellText("".join(glyph[0] for glyph in glyphs), columns, False)
     lines = split_lines(glyphs)
     if any(map(_overlaps, lines)) and (layers := _layers(glyphs)):
         texts = [cell_text(layer, box) for layer in layers]
@@ -210,6 +212,24 @@ def cell_text(glyphs: Iterable[Glyph], box: Box) -> CellText:
         text += " " + more if apart else more
     # A sign that may not begin a line takes the one before it along, so that a folded text may leave two places free.
     return CellText(text, len(lines), is_full(lines[-1], box, 2.2 if len(lines) > 1 else 1.0))
+
+
+def _columns_set_downwards(glyphs: Sequence[Glyph]) -> int:
+    """In how many columns glyphs are set from top to bottom, the next column to the left; 0 where they are not so set.
+
+    They must have been drawn so: each right below the one before, or further up in a column further left.
+    """
+    if len(glyphs) < 4:
+        return 0
+    columns = 1
+    for (_, a0, above, a1, under, _), (_, b0, top, b1, bottom, _) in pairwise(glyphs):
+        size = max(a1 - a0, b1 - b0)
+        aside, down = (b0 + b1 - a0 - a1) / 2, (top + bottom - above - under) / 2
+        if down < 0.0 and aside < -0.8 * size:
+            columns += 1
+        elif not (abs(aside) < 0.3 * size and 0.5 * size < down < 2.0 * size):
+            return 0
+    return columns if 2 * columns < len(glyphs) else 0
 
 
 def _overlaps(line: Sequence[Glyph]) -> bool:

@@ -22,6 +22,8 @@ _MARKS = r"[-—–·•~/,\s]*+"
 _PAGE_NUMBER = re.compile(
     rf"{_MARKS}(?:第|page)?\s*+\d{{0,4}}+\s*+页?{_MARKS}(?:共|of)?\s*+\d{{0,4}}+\s*+页?{_MARKS}", re.IGNORECASE
 )
+FOOT = 0.92
+"""What begins below this share of the page's height stands at its very foot."""
 FIT = 4.0
 """Column lines of two fragments at most this far apart (points) are the same line."""
 
@@ -149,14 +151,22 @@ def _foot(grid: Grid) -> float:
 
 
 def _running_lines(pages: Sequence[Page]) -> set[str]:
-    """Shapes of texts that stand at one height at the edge of many pages: running headers and footers."""
+    """Shapes of texts that stand at one height at the edge of many pages: running headers and footers.
+
+    At the very foot of the page two will do: a title or a note stands there on two pages by chance at most.
+    """
     seen: Counter[tuple[str, int]] = Counter()
+    feet: set[tuple[str, int]] = set()
     for page in pages:
         lines = [block for block in page.blocks if isinstance(block, Line) and block.bbox]
         for line in {id(line): line for line in lines[:1] + lines[-2:]}.values():
             if line.bbox and not read_unit_line(line.text):
-                seen[_shape(line.text), round(line.bbox[1] / 3)] += 1
-    return {shape for (shape, _), count in seen.items() if count >= max(3, 0.4 * len(pages))}
+                place = _shape(line.text), round(line.bbox[1] / 3)
+                seen[place] += 1
+                if line.bbox[1] > FOOT * page.height and line is lines[-1]:
+                    feet.add(place)
+    most = 0.4 * len(pages)
+    return {place[0] for place, count in seen.items() if count >= max(2 if place in feet else 3, most)}
 
 
 def _shape(text: str) -> str:
