@@ -5,6 +5,7 @@ import importlib.util
 import io
 from pathlib import Path
 
+import numpy as np
 import pytest
 from pypdf import PdfReader, PdfWriter
 
@@ -74,3 +75,27 @@ def test_scanned_page_comes_out_as_tables_with_confidence() -> None:
     assert all(cell.confidence is None or cell.confidence > 0.4 for cell in grid.cells)
     assert next(cell.text for cell in grid.cells if cell.column == 7) == "预算数"
     assert grid.bbox is not None
+
+
+@pytest.mark.parametrize("degrees", [-5.0, -1.2, -0.3, 0.0, 0.45, 3.0])
+def test_tilt_of_a_page_is_told_to_a_fiftieth_of_a_degree(degrees: float) -> None:
+    """Forty lines of words, turned by a known angle: downwards to the right where it is positive."""
+    cv2 = pytest.importorskip("cv2")
+    page = np.full((1400, 1000), 255, dtype=np.uint8)
+    for row in range(40):
+        for word in range(18 - row % 5):
+            page[100 + 30 * row : 116 + 30 * row, 100 + 45 * word : 135 + 45 * word] = 0
+    matrix = cv2.getRotationMatrix2D((500, 700), -degrees, 1.0)
+    turned = cv2.warpAffine(page, matrix, (1000, 1400), flags=cv2.INTER_CUBIC, borderValue=255)
+    assert ocr._tilt(turned, cv2) == pytest.approx(degrees, abs=0.02)
+    level, angle = ocr._straight(turned, cv2)
+    assert angle == pytest.approx(degrees, abs=0.02)
+    assert abs(ocr._tilt(level, cv2)) < 0.05
+
+
+def test_a_page_with_hardly_any_ink_is_left_as_it_is() -> None:
+    cv2 = pytest.importorskip("cv2")
+    page = np.full((1400, 1000), 255, dtype=np.uint8)
+    assert ocr._tilt(page, cv2) == 0.0
+    page[700:716, 480:520] = 0
+    assert ocr._tilt(page, cv2) == 0.0

@@ -11,7 +11,6 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from statistics import median
 from typing import Any
 
 import numpy as np
@@ -32,6 +31,10 @@ MAX_SIDE = 4000
 """Longest side of the image in pixels: larger pages are rendered coarser."""
 DOUBTFUL = 0.5
 """Confidence given to what is no amount in a column of amounts."""
+STEEPEST = 8.0
+"""A page is tilted by at most so many degrees."""
+MOST_INK = 60_000
+"""Pixels of ink looked at for the tilt."""
 FEW = 30
 """A page with fewer characters than this whose area is mostly picture is a scan."""
 
@@ -87,7 +90,9 @@ def read_scan(document: pdfium.PdfDocument, sheet: Sheet) -> Page:
 @lru_cache(maxsize=1)
 def _engine() -> Any:
     rapidocr = importlib.import_module("rapidocr")
-    return rapidocr.RapidOCR(params={"Global.log_level": "error"})
+    # One line at a time and no wider than it is: most lines are short, and what fills up a batch takes as long as text.
+    lines = {"Rec.rec_batch_num": 1, "Rec.rec_img_shape": [3, 48, 160]}
+    return rapidocr.RapidOCR(params={"Global.log_level": "error", **lines})
 
 
 def _render(document: pdfium.PdfDocument, sheet: Sheet, scale: float) -> Image:
@@ -101,20 +106,42 @@ def _render(document: pdfium.PdfDocument, sheet: Sheet, scale: float) -> Image:
 
 
 def _straight(image: Image, cv2: Any) -> tuple[Image, float]:
-    """The image turned so that its long level lines are level, and by how many degrees it was turned."""
-    ink = cv2.threshold(image, 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)[1]
-    found = cv2.HoughLinesP(ink, 1, math.pi / 1800, 200, minLineLength=image.shape[1] // 6, maxLineGap=10)
-    if found is None:
-        return image, 0.0
-    angles = [math.degrees(math.atan2(y1 - y0, x1 - x0)) for x0, y0, x1, y1 in found.reshape(-1, 4).tolist()]
-    level = [angle for angle in angles if abs(angle) < 8]
-    angle = median(level) if len(level) >= 3 else 0.0
+    """The image turned so that its lines are level, and by how many degrees it was turned."""
+    angle = _tilt(image, cv2)
     if abs(angle) < 0.05:
         return image, 0.0
     height, width = image.shape
     matrix = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
     turned = cv2.warpAffine(image, matrix, (width, height), flags=cv2.INTER_CUBIC, borderValue=255)
     return turned, angle
+
+
+def _tilt(image: Image, cv2: Any) -> float:
+    """By how many degrees the lines of text and rules of an image run down to the right.
+
+    Along the right angle ink falls into rows that part most sharply from each other. Half the size will do, and is
+    looked at for tenths of degrees, then for hundredths; of angles that do nearly as well the mean is taken.
+    """
+    small = cv2.resize(image, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    ink = cv2.threshold(small, 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)[1]
+    ys, xs = np.nonzero(ink)
+    step = 1 + len(ys) // MOST_INK
+    height, width = ink.shape
+    ys, xs = ys[::step], xs[::step] - width / 2
+    reach = math.ceil(width / 2 * math.tan(math.radians(STEEPEST))) + 1
+
+    def sharpness(angle: float) -> float:
+        rows = np.rint(ys - xs * math.tan(math.radians(angle))).astype(np.intp) + reach
+        return float((np.diff(np.bincount(rows, minlength=height + 2 * reach)).astype(np.float64) ** 2).sum())
+
+    tenths = round(10 * STEEPEST) - 2
+    coarse = max(range(-tenths, tenths + 1), key=lambda k: (sharpness(k / 10), -abs(k))) / 10
+    fine = {coarse + k / 100: sharpness(coarse + k / 100) for k in range(-15, 16)}
+    best = max(fine.values())
+    if best <= 1.02 * sharpness(0.0):
+        return 0.0
+    alike = [angle for angle, value in fine.items() if value >= 0.97 * best]
+    return sum(alike) / len(alike)
 
 
 Pixels = tuple[int, int, int, int]
