@@ -357,10 +357,12 @@ def test_unruled_table_with_amounts_over_each_other_is_left_as_text() -> None:
     assert texts(grids(read([*glyphs, *typeset("2,234.50", 256, 144)], []))[0])[2] == ["支出2", "2,234.50"]
 
 
-def test_heading_set_from_top_to_bottom_in_two_columns_reads_from_the_right() -> None:
+@pytest.mark.parametrize("aside", [-15.0, 15.0], ids=["set downwards", "set upwards"])
+def test_heading_set_from_top_to_bottom_in_two_columns_reads_as_drawn(aside: float) -> None:
     """As Word sets it where the direction of text of a cell is turned: the second column stands left of the first."""
-    glyphs = [("一", 100.0, 104.0, 110.0, 106.0, False)]  # its font tells a low box for it
-    glyphs += [(sign, 100.0, 110.0 + 10 * k, 110.0, 120.0 + 10 * k, False) for k, sign in enumerate("般公共预算")]
-    glyphs += [(sign, 85.0, 100.0 + 10 * k, 95.0, 110.0 + 10 * k, False) for k, sign in enumerate("拨款收入")]
+    glyphs = [("一", 90.0, 104.0, 100.0, 106.0, False)]  # its font tells a low box for it
+    glyphs += [(sign, 90.0, 110.0 + 10 * k, 100.0, 120.0 + 10 * k, False) for k, sign in enumerate("般公共预算")]
+    x = 90.0 + aside
+    glyphs += [(sign, x, 100.0 + 10 * k, x + 10, 110.0 + 10 * k, False) for k, sign in enumerate("拨款收入")]
     (grid,) = read([*glyphs, *typeset("12.00", 80, 180)], frame([70, 120], [95, 170, 200]))
     assert [cell.text for cell in grid.cells] == ["一般公共预算拨款收入", "12.00"]

@@ -215,18 +215,19 @@ def cell_text(glyphs: Iterable[Glyph], box: Box) -> CellText:
 
 
 def _columns_set_downwards(glyphs: Sequence[Glyph]) -> int:
-    """In how many columns glyphs are set from top to bottom, the next column to the left; 0 where they are not so set.
+    """In how many columns glyphs are set from top to bottom; 0 where they are not so set.
 
-    They must have been drawn so: each right below the one before, or further up in a column further left.
+    They must have been drawn so: each right below the one before, or further up in the next column, which is always to
+    the left, or to the right where words set upwards were put so that they read downwards.
     """
     if len(glyphs) < 4:
         return 0
-    columns = 1
+    columns, side = 1, 0.0
     for (_, a0, above, a1, under, _), (_, b0, top, b1, bottom, _) in pairwise(glyphs):
         size = max(a1 - a0, b1 - b0)
         aside, down = (b0 + b1 - a0 - a1) / 2, (top + bottom - above - under) / 2
-        if down < 0.0 and aside < -0.8 * size:
-            columns += 1
+        if down < 0.0 and abs(aside) > 0.8 * size and aside * side >= 0.0:
+            columns, side = columns + 1, aside
         elif not (abs(aside) < 0.3 * size and 0.5 * size < down < 2.0 * size):
             return 0
     return columns if 2 * columns < len(glyphs) else 0
