@@ -366,3 +366,36 @@ def test_heading_set_from_top_to_bottom_in_two_columns_reads_as_drawn(aside: flo
     glyphs += [(sign, x, 100.0 + 10 * k, x + 10, 110.0 + 10 * k, False) for k, sign in enumerate("拨款收入")]
     (grid,) = read([*glyphs, *typeset("12.00", 80, 180)], frame([70, 120], [95, 170, 200]))
     assert [cell.text for cell in grid.cells] == ["一般公共预算拨款收入", "12.00"]
+
+
+def abreast(*above: list[Glyph]) -> list[tuple[str, object]]:
+    """Two tables of one row side by side under some lines, as blocks by kind and text."""
+    rules = [*frame([50, 150, 200], [100, 120]), *frame([300, 400, 450], [100, 120])]
+    cells = [
+        *typeset("收入", 55, 105),
+        *typeset("5.00", 160, 105),
+        *typeset("支出", 305, 105),
+        *typeset("7.00", 410, 105),
+    ]
+    found = read([glyph for line in above for glyph in line] + cells, rules)
+    return [("line", one.text) if isinstance(one, Line) else ("grid", one.cells[1].text) for one in found]
+
+
+def test_titles_of_two_tables_side_by_side_are_their_own() -> None:
+    title = typeset("某市二〇二六年部门预算", 200, 40)
+    titles = [*typeset("收入表", 110, 60), *typeset("支出表", 360, 60)]
+    units = [*typeset("单位:万元", 150, 80), *typeset("单位:元", 400, 80)]
+    assert abreast(title, titles, units) == [
+        ("line", "某市二〇二六年部门预算"),
+        ("line", "收入表"),
+        ("line", "单位:万元"),
+        ("grid", "5.00"),
+        ("line", "支出表"),
+        ("line", "单位:元"),
+        ("grid", "7.00"),
+    ]
+
+
+def test_one_title_over_two_tables_stays_above_both() -> None:
+    found = abreast(typeset("收支预算总表", 220, 60), typeset("单位:万元", 400, 80))
+    assert [kind for kind, _ in found] == ["line", "line", "grid", "grid"]

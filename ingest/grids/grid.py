@@ -12,6 +12,7 @@ import numpy as np
 
 from corpus.disclosure import Cell
 from ingest.grids import borderless, open_sheets, regions, rows
+from ingest.grids.abreast import part_lines
 from ingest.grids.edges import Area, Lattice, Stretch, lattices, lattices_and_loose, outlines
 from ingest.grids.geometry import (
     GAP,
@@ -52,7 +53,7 @@ def blocks(sheet: Sheet, before: Sequence[Block] = ()) -> list[Block]:
             found.extend(loose)
             texts = list(map(set_text, lines))
     found.extend(Line(one.text, sheet.number, one.box, one.xs, one.size) for one in [*texts, *map(set_text, kept)])
-    return sorted(found, key=reading_order)
+    return part_lines(sorted(found, key=reading_order))
 
 
 def _walls(before: Sequence[Block]) -> tuple[float, ...]:
