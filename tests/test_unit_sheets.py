@@ -59,3 +59,44 @@ def test_a_list_of_targets_under_plain_headings() -> None:
         ("", "森林防火"): "65.00万元", ("", "苗木培育"): "20.00万元", ("森林防火", "购置风力灭火机"): "30台",
         ("森林防火", "群众满意度"): "90%", ("苗木培育", "育苗面积"): "120亩",
     }  # fmt: skip
+
+
+BASIC = """青阳市机关事务管理局2022年部门预算
+二、部门基本情况
+部门基本情况表
+项目\t数量\t备注
+编制人数(人)\t56\t
+其中:行政编制\t20\t
+事业编制\t36\t
+实有人数(人)\t52\t
+离退休人数(人)\t31\t
+车辆(辆)\t12\t
+办公用房面积(平方米)\t5600.5\t
+三、国有资产情况
+类别\t单位\t数量\t价值(万元)
+土地\t平方米\t12000\t350.00
+房屋\t平方米\t5600.5\t1200.80
+车辆\t辆\t12\t265.30
+"""
+
+
+def test_what_a_unit_is_and_has_row_by_row_and_the_unit_that_a_column_gives() -> None:
+    record = ingest_bytes("青阳市机关事务管理局2022年部门预算.txt", BASIC.encode(), Settings())
+    assert [(table.kind, table.n_rows) for table in record.tables] == [("staff", 8), ("asset", 4)]
+    found = {(f.scheme.value, f.account, f.measure.value): (str(f.amount), f.status.value) for f in record.figures}
+    assert found["人员编制", "行政编制", "数量"] == ("20人", "single")
+    assert found["人员编制", "离退休人员", "数量"] == ("31人", "single")
+    assert found["国有资产", "车辆", "数量"] == ("12辆", "confirmed")
+    assert found["国有资产", "房屋", "数量"] == ("5,600.5平方米", "confirmed")
+    assert found["国有资产", "车辆", "金额"] == ("265.30万元", "single")
+    assert not any(f.entity for f in record.figures)
+
+
+def test_a_column_of_units_is_nobody() -> None:
+    rows = "<tr><td>专任教师</td><td>人</td><td>1250</td></tr><tr><td>占地面积</td><td>亩</td><td>2300</td></tr>"
+    head = "<tr><td>项目</td><td>单位</td><td>数量</td></tr>"
+    page = f"<h1>青阳大学2023年度部门决算</h1><p>学校基本情况表</p><table>{head}{rows}</table>"
+    record = ingest_bytes("青阳大学2023年度部门决算.html", page.encode(), Settings())
+    assert {(f.account, f.entity): str(f.amount) for f in record.figures} == {
+        ("专任教师", ""): "1,250人", ("占地面积", ""): "2,300亩"
+    }  # fmt: skip

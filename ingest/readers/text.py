@@ -25,6 +25,8 @@ _RULE = re.compile(r"\s*([-*_=])(?:\s*\1){2,}\s*")
 _RULE_CELL = re.compile(r":?-{2,}:?")
 _PIPE_ROW = re.compile(r"\s*\|.*\|\s*")
 _PIPE_RULE = re.compile(r"\s*+\|?(?:\s*+:?-++:?\s*+\|)++\s*+(?::?-++:?\s*+)?")
+_HEADING_LINE = re.compile(r"[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）]")
+_HAS_NUMBER = re.compile(r"(?:^|\t)[-—]?\d[\d,.]*%?(?:\t|$)")
 _BARRED_NUMBER = re.compile(r"\|\s*[-—]?\d[\d,]*(?:\.\d+)?%?\s*(?:\||$)")
 _FEWEST_BARRED = 2
 _LEADER = re.compile(r"[.…·．]{3,}|…")
@@ -92,7 +94,8 @@ def _runs(lines: list[str]) -> Iterator[tuple[str, list[str]]]:
     for i in range(1, len(lines) - 1):
         if kinds[i - 1] == kinds[i + 1] == "tabs" and kinds[i] == "text":
             blank_row = "\t" in lines[i]
-            if blank_row or (lines[i].strip() and not _stands_alone(lines[i])):
+            heads = _HEADING_LINE.match(normalise(lines[i]).strip()) and not _HAS_NUMBER.search(lines[i + 1])
+            if blank_row or (lines[i].strip() and not _stands_alone(lines[i]) and not heads):
                 kinds[i] = "tabs"
     _barred(kinds, lines)
     for kind, group in groupby(zip(kinds, lines, strict=True), key=lambda pair: pair[0]):

@@ -10,7 +10,7 @@ from enum import StrEnum
 from corpus.accounts import Statement, chart, clean_name
 from corpus.disclosure import Basis, Cell, Disclosure, Table
 from corpus.figure import Measure, Scheme
-from corpus.money import MONEY_UNITS, normalise
+from corpus.money import COUNT_UNITS, MONEY_UNITS, normalise
 from ingest.tables.headers import Matrix, is_amount, is_total
 
 
@@ -96,13 +96,20 @@ def roles(table: Table, matrix: Matrix) -> list[Role]:
     found = []
     for column, path in enumerate(table.columns):
         heads = [printed(part) for part in parts(path)]
-        texts = [cell.text for row in range(table.header_rows, table.n_rows) if (cell := _own(matrix, row, column))]
-        filled = [text for text in texts if text]
+        cells = [cell for row in range(table.header_rows, table.n_rows) if (cell := _own(matrix, row, column))]
+        filled = [cell.text for cell in cells if cell.text]
         amounts = sum(map(is_amount, filled))
         if filled and all(_DASH.fullmatch(text) for text in filled) and heads and not _NOTE.search(heads[-1]):
             amounts = len(filled)  # nothing but dashes: an amount of nothing in every row
-        found.append(_role(heads, amounts, len(filled)))
+        measures = bool(heads) and is_measure_column(heads[-1], filled)
+        found.append(Role.LABEL if measures else _role(heads, amounts, len(filled)))
     return found
+
+
+def is_measure_column(heading: str, texts: Sequence[str]) -> bool:
+    """Whether a column headed 单位 says in what each row is counted (人, 亩, 万元) and not whose row it is."""
+    known = (*MONEY_UNITS, *COUNT_UNITS, "平方公里", "%", "年", "吨", "㎡")
+    return heading in ("单位", "计量单位", "度量单位") and bool(texts) and all(printed(text) in known for text in texts)
 
 
 def _own(matrix: Matrix, row: int, column: int) -> Cell | None:
@@ -252,6 +259,8 @@ def _in_word(found: Meaning, word: str, statement: Statement, *, leaf: bool) -> 
         named = known.named(word, statement.scheme) or known.named(word, Scheme.OPERATING) or whole
         if named:
             return replace(found, account=named.name, plain=True)
+    if statement.scheme is Scheme.ASSET and re.fullmatch(r"(?:资产)?(?:账面)?(?:价值|原值)", word):
+        return found  # what a holding is worth, beside its number
     if word in _THIS_YEAR:
         return replace(found, funding="当年预算", plain=False)
     if statement.flow == "支出" and statement.rows == "function" and _FLOW.fullmatch(word):

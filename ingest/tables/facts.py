@@ -24,6 +24,7 @@ from ingest.tables.row_words import (
     COUNTED_ROW,
     flows_of,
     in_own_unit,
+    measured_rows,
     paired_rows,
     reason_columns,
     reason_of,
@@ -131,7 +132,7 @@ class _Reading:
         funds = {value.funding for value in content.meanings.values()} - {"全部", "财政拨款"}
         self.fiscal_only = len(funds) > 1 and funds <= _FISCAL
         labels = [(entry.row, entry.label) for entry in content.entries]
-        self.units = row_units(labels)
+        self.units = row_units(labels) | measured_rows(self.table, self.matrix, content.half)
         self.flows = flows_of(labels) if self.statement.key == "generic" and not self._headed_by_flow() else {}
         for entry in content.entries:
             yield from self._with_reason(entry, list(self._of_row(entry, content, grand=grand)))
@@ -292,7 +293,9 @@ class _Reading:
         measure = Measure.COUNT if counted else meaning.measure
         if fact.scheme is Scheme.THREE_PUBLIC and fact.account in COUNTED_ITEMS and cell.text.isdigit():
             unit, measure = unit if counted else COUNTED_ITEMS[fact.account], Measure.COUNT
-        if (own := self.units.get(entry.row)) and self.statement.key == "generic":
+        own = self.units.get(entry.row, "")
+        ours = self.statement.key == "generic" or (self.statement.key in ("staff", "asset") and own not in MONEY_UNITS)
+        if own and ours and (own in MONEY_UNITS or meaning.unit not in MONEY_UNITS or self._is_count(cell)):
             unit, measure = in_own_unit(own, meaning)
         if fact.scheme is Scheme.STAFF:
             unit, measure = "人", Measure.COUNT

@@ -349,6 +349,8 @@ def _named(
             yield Entry(row, label, statement.scheme, _headline(statement), total=not owner, entity=owner)
         elif statement.rows == "items":
             item = chart().named(name, statement.scheme) if name else None
+            if item is None and name and statement.key in ("generic", "staff"):
+                item = _of_another_kind(name, statement)
             headed = headed or (item is not None and item.name == "三公经费")
             if beside and is_total(name) and not headed:  # below 一、三公经费支出 it is the sum of the three alone
                 yield Entry(row, label, statement.scheme, THREE_AND_MORE, total=True, entity=entity)
@@ -358,7 +360,9 @@ def _named(
                 yield other
             else:
                 account = item.name if item else name
-                yield Entry(row, label, statement.scheme, account, entity=entity, known=item is not None)
+                people = statement.key != "staff" or re.search(r"人|员|编制|职", name) is not None
+                scheme = item.scheme if item else statement.scheme if people else Scheme.OTHER
+                yield Entry(row, label, scheme, account, entity=entity, known=item is not None)
         elif is_total(name) or name.endswith("合计") or not name:
             yield Entry(row, label, statement.scheme, _headline(statement), total=True, entity=entity)
         elif statement.key == "procurement" and (kind := chart().named(_CATALOGUE.sub("", name), Scheme.PROCUREMENT)):
@@ -370,6 +374,13 @@ def _named(
             # a unit's name is part of the fact only where another unit has a project of the same name
             owner = (entity or upper) if repeated[name] > 1 else ""
             yield Entry(row, label, statement.scheme, name, entity=owner, known=False)
+
+
+def _of_another_kind(name: str, statement: Statement) -> Account | None:
+    """What one row of a table of all that a unit is and has stands for: posts and people, or cars beside them."""
+    bare = re.sub(r"（[辆台套个人]+）$", "", name)
+    found = chart().named(bare, Scheme.STAFF)
+    return found if found or statement.key == "generic" else chart().named(bare, Scheme.ASSET)
 
 
 def _is_year(label: str) -> bool:

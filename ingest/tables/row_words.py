@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from corpus.disclosure import Cell, Table
 from corpus.figure import Measure
 from corpus.money import MONEY_UNITS, normalise
-from ingest.tables.columns import Meaning, parts, printed
+from ingest.tables.columns import Half, Meaning, is_measure_column, parts, printed
 from ingest.tables.headers import Matrix, is_amount
 
 COUNTED_ROW = re.compile(r"[(（](?:单位[:：])?(辆|个|人|人次|批次|次|批|台|套|台/套|台\(套\)|平方米)[)）]")
@@ -54,6 +54,17 @@ def row_units(labels: Sequence[tuple[int, str]]) -> dict[int, str]:
         if unit or above:
             found[row] = unit or above
     return found
+
+
+def measured_rows(table: Table, matrix: Matrix, half: Half) -> dict[int, str]:
+    """The unit of every row that a column of units (单位: 人, 亩) gives, in one half of a table."""
+    rows = range(table.header_rows, table.n_rows)
+    for column in half.labels:
+        heading = printed(parts(table.columns[column])[-1]) if parts(table.columns[column]) else ""
+        texts = {row: printed(text) for row in rows if (text := matrix.text(row, column))}
+        if is_measure_column(heading, list(texts.values())):
+            return texts
+    return {}
 
 
 def flows_of(labels: Sequence[tuple[int, str]]) -> dict[int, str]:
