@@ -251,3 +251,58 @@ def test_a_paper_that_does_not_tell_its_year_says_so() -> None:
     dated = ingest_bytes("某县档案馆部门预算.txt", text.replace("本年度", "2024年").encode(), Settings())
     assert dated.disclosure.year == 2024
     assert not dated.warnings
+
+
+def test_like_for_like_and_sums_up_to_the_day() -> None:
+    figures = read(
+        "“三公”经费预算",
+        "其中:因公出国(境)费同口径比2024年减少9万元,下降15.3%。公务接待费支出20万元,比上年累计支出25万元减少5万元,下降20%。",
+    )
+    assert [(f.account, f.year, f.measure.value, str(f.amount)) for f in figures] == [
+        ("因公出国（境）费", 2025, "增减额", "-9万元"), ("因公出国（境）费", 2025, "增减率", "-15.3%"),
+        ("公务接待费", 2025, "金额", "20万元"), ("公务接待费", 2024, "金额", "25万元"),
+        ("公务接待费", 2025, "增减额", "-5万元"), ("公务接待费", 2025, "增减率", "-20%"),
+    ]  # fmt: skip
+
+
+def test_what_a_change_were_without_a_part_of_it_is_none() -> None:
+    assert not moved(read("三公", "“三公”经费预算80万元。剔除公务用车购置经费,“三公”经费预算同比下降3.7%。"))
+
+
+def test_the_three_named_one_by_one_and_together() -> None:
+    text = "因公出国(境)经费、公务接待费、公车购置费,公车运行费(“三公”经费)决算总额271万元,比上年下降1.8%。"
+    figures = read("决算汇总", text, disclosure=FINAL)
+    assert [(f.account, str(f.amount)) for f in figures] == [("三公经费", "271万元"), ("三公经费", "-1.8%")]
+
+
+def test_a_reason_ends_where_the_next_item_has_its_amount() -> None:
+    figures = read(
+        "“三公”经费预算",
+        "公务用车运行费15万元,比2024年预算减少17万元,主要原因是严控用车,公务用车购置费0万元,三、2025年公务接待费预算20万元,与2024年预算持平。",
+    )
+    assert one(figures, "公务用车运行维护费", Measure.CHANGE).reason == "严控用车"
+    assert str(one(figures, "公务用车购置费").amount) == "0万元"
+    assert str(one(figures, "公务接待费").amount) == "20万元"
+
+
+def test_cars_told_behind_their_number_and_nobody_going_abroad() -> None:
+    figures = read(
+        "“三公”经费",
+        "公务用车保有量2辆,购置及运行维护费5万元。无因公出国(境)人数。因公出国(境)费用没有,原因是压缩开支。",
+    )
+    assert [(f.account, f.measure.value, str(f.amount) if f.amount else "") for f in figures] == [
+        ("公务用车保有量", "数量", "2辆"), ("公务用车购置及运行费", "金额", "5万元"),
+        ("因公出国（境）人次数", "数量", ""), ("因公出国（境）费", "金额", ""),
+    ]  # fmt: skip
+
+
+def test_offices_of_courts_and_police_and_of_another_unit() -> None:
+    figures = read(
+        "机构设置",
+        "全院设有5个内设庭室、基层设有3个人民法庭、独立核算机构为1个。",
+        "执法勤务机构10个,内设股级机构23个。妇女儿童服务中心成立于1986年,科级建制,编制5人。",
+    )
+    assert [(f.account, str(f.amount), f.entity) for f in figures] == [
+        ("内设机构", "5个", ""), ("派出法庭", "3个", ""), ("预算单位", "1个", ""), ("执法勤务机构", "10个", ""),
+        ("内设机构", "23个", ""), ("编制人数", "5人", "妇女儿童服务中心"),
+    ]  # fmt: skip

@@ -71,6 +71,9 @@ _RUNNING = re.compile(
 _ALL_THREE = re.compile(
     r"(?P<before>.*)(?P<name>三公经费(?:(?:公共|一般公共预算)?财政拨款|支出|预算|决算|汇总|安排|执行|实际|年初|全年|调整后?|总|合计|小计|数|额)*)(?:共|为|是|计|约)*"
 )
+_CALLED_THREE = re.compile(r"费（(?:以下)?(?:简?称|即)?三公经费）(?:支出|预算|决算|汇总|总|合计|数|额|为|是|共)*$")
+"""The items told one by one and called together (出国费、接待费、车辆费(“三公”经费)总额)."""
+_CARS_OF_THREE = re.compile(r"购置[及和]运行(?:维护)?费用?(?:支出|预算|决算|为)*")
 _NOT_ALL_THREE = re.compile(r"(?:费|支出)[、和及与以]|会议费|培训费|基本支出|项目支出|除|[不非]含?$|占")
 
 
@@ -78,6 +81,10 @@ def account_topics(phrase: str, scope: Scope, parent: Topic | None, lexicon: Lex
     """The topics that a cleaned phrase names, two for a total of income and expenditure alike, () where unknown."""
     forms = shortened(phrase)
     if _NAMED_EXPENSE.search(phrase):
+        if _CALLED_THREE.search(phrase):
+            return (Topic(Scheme.THREE_PUBLIC, "三公经费", "三公经费", flow="支出", funding="财政拨款"),)
+        if scope.scheme in (Scheme.THREE_PUBLIC, None) and _CARS_OF_THREE.fullmatch(forms[0]):
+            return (Topic(Scheme.THREE_PUBLIC, "公务用车购置及运行费", phrase, flow="支出", funding="财政拨款"),)
         whole = _ALL_THREE.fullmatch(phrase)
         if whole and not _NOT_ALL_THREE.search(whole["before"]):
             return (Topic(Scheme.THREE_PUBLIC, "三公经费", whole["name"], flow="支出", funding="财政拨款"),)

@@ -165,6 +165,10 @@ def inner_amounts(text: str, event: Event) -> list[tuple[str, Event]]:
     return found
 
 
+_NEXT_ITEM = re.compile(
+    r"(?:[一二三四五六七]、)?(?:20\d\d年度?)?(?:因公出国(?:\(境\))?|公务接待|公务用车(?:购置|运行)[^,。;\d]{0,8}?)(?:经?费用?)?(?:支出)?(?:预算|决算)?(?:数|为|是|安排)*\d[\d.,]*(?:万|亿)?元"
+)
+"""Another item of the “三公” expenses with its amount: it ends the reason of the one before, be it after a comma."""
 _HELD = re.compile(r"截[至止](?:到)?20\d\d年|[^,。;\d]{0,24}保有量(?:为|共|是)?\d")
 """What a unit has at the end of the year is told after a reason, never as one."""
 
@@ -181,7 +185,7 @@ def _reason_end(text: str, start: int) -> int:
             return at
         if text[at] == ";" and _states(text[at + 1 :]):
             return at
-        if text[at] == "," and _HELD.match(text[at + 1 :]):
+        if text[at] == "," and (_HELD.match(text, at + 1) or _NEXT_ITEM.match(text, at + 1)):
             return at
         if text.startswith("其中:", at) and _states(text[at + 3 :]):
             return at
@@ -212,7 +216,7 @@ _ABSENT = re.compile(
     r"(?P<what>[^,。;]{0,60})"
 )
 _UNPLANNED = re.compile(
-    r"(?<![^,。;:])(?P<what>[^,。;:]{2,60}?)(?:为?(?:均|暂|也)?(?:未(?:安排|编制|发生|涉及)|没有安排|无安排|为空))(?=[,。;]|$)"
+    r"(?<![^,。;:])(?P<what>[^,。;:]{2,60}?)(?:为?(?:均|暂|也)?(?:未(?:安排|编制|发生|涉及)|没有(?:安排)?|无安排|为空))(?=[,。;]|$)"
 )
 
 

@@ -330,4 +330,6 @@ def without_divided(drafts: Sequence[Draft], prose: Prose) -> list[Draft]:
 def _divided(found: Sequence[Draft]) -> bool:
     if found[0].topic.scheme in (Scheme.STAFF, Scheme.OTHER):
         return len({d.part for d in found}) == len(found) > 1 and len({str(d.amount) for d in found}) == len(found)
-    return found[0].topic.account.startswith("购置") and len(found) > 2  # bought by one unit after another
+    return (
+        found[0].topic.account.startswith("购置") and len({str(d.amount) for d in found}) > 1
+    )  # bought by one unit after another

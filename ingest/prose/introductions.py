@@ -6,6 +6,7 @@ Headings that lost their numeral or end in a stop are no headings to the layout;
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.disclosure import Section
@@ -33,6 +34,29 @@ def unit_of_posts(phrase: str) -> str:
     """
     found = _UNIT_OF_POSTS.match(phrase)
     return found["unit"] if found else ""
+
+
+_SUBJECT = re.compile(
+    r"(?:\(?[\d一二三四五六七八九十]{1,2}[).、])?(?P<unit>[一-鿿]{3,20}?(?:中心|站|所|馆|队|院|校|园))(?=成立于|为|是|系|属|隶属|现有|共有|核定|编制|内设)"
+)
+
+
+def another_unit(sentence: str, issuers: Sequence[str]) -> str:
+    """The unit other than the issuer that a sentence opens with, and of whose people it tells; "" elsewhere.
+
+    The issuer's short name (市一院 of 某市第一人民医院) is made of its signs in order.
+
+    >>> another_unit("妇女儿童服务中心成立于2001年,编制5人", ["某市妇女联合会"]), another_unit("市一院编制9人", ["某市第一人民医院"])
+    ('妇女儿童服务中心', '')
+    """
+    found = _SUBJECT.match(sentence)
+    if found is None or not issuers:
+        return ""
+    for issuer in issuers:
+        signs = iter(issuer)
+        if all(sign in signs for sign in found["unit"]) or issuer in found["unit"]:
+            return ""
+    return found["unit"]
 
 
 def divided(section: Section) -> list[Section]:

@@ -28,7 +28,7 @@ from ingest.prose.drafts import (
     year_sum,
 )
 from ingest.prose.grammar import FALLEN_TO, Compared, Reading, compared_with, pieces, read_lead, signed
-from ingest.prose.introductions import unit_of_posts
+from ingest.prose.introductions import another_unit, unit_of_posts
 from ingest.prose.spoken import Spoken
 from ingest.prose.staff import names_the_one_before
 from ingest.prose.subjects import (
@@ -51,6 +51,8 @@ _MEASURED_ON = re.compile(
 )
 _GLUED = re.compile(r"[与和同较比]20\d\d\d+(?:\.\d+)?[万亿]?元$")
 _YEAR_GLUED = re.compile(r"[与和同较比](?P<year>20\d\d)\d+\.\d+[万亿]?元$")
+_SET_APART = re.compile(r"(?:^|(?<=[,。;(:]))(?:若|如|如果)?(?:剔除|扣除|不考虑|不计)")
+_COUNTED_VISITS = re.compile(r"(?:团组数|人次数?|批次|购置数|保有量)$")
 _MEASURED_BY = re.compile(r"相比|比较|对比|相较")
 _BUDGETED = (Scheme.TOTAL, Scheme.SOURCE, Scheme.FUNCTION, Scheme.ECONOMIC)
 _EACH = re.compile(r"各(?:自)?(?:增[加长]|减少|下降|上升)|均(?:增[加长]|减少|下降)|分别(?:增[加长]|减少|下降)")
@@ -148,6 +150,9 @@ class SectionReader(Spoken):
             reading = replace(reading, subject=left["what"], compared=before, year=before.year, beside=True)
         if reading.measure is Measure.RATE and not reading.sign:
             return
+        moved = reading.measure in (Measure.CHANGE, Measure.RATE)
+        if moved and _SET_APART.search(self._prose.text, self._sentence, event.start):
+            return  # what the change were without a part of it is no change of the account
         if _GLUED.search(self._prose.text[: event.end]) and _MEASURED_BY.match(self._prose.text[event.end :]):
             return  # 与2019498.83万元相比: the year stands in the number
         if (glued := _YEAR_GLUED.search(self._prose.text[: event.end])) and int(glued["year"]) == self.year - 1:
@@ -251,6 +256,8 @@ class SectionReader(Spoken):
         draft.listed = bool(self.parent)
         if topic.scheme is Scheme.STAFF and self.parent and not draft.entity:
             draft.entity = unit_of_posts(cleaned(reading.subject, self.lexicon))
+        if topic.scheme is Scheme.STAFF and not draft.entity:
+            draft.entity = another_unit(self._prose.text[self._sentence : event.start], self.lexicon.issuers)
         if moved:
             draft.reason = self._cause
             measure_against(draft, reading.compared or last_comparison(self.drafts, draft), self.year)
@@ -342,7 +349,8 @@ class SectionReader(Spoken):
         spoken = self.current if is_bare_spending(phrase) and self.current and self.current[0].scheme in ITEMS else ()
         topics = spoken or subject_topics(phrase, event.text, unit, Around(self.scope, self.lexicon, self._above()))
         for topic in topics:
-            draft = self._draft(topic, measure, *self._dated(topic, replace(reading, basis=None)), event, event.start)
+            kind = Measure.COUNT if _COUNTED_VISITS.search(topic.account) else measure
+            draft = self._draft(topic, kind, *self._dated(topic, replace(reading, basis=None)), event, event.start)
             draft.absence = Absence.NO_DATA
             draft.clause = draft.sentence
             self.drafts.append(draft)

@@ -302,6 +302,7 @@ def cleaned(phrase: str, lexicon: Lexicon) -> str:
         bare,
     )
     bare = re.sub(r"（\d{2,3}(?=[类款项]）)", "（", bare.translate(str.maketrans("()", "（）")))
+    bare = re.sub(r"按?(?:同|可比)口径|(?<=(?:补助|拨款))收$", lambda m: "收入" if m.group() == "收" else "", bare)
     bare = re.sub(r"(?<=运行)(?:安排|的)+(?=经费)|(?<=预算)内(?=收入|支出)|(?<=^上)年(?=收入|支出)", "", bare)
     bare = re.sub(r"^上(?=收入|支出)", "本年", bare)  # 上年收入: the sum of that year
     bare = re.sub(r"公务车(?:用车)?(?!辆)", "公务用车", lexicon.without_issuer(bare))
