@@ -217,3 +217,19 @@ def test_the_real_pdfs_under_an_arbitrary_name(stem: str) -> None:
         assert (found.issuer, found.level, found.year, found.basis, found.region) == REAL[stem]
         assert found.format == "pdf"
         assert found.pages == len(pages)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "issuer", "basis"),
+    [
+        ("关于云州省财政厅财政拨款“三公”经费2014年预算情况的说明", "关于云州省财政厅财政拨款“三公”经费2014年预算情况的说明.txt", "云州省财政厅", "预算"),
+        ("2021年云州市发展和改革局部门整体支出绩效自评报告", "2021年云州市发展和改革局部门整体支出绩效自评报告.txt", "云州市发展和改革局", "预算"),
+        ("溪口镇2020年度“三公”经费决算情况\n现将溪口镇2020年度“三公”经费决算情况公布如下:", "溪口镇2020年度“三公”经费决算情况.txt", "溪口镇", "决算"),
+        ("[体裁分类]财政预算、决算\n云州县人民医院2025年部门预算情况说明", "云州县人民医院2025年部门预算情况说明.txt", "云州县人民医院", "预算"),
+        ("云州县档案局2019年度“三公”经费公开说明\n2020-09-27 15:24:15\n", "云州县档案局2019年度“三公”经费公开说明.txt", "云州县档案局", "决算"),
+        ("云州县档案局2019年度“三公”经费公开说明\n2019-03-27 15:24:15\n", "云州县档案局2019年度“三公”经费公开说明.txt", "云州县档案局", "预算"),
+    ],
+)  # fmt: skip
+def test_titles_that_hide_the_issuer_or_the_basis(text: str, name: str, issuer: str, basis: str) -> None:
+    found = identity(text, name)
+    assert (found.issuer, found.basis.value) == (issuer, basis)

@@ -171,13 +171,24 @@ def _basis(cover: str, stem: str, layout: Layout) -> Basis:
     """A final account names the budget too, so the words of cover and name weigh more than those of the tables."""
     final = budget = 0.0
     for text, weight in ((cover, 5.0), (stem, 3.0)):
-        words = re.findall(r"(决算|预算)(?!执行|绩效|管理|主管|单位[:]|部门[:])", re.sub(r"预决算", "", text))
+        words = re.findall(
+            r"(决算|(?<!一般公共)预算)(?!执行|绩效|管理|主管|单位|部门[:])", re.sub(r"预决算|预算、决算", "", text)
+        )
         final += weight * ("决算" in words)
         budget += weight * ("预算" in words and "决算" not in words)
     titles = [*layout.contents, *(table.title for table in layout.tables)]
     final += min(4.0, sum("决算" in title for title in titles))
     budget += min(4.0, sum("预算" in title and "决算" not in title and "财政拨款" not in title for title in titles))
-    return Basis.FINAL if final > budget else Basis.BUDGET
+    told = final or budget or not re.search(r"三公", stem + cover)
+    return Basis.FINAL if final > budget or (not told and _published_later(cover, stem)) else Basis.BUDGET
+
+
+def _published_later(cover: str, stem: str) -> bool:
+    """Whether a cover is dated in the second half of the year after the one its title names, or later: money was spent by then."""
+    named = _ANY_YEAR.search(stem)
+    dates = re.findall(r"(?<!\d)(20[0-4]\d)[-年./](\d{1,2})[-月./]", cover)
+    after = [int(year) > int(named[1]) for year, month in dates if int(month) > 6] if named else []
+    return bool(after) and all(after)
 
 
 def _level(cover: str, stem: str, layout: Layout, issuer: str) -> Level:

@@ -30,7 +30,7 @@ _KIND = (
 )
 _YEAR = r"(?:(?<!\d)20\d\d(?!\d)(?:年度|年)?|(?<!\d)\d{2}(?:年度|年))"
 _CUTS = re.compile(
-    rf"附件(?:\d{{1,2}}?(?=20\d\d)|\d{{0,2}})[::]?|{_YEAR}(?:\d{{1,2}}月(?:\d{{1,2}}日)?)?|{_KIND}|[《》\[\]【】_,、::—\-+]|\(公开\)|公开"
+    rf"附件(?:\d{{1,2}}?(?=20\d\d)|\d{{0,2}})[::]?|{_YEAR}(?:\d{{1,2}}月(?:\d{{1,2}}日)?)?|{_KIND}|(?:部门|项目)?(?:整体)?支出绩效|(?:财政拨款)?[\"“]?三公[\"”]?经费|[《》\[\]【】_,、::—\-+]|\(公开\)|公开"
 )
 _LABELS = (
     (re.compile(r"(?:(?<!主管)预算单位|编制单位|填报单位|编报单位|公开单位)(?:\([^()]*\))?:([^:]{3,45})"), 6.0),
@@ -70,6 +70,7 @@ def as_issuer(text: str) -> str:
 def clean_issuer(text: str) -> str:
     """The name without 本级, 部门 and brackets that say no more; "" when it does not look like an issuer's name."""
     bare = _TRAIL.sub("", squeezed(text)).strip("()·.0123456789") if text else ""
+    bare = re.sub(r"^(?:关于(?=[\u4e00-\u9fff]{2,5}[省市县区州旗])|现将)", "", bare)
     bare += ")" * (bare.count("(") > bare.count(")"))  # "…集中区(管委会)"
     bare = re.sub(r"(?<=.)(?:单位|金额单位).{0,3}$", "", bare) if bare.endswith(("元", "单位")) else bare
     if not 3 <= len(bare) <= 45 or _NO_ISSUER.search(bare) or not _NAME.fullmatch(bare):
