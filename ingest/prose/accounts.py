@@ -54,7 +54,7 @@ _FUND_SPENT = re.compile(
 )
 
 
-_NAMED_EXPENSE = re.compile(r"三公|出国|接待|公务用车|公车|运行(?:维护)?(?:经费|费)")
+_NAMED_EXPENSE = re.compile(r"三公|出国|接待|公务用车|公车|车辆|运行(?:维护)?(?:经费|费)")
 
 
 def as_expenditure(funding: str, component: str = "合计", name: str = "") -> Topic:
@@ -69,11 +69,12 @@ _RUNNING = re.compile(
 )
 """运行经费 said of the unit itself; a name before it (平台运行经费) makes it a project's."""
 _ALL_THREE = re.compile(
-    r"(?P<before>.*)(?P<name>三公经费(?:(?:公共|一般公共预算)?财政拨款|支出|预算|决算|汇总|安排|执行|实际|年初|全年|调整后?|总|合计|小计|数|额)*)(?:共|为|是|计|约)*"
+    r"(?P<before>.*)(?P<name>三公经费(?:(?:公共(?:预算)?|一般公共预算)?财政拨款|支出|预算|决算|汇总|安排|执行|实际|年初|全年|调整后?|总|合计|小计|数据?|额)*)(?:共|为|是|计|约)*"
 )
 _CALLED_THREE = re.compile(r"费（(?:以下)?(?:简?称|即)?三公经费）(?:支出|预算|决算|汇总|总|合计|数|额|为|是|共)*$")
 """The items told one by one and called together (出国费、接待费、车辆费(“三公”经费)总额)."""
 _CARS_OF_THREE = re.compile(r"购置[及和]运行(?:维护)?费用?(?:支出|预算|决算|为)*")
+_CAR_COST = re.compile(r"(?:车辆|公车)(?P<what>购置|运行(?:维护)?)(?:费用?|支出)(?:支出|预算|决算|为|是|共)*")
 _NOT_ALL_THREE = re.compile(r"(?:费|支出)[、和及与以]|会议费|培训费|基本支出|项目支出|除|[不非]含?$|占")
 
 
@@ -85,6 +86,9 @@ def account_topics(phrase: str, scope: Scope, parent: Topic | None, lexicon: Lex
             return (Topic(Scheme.THREE_PUBLIC, "三公经费", "三公经费", flow="支出", funding="财政拨款"),)
         if scope.scheme in (Scheme.THREE_PUBLIC, None) and _CARS_OF_THREE.fullmatch(forms[0]):
             return (Topic(Scheme.THREE_PUBLIC, "公务用车购置及运行费", phrase, flow="支出", funding="财政拨款"),)
+        if scope.scheme is Scheme.THREE_PUBLIC and (car := _CAR_COST.fullmatch(phrase)):
+            name = "公务用车购置费" if car["what"] == "购置" else "公务用车运行维护费"
+            return (Topic(Scheme.THREE_PUBLIC, name, phrase, flow="支出", funding="财政拨款"),)
         whole = _ALL_THREE.fullmatch(phrase)
         if whole and not _NOT_ALL_THREE.search(whole["before"]):
             return (Topic(Scheme.THREE_PUBLIC, "三公经费", whole["name"], flow="支出", funding="财政拨款"),)

@@ -150,9 +150,12 @@ def speaks_of_visits(phrase: str, clause: str, scope: Scope, current: Topic | No
     if scope.scheme is Scheme.THREE_PUBLIC:
         return True
     counted = current is not None and any(current.account == name for name, _, _ in _VISITS)
-    return scope.scheme in _VISITED_SECTIONS and (counted or bool(_VISITING.search(phrase + clause)))
+    hosted = current is not None and current.account == "公务接待费" and phrase.startswith("接待")
+    return scope.scheme in _VISITED_SECTIONS and (counted or hosted or bool(_VISITING.search(phrase + clause)))
 
 
+COUNTED_VISITS = re.compile(r"(?:团组数|人次数?|批次|购置数|保有量)$")
+"""Names of the counts behind the 三公 expenses."""
 _FOREIGN = re.compile(r"国（境）外|外事|外宾")
 _GUESTS = re.compile(r"接待|来访|来宾")
 """Words of those who come; delegations that go abroad are counted in the same units."""

@@ -15,6 +15,10 @@ from ingest.prose.drafts import Draft
 from ingest.prose.topics import scope_of
 
 _HEADING = re.compile(r"\s*[一二三四五六七八九十]{0,3}、\s*(?P<title>[^\d。;；,，]{3,28})[。:：]?\s*")
+_LABEL = re.compile(
+    r"\s*[(（]?[一二三四五六七八九十]{1,3}[)）、]\s*(?P<title>[^\d。;:：]{0,10}(?:机构|人员|编制|预算单位|资产|收支)[^\d。;:：]{0,10})[:：].+"
+)
+"""A heading that its text follows on the same line (（三）部门预算单位名称：某县政协，无下属单位)."""
 _DUTY = re.compile(
     r"^[^,。;]{0,8}?(?:负责|承担|指导|协助|组织|管理|监督|拟订|拟定|贯彻|执行|制定|统筹|推动|推进|完成|开展|加强|建立|建设|新建|计划|力争|确保)"
 )
@@ -68,6 +72,9 @@ def divided(section: Section) -> list[Section]:
         heading = _HEADING.fullmatch(paragraph.text)
         if heading:
             parts.append(replace(section, path=(*section.path[:-1], heading["title"].strip()), paragraphs=()))
+            continue
+        if label := _LABEL.fullmatch(paragraph.text):
+            parts.append(replace(section, path=(*section.path[:-1], label["title"].strip()), paragraphs=(paragraph,)))
         else:
             parts[-1] = replace(parts[-1], paragraphs=(*parts[-1].paragraphs, paragraph))
     return [part for part in parts if part.paragraphs]

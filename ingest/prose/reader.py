@@ -28,6 +28,7 @@ from ingest.prose.drafts import (
     year_sum,
 )
 from ingest.prose.grammar import FALLEN_TO, Compared, Reading, compared_with, pieces, read_lead, signed
+from ingest.prose.holdings import COUNTED_VISITS
 from ingest.prose.introductions import another_unit, unit_of_posts
 from ingest.prose.spoken import Spoken
 from ingest.prose.staff import names_the_one_before
@@ -52,7 +53,6 @@ _MEASURED_ON = re.compile(
 _GLUED = re.compile(r"[与和同较比]20\d\d\d+(?:\.\d+)?[万亿]?元$")
 _YEAR_GLUED = re.compile(r"[与和同较比](?P<year>20\d\d)\d+\.\d+[万亿]?元$")
 _SET_APART = re.compile(r"(?:^|(?<=[,。;(:]))(?:若|如|如果)?(?:剔除|扣除|不考虑|不计)")
-_COUNTED_VISITS = re.compile(r"(?:团组数|人次数?|批次|购置数|保有量)$")
 _MEASURED_BY = re.compile(r"相比|比较|对比|相较")
 _BUDGETED = (Scheme.TOTAL, Scheme.SOURCE, Scheme.FUNCTION, Scheme.ECONOMIC)
 _EACH = re.compile(r"各(?:自)?(?:增[加长]|减少|下降|上升)|均(?:增[加长]|减少|下降)|分别(?:增[加长]|减少|下降)")
@@ -234,7 +234,7 @@ class SectionReader(Spoken):
         if counted:
             more = counted_before(self.drafts, self._prose, unit) if reading.measure is Measure.CHANGE else ()
             return more or subject_topics("", lead, unit, around, after)
-        return self.current
+        return self._paid_for(cleaned(reading.subject, self.lexicon)) if unit in MONEY_UNITS else self.current
 
     def _state(self, topic: Topic, reading: Reading, event: Event, since: int) -> Topic:
         """Write down what is stated; the topic that it is stated of, as the tables print it."""
@@ -306,7 +306,9 @@ class SectionReader(Spoken):
             return
         self._open_list(lead, since)
         reading = Reading(Measure.CHANGE, rest, (), compared=compared)
-        topics = self._each_named(rest, lead) or self._topics(reading, lead, "万元", event.start)
+        visits = self.current and COUNTED_VISITS.search(self.current[0].account)
+        goes_on = self.current if visits and is_generic(cleaned(pieces(rest)[-1], self.lexicon)) else ()
+        topics = goes_on or self._each_named(rest, lead) or self._topics(reading, lead, "万元", event.start)
         for topic in topics:
             done = [d for d in self.drafts if d.part == self.part and d.topic == topic and d.measure is Measure.CHANGE]
             if done and done[-1].prose is self._prose:
@@ -349,7 +351,7 @@ class SectionReader(Spoken):
         spoken = self.current if is_bare_spending(phrase) and self.current and self.current[0].scheme in ITEMS else ()
         topics = spoken or subject_topics(phrase, event.text, unit, Around(self.scope, self.lexicon, self._above()))
         for topic in topics:
-            kind = Measure.COUNT if _COUNTED_VISITS.search(topic.account) else measure
+            kind = Measure.COUNT if COUNTED_VISITS.search(topic.account) else measure
             draft = self._draft(topic, kind, *self._dated(topic, replace(reading, basis=None)), event, event.start)
             draft.absence = Absence.NO_DATA
             draft.clause = draft.sentence

@@ -14,11 +14,13 @@ from ingest.prose.accounts import ITEMS, as_expenditure
 from ingest.prose.clauses import Event, Prose
 from ingest.prose.drafts import AGAINST_PLAN, Draft, amount_of, consistent, rate_after
 from ingest.prose.grammar import Reading, compared_with, pieces, signed
+from ingest.prose.holdings import COUNTED_VISITS
 from ingest.prose.subjects import (
     Around,
     announced,
     is_bare_spending,
     is_generic,
+    spent_on,
     subject_topics,
 )
 from ingest.prose.topics import Lexicon, Scope, Topic, cleaned, dated_by
@@ -280,3 +282,15 @@ class Spoken:
         if self._told_of is None or reading.year is not None or is_generic(cleaned(reading.subject, self.lexicon)):
             return reading
         return replace(reading, year=self._told_of)
+
+    def _paid_for(self, phrase: str) -> tuple[Topic, ...]:
+        """What money without a name is spoken of: the item told last, behind guests and cars that it paid for.
+
+        国内公务接待67批次,660人次,共12.8万元 is what these guests cost; (…,813人,)比上年增加3万元 what all of them did.
+        """
+        if not self.current or not COUNTED_VISITS.search(self.current[0].account):
+            return self.current
+        if re.fullmatch(r"(?:共计?|合计|花费|费用)(?:为|约)*", phrase) and (spent := spent_on(self.current[0])):
+            return (spent,)
+        told = [d for d in self.drafts if d.prose is self._prose and d.amount and d.amount.is_money]
+        return (told[-1].topic,) if told and told[-1].topic.scheme is Scheme.THREE_PUBLIC else ()

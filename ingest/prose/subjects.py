@@ -107,10 +107,8 @@ def subject_topics(phrase: str, lead: str, unit: str, around: Around, after: str
     if scope.scheme is Scheme.PROJECT and not re.search(r"(?:项目|基本)支出", phrase):
         project = _project(phrase, scope)
         return (project,) if project else ()
-    if current and re.fullmatch(r"(?:共计|共|合计|实际)*支出", phrase):
-        spent = _VISITED.get(current.account)
-        if spent:
-            return (replace(current, account=spent, name=phrase),)
+    if current and re.fullmatch(r"(?:共计|共|合计|实际)*支出", phrase) and (spent := spent_on(current)):
+        return (replace(spent, name=phrase),)
     if unit != "%" and _JOINED.fullmatch(phrase) and phrase not in around.lexicon.projects:
         return _listed_project(phrase, parent)  # 会议费、培训费8万元: of neither is it all
     return (
@@ -123,6 +121,12 @@ def subject_topics(phrase: str, lead: str, unit: str, around: Around, after: str
 _JOINED = re.compile(
     r"(?!.*(?:三公|出国|接待|收支|收入)).*?[一-鿿）](?:费|经费|支出|补助|补贴)[、和及与][^、和及与，]{2,14}(?:费|经费|支出|补助|补贴)(?:共?[为是]?)"
 )
+
+
+def spent_on(visits: Topic) -> Topic | None:
+    """The item that visits counted are paid from, None for other counts."""
+    account = _VISITED.get(visits.account)
+    return replace(visits, account=account, name=account) if account else None
 
 
 def together(phrase: str, around: Around) -> tuple[Topic, ...] | None:
@@ -150,7 +154,9 @@ def _counted(phrase: str, clause: str, unit: str, around: Around, after: str) ->
     found: Topic | None = None
     if speaks_of_visits(phrase, clause, scope, current):
         found = visit_topic(phrase, clause, unit, current, after)
-    if found is None and (scope.scheme is Scheme.ASSET or re.search(r"车辆|用车|设备|房屋|面积|资产", clause)):
+    if found is None and (
+        scope.scheme is Scheme.ASSET or re.search(r"车辆|用车|轿车|越野车|[客货]车|皮卡|设备|房屋|面积|资产", clause)
+    ):
         found = asset_topic(phrase, unit, parent, current, planned=around.planned)
     if found is None and ("绩效" in clause or around.speaks_of(Scheme.PERFORMANCE)):
         found = performance_topic(phrase, clause, unit, parent, current, scope, after)
