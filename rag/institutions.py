@@ -148,6 +148,7 @@ _OFFICE_CALLS = ("局机关", "委机关", "厅机关", "机关", "本级")
 def _forms(name: str, issuer: str) -> list[str]:
     bare = re.sub(r"[(（][^()（）]*[)）]$", "", name)
     forms = [name, re.sub(r"[(（)）]", "", name), bare]
+    forms.append(re.sub(r"^普通(?=.{2})", "", bare))
     place = "".join(regions_of(issuer))
     for region in (place, *regions_of(issuer)):
         if region and bare.startswith(region):
@@ -197,7 +198,8 @@ _ALIKE = (
     (re.compile(r"^(?:中小|小|初中|高中)?学生|^幼儿|^儿童|在校生"), r"学生|在校生|在园|小孩|孩子|幼儿(?!园)|娃"),
     (re.compile(r"车"), r"车"),
     (re.compile(r"床"), r"床位?"),
-    (re.compile(r"班"), r"班级|教学班|(?:多少|几)个班|班数|班最"),
+    (re.compile(r"班"), r"班级|教学班|(?:多少|几)个班|班数|班最|每个?班"),
+    (re.compile(r"^学校$|^机构$"), r"(?:多少|几)(?:所|家)|(?:多少|几)个(?!班|人|学生|老师|教师)"),
     (re.compile(r"面积"), r"面积|多大|占地"),
     (re.compile(r"^本年支出合计$"), r"预算|支出|花|钱|经费(?!性质)"),
     (re.compile(r"^本年收入合计$"), r"收入"),

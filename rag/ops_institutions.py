@@ -11,7 +11,7 @@ from corpus.locator import Locator
 from corpus.money import Amount
 from corpus.vocabulary import Target, fold
 from rag import calculate
-from rag.answer import Result, show
+from rag.answer import Result, rounded, show
 from rag.calculate import Value
 from rag.conditions import threshold
 from rag.counted import counted
@@ -37,6 +37,7 @@ _APART = re.compile(r"相差|差(?:多少|几|了)|多(?:多少|几|了)|少(?:�
 _AVERAGE = re.compile(r"平均")
 _FULL = re.compile(r"满编|编制(?:都)?满|满员")
 _HAVING = re.compile(r"(?P<none>没有|没花|没安排|未安排|未发生|不花)|(?:安排|发生|花)了|有(?!多少|几|哪)")
+_EACH = re.compile(r"每(?:一)?(?:个|名|位|所|张)?")
 _POSTS, _PRESENT = ("编制人数",), ("在职人员", "实有人员")
 _PROPERTY = re.compile(r"性质|类型|类别|级别|经费|供给|供养|拨款|来源|地址|住址|位置|规格|等级|在哪|哪里")
 _PLACE = re.compile(r"在哪|哪里|地址|住址|位置")
@@ -95,6 +96,8 @@ class _Answer:
             return draft
         if not self.columns:
             return None
+        if _EACH.search(self.text):
+            return self._each()
         values = [value for body in self.bodies for column in self.columns if (value := _value(body, column))]
         if not values:
             return None
@@ -107,6 +110,27 @@ class _Answer:
                 return self._combined(values, "")
         lines = [self._told(value) for value in values]
         return Draft(Verdict.ANSWERED, _listed(lines), self.desk.result(values[0]) if len(values) == 1 else None)
+
+    def _each(self) -> Draft | None:
+        """How many of one thing there are for each of another in one institution ("每个班多少学生")."""
+        at = _EACH.search(self.text)
+        if at is None or len(self.bodies) != 1 or len(self.columns) != 2:
+            return None
+        rest = self.text[at.end() :]
+        first = next((c for c in self.columns if any(p.match(rest) for p in (*c.says, *c.otherwise))), self.columns[0])
+        other = self.columns[1 - self.columns.index(first)]
+        by, whole = _value(self.bodies[0], first), _value(self.bodies[0], other)
+        if by is None or whole is None or by.amount is None or whole.amount is None or not by.amount.value:
+            return None
+        size = Amount(rounded(whole.amount.value / by.amount.value), whole.amount.unit)
+        formula = f"{show(whole.amount)} ÷ {show(by.amount)} = {show(size)}"
+        self.desk.evidence.compute(size, formula)
+        marks = self.desk.marks(whole) + self.desk.marks(by)
+        told = self.desk.speech.pick(
+            f"{self.bodies[0].name}平均每个{first.account}：**{show(size)}**{other.account}（计算：{formula}）{marks}",
+            f"{self.bodies[0].name}, {other.account} per {first.account}: **{show(size)}** (computed: {formula}) {marks}",
+        )
+        return Draft(Verdict.ANSWERED, told, Result(size, "computed", formula))
 
     def _posts_left(self, bodies: Sequence[Body]) -> Draft | None:
         """Posts less people for each: what is free, or how many there are too many."""
@@ -167,6 +191,8 @@ class _Answer:
         """What is asked of all institutions, or of those of a kind."""
         kind, chosen = kind_asked(self.listing, self.text)
         column = self.columns[0] if self.columns else None
+        if column is not None and column.account in ("学校", "机构") and len(self.columns) > 1:
+            column = self.columns[1]  # 哪类学校学生最多: the kind, not its number
         which, end = _WHICH.search(self.text) is not None, _END.search(self.text) is not None
         if not kind and column is not None and not which and not end:
             return self._in_all(column)

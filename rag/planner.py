@@ -305,7 +305,8 @@ class RulePlanner:
             return (opened,), None  # a place that the open document is asked about, no unit
         if opened is not None and mentioned.foreign and self._within(opened, mentioned.foreign, document or ""):
             return (opened,), None  # a body that the open document speaks of, or its own unit by a short name
-        if owners := self._listing(slots.text, document):
+        owners = self._listing(slots.text, document)
+        if owners and (opened is None or opened in owners or mentioned.foreign):
             return owners, None
         if mentioned.foreign:
             known = tuple(unit.issuer for unit in self.catalogue.units)

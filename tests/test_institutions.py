@@ -87,6 +87,17 @@ TOWNS_TEXT = """白石县2022年乡镇财政预算汇总
 西岭乡\t540.00\t480.00\t60.00
 合计\t2600.00\t2080.00\t520.00
 """
+KINDS = "青阳县教育局2021年部门预算.txt"
+KINDS_TEXT = """青阳县教育局2021年部门预算
+一、部门基本情况
+全县各级各类学校基本情况表
+类别\t学校数(所)\t班级数(个)\t在校学生数(人)\t教职工数(人)
+幼儿园\t32\t160\t4800\t420
+小学\t45\t510\t20400\t1210
+初中\t12\t190\t9500\t760
+普通高中\t3\t96\t4900\t410
+合计\t92\t956\t39600\t2800
+"""
 STATIONS = """岭前区公安分局2019年部门预算
 一、部门基本情况
 (二)机构设置
@@ -146,6 +157,12 @@ def test_merged_headings_groups_and_money_are_read_per_institution() -> None:
     assert paths["县疾病预防控制中心"] == ("机关",)
 
 
+def test_amounts_of_five_digits_are_no_class_codes() -> None:
+    record = read(KINDS, KINDS_TEXT)
+    assert [table.kind for table in record.tables] == ["institutions"]
+    assert told(record)["小学", "其他", "学生"] == "20,400人"
+
+
 def test_two_lists_side_by_side_are_one() -> None:
     found = told(read("岭前区公安分局2019年部门预算.txt", STATIONS))
     assert found["港口派出所", "人员编制", "民警编制"] == "20人"
@@ -163,7 +180,7 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Service:
         COURT: COURT_TEXT,
         OFFICES: OFFICES_TEXT,
     }
-    texts[TOWNS] = TOWNS_TEXT
+    texts |= {TOWNS: TOWNS_TEXT, KINDS: KINDS_TEXT}
     for name, text in texts.items():
         (place / name).write_text(text, encoding="utf-8")
     service = Service(Settings(store=place / "store"))
@@ -205,6 +222,10 @@ def ask(service: Service, question: str, document: str | None, history: tuple[st
         (OFFICES, "县医院实有多少人", "395", "人"),
         (OFFICES, "遗属人员一共多少", "7", "人"),
         (OFFICES, "哪个单位人最多", "395", "人"),
+        (KINDS, "全县有多少所小学", "45", "所"),
+        (KINDS, "哪类学校学生最多", "20400", "人"),
+        (KINDS, "高中教职工多少人", "410", "人"),
+        (KINDS, "小学平均每个班多少学生", "40.00", "人"),
         (TOWNS, "东河镇基本支出多少", "700.00", "万元"),
         (TOWNS, "哪个乡镇支出最多", "1200.00", "万元"),
         (TOWNS, "项目支出最少的乡镇", "60.00", "万元"),

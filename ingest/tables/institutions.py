@@ -20,7 +20,8 @@ from ingest.tables.free_columns import FreeColumn, column_meaning, read_amount
 from ingest.tables.headers import Matrix, is_amount, is_total
 
 _LISTS = re.compile(
-    r"(?:预算|基层|所属|下属|二级|填报|编制|用人|核算)?(?:单位|机构|部门|学校|院校|校园|园所|医院|站所|场馆|法庭|院所)(?:全称|名称|名)?|名称|校名|园名|"
+    r"(?:预算|基层|所属|下属|二级|填报|编制|用人|核算)?(?:单位|机构|部门|学校|院校|校园|园所|医院|站所|场馆|法庭|院所)(?:全称|名称|名)?|名称|校名|园名|学段|"
+    r"(?:学校|机构|单位|医疗机构|办学)?(?:类别|类型|级别)|"
     r"(?!.*(?:项目|科目|指标|功能|经济|资金|货物|品目|设备|资产|科室|处室|内设|政策|专项))[一-鿿]{2,6}名称"
 )
 """The heading over the institutions' names."""

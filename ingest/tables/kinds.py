@@ -26,6 +26,7 @@ _LISTED = re.compile(
 )
 _OF_BODIES = ("unit_list", "staff", "asset")
 """Statements whose rows may be institutions, each with what it has."""
+_NAMED = re.compile(r"[一-鿿]{2}")
 _DIGITS = {"2": "function", "3": "economic", "5": "gov_economic"}
 _SCHEMES = {"2": Scheme.FUNCTION, "3": Scheme.ECONOMIC, "5": Scheme.GOV_ECONOMIC}
 
@@ -123,6 +124,8 @@ def _classes(matrix: Matrix, start: int) -> list[str]:
         for index, text in enumerate(texts):
             if index and _LISTED.match(texts[index - 1]):
                 break  # 4、人均费用(元) | 232 | 11: the amounts of a numbered row are no class codes
+            if index > 1 and is_amount(texts[index - 1]) and _NAMED.search(texts[index - 2]):
+                break  # 小学 | 510 | 20400: behind a name and a number nothing but amounts comes
             following = texts[index + 1] if index + 1 < len(texts) else ""
             split = re.match(r"[\[(【]?(\d{3}(?:\d{2}){0,2})[\])】]?(?=\D)", text)
             code, name = (split.group(1), text[split.end() :]) if split else (text, following)
