@@ -20,6 +20,8 @@ class Basis(StrEnum):
     EXECUTED = "预算执行数"
     HALF = "上半年执行数"
     """What was taken in and spent from January to June, as reports on half a year's execution print it."""
+    PART = "年内执行数"
+    """What was taken in and spent in other months of a year than half of it or all (1-5月, 前三季度)."""
 
 
 class Level(StrEnum):

@@ -26,7 +26,7 @@ from corpus.disclosure import Basis, Disclosure
 from corpus.figure import Figure, Measure, Reader, Scheme
 from corpus.money import Absence, Agreement, compare, half_last_digit
 from corpus.vocabulary import Target
-from rag.levels import LEVELS
+from rag.levels import LEVELS, at_hand
 from rag.plan import Asked
 
 _FUNDS = {"全部": 0, "财政拨款": 1, "一般公共预算": 2}
@@ -42,6 +42,7 @@ _NEAR_BASES: dict[Basis, tuple[Basis, ...]] = {
     Basis.ADJUSTED: (Basis.ADJUSTED,),
     Basis.EXECUTED: (Basis.EXECUTED, Basis.FINAL),
     Basis.HALF: (Basis.HALF,),
+    Basis.PART: (Basis.PART,),
 }
 
 
@@ -68,7 +69,7 @@ def accepted_bases(asked: Collection[Basis], disclosure: Disclosure, year: int) 
         others = tuple(
             b for b in (Basis.BUDGET, Basis.EXECUTED, Basis.FINAL, Basis.ADJUSTED, Basis.INITIAL) if b not in own
         )
-        if disclosure.basis is Basis.HALF and year != disclosure.year:
+        if disclosure.basis in (Basis.HALF, Basis.PART) and year != disclosure.year:
             return (Basis.FINAL, Basis.EXECUTED, *own, Basis.BUDGET, Basis.ADJUSTED, Basis.INITIAL)
         return own[:1] if year == disclosure.year else (*own, *others)
     found: list[Basis] = []
@@ -116,10 +117,11 @@ def candidates(
 ) -> list[tuple[tuple[int, ...], Figure]]:  # fmt: skip
     """Figures that answer, with the rank of each (lower is better), best first."""
     found: list[tuple[tuple[int, ...], Figure]] = []
-    if asked.component in LEVELS and not any(figure.component == asked.component for figure in figures):
-        asked = replace(asked, component="")  # the paper knows one level only
+    if asked.component in LEVELS:
+        asked = replace(asked, component=at_hand(asked.component, {figure.component for figure in figures}))
     targets = asked.targets
-    if bases and bases[0] is Basis.FINAL and asked.name in ("支出合计", "收入合计") and "总计" not in asked.said:
+    final = bool(bases) and bases[0] is Basis.FINAL and not any(f.scheme is Scheme.REVENUE for f in figures)
+    if final and asked.name in ("支出合计", "收入合计") and "总计" not in asked.said:
         # what a year's spending came to is 本年支出合计; the grand total of a final account holds carried-over money
         # too
         targets = tuple(sorted(targets, key=lambda target: not target.account.startswith("本年")))

@@ -7,6 +7,7 @@ what either system gives. The figures carry the word as their component.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 _PLACE = r"(?:省|市|区|县|旗|州|盟|镇|乡|城区|自治区)"
 _LEVELS = (
@@ -21,11 +22,24 @@ LEVELS = frozenset(level for level, _ in _LEVELS) | {"同口径"} | {f"{place}�
 """The components of a figure that say of which level or fiscal system it is."""
 
 
+def at_hand(level: str, components: Collection[str]) -> str:
+    """The level asked for as figures have it: 市级 is the government's own level where no figure says just that; "" where the
+    paper knows one level only."""
+    if level in components:
+        return level
+    own = level.endswith("级") and not level.startswith(("本", "乡"))
+    return "本级" if own and "本级" in components else ""
+
+
 def levels_said(text: str) -> list[tuple[str, tuple[int, int]]]:
     """The levels that a folded question names, in order, with where they stand.
 
     >>> levels_said("2024年旗本级收入比上年多多少")
     [('本级', (5, 8))]
     """
-    found = [(level, match.span()) for level, pattern in _LEVELS for match in pattern.finditer(text)]
+    found = [
+        (level if level != "本级" or "本级" in match.group() else f"{match.group()[0]}级", match.span())
+        for level, pattern in _LEVELS
+        for match in pattern.finditer(text)
+    ]
     return sorted(found, key=lambda item: item[1])

@@ -5,24 +5,24 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from decimal import Decimal
 
 from corpus.disclosure import Basis
 from corpus.figure import Figure, Measure, Scheme
 from corpus.money import Amount
-from corpus.vocabulary import Target, fold
+from corpus.vocabulary import fold
 from rag import shares
 from rag.answer import rounded, show
-from rag.calculate import Source, Value, change_of, rate_of
+from rag.calculate import Source, change_of, rate_of
 from rag.conditions import threshold
 from rag.desk import Desk, Draft, replace_plan
-from rag.finder import Choice, same_account
-from rag.levels import LEVELS, levels_said
-from rag.naming import in_order
-from rag.ops_changes import difference, rate, tell_share
+from rag.finder import same_account
+from rag.levels import levels_said
+from rag.ops_changes import completion, difference, rate, tell_share
 from rag.ops_items import EARNING, SPENDING
+from rag.ops_papers_told import covered, place_among, same_in_both, told_why
+from rag.paper_lines import line_of, size_of, strong, value_of
 from rag.papers import Pool, gathered, of_all_funds, paper, pool_of, when
-from rag.plan import Asked, Operation, Verdict
+from rag.plan import Operation, Verdict
 
 _MOST = 12
 _NAMED = 4
@@ -41,9 +41,6 @@ _SUBTRACTED = re.compile(
     r"收入.{0,6}?(?:减去?|扣除?|扣掉|抵(?:掉|扣)?|刨去).{0,6}?支出|收支(?:相抵|差额|结余)|收(?:入)?大于支|收入比支出"
 )
 _ADJUSTED = re.compile(r"调增|调减|调整了?多少|追加了?多少|(?:调高|调低)了?多少")
-_SAME = re.compile(r"一样|一致|相同|对得上|相符|同一个数")
-_WHY = re.compile(r"为什么|为啥|为何|原因|怎么(?:只|才|这么|会|就)|咋")
-_COVERS = re.compile(r"包不包[括含]?|含不含|是否[包含]|(?:包括|包含|含)[^,，?？]{1,16}吗|包括在内")
 
 
 def of_paper(desk: Desk) -> Draft | None:
@@ -52,14 +49,15 @@ def of_paper(desk: Desk) -> Draft | None:
     if source is None or len(desk.plan.units) > 1:
         return None
     for rule in (
-        _same_in_both,
-        _covered,
-        _place_among,
-        _why,
+        same_in_both,
+        covered,
+        place_among,
+        told_why,
         _printed,
+        _left,
+        _of_its_plan,
         _rate_alone,
         _adjusted,
-        _left,
         _of_level,
         _ranked,
         _moved,
@@ -70,48 +68,6 @@ def of_paper(desk: Desk) -> Draft | None:
         if draft is not None:
             return draft
     return None
-
-
-def _strong(desk: Desk) -> list[Asked]:
-    return [asked for asked in desk.plan.accounts if not asked.weak]
-
-
-def _value(figure: Figure) -> Value:
-    target = Target(figure.scheme, figure.code, figure.account)
-    asked = Asked(figure.account, figure.account, (target,), component=figure.component)
-    return Value(asked, figure.document, figure.year, figure.basis, figure.amount, Choice(figure))
-
-
-def _size(figure: Figure) -> Decimal:
-    assert figure.amount is not None, "gathered figures have amounts"
-    return figure.amount.to("元").value if figure.amount.is_money else figure.amount.value
-
-
-def _line(desk: Desk, figure: Figure) -> str:
-    """One figure of a list: an amount, how it moved, or how much of the plan it is."""
-    amount = figure.amount
-    assert amount is not None, "gathered figures have amounts"
-    mark = desk.evidence.cite(figure)
-    level = f"（{figure.component}）" if figure.component in LEVELS else ""
-    own = (
-        figure.name
-        if fold(figure.name) not in fold(figure.account) and fold(figure.account) not in fold(figure.name)
-        else ""
-    )
-    name = f"{figure.account}{f'（文中称“{own}”）' if own else ''}{level}"
-    if figure.measure is Measure.COMPLETION:
-        return desk.speech.pick(
-            f"{name}完成{figure.whole}的**{show(amount)}**{mark}",
-            f"{name}: **{show(amount)}** of {figure.whole} {mark}",
-        )
-    if figure.measure in (Measure.CHANGE, Measure.RATE):
-        size = desk.money(Amount(abs(amount.value), amount.unit))
-        desk.evidence.compute(size, f"|{show(amount)}|")
-        rate = figure.measure is Measure.RATE
-        up, down = ("增长", "下降") if rate else ("增加", "减少")
-        way = desk.speech.pick(up if amount.value >= 0 else down, "up" if amount.value >= 0 else "down")
-        return desk.speech.pick(f"{name}{way}**{show(size)}**{mark}", f"{name}: {way} **{show(size)}** {mark}")
-    return desk.speech.pick(f"{name}：**{desk.shown(amount)}**{mark}", f"{name}: **{desk.shown(amount)}** {mark}")
 
 
 def _measure(text: str) -> Measure:
@@ -127,7 +83,7 @@ def _ranked(desk: Desk, source: Source) -> Draft | None:
     text = desk.plan.text
     if not (_WHICH.search(text) and _SUPERLATIVE.search(text)) or re.search(r"全[市省区县国州].{0,4}(?:排|第)", text):
         return None
-    named = _strong(desk)
+    named = strong(desk)
     if len(named) > 1 and all(asked.targets[0].scheme is not Scheme.TOTAL for asked in named):
         return None  # "教育和卫生哪个多"
     pool = _pool(desk)
@@ -142,10 +98,10 @@ def _ranked(desk: Desk, source: Source) -> Draft | None:
         return None
     falling = measure in (Measure.CHANGE, Measure.RATE) and _FALLING.search(text) and not _RISING.search(text)
     least = bool(_LEAST.search(text)) != bool(falling)
-    figures.sort(key=_size, reverse=not least)
+    figures.sort(key=size_of, reverse=not least)
     place = min(desk.plan.nth or 1, len(figures))
     chosen = figures[place - 1]
-    if falling and _size(chosen) >= 0:
+    if falling and size_of(chosen) >= 0:
         return None
     shown = figures[: desk.plan.top or max(5, place)]
     word = desk.speech.pick(_word(measure, least, bool(falling)), "lowest" if least else "highest")
@@ -155,10 +111,10 @@ def _ranked(desk: Desk, source: Source) -> Draft | None:
         else desk.speech.pick(f"第{desk.evidence.count(place)}", f" (no. {desk.evidence.count(place)})")
     )
     head = desk.speech.pick(f"{word}{nth}的是**{chosen.account}**：", f"The {word}{nth}: **{chosen.account}**")
-    lines = [f"{desk.evidence.count(index)}. {_line(desk, figure)}" for index, figure in enumerate(shown, 1)]
+    lines = [f"{desk.evidence.count(index)}. {line_of(desk, figure)}" for index, figure in enumerate(shown, 1)]
     if "占" in text and measure is Measure.AMOUNT:
         lines += _share_told(desk, source, chosen)
-    headline = desk.result(_value(chosen)) if (desk.plan.top or 1) == 1 else None
+    headline = desk.result(value_of(chosen)) if (desk.plan.top or 1) == 1 else None
     if headline is not None and falling:
         headline = replace(headline, amount=Amount(abs(headline.amount.value), headline.amount.unit))
     return Draft(Verdict.ANSWERED, "\n".join([head, *lines]), headline)
@@ -174,14 +130,14 @@ def _word(measure: Measure, least: bool, falling: bool) -> str:
 
 def _share_told(desk: Desk, source: Source, figure: Figure) -> list[str]:
     year, bases = when(desk, source)
-    value = shares.share_of(source, _value(figure).asked, None, year, bases)
+    value = shares.share_of(source, value_of(figure).asked, None, year, bases)
     return [tell_share(desk, value)] if value is not None and value.amount is not None else []
 
 
 def _pool(desk: Desk) -> Pool | None:
     """The pool that the question speaks of, by its own words or by the one account it names."""
     pool = pool_of(desk.plan.text)
-    named = _strong(desk)
+    named = strong(desk)
     if pool is not None or not named:
         return pool
     return pool_of(named[0].name)
@@ -198,7 +154,7 @@ def _moved(desk: Desk, source: Source) -> Draft | None:
         return None
     moved = {f.account: f for m in (Measure.CHANGE, Measure.RATE) for f in gathered(desk, source, pool, m)}
     limit = threshold(text)
-    fitting = [f for f in moved.values() if (_size(f) < 0 if falls else _size(f) > 0) and _passes(f, limit)]
+    fitting = [f for f in moved.values() if (size_of(f) < 0 if falls else size_of(f) > 0) and _passes(f, limit)]
     said = [
         f"{desk.speech.pick('文件给出的原因：', 'Reason given: ')}{desk.evidence.words(f.reason)}{desk.evidence.cite(f)}"
         for f in source.figures
@@ -206,7 +162,7 @@ def _moved(desk: Desk, source: Source) -> Draft | None:
     ][:1] if re.search(r"主要|是(?:哪|什么)", text) and "税" in text else []  # fmt: skip
     if not fitting and not said:
         return None
-    lines = [f"- {_line(desk, figure)}" for figure in fitting[:_MOST]]
+    lines = [f"- {line_of(desk, figure)}" for figure in fitting[:_MOST]]
     way = desk.speech.pick("下降" if falls else "增长", "down" if falls else "up")
     count = desk.evidence.count(len(fitting))
     head = desk.speech.pick(f"{way}的有{count}项：", f"{way}: {count}")
@@ -221,7 +177,7 @@ def _passes(figure: Figure, limit: tuple[str, Amount] | None) -> bool:
     if bound.is_money != figure.amount.is_money:
         return True
     edge = bound.to("元").value if bound.is_money else bound.value
-    return abs(_size(figure)) > edge if sign == ">" else abs(_size(figure)) < edge
+    return abs(size_of(figure)) > edge if sign == ">" else abs(size_of(figure)) < edge
 
 
 def _above(desk: Desk, source: Source) -> Draft | None:
@@ -233,16 +189,16 @@ def _above(desk: Desk, source: Source) -> Draft | None:
     figures = gathered(desk, source, pool, Measure.AMOUNT) if pool is not None else []
     if not figures:
         return None
-    fitting = sorted((f for f in figures if _passes(f, limit)), key=_size, reverse=True)
+    fitting = sorted((f for f in figures if _passes(f, limit)), key=size_of, reverse=True)
     count = desk.evidence.count(len(fitting))
     desk.evidence.state(str(limit[1].value))
     head = desk.speech.pick(f"符合条件的有{count}项：", f"{count} meet the condition:")
-    return Draft(Verdict.ANSWERED, "\n".join([head, *(f"- {_line(desk, figure)}" for figure in fitting)]))
+    return Draft(Verdict.ANSWERED, "\n".join([head, *(f"- {line_of(desk, figure)}" for figure in fitting)]))
 
 
 def _made_up(desk: Desk, source: Source) -> Draft | None:
     """What all income or expenditure, or a kind of revenue, is made up of."""
-    named = _strong(desk)
+    named = strong(desk)
     if desk.plan.operation is not Operation.BREAKDOWN or len(named) != 1:
         return None
     target = named[0].targets[0]
@@ -264,7 +220,7 @@ def _made_up(desk: Desk, source: Source) -> Draft | None:
     if len(figures) < 2:
         return None
     lines = [desk.tell(whole, source.disclosure.issuer)] if whole is not None and whole.amount is not None else []
-    return Draft(Verdict.ANSWERED, "\n".join([*lines, *(f"- {_line(desk, f)}" for f in figures[: 2 * _MOST])]))
+    return Draft(Verdict.ANSWERED, "\n".join([*lines, *(f"- {line_of(desk, f)}" for f in figures[: 2 * _MOST])]))
 
 
 def _kinds_of_revenue(figure: Figure) -> bool:
@@ -273,7 +229,7 @@ def _kinds_of_revenue(figure: Figure) -> bool:
 
 def _adjusted(desk: Desk, source: Source) -> Draft | None:
     """By how much the budget was raised or cut during the year."""
-    named = _strong(desk)
+    named = strong(desk)
     if not _ADJUSTED.search(desk.plan.text) or len(named) != 1:
         return None
     year, _ = when(desk, source)
@@ -284,8 +240,8 @@ def _adjusted(desk: Desk, source: Source) -> Draft | None:
         and any(same_account(f, target) for target in named[0].targets) and (not level or f.component == level)
     ]  # fmt: skip
     if fitting:
-        value = _value(fitting[0])
-        return Draft(Verdict.ANSWERED, _line(desk, fitting[0]), desk.result(value))
+        value = value_of(fitting[0])
+        return Draft(Verdict.ANSWERED, line_of(desk, fitting[0]), desk.result(value))
     both = replace_plan(desk, bases=(Basis.ADJUSTED, Basis.INITIAL), years=(year,), operation=Operation.DIFFERENCE)
     draft = difference(both)
     return draft if draft.verdict is Verdict.ANSWERED else None
@@ -298,7 +254,7 @@ def _left(desk: Desk, source: Source) -> Draft | None:
     fund = next((asked.funding or asked.fallback_funding for asked in desk.plan.accounts if not asked.weak), "")
     level = next((level for level, _ in levels_said(desk.plan.text)), "")
     sides = [replace(asked, funding=fund, component=level) for asked in (EARNING, SPENDING)]
-    collected = next((asked for asked in _strong(desk) if asked.name == "财政总收入"), None)
+    collected = next((asked for asked in strong(desk) if asked.name == "财政总收入"), None)
     sides[0] = collected or sides[0]
     year, _ = when(desk, source)
     draft = difference(replace_plan(desk, accounts=tuple(sides), operation=Operation.DIFFERENCE, years=(year,)))
@@ -308,7 +264,7 @@ def _left(desk: Desk, source: Source) -> Draft | None:
 def _of_level(desk: Desk, source: Source) -> Draft | None:
     """What share of the whole place's income or expenditure its own level has."""
     said = levels_said(desk.plan.text)
-    named = _strong(desk)
+    named = strong(desk)
     if desk.plan.operation is not Operation.SHARE or len(named) != 1 or not said:
         return None
     if desk.plan.whole is not None and desk.plan.whole.targets != named[0].targets:
@@ -328,74 +284,9 @@ def _of_level(desk: Desk, source: Source) -> Draft | None:
     return Draft(Verdict.ANSWERED, tell_share(desk, value), desk.result(value))
 
 
-def _same_in_both(desk: Desk, source: Source) -> Draft | None:
-    """Whether two papers of one government print the same amount for the same year."""
-    named = _strong(desk)
-    if not _SAME.search(desk.plan.text) or len(named) != 1 or not re.search(r"报告|文件|那份|两份", desk.plan.text):
-        return None
-    for year in sorted(desk.plan.years):
-        stated = []
-        for other in desk.sources():
-            bases = when(desk, other)[1] if year == other.disclosure.year else (Basis.HALF, Basis.FINAL, Basis.EXECUTED)
-            pool = [
-                f for f in other.figures
-                if f.measure is Measure.AMOUNT and f.year == year and f.basis in bases and f.amount is not None
-                and any(same_account(f, target) for target in named[0].targets) and f.component == (named[0].component or "合计")
-            ]  # fmt: skip
-            stated += pool[:1]
-        if len({figure.document for figure in stated}) < 2:
-            continue
-        same = len({_size(figure) for figure in stated}) == 1
-        head = desk.speech.pick("一致。" if same else "不一致。", "The same." if same else "Not the same.")
-        lines = [f"- {f.document}：{_line(desk, f)}" for f in stated]
-        desk.evidence.words("".join(f.document for f in stated))
-        return Draft(Verdict.ANSWERED, "\n".join([head, *lines]))
-    return None
-
-
-def _why(desk: Desk, source: Source) -> Draft | None:
-    """The reason given for an account, else the sentence about it that says more than its numbers."""
-    if not _WHY.search(desk.plan.text):
-        return None
-    said = [asked.said for asked in _strong(desk)] + [word for word in desk.plan.rest if len(word) >= 3]
-    year, _ = when(desk, source)
-    for word in sorted(said, key=len, reverse=True):
-        near = [f for f in source.figures if f.year == year and (word in fold(f.account) or word in fold(f.name))]
-        near += [f for f in source.figures if f.year == year and f not in near and in_order(word, fold(f.name))]
-        told = next((f for f in near if f.reason), None)
-        if told is not None:
-            return None  # the reason operation tells it
-        quote = next(
-            (f for f in near if re.search(r"主要|由于|因|原因|[(（][^()（）]{6,}[)）]", f.locator.quote)), None
-        )
-        if quote is not None:
-            mark = desk.evidence.cite(quote)
-            return Draft(Verdict.ANSWERED, f"{desk.evidence.words(quote.locator.quote)}{mark}")
-    return None
-
-
-def _place_among(desk: Desk, source: Source) -> Draft | None:
-    """The sentence that says where the place stands among others ("增幅在全市排第几")."""
-    if not re.search(
-        r"(?:全[市省区县国州盟]|各[市区县]).{0,8}(?:排|第几|名次|位次)|排(?:名|第|位).{0,4}(?:几|多少|如何)",
-        desk.plan.text,
-    ):
-        return None
-    year, _ = when(desk, source)
-    told = [
-        f for f in source.figures
-        if f.year == year and re.search(r"排名|排第|位居|名列|居全|列全|第[一二三四五六七八九十\d]+位", f.locator.quote)
-    ]  # fmt: skip
-    named = [t for asked in _strong(desk) for t in asked.targets]
-    ours = [f for f in told if any(same_account(f, target) for target in named)] or told
-    if not ours:
-        return None
-    return Draft(Verdict.ANSWERED, f"{desk.evidence.words(ours[0].locator.quote)}{desk.evidence.cite(ours[0])}")
-
-
 def _printed(desk: Desk, source: Source) -> Draft | None:
     """The amount of an item that only this paper has ("精准扶贫专项花了多少"): a word of the question is its printed name."""
-    if _strong(desk) or desk.plan.operation not in (Operation.PROSE, Operation.LOOK_UP) or "多少" not in desk.plan.text:
+    if strong(desk) or desk.plan.operation not in (Operation.PROSE, Operation.LOOK_UP) or "多少" not in desk.plan.text:
         return None
     year, bases = when(desk, source)
     for word in (word for word in desk.plan.rest if len(word) >= _NAMED):
@@ -405,14 +296,27 @@ def _printed(desk: Desk, source: Source) -> Draft | None:
             and not f.entity and word in fold(f.account)
         ]  # fmt: skip
         if len({figure.account for figure in named}) == 1:
-            value = _value(named[0])
+            value = value_of(named[0])
             return Draft(Verdict.ANSWERED, desk.tell(value, source.disclosure.issuer), desk.result(value))
     return None
 
 
+def _of_its_plan(desk: Desk, source: Source) -> Draft | None:
+    """How much of its plan an account has done, where that is asked as a share or as progress."""
+    if len(strong(desk)) != 1 or not _OF_ITS_PLAN.search(desk.plan.text) or _SUPERLATIVE.search(desk.plan.text):
+        return None
+    draft = completion(desk)
+    return draft if draft.verdict is Verdict.ANSWERED else None
+
+
+_OF_ITS_PLAN = re.compile(
+    r"占(?:了)?(?:年初|全年|调整后?的?|年度)?(?:预算|计划|任务)(?:数)?的?(?:百分|多少|比|几成)|(?:支出|收入|执行|预算)进度(?:是|为)?(?:多少|如何|怎么样|几)"
+)
+
+
 def _rate_alone(desk: Desk, source: Source) -> Draft | None:
     """How an account moved where the paper gives its rate and no amount of change."""
-    named = _strong(desk)
+    named = strong(desk)
     if desk.plan.operation is not Operation.CHANGE or len(named) != 1 or _ADJUSTED.search(desk.plan.text):
         return None
     year, bases = when(desk, source)
@@ -421,15 +325,3 @@ def _rate_alone(desk: Desk, source: Source) -> Draft | None:
     if change_of(source, named[0], year, bases) is not None:
         return None
     return rate(desk) if rate_of(source, named[0], year, bases) is not None else None
-
-
-def _covered(desk: Desk, source: Source) -> Draft | None:
-    """The sentence that says what an amount holds or leaves out."""
-    if not _COVERS.search(desk.plan.text):
-        return None
-    for word in (word for word in desk.plan.rest if len(word) >= 3):
-        for figure in source.figures:
-            quote = figure.locator.quote
-            if re.search(r"含|包括|剔除|扣除", quote) and in_order(word, fold(quote)):
-                return Draft(Verdict.ANSWERED, f"{desk.evidence.words(quote)}{desk.evidence.cite(figure)}")
-    return None

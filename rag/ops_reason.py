@@ -14,7 +14,7 @@ from rag.answer import show
 from rag.calculate import Source
 from rag.closest import closest
 from rag.desk import Desk, Draft
-from rag.finder import same_account
+from rag.finder import fund, same_account
 from rag.ops_figures import values_for
 from rag.ops_lists import parts_of
 from rag.ops_prose import passages_about
@@ -53,6 +53,9 @@ def reason_figures(desk: Desk, document: str, asked: Asked, year: int) -> list[F
             continue
         if asked.funding and figure.funding != asked.funding:
             continue
+        total = figure.scheme is Scheme.TOTAL and not asked.funding and bool(asked.fallback_funding)
+        if total and fund(figure.funding) != asked.fallback_funding:
+            continue  # another fund's total
         if desk.plan.against and (figure.compared or year - 1) not in desk.plan.against:
             continue
         rank = (

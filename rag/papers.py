@@ -12,7 +12,7 @@ from corpus.figure import Figure, Measure, Scheme
 from rag.calculate import Source
 from rag.desk import Desk
 from rag.finder import accepted_bases
-from rag.levels import LEVELS, levels_said
+from rag.levels import LEVELS, at_hand, levels_said
 
 _CLASS = 5
 """Digits of a class of revenue (款)."""
@@ -94,6 +94,7 @@ def gathered(desk: Desk, source: Source, pool: Pool, measure: Measure, level: st
     place)."""
     year, bases = when(desk, source)
     said = next((said for said, _ in levels_said(desk.plan.text)), level if level in LEVELS else "")
+    said = at_hand(said, {figure.component for figure in source.figures}) if said else ""
     found: dict[str, Figure] = {}
     for figure in source.figures:
         if figure.measure is not measure or figure.amount is None or figure.year != year or figure.basis not in bases:

@@ -26,7 +26,7 @@ def choose_documents(plan: Plan, units: Sequence[Unit], document: str | None) ->
         if exact and not years and document in [d.name for d in exact]:
             exact = [d for d in exact if d.name == document]
         if not plan.bases and document not in [d.name for d in exact]:
-            whole = [d for d in exact if d.basis is not Basis.HALF]
+            whole = [d for d in exact if d.basis not in (Basis.HALF, Basis.PART)]
             exact = [d for d in exact if d in whole or all(d.year != other.year for other in whole)]
         near = [d for d in own if d.year - 1 in wanted and d not in exact]
         if plan.soft_years and not exact:
@@ -46,7 +46,7 @@ def _of_kind(disclosures: Sequence[Disclosure], plan: Plan, document: str | None
     basis: Basis | None = None
     if opened is not None and plan.operation is Operation.COMPLETION and opened.basis is Basis.FINAL:
         basis = opened.basis  # "完成了预算的百分之几": its own budget stands in the final accounts
-    elif len(plan.bases) == 1 and plan.bases[0] in (Basis.BUDGET, Basis.FINAL, Basis.HALF):
+    elif len(plan.bases) == 1 and plan.bases[0] in (Basis.BUDGET, Basis.FINAL, Basis.HALF, Basis.PART):
         basis = plan.bases[0]
     elif opened is not None and not plan.bases:
         basis = opened.basis

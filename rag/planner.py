@@ -42,6 +42,8 @@ _LESS_THAN = re.compile(
 )
 _DOES_WHAT = re.compile(r"(?P<who>[\u4e00-\u9fff]{4,})(?:是|主要)?(?:做什么|干什么|干嘛|负责什么)")
 _MOST_QUESTIONS = 4
+_MONTHS = re.compile(r"(?<!\d)1\s*[-—~至到]\s*(?:[2-57-9]|1[01])\s*月(?:份)?")
+"""Months from January on, without their number: they are no span of years."""
 _HALF = re.compile(r"(?<!\d)1\s*[-—~至到]\s*6\s*月(?:份)?|一[至到]六月(?:份)?|(?:前|头|年初)(?:六|6)个月|半年度")
 _NAMED_BODY = 3
 """Characters from which on a listed institution's name is known in a question."""
@@ -132,7 +134,7 @@ class RulePlanner:
         if is_english(text, self.names):
             text = to_chinese(text, self.catalogue.units)
         text = re.sub(r"(?<=\d年)底(?![还剩结余有共])", "末,", text)
-        text = _HALF.sub("上半年", text)
+        text = _MONTHS.sub("年内数月", _HALF.sub("上半年", text))
         text = self.catalogue.respelt(_OWN.sub("", mended(arabic(fold(text)))))
         years = read_years(text)
         heard = [

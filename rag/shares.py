@@ -174,7 +174,7 @@ def _final_like(source: Source, asked: Asked, year: int, budget: Value) -> Value
     return next((v for basis in _SPENT if (v := read_amount(source, asked, year, [basis]))), None)
 
 
-_SPENT = (Basis.FINAL, Basis.HALF)
+_SPENT = (Basis.FINAL, Basis.HALF, Basis.PART)
 """What was spent: of a whole year, or of the half of it that a paper reports on."""
 
 

@@ -11,7 +11,7 @@ from rag.plan import Asked
 
 _BASIS_EN = {
     Basis.BUDGET: "budget", Basis.FINAL: "final accounts", Basis.INITIAL: "initial budget",
-    Basis.ADJUSTED: "adjusted budget", Basis.EXECUTED: "budget execution", Basis.HALF: "first half of the year",
+    Basis.ADJUSTED: "adjusted budget", Basis.EXECUTED: "budget execution", Basis.HALF: "first half of the year", Basis.PART: "part of the year",
 }  # fmt: skip
 _ABSENCE = {
     Absence.BLANK: (
@@ -112,8 +112,9 @@ class Speech:
 
 def kind_of(disclosure: Disclosure) -> str:
     """What a disclosure is, with its year: 2025年部门预算, 2024年上半年预算执行情况."""
-    if disclosure.basis in (Basis.EXECUTED, Basis.HALF):
-        return f"{disclosure.year}年{'上半年' if disclosure.basis is Basis.HALF else ''}预算执行情况"
+    period = {Basis.EXECUTED: "", Basis.HALF: "上半年", Basis.PART: "年内"}.get(disclosure.basis)
+    if period is not None:
+        return f"{disclosure.year}年{period}预算执行情况"
     return f"{disclosure.year}年{disclosure.level.value}{disclosure.basis.value}"
 
 

@@ -167,6 +167,7 @@ _MONEY_UNIT = (
 )  # fmt: skip
 _BASES = (
     (re.compile(r"上半年|半年度"), Basis.HALF),
+    (re.compile(r"年内数月|前三季度|一季度"), Basis.PART),
     (re.compile(r"年初(?:批复)?预算"), Basis.INITIAL),
     (re.compile(r"全年预算|调整(?:后的?)?预算|预算调整数|追加后"), Basis.ADJUSTED),
     (re.compile(r"预算执行数|执行数|执行了(?=多少|几)"), Basis.EXECUTED),
@@ -273,7 +274,7 @@ def bases(text: str) -> tuple[Basis, ...]:
     found: list[tuple[int, Basis]] = []
     for pattern, basis in _BASES:
         if match := pattern.search(text):
-            if basis is Basis.HALF:
+            if basis in (Basis.HALF, Basis.PART):
                 return (basis,)  # what half a year came to, whatever it is measured on
             found.append((match.start(), basis))
     return tuple(basis for _, basis in sorted(found, key=lambda item: item[0]))

@@ -99,11 +99,24 @@ TABLES_TEXT = """白岭县2023年财政决算报告
 三、2023年末一般债务余额决算数 | | 54000
 """
 
+MONTHS = "白岭县2025年1-5月财政预算执行情况.txt"
+MONTHS_TEXT = """白岭县2025年1-5月财政预算执行情况
+一、一般公共预算收支情况
+1-5月,全县一般公共预算收入完成7800万元,占年初预算21000万元的37.1%,同比增长2%。其中:税收收入5100万元,非税收入2700万元。
+"""
+
 
 @pytest.fixture(scope="module")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Service:
     place: Path = tmp_path_factory.mktemp("papers")
-    texts = {YEAR: YEAR_TEXT, HALF: HALF_TEXT, BEFORE: BEFORE_TEXT, TOWN: TOWN_TEXT, TABLES: TABLES_TEXT}
+    texts = {
+        YEAR: YEAR_TEXT,
+        HALF: HALF_TEXT,
+        BEFORE: BEFORE_TEXT,
+        TOWN: TOWN_TEXT,
+        TABLES: TABLES_TEXT,
+        MONTHS: MONTHS_TEXT,
+    }
     for name, text in texts.items():
         (place / name).write_text(text, encoding="utf-8")
     service = Service(Settings(store=place / "store"))
@@ -123,6 +136,8 @@ def ask(service: Service, question: str, document: str | None = None, history: t
         ("(天津市)红桥区2022年财政收支情况", "天津市红桥区人民政府", Basis.EXECUTED),
         ("柳州市柳南区人民政府关于2022年度本级决算的报告", "广西壮族自治区柳州市柳南区人民政府", Basis.FINAL),
         ("关于南屏县2023年上半年预算执行情况的报告", "南屏县人民政府", Basis.HALF),
+        ("南屏县2023年1-5月财政预算执行情况", "南屏县人民政府", Basis.PART),
+        ("南屏县2023年前三季度预算执行情况", "南屏县人民政府", Basis.PART),
         ("溪口镇2021年度镇财政决算和2022年上半年财政预算执行情况的报告", "溪口镇人民政府", Basis.FINAL),
         ("云台街道2023年预算执行情况和2024年预算草案", "云台街道办事处", Basis.EXECUTED),
         ("延边朝鲜族自治州2022年财政决算报告", "吉林省延边朝鲜族自治州人民政府", Basis.FINAL),
@@ -266,6 +281,8 @@ NUMBERS = [
     ("财政总收入减去总支出还剩多少", TOWN, "200", "万元"),
     ("How much tax revenue did Bailing County collect in 2024?", None, "12000", "万元"),
     ("What was the deed tax?", YEAR, "1600", "万元"),
+    ("白岭县2025年1-5月税收收入多少", None, "5100", "万元"),
+    ("一般公共预算收入占年初预算的百分之几", MONTHS, "37.1", "%"),
     ("白岭县2023年契税决算数", None, "4600", "万元"),
     ("2023年教育支出完成调整预算的百分之几", TABLES, "99.01", "%"),
     ("税收收入年初预算多少", TABLES, "12500", "万元"),
@@ -307,6 +324,11 @@ def test_half_a_year_is_called_so(service: Service) -> None:
     answer = ask(service, "2024年上半年税收收入多少", HALF)
     assert "上半年" in answer["answer"]
     assert "6100" in answer["answer"]
+
+
+def test_some_months_are_not_told_as_a_year(service: Service) -> None:
+    assert "年内执行数" in ask(service, "非税收入多少", MONTHS)["answer"]
+    assert ask(service, "2025年上半年非税收入多少", MONTHS)["status"] == "not_disclosed"
 
 
 def test_the_revenue_asked_after_the_year_is_not_the_halfs(service: Service) -> None:

@@ -34,7 +34,8 @@ _AT_CONGRESS = re.compile(
     rf"(?P<place>{_PLACE})(?:第?[一二三四五六七八九十百零〇\d]+届)(?:人民代表大会|人大)|受(?P<by>{_PLACE})(?:人民)?政府(?:的)?委托"
 )
 _BODY_IN_NAME = re.compile(r"[局厅委部院校所站馆队](?:20\d\d|关于|$)|办公室|中心|管理局|财政局")
-_HALF = re.compile(r"上半年|1(?:-|—|至|到)6月")
+HALF_YEAR = re.compile(r"上半年|1(?:-|—|至|到)6月")
+PART_YEAR = re.compile(r"(?<!\d)1(?:-|—|至|到)(?:[2-57-9]|1[01])月|前?三季度|一季度|前\d个月")
 _DATED = re.compile(r"^.*?日在|^日?在")
 _NO_PLACE = re.compile(r"^(?:全|本|各|我|该|财政|上半)|[局厅委院校年月第]|预算|决算|关于|财政|执行|上半")
 _LINES = 14
@@ -68,7 +69,7 @@ def paper_of(stem: str, cover: Sequence[str], opening: str) -> Paper | None:
             continue
         place = _place(head) or _place_said(cover, opening)
         if place:
-            return Paper(_in_full(place, [*heads, *cover, opening]), head, _HALF.search(head) is not None)
+            return Paper(_in_full(place, [*heads, *cover, opening]), head, HALF_YEAR.search(head) is not None)
     return None
 
 
@@ -81,11 +82,22 @@ def basis_of_paper(title: str) -> Basis:
     for found in re.finditer(r"执行|决算|财政收支|草案|预算(?![^,。;]{0,6}执行)", title):
         spoken = title[: found.start()]
         if found.group() in ("执行", "财政收支"):
-            return Basis.HALF if _HALF.search(spoken) else Basis.EXECUTED
+            return period_of(spoken) or Basis.EXECUTED
         if found.group() == "决算":
             return Basis.FINAL
         return Basis.BUDGET
     return Basis.BUDGET
+
+
+def period_of(text: str) -> Basis | None:
+    """The kind of number that months named in a text make of what was executed in them; None for a whole year.
+
+    >>> period_of("某县2024年1-6月财政"), period_of("某县2024年1-5月财政"), period_of("某县2024年财政")
+    (<Basis.HALF: '上半年执行数'>, <Basis.PART: '年内执行数'>, None)
+    """
+    if HALF_YEAR.search(text):
+        return Basis.HALF
+    return Basis.PART if PART_YEAR.search(text) else None
 
 
 def _bare(text: str) -> str:

@@ -44,7 +44,11 @@ def identify(name: str, data: bytes, layout: Layout, pages: Sequence[Page]) -> D
     stem = _years_in_digits(normalise(PurePath(name).stem))
     paper = paper_of(stem, cover_lines(pages), _opening(pages))
     if paper is not None:
-        return _of_a_government(name, data, paper, _year(cover, paper.title, layout), pages)
+        told = re.search(
+            r"20[0-4]\d(?=年)", paper.title
+        )  # the first year that the title names, before dates of publication
+        year = int(told.group()) if told else _year(cover, paper.title, layout)
+        return _of_a_government(name, data, paper, year, pages)
     year = _year(cover, stem, layout)
     basis = _basis(cover, stem, layout)
     issuer = vote_issuer(cover_lines(pages), stem, layout)
@@ -82,7 +86,10 @@ def identify(name: str, data: bytes, layout: Layout, pages: Sequence[Page]) -> D
 def _of_a_government(name: str, data: bytes, paper: Paper, year: int, pages: Sequence[Page]) -> Disclosure:
     """A paper of a whole government, called by what its title says it is."""
     basis = basis_of_paper(paper.title)
-    named = {Basis.HALF: "上半年预算执行情况", Basis.EXECUTED: "预算执行情况", Basis.FINAL: "财政决算"}
+    named = {
+        Basis.HALF: "上半年预算执行情况", Basis.PART: "年内预算执行情况", Basis.EXECUTED: "预算执行情况",
+        Basis.FINAL: "财政决算",
+    }  # fmt: skip
     printed = f"{year}年" if year else ""
     kind = named.get(basis, "财政预算")
     return Disclosure(

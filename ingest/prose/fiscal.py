@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from corpus.disclosure import Basis, Disclosure, Level, Section
@@ -16,17 +16,16 @@ from corpus.figure import Figure, Measure, Reader, Scheme
 from corpus.money import MONEY_UNITS, Amount
 from ingest.prose.clauses import Event, Kind, Prose, compact, events, mended
 from ingest.prose.drafts import framed
-from ingest.prose.fiscal_accounts import Around, account_in, bare, fund_of, level_in
+from ingest.prose.fiscal_accounts import account_in, bare, level_in
 from ingest.prose.fiscal_grammar import Lead, Said, basis_said, is_done, is_planned, plan_named, read_lead
+from ingest.prose.fiscal_state import FLOWS, PaperState, Told, fiscal_system
 from ingest.prose.grammar import pieces
 from ingest.prose.places import place, printed
-from ingest.prose.topics import Topic
 
 _QUOTE = 140
 _LONGEST_HEADING = 48
 _OPENING = 12
 _PAPER = re.compile(r"(?:财政决算|预算执行情况|财政预算)$")
-_HALF = re.compile(r"上半年|1(?:-|—|至|到)6月")
 _REMARK = re.compile(
     r"\((?:[^()]{0,12}口径|[^()]*下同|不?含[^()\d]*|不?包括[^()\d]*|详见[^()]*|按[^()\d]*|以下[^()]*|自然[^()]*)\)"
 )
@@ -34,10 +33,6 @@ _REMARK = re.compile(
 _LIKE_FOR_LIKE = re.compile(r"\((?:按)?(?:同|可比)口径[^()]*\)")
 _ELSEWHERE = re.compile(r"三公|政府采购|绩效|国有资产(?!经营)|下半年(?:工作|重点)|工作(?:措施|安排|打算)|建议")
 """Headings of what is told in the words of departments, or is no budget at all."""
-_SYSTEM = re.compile(
-    r"(?:财政)?体制(?:改革|调整)?(?P<when>前|后)|(?P<old>原体制)|(?P<new>新体制)|(?:改革|调整)(?P<alone>前|后)(?=\)|）|口径|一般|收入|支出|税收|非税)"
-)
-_FLOWS = ("收入", "支出")
 
 
 def is_paper(disclosure: Disclosure) -> bool:
@@ -45,48 +40,8 @@ def is_paper(disclosure: Disclosure) -> bool:
     return disclosure.level is Level.GOVERNMENT and _PAPER.search(disclosure.title) is not None
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """The account spoken of, with the year and kind of its number, and the unit that its amount was printed in."""
-
-    topic: Topic
-    year: int
-    basis: Basis
-    unit: str = "万元"
-
-
-@dataclass(slots=True)
-class _State:
-    """What headings and clauses have said so far."""
-
-    year: int
-    basis: Basis
-    funding: str = ""
-    flow: str = ""
-    level: str = "合计"
-
-
-class PaperReader:
+class PaperReader(PaperState):
     """Reads sections in order; `figures` holds what they state."""
-
-    def __init__(self, disclosure: Disclosure) -> None:
-        self.disclosure = disclosure
-        self.figures: dict[str, Figure] = {}
-        self._places = tuple(_names_of(disclosure.issuer))
-        self._state = _State(disclosure.year, disclosure.basis)
-        self._path: tuple[str, ...] = ()
-        self._told: _Told | None = None
-        self._outside: list[_Told | None] = []
-        self._plan = ""
-        self._grand = ""
-        self._whole = ""
-        self._outer: str | None = None
-        self._said: Basis | None = None
-        self._year: int | None = None
-        self._level = ""
-        self._aside = False
-        self._any = False
-        self._skipped = False
 
     def read(self, section: Section) -> None:
         """Read one section."""
@@ -97,35 +52,6 @@ class PaperReader:
         self._skipped = any(_ELSEWHERE.search(title) for title in section.path)
         for paragraph in mended(section.paragraphs):
             self._paragraph(compact(paragraph), section)
-
-    def _headed(self, title: str) -> None:
-        """Take in what a heading says: year, kind of number, fund, flow, level of government."""
-        state, text = self._state, re.sub(r"\s", "", title)
-        years = list(dict.fromkeys(int(year) for year in re.findall(r"20\d\d(?=年)", text)))
-        top = re.match(r"第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+、", text) is not None
-        if len(years) == 1 or (years and not self._any):
-            state.year = years[0]
-        if (years or _HALF.search(text)) and (kind := self._kind(text, state.year)):
-            state.basis = kind
-        if top or years:
-            state.funding, state.level = "", "合计"
-        state.funding = fund_of(text) or ("一般公共预算" if "公共预算" in text else state.funding)
-        flows = [flow for flow in _FLOWS if flow in text]
-        state.flow = flows[0] if len(flows) == 1 else ""
-        state.level = _system(text) or level_in(bare_title(text)) or state.level
-        self._told, self._outside, self._any = None, [], False
-
-    def _kind(self, text: str, year: int) -> Basis | None:
-        """What a heading with a year says its numbers are."""
-        ours = self.disclosure
-        if re.search(r"执行|完成情况|收支情况", text):
-            half = _HALF.search(text) or (ours.basis is Basis.HALF and year == ours.year and "全年" not in text)
-            return Basis.HALF if half else Basis.EXECUTED
-        if "决算" in text:
-            return Basis.FINAL
-        if re.search(r"草案|预算|计划|安排", text):
-            return Basis.BUDGET
-        return Basis.HALF if _HALF.search(text) else None
 
     def _paragraph(self, prose: Prose, section: Section) -> None:
         text = prose.text
@@ -162,75 +88,6 @@ class PaperReader:
         for piece in pieces(text[end:]):
             self._note(piece)
 
-    # ---- clauses
-
-    def _within(self, lead: str) -> None:
-        """A level named after 其中 is that of the list alone: the next sentence goes on about what was spoken of before."""
-        if "其中" in lead and self._outer is None:
-            self._outer = self._level
-
-    def _sentence_over(self) -> None:
-        self._said = self._year = None
-        self._plan, self._whole, self._aside, self._outside = "", "", False, []
-        if self._outer is not None:
-            self._level, self._outer = self._outer, None
-
-    def _brackets(self, lead: str) -> str:
-        """The lead inside the innermost open bracket; the account spoken of before a bracket is spoken of after it."""
-        while ")" in lead and self._outside and lead.find(")") < (lead.find("(") if "(" in lead else len(lead)):
-            self._told = self._outside.pop()
-            self._aside = False
-            lead = lead[lead.find(")") + 1 :]
-        opened = lead.rfind("(")
-        if opened >= 0 and lead.count("(") > lead.count(")"):
-            inside = lead[opened + 1 :]
-            before = [piece for piece in pieces(lead[:opened]) if piece]
-            for piece in before:
-                self._note(piece)
-            self._outside.append(self._told)
-            self._aside = re.match(r"不含|剔除|扣除|包括|含|占|其中.{0,4}开发区", inside) is not None
-            return inside
-        return lead
-
-    def _note(self, piece: str) -> None:
-        """Take in what a clause without an amount of its own says."""
-        if not piece:
-            return
-        self._level = _system(piece) or level_in(piece) or self._level
-        said = basis_said(piece)
-        if said is not None:
-            self._said = said
-        elif is_done(piece):
-            self._said = None
-        years = re.findall(r"(?<![比较与同和])(20\d\d)年(?!\d{1,2}月\d)", piece)
-        if years:
-            self._year = int(years[-1])
-        if found := fund_of(piece):
-            self._state.funding = found
-        flows = [flow for flow in _FLOWS if flow in piece]
-        if len(flows) == 1 and len(piece) <= 24:
-            self._state.flow = flows[0]
-        topic = account_in(piece, self._around()) if len(piece) <= 40 else None
-        if topic is not None and (topic.code or topic.scheme is Scheme.TOTAL):
-            self._told = self._as_told(topic)
-
-    def _around(self, *, listed: bool = False) -> Around:
-        state = self._state
-        return Around(state.funding, state.flow, self._level or state.level, listed, self._places)
-
-    def _as_told(self, topic: Topic, unit: str = "万元", said: Basis | None = None) -> _Told:
-        state = self._state
-        year = self._year or state.year
-        basis = said or self._said or self._basis_of(year)
-        return _Told(topic, year, basis, unit)
-
-    def _basis_of(self, year: int) -> Basis:
-        """The kind of number that an amount of a year is where nothing else is said."""
-        state = self._state
-        if year > state.year and state.basis is not Basis.BUDGET:
-            return Basis.BUDGET
-        return state.basis
-
     def _amount(self, event: Event, lead: str, since: int, prose: Prose, section: Section) -> None:
         mention = event.mention
         assert mention is not None, "an amount has a number"
@@ -265,17 +122,17 @@ class PaperReader:
         self._any = True
         if reading.said in (Said.AMOUNT, Said.TO, Said.FROM):
             self._told = replace(told, unit=mention.unit)
-            if told.topic.flow in _FLOWS and told.topic.scheme is Scheme.TOTAL:
+            if told.topic.flow in FLOWS and told.topic.scheme is Scheme.TOTAL:
                 self._grand = told.topic.account if told.topic.account.endswith("总计") else self._grand
                 self._state.flow, self._state.funding = told.topic.flow, told.topic.funding
         self._plan = reading.whole if reading.said is Said.PLAN else ""
 
-    def _spoken_of(self, reading: Lead, last: str) -> _Told | None:
+    def _spoken_of(self, reading: Lead, last: str) -> Told | None:
         """The account that a reading is of, with year and kind of number: what its words name, else what was named last."""
         if reading.said is Said.WHOLE:
             whole = account_in(reading.subject, self._around())
             return self._as_told(whole) if whole is not None else None
-        self._level = _system(last) or level_in(last) or self._level
+        self._level = fiscal_system(last) or level_in(last) or self._level
         years = re.findall(r"(?<![比较与同和])(20\d\d)年(?!\d{1,2}月\d)", reading.subject)
         if years:
             self._year = int(years[-1])
@@ -299,7 +156,7 @@ class PaperReader:
             return self._as_told(replace(self._told.topic, component=level) if level else self._told.topic)
         return self._told
 
-    def _at_its_level(self, told: _Told, last: str) -> _Told:
+    def _at_its_level(self, told: Told, last: str) -> Told:
         """Transfers and debt are told of the whole place behind what its own level took in, unless they have been already."""
         topic = told.topic
         moved = (
@@ -320,7 +177,7 @@ class PaperReader:
     # ---- figures
 
     def _figures(
-        self, reading: Lead, told: _Told, event: Event, since: int, prose: Prose, section: Section
+        self, reading: Lead, told: Told, event: Event, since: int, prose: Prose, section: Section
     ) -> Iterator[Figure]:
         mention = event.mention
         assert mention is not None, "an amount has a number"
@@ -389,12 +246,8 @@ class PaperReader:
         named = pieces(f"{lead}{opening}" if because and len(opening) <= _OPENING else lead)[-1]
         named = re.sub(r"(?:大幅|较大|明显)?(?:增长|增加|下降|减少|减收|增收|上升|变动|的|较大|主要|幅度)+$", "", named)
         topic = account_in(named, self._around()) or (self._told.topic if self._told else None)
-        if topic is None or not event.text:
-            return
-        for key, figure in list(self.figures.items()):
-            ours = (figure.scheme, figure.account, figure.component) == (topic.scheme, topic.account, topic.component)
-            if ours and figure.measure in (Measure.CHANGE, Measure.RATE) and not figure.reason:
-                self.figures[key] = replace(figure, reason=event.text)
+        if topic is not None and event.text:
+            self._give_reason(topic, event.text)
 
 
 _ZERO = Decimal(0)
@@ -405,29 +258,6 @@ def _plan_name(words: str) -> str:
     if plan_named(words) is Basis.ADJUSTED:
         return Basis.ADJUSTED.value
     return Basis.INITIAL.value if re.search(r"年初|年度|全年|目标|任务|计划|预期", words) else "预算"
-
-
-def _system(text: str) -> str:
-    """The fiscal system that a clause says its numbers are of: before or after it was reformed; "" where it says none."""
-    found = _SYSTEM.search(text)
-    if found is None:
-        return ""
-    before = found["old"] or (found["when"] or found["alone"]) == "前"
-    return "体制改革前" if before else "体制改革后"
-
-
-def bare_title(text: str) -> str:
-    """A heading without what a level of government is not meant by (本级决算报告)."""
-    return re.sub(r"^.*?[、.)）]", "", text, count=1)
-
-
-def _names_of(issuer: str) -> Iterator[str]:
-    """The place as its paper calls it, longest first."""
-    place_name = re.sub(r"人民政府$|办事处$", "", issuer)
-    yield place_name
-    for at, char in enumerate(place_name[:-1], 1):
-        if char in "省市州县区旗盟":
-            yield place_name[at:]
 
 
 def paper_figures(sections: Sequence[Section], disclosure: Disclosure) -> list[Figure]:

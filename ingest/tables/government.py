@@ -15,6 +15,7 @@ from corpus.accounts import clean_name
 from corpus.disclosure import Basis, Disclosure, Table
 from corpus.figure import Figure, Measure, Scheme
 from corpus.money import Amount
+from ingest.layout.governments import period_of
 from ingest.prose.fiscal_accounts import Around, account_in, fund_of, level_in
 from ingest.prose.fiscal_grammar import plan_named
 
@@ -110,9 +111,7 @@ def _basis(figure: Figure, title: str, disclosure: Disclosure) -> Basis:
     done = re.search(r"决算|执行|完成|收支情况", title) is not None
     if figure.basis is Basis.BUDGET and done and figure.year <= disclosure.year:
         return Basis.INITIAL
-    if figure.basis is Basis.EXECUTED and re.search(r"上半年|1-6月", title):
-        return Basis.HALF
-    return figure.basis
+    return period_of(title) or figure.basis if figure.basis is Basis.EXECUTED else figure.basis
 
 
 def _level(title: str) -> str:
