@@ -109,11 +109,11 @@ def run(desk: Desk) -> Draft:
     if quoted or (desk.plan.rest and (alone or (operation is Operation.PROSE and not desk.plan.topic))):
         draft = _with_sentences(desk, draft)
     if operation is Operation.LOOK_UP and not fits(desk.plan.text, draft):
-        alone = Desk(desk.plan, desk.shelf, desk.searcher)
-        other = closest(alone) if asks_kind(desk.plan.text) else stated(alone)
+        afresh = Desk(desk.plan, desk.shelf, desk.searcher)
+        other = closest(afresh) if asks_kind(desk.plan.text) else stated(afresh)
         if other is None:
             return other_kind(desk, draft)
-        desk.evidence = alone.evidence
+        desk.evidence = afresh.evidence
         return other
     if operation in _RECKONINGS and desk.plan.rest and draft.verdict is Verdict.ANSWERED:
         _warn_of_words_left_out(desk)
