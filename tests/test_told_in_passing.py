@@ -206,6 +206,7 @@ def test_a_reason_names_another_item_than_the_one_told_last() -> None:
          [("行政村", "6个"), ("社区", "3个"), ("小学教学班", "43个"), ("幼儿教学班", "8个")]),
         ("一所在东街,现有班级15个;一所在西街,现有班级10个。", []),
         ("下设三个事业编制机构。", []),
+        ("入编2025年部门预算共5个单位。", [("预算单位", "5个")]),
     ],
 )  # fmt: skip
 def test_people_offices_and_classes(text: str, expected: list[tuple[str, str]]) -> None:

@@ -85,7 +85,8 @@ def place_or_body(text: str) -> str:
     >>> place_or_body("重庆市市级2024年三公经费预算"), place_or_body("2024年度部门决算")
     ('重庆市', '')
     """
-    pieces = [piece for piece in _CUTS.split(squeezed(text)) if piece and re.search(r"[\u4e00-\u9fff]{2}", piece)]
+    text = re.sub(r"(?<=[局委办厅院会心校所站])关于.*", "", squeezed(text))
+    pieces = [piece for piece in _CUTS.split(text) if piece and re.search(r"[\u4e00-\u9fff]{2}", piece)]
     best = max(pieces, key=len, default="")
     if len(best) > 30 or _NO_ISSUER.search(best) or re.search(r"[。;,]", best):
         return ""

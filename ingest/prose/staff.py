@@ -94,6 +94,10 @@ def staff_topic(phrase: str, unit: str, after: str, parent: Topic | None = None)
         return Topic(Scheme.STAFF, "在编人员", "在编人员", path=(parent.account,))
     behind = _COUNTED_AFTER.match(after) if unit in _OFFICES else None
     what = behind["what"] if behind else ""
+    if what.startswith("单位") and re.search(
+        r"(?:部门|单位)(?:预算|决算)(?:编制)?(?:范围)?的?(?:共有?|有|为)?$", phrase
+    ):
+        return Topic(Scheme.STAFF, "预算单位", "预算单位")
     if re.search(r"(?:内设|下设)(?:有|了)?$", phrase) and what.startswith("部门"):
         return Topic(Scheme.STAFF, "内设机构", "内设机构")
     for name, pattern in _STAFF:
