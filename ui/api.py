@@ -78,7 +78,7 @@ class Result(BaseModel):
 
 
 class Citation(BaseModel):
-    """Where a number or sentence of the answer stands; `bbox` is in points from the page's top left corner."""
+    """Where a number or sentence of the answer stands; `bbox` is in points from the top left corner of the page as shown."""
 
     marker: int
     document: str

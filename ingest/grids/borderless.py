@@ -60,9 +60,31 @@ def find(
 
 
 def _may_hold(lines: Sequence[Sequence[Glyph]]) -> bool:
-    """Whether there is a line that names a unit, or amounts on as many lines as a table without one has."""
+    """Whether there is a line that names a unit, or more amounts by themselves than a column without one needs."""
     texts = ["".join([glyph[0] for glyph in line]) for line in lines]
-    return sum(bool(AMOUNT.search(text)) for text in texts) >= FEWEST or any(map(read_unit_line, texts))
+    if any(map(read_unit_line, texts)):
+        return True
+    told = [k for k, text in enumerate(texts) if AMOUNT.search(text)]
+    return len(told) >= FEWEST and sum(_amounts_alone(lines[k], texts[k]) for k in told) > FEWEST
+
+
+def _amounts_alone(line: Sequence[Glyph], text: str) -> int:
+    """How many amounts of a line may be pieces by themselves (see `ingest.grids.pieces`): nothing touches them in front.
+
+    In a sentence signs follow each other too closely for that.
+    """
+    if len(text) > len(line):
+        return FEWEST  # some glyphs read as several characters
+    count = bool(AMOUNT.match(text))
+    for k in range(1, len(line)):
+        if text[k] in "-0123456789":
+            (before, _, top, end, bottom, _), (_, start, high, _, low, _) = line[k - 1], line[k]
+            size = min(bottom - top, low - high)
+            near = 0.1 if before.isdigit() else 0.2
+            level = min(bottom, low) - max(top, high) >= 0.5 * size
+            if not (level and -0.1 * size <= start - end <= near * size) and AMOUNT.match(text, k):
+                count += 1
+    return count
 
 
 def _blocks(lines: Lines, width: float) -> list[tuple[Lines, bool]]:
