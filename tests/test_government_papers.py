@@ -30,7 +30,7 @@ YEAR_TEXT = """关于白岭县2024年财政预算执行情况和2025年财政预
 全县一般公共预算支出完成90000万元,为调整预算的97.5%,比上年增长5%。其中县本级支出72000万元。
 教育支出30000万元,完成预算的99%;卫生健康支出9000万元,完成预算的88.4%;农林水支出15000万元,完成预算的93%。
 3.收支平衡情况
-一般公共预算收入20000万元,加上返还性收入800万元、一般性转移支付收入56000万元、专项转移支付收入14000万元、债务转贷收入6200万元、上年结余收入3000万元,收入总计100000万元。一般公共预算支出90000万元,加上上解支出2500万元、债务还本支出4500万元、结转下年3000万元,支出总计100000万元。
+一般公共预算收入20000万元,增长8.11%,收入增长主要是清缴欠费增加,加上返还性收入800万元、一般性转移支付收入56000万元、专项转移支付收入14000万元、债务转贷收入6200万元、上年结余收入3000万元,收入总计100000万元。一般公共预算支出90000万元,加上上解支出2500万元、债务还本支出4500万元、结转下年3000万元,支出总计100000万元。
 (二)政府性基金预算
 政府性基金预算收入完成7000万元,其中国有土地使用权出让收入6300万元。政府性基金预算支出6600万元。
 (三)政府债务情况
@@ -136,6 +136,9 @@ def ask(service: Service, question: str, document: str | None = None, history: t
         ("(天津市)红桥区2022年财政收支情况", "天津市红桥区人民政府", Basis.EXECUTED),
         ("柳州市柳南区人民政府关于2022年度本级决算的报告", "广西壮族自治区柳州市柳南区人民政府", Basis.FINAL),
         ("关于南屏县2023年上半年预算执行情况的报告", "南屏县人民政府", Basis.HALF),
+        ("南屏县2023年一般公共预算收入决算表", "南屏县人民政府", Basis.FINAL),
+        ("南屏县2024年一般公共预算支出预算表", "南屏县人民政府", Basis.BUDGET),
+        ("南屏县2023年政府决算公开表", "南屏县人民政府", Basis.FINAL),
         ("南屏县2023年1-5月财政预算执行情况", "南屏县人民政府", Basis.PART),
         ("南屏县2023年前三季度预算执行情况", "南屏县人民政府", Basis.PART),
         ("溪口镇2021年度镇财政决算和2022年上半年财政预算执行情况的报告", "溪口镇人民政府", Basis.FINAL),
@@ -157,6 +160,8 @@ def test_a_governments_paper_is_known_by_its_title(stem: str, issuer: str, basis
         "南屏县教育局2022年度部门决算",
         "南屏县2023年部门预算绩效报告",
         "南屏县审计局2023年度单位决算",
+        "南屏县教育局2023年一般公共预算支出预算表",
+        "南屏县第一中学2023年一般公共预算支出决算表",
     ],
 )
 def test_other_documents_are_no_governments_paper(stem: str) -> None:
@@ -199,7 +204,7 @@ def test_amount_completion_change_and_rate(service: Service) -> None:
     assert (Decimal(20000), "万元") in stated(service, YEAR, total, Measure.AMOUNT, **scope)
     assert stated(service, YEAR, total, Measure.COMPLETION, **scope) == [(Decimal(104), "%")]
     assert stated(service, YEAR, total, Measure.CHANGE, **scope) == [(Decimal(1500), "万元")]
-    assert stated(service, YEAR, total, Measure.RATE, **scope) == [(Decimal("8.11"), "%")]
+    assert set(stated(service, YEAR, total, Measure.RATE, **scope)) == {(Decimal("8.11"), "%")}
     assert stated(service, YEAR, "契税", Measure.RATE, code="10119") == [(Decimal(-20), "%")]
 
 
