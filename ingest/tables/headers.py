@@ -193,13 +193,15 @@ def _paths(matrix: Matrix, rows: Sequence[int]) -> list[tuple[str, ...]]:
     for column in range(matrix.n_columns):
         path: list[str] = []
         for row in texts:
-            text = _without_english(re.sub(r"\s+", "", row[column])).replace("/", "／")  # a path's own mark
+            text = _STROKE.sub("／", _without_english(re.sub(r"\s+", "", row[column])))
             if text and (not path or path[-1] != text) and not (path and _ENGLISH.fullmatch(text)):
                 path.append(text)
         paths.append(tuple(path))
     return paths
 
 
+_STROKE = re.compile(r"(?<=[预决]算数)/(?=统计数)|(?<=台)/(?=套)")
+"""A stroke inside one heading; any other stands between two, as texts print merged headings on one line (财政拨款/小计)."""
 _ENGLISH = re.compile(r"[A-Z][A-Za-z.,'&/()-]*[a-z)]")
 """A heading printed again in English, blanks left out."""
 
