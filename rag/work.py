@@ -109,17 +109,21 @@ def run(desk: Desk) -> Draft:
     if quoted or (desk.plan.rest and (alone or (operation is Operation.PROSE and not desk.plan.topic))):
         draft = _with_sentences(desk, draft)
     if operation is Operation.LOOK_UP and not fits(desk.plan.text, draft):
-        afresh = Desk(desk.plan, desk.shelf, desk.searcher)
-        other = closest(afresh) if asks_kind(desk.plan.text) else stated(afresh)
-        if other is None:
-            return other_kind(desk, draft)
-        desk.evidence = afresh.evidence
-        return other
+        return _of_the_kind_asked(desk) or other_kind(desk, draft)
     if operation in _RECKONINGS and desk.plan.rest and draft.verdict is Verdict.ANSWERED:
         _warn_of_words_left_out(desk)
     if draft.verdict is not Verdict.NOT_DISCLOSED or desk.plan.planner != "rules":
         return draft
     return _otherwise(desk) or draft
+
+
+def _of_the_kind_asked(desk: Desk) -> Draft | None:
+    """A sentence with the names or the number asked for, where the figure found is of another kind; None for none."""
+    apart = Desk(desk.plan, desk.shelf, desk.searcher)
+    found = closest(apart) if asks_kind(desk.plan.text) else stated(apart)
+    if found is not None:
+        desk.evidence = apart.evidence
+    return found
 
 
 def _of_a_place_alone(desk: Desk) -> bool:
