@@ -24,6 +24,8 @@ _LISTED = re.compile(rf"{_PART}[、和与,]{_PART}(?:[、和与,]{_PART})?")
 _FROM_FUND = re.compile(
     r"(?:里|中|当中|里头)(?:面)?,?(?:有多少是)?(?:财政拨款|一般公共预算|政府性基金)|比例(?:是|由|来自|出自)(?:财政拨款|一般公共预算|政府性基金)"
 )
+_BOTH_SIDES = re.compile(r"收支(?:总[额计]|预算|决算)?(?:哪个|谁|哪边|差|相差|一样|平衡|相抵)")
+"""Income and spending beside each other ("收支哪个多")."""
 _HEADS = ("多少人", "几个人", "人数", "多少职工", "人员情况")
 _NARROWABLE = frozenset(
     {Scheme.TOTAL, Scheme.FUNCTION, Scheme.ECONOMIC, Scheme.PROJECT, Scheme.SOURCE, Scheme.GOV_ECONOMIC}
@@ -33,6 +35,9 @@ _OF_A_LEVEL = frozenset({Scheme.TOTAL, Scheme.SOURCE, Scheme.FUNCTION, Scheme.RE
 
 def accounts_asked(slots: Slots) -> tuple[tuple[Asked, ...], Asked | None]:
     """The accounts asked for, put together from what was heard, and what a share is a share of."""
+    if _BOTH_SIDES.search(slots.text) and not any(not h.asked.weak for h in slots.heard):
+        terms = [t for name in ("收入合计", "支出合计") if (t := vocabulary().term(name)) is not None]
+        return tuple(Asked(t.name, t.name, t.targets, flow=t.flow) for t in terms), None
     heard = _plainly(slots, _coded(slots.text, [h for h in slots.heard if not h.asked.weak]))
     if not heard and (posts := vacant(slots.text, heard)):
         return posts, None
@@ -308,7 +313,7 @@ def _weak_or_fund(slots: Slots) -> tuple[Asked, ...]:
     if not (slots.heard or slots.rest or slots.topic) and (default := _unsaid(slots)):
         return (default,)
     plain = set(slots.operations) <= {Operation.SUM, Operation.CHANGE, Operation.RATE, Operation.DIFFERENCE}
-    if plain and not (slots.heard or slots.rest or slots.topic) and slots.has_unit and _SPENT.search(slots.text):
+    if plain and not (slots.heard or slots.rest or slots.topic) and _SPENT.search(slots.text):
         # "一年一共花多少钱" asks for all of it, "三个项目一共多少钱" for all projects
         term = vocabulary().term("项目支出" if "项目" in slots.text else "支出合计")
         return (

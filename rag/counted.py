@@ -34,6 +34,9 @@ _IN_ALL = re.compile(
 _AREA = re.compile(
     r"(?P<noun>[\u4e00-\u9fff]{0,4}(?:面积|占地))(?:一共|总共|大约|大概|现|共)?(?:有|是|为)?(?:多大|多少)|(?P<place>[\u4e00-\u9fff]{2,6}?)(?:有)?多大面积"
 )
+_WHOSE = re.compile(
+    r"^(?:[\u4e00-\u9fff]{0,2}(?:学校|小学|中学|校园|儿园|幼儿园|医院|单位|中心|机关))(?=占地|建筑|面积|校舍|总)"
+)
 _RATIO = re.compile(
     rf"(?:每(?:一)?(?:个|名|位|所|张|家)?|(?<!第)一(?:个|名|位|所|张|家))(?P<by>[\u4e00-\u9fff]{{1,6}}?)(?:平均|大约|大概|要|能)*(?:有|带|教|对应|配|管|服务)?"
     rf"(?:多少|几)(?P<unit>{_UNITS})?(?P<what>[\u4e00-\u9fff]{{1,6}})"
@@ -112,7 +115,7 @@ def thing_asked(text: str) -> tuple[str, str] | None:
     (('派出所', '个'), ('占地面积', '平方米'))
     """
     if area := _AREA.search(text):
-        return area["noun"] or f"{area['place'][-2:]}…面积", "平方米"
+        return _WHOSE.sub("", area["noun"] or "") or f"{area['place'][-2:]}…面积", "平方米"
     behind = _BEHIND.search(text)
     noun = _core(behind["noun"], first=True) if behind else ""
     if behind and noun:

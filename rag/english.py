@@ -105,6 +105,8 @@ _SMALL = frozenset(
         "can",
         "may",
         "might",
+        "currently",
+        "present",
     ]
 )
 _COMPARED = re.compile(
@@ -125,6 +127,11 @@ def is_english(text: str, names: Sequence[str] = ()) -> bool:
 def to_chinese(text: str, units: Sequence[Unit]) -> str:
     """The question with every known phrase and place in Chinese; English words that are not known stay as they are."""
     words = re.sub(r"[’']s\b", "", text.lower()).replace("’", "'")
+    words = re.sub(
+        r"\bno\.?\s?(\d{1,2})(?=\s+[a-z]*\s?(?:school|hospital|middle|primary|high|people|kindergarten))",
+        _numbered,
+        words,
+    )
     words = _COMPARED.sub(r"比\1年", re.sub(r"(?<=[a-z])-(?=[a-z])", " ", words))
     streets = [
         name for unit in units for name in re.findall(r"(?:政府)?([\u4e00-\u9fff]{2,3}?)(?:街道|[镇乡])", unit.body)
@@ -148,6 +155,11 @@ def to_chinese(text: str, units: Sequence[Unit]) -> str:
             at += 1
     chinese_text = re.sub(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])", "", " ".join(out))
     return _in_chinese_order(_BUDGET_OF.sub(r"\1预算", chinese_text))
+
+
+def _numbered(found: re.Match[str]) -> str:
+    """A number in a name ("No.5 Middle School") as Chinese names have it."""
+    return f" 第{'零一二三四五六七八九十'[int(found.group(1))]} " if int(found.group(1)) <= 10 else found.group()
 
 
 _BUDGET_OF = re.compile(r"([费金出款](?:\s*\(\s*[\u4e00-\u9fff()（）]+\s*\))?)\s*收支总计")

@@ -8,6 +8,7 @@ import re
 from corpus.figure import Measure, Scheme
 from corpus.vocabulary import fold, vocabulary
 from rag.desk import Desk, Draft
+from rag.naming import in_order
 from rag.plan import Asked, Verdict
 from rag.quoting import Found, quote_of, sentences_at_hand
 
@@ -18,7 +19,7 @@ SPENT_ON = re.compile(
 )
 """It is asked what money was spent on."""
 ABOVE = re.compile(
-    r"(?:归|由|(?<!下)(?<!所)(?<!直)属于?)(?:哪|谁|什么)[^,，?？]{0,8}?(?:管|主管|领导|部门|单位|局|委)|(?:主管|上级)(?:主管)?(?:部门|单位|局)(?:是|为|叫)?(?:哪|谁|什么)|(?:上级|主管)(?:部门|单位)是"
+    r"(?:归|由|(?<!下)(?<!所)(?<!直)属于?)(?:哪|谁|什么)[^,，?？]{0,8}?(?:管|主管|领导|部门|单位|局|委)|(?:主管|上级)(?:主管)?(?:部门|单位|局)(?:是|为|叫)?(?:哪|谁|什么)|(?:上级|主管)(?:部门|单位)是|是谁(?:领导|主管|管)|哪一?级(?:政府|党委)?的?(?:派出|直属|下属)"
 )
 """It is asked which body another one is under."""
 _UNDER = re.compile(
@@ -50,10 +51,12 @@ _FIRST = 60
 def body_above(desk: Desk) -> Draft | None:
     """Which body the open unit is under, as its sentences say; None where that is not asked or not said."""
     plan = desk.plan
-    if not plan.documents or plan.rest or plan.topic or ABOVE.search(plan.text) is None or "科" in plan.text:
+    if not plan.documents or plan.topic or ABOVE.search(plan.text) is None or re.search("科(?!协)", plan.text):
         return None
     name = desk.plan.documents[0]
     own = fold(desk.issuer(name))
+    if any(not in_order(word, own) for word in plan.rest):
+        return None
     found = [
         item for item in sentences_at_hand(desk, name)[:_FIRST] if _UNDER.search(fold(item.text).replace(own, "本单位"))
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from corpus.money import canonical_unit
 from rag.desk import Desk, Draft
 from rag.plan import Verdict
 
@@ -15,6 +16,25 @@ _COUNTED = re.compile(r"(?:多少|几)(?:个|批)?(?:团组|人次|批次|个团
 _MONEY = re.compile(
     r"多少(?:钱|元|万|亿|经费|预算|资金)|几(?:元|万|亿|千|百|块)|金额|(?:费用?|经费|预算|支出|资金|钱)(?:是|为|有|花了?|安排了?|合计)?(?:多少|几何)"
 )
+
+
+_BY_UNIT = re.compile(r"(?:多少|几)(?P<unit>件|台|套|户|场|公里|层|册|亩|吨|篇|份|小时|平方米|辆)(?![次])")
+_AREA = re.compile(r"面积(?:是|有|为)?(?:多少|多大|几)|多少平(?:方米)?")
+_AREAS = ("平方米", "万平方米", "亩", "公顷", "平方公里")
+
+
+def counts_alike(text: str, draft: Draft) -> bool:
+    """Whether the unit of a draft's headline is the one a folded question counts by ("要办多少件" is not told in 场次)."""
+    if draft.verdict is not Verdict.ANSWERED or draft.result is None or draft.result.amount.is_money:
+        return True
+    unit = draft.result.amount.unit
+    if _AREA.search(text):
+        return unit in _AREAS
+    asked = _BY_UNIT.search(text)
+    return asked is None or canonical_unit(unit).startswith(asked["unit"]) or {unit, asked["unit"]} <= _MACHINES
+
+
+_MACHINES = {"台", "套", "辆", "部", "台（套）", "台(套)"}
 
 
 def fits(text: str, draft: Draft) -> bool:

@@ -153,7 +153,8 @@ def _accounts(before: Slots, now: Slots, *, leaning: bool, carried: bool) -> tup
     if len(now.accounts) == len(before.accounts) == 1 and wording.follow_up(now.text) and not compared:
         accounts = _of_other_project(before.accounts[0], accounts)
     verbs = now.accounts and all(a.said in ("支出", "实际支出", "决算支出") for a in now.accounts)
-    if verbs and before.accounts and wording.follow_up(now.text) and not now.has_unit:
+    income = any(asked.flow == "收入" for asked in before.accounts)
+    if verbs and before.accounts and not income and wording.follow_up(now.text) and not now.has_unit:
         accounts, whole = before.accounts, before.whole  # "那最后实际支出呢？"
     if narrowed := _by_fund(before, now):
         accounts, whole = narrowed, None

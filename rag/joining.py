@@ -86,6 +86,16 @@ def joined(text: str, one: Heard, two: Heard) -> list[Heard] | None:
         return [whole_of(one, two)]  # "商业创新专项里，给商业数字化的钱"
     total_second = second.targets[0].scheme is Scheme.TOTAL
     whole = whole_of(one, two)
+    if (
+        total_first
+        and first.said in ("收入", "本年收入合计")
+        and second.targets[0].scheme is Scheme.SOURCE
+        and "·" in gap
+    ):
+        return [replace(whole, asked=second)]  # "income from education fees"
+    functions = first.targets[0].scheme is second.targets[0].scheme is Scheme.FUNCTION
+    if functions and not gap and second.targets[0].code and first.targets[0].code.startswith(second.targets[0].code):
+        return [replace(whole, asked=first)]  # "high school education", both of whose words are classes
     if first.targets[0].scheme is Scheme.STAFF and second.targets[0].scheme is Scheme.STAFF and gap in ("", "有"):
         return [replace(whole, asked=first)]
     if second.fallback_funding and first.targets[0].scheme in CLASSES and gap in ("", "的"):

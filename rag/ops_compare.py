@@ -51,11 +51,21 @@ def compare(desk: Desk) -> Draft:
     size = Amount(abs(result.amount.value), result.amount.unit)
     desk.evidence.compute(size, f"|{show(result.amount)}|")
     marks = "".join(dict.fromkeys(desk.evidence.cite(figure) for figure in result.operands))
+    lines = [*_over_its_posts(desk, stated), *lines]
     return Draft(
         Verdict.ANSWERED,
         joined([_verdict(desk, stated, result.amount, size, result.formula or "") + marks, *lines]),
         _headline(desk, result, size),
     )
+
+
+def _over_its_posts(desk: Desk, values: Sequence[Value]) -> list[str]:
+    """Whether there are more people than posts, where that is asked for ("有没有超编")."""
+    names = [value.asked.name for value in values]
+    if "超编" not in desk.plan.text or names != ["编制", "实有人员"]:
+        return []
+    over = _size(values[1]) > _size(values[0])
+    return [desk.speech.pick("超编。" if over else "没有超编。", "Over its posts." if over else "Not over its posts.")]
 
 
 _MOVES = re.compile(r"(?:增加|减少|增减|增长|变动)(?:额|的?数额|的?金额|的?数)")

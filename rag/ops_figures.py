@@ -347,7 +347,7 @@ def _with_values(desk: Desk) -> list[Asked]:
         elif asked.targets[0].scheme is Scheme.PERFORMANCE and asked.measure is None:
             money = (
                 re.search(
-                    r"多少(?:钱|万(?![件人次户册个平页吨亩台辆篇份])|元|预算|资金)|金额|资金|涉及.{0,4}预算",
+                    r"多少(?:钱|万(?![件人次户册个平页吨亩台辆篇份])|元|(?:一般公共|财政|政府性基金)?(?:预算)?(?:预算|资金|拨款))|金额|资金|涉及.{0,4}预算",
                     desk.plan.text,
                 )
                 is not None

@@ -61,8 +61,10 @@ def rank_items(desk: Desk) -> Draft:
         earned = re.search(r"收入|来源|进账", plan.text) is not None
         asked = plan.accounts[0] if plan.accounts else EARNING if earned else SPENDING
         values = [value for source in desk.sources()[:1] for value in items_of(desk, source, asked)]
-        while len(values) == 1 and (below := items_of(desk, desk.sources()[0], values[0].asked)):
-            values = below  # one class alone below it: what that one is made of
+        seen: set[tuple[Scheme, str, str]] = set()
+        while len(values) == 1 and (alone := _what(values[0])) not in seen:
+            seen.add(alone)  # one class alone below it: what that one is made of, as long as that is something else
+            values = items_of(desk, desk.sources()[0], values[0].asked) or values
         if not values and plan.accounts:
             values = values_for(desk, plan.accounts[0])
     known = [(value, amount) for value in values if (amount := size(value)) is not None]
@@ -99,6 +101,12 @@ def rank_items(desk: Desk) -> Draft:
     )
     lines += _share_of(desk, chosen)
     return Draft(Verdict.ANSWERED, "\n".join([head, *lines]), desk.result(chosen) if (plan.top or 1) == 1 else None)
+
+
+def _what(value: Value) -> tuple[Scheme, str, str]:
+    """What a value is of: kind, account and component."""
+    target = value.asked.targets[0]
+    return target.scheme, target.code or target.account, value.asked.component
 
 
 def _classes(desk: Desk, within: Asked) -> list[Value]:

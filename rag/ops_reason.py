@@ -38,6 +38,8 @@ _COST_OF = {
     )
 }  # fmt: skip
 """Reasons are given for what things cost, not for how many there are."""
+_NO_REASON = re.compile(r"[\s\d.,%年]*$|[(（]?\s*图")
+"""What stands where a reason would, and is none: a bare number, the caption of a picture."""
 _MEASURES = (Measure.CHANGE, Measure.RATE, Measure.AMOUNT, Measure.COMPLETION)
 _FUNDS = {"全部": 0, "财政拨款": 1, "一般公共预算": 2}
 
@@ -46,7 +48,7 @@ def reason_figures(desk: Desk, document: str, asked: Asked, year: int) -> list[F
     """Figures of the account that carry a reason, the best fitting first, one for each wording of the reason."""
     ranked: list[tuple[tuple[int, ...], Figure]] = []
     for order, figure in enumerate(desk.shelf.figures(document)):
-        if not figure.reason or figure.year != year or figure.entity:
+        if _NO_REASON.match(figure.reason) or figure.year != year or figure.entity:
             continue
         index = next((i for i, target in enumerate(asked.targets) if same_account(figure, target)), None)
         if index is None or (asked.component and figure.component != asked.component):

@@ -25,7 +25,7 @@ _ASKING = re.compile(
 """Asking for who, what or when, with the verb that goes with it: no sentence needs to say that."""
 _PLANNED = re.compile(
     r"(?:计划(?!生育)|打算|准备|拟|预计|要求)(?:做|印|办|搞|建|买|培训|接|开|装|完成|达到)?$|^(?:计划(?!生育)|打算|准备|拟|预计)(?:做|印|办|搞|建|买|接|开|装|完成|达到)?"
-    r"|(?:计划|打算|准备)(?:做|印|办|搞|建|买|接|开|装|完成|达到)"
+    r"|要求(?=不[低高少多]于|不超过|达到|至少|多少|是|[?？]?$)|(?:计划|打算|准备)(?:做|印|办|搞|建|买|接|开|装|完成|达到)"
 )
 """Planning something is no part of what it is called."""
 _BREAK = re.compile(r"(?:\d{2,4}年?度?)|[\s,，。;；:：?？!！、()（）\[\]\x00-\x1f]")

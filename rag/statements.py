@@ -29,6 +29,8 @@ _LOCAL = 0.34
 """The share that must stand right beside the number."""
 _HALF, _SOME = 0.5, 0.15
 """The same two shares, where nothing else answers: of what the documents do not speak of, no sentence says as much."""
+_NEED_OF_RARE = 0.3
+"""The share that a sentence must say whose number is the only one of its counting word in the document."""
 _CLEAR = 0.05
 """By how much the best number must be nearer to the words than another one."""
 _NUMBER_ASKED = re.compile(r"多少|几(?!乎|家公司)|百分之|多大|多长|多高|占比|比例|比重|how (?:much|many)")
@@ -132,11 +134,27 @@ def nearest_stated(desk: Desk) -> Draft | None:
         key=lambda entry: -entry[0],
     )  # fmt: skip
     near = [s for score, s in scored if score > scored[0][0] - _CLEAR]
-    if not near or len({s.found.text for s in near}) > 1:
+    if not near:
+        return _only_one_of_unit(desk, text, [s for s in found if _fits(text, s)], asked)
+    numbers = [
+        frozenset(s.mention.value for s in near if s.found.text == quote) for quote in {s.found.text for s in near}
+    ]
+    if len(set(numbers)) > 1:
         return None
-    if len({s.mention.value for s in near}) == 1 and not _FROM_TO.search(text):
+    if len(numbers[0]) == 1 and not _FROM_TO.search(text):
         return _told(desk, near[0])
     return Draft(Verdict.ANSWERED, quote_of(desk, near[0].found))
+
+
+def _only_one_of_unit(desk: Desk, text: str, found: Sequence[Statement], asked: Likeness) -> Draft | None:
+    """The only number that is counted by the rare word the question counts by, among sentences that say some of it ("云桌面终端
+    要维护多少台")."""
+    counted = _COUNTED.search(text)
+    if counted is None or counted.group(1) in ("个", "名", "位", "人", "项", "次", "家"):
+        return None
+    alike = [s for s in found if canonical_unit(s.mention.unit) == canonical_unit(counted.group(1))]
+    said = [s for s in alike if asked.share(s.said) >= _NEED_OF_RARE]
+    return _told(desk, said[0]) if said and len({s.mention.value for s in alike}) == 1 else None
 
 
 def _asked_for(text: str, statement: Statement) -> bool:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from corpus.figure import Scheme
+from corpus.figure import Measure, Scheme
 from corpus.vocabulary import Target, vocabulary
 from rag.joining import CLASSES
 from rag.lexicon import Heard
@@ -15,6 +15,7 @@ from rag.plan import Asked, Operation
 from rag.residue import masked
 from rag.slots import Slots
 
+_HEAD_COUNT = Measure.COUNT
 VISITS = {
     "公务接待费": ("国内公务接待批次", "国内公务接待人次"),
     "因公出国（境）费": ("因公出国（境）团组数", "因公出国（境）人次数"),
@@ -47,8 +48,25 @@ def posts_by_kind(text: str, heard: Sequence[Heard]) -> tuple[Asked, ...]:
     return (posts.asked, *(replace(posts.asked, name=n, said=n, targets=(Target(Scheme.STAFF, "", n),)) for n in names))
 
 
+def _hired(text: str, item: Heard) -> Heard:
+    """Hired staff by number, where a wording of what they are paid stands for them ("临聘人员有多少人")."""
+    who = next(
+        (name for name in ("临聘人员", "聘用人员", "临时人员", "编外人员", "外聘人员") if name[:2] in item.asked.said),
+        "",
+    )
+    if (
+        not who
+        or item.asked.targets[0].scheme is not Scheme.ECONOMIC
+        or not re.search(r"多少[人名位]|几[个名位]|人数|占", text)
+    ):
+        return item
+    targets = tuple(Target(Scheme.STAFF, "", name) for name in (who, "临聘人员", "聘用人员", "编外人员"))
+    return replace(item, asked=Asked(who, item.asked.said, tuple(dict.fromkeys(targets)), measure=_HEAD_COUNT))
+
+
 def people_or_money(slots: Slots, heard: Sequence[Heard]) -> list[Heard]:
     """Without the people that an amount is for ("给退休人员发的退休费"), unless they are counted too."""
+    heard = [_hired(slots.text, item) for item in heard]
     paid = any(h.asked.targets[0].scheme in CLASSES for h in heard)
     counted = (
         re.search(r"多少[人名位]|几[个名位]?人|人数|人均|每", slots.text) or Operation.PER_HEAD in slots.operations

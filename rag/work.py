@@ -24,8 +24,8 @@ from rag import (
 from rag.closest import asks_companies, asks_kind, closest, does_what
 from rag.counted import counted, each_has, two_kinds
 from rag.desk import Desk, Draft
-from rag.explained import SPENT_ON, body_above, of_those_below, of_three_public_paper, spent_on
-from rag.fitting import fits, other_kind
+from rag.explained import SPENT_ON, body_above, covered_by_name, of_those_below, of_three_public_paper, spent_on
+from rag.fitting import counts_alike, fits, other_kind
 from rag.founding import began, reached
 from rag.intent import asks_office
 from rag.nearest import by_amount, named_outright, renamed
@@ -74,6 +74,10 @@ _NEED_ACCOUNT = frozenset({
 
 _RECKONED = re.compile("减去|剩下|剩余|加上|除以|乘以|刨")
 """Words of a reckoning: a single amount is not what they ask for."""
+_COVERS_IT = re.compile(
+    r"(?:包括|包含|含|算)(?!了?(?:哪|什么|多少|下属|所属)).{1,14}(?:吗|么|没有)[?？]?$|包不包[括含]|含不含|算不算"
+)
+"""It is asked whether an account covers something."""
 _WITH_THOSE_BELOW = re.compile(
     r"(?:包含|包括|含|算(?:上|了)?|计入)(?:了)?(?:下属|所属|二级|下级)(?:的)?(?:事业|预算)?(?:单位|机构)"
 )
@@ -110,6 +114,8 @@ def run(desk: Desk) -> Draft:
         draft = _with_sentences(desk, draft)
     if operation is Operation.LOOK_UP and not fits(desk.plan.text, draft):
         return _of_the_kind_asked(desk) or other_kind(desk, draft)
+    if operation is Operation.LOOK_UP and not counts_alike(desk.plan.text, draft):
+        return _of_the_kind_asked(desk) or draft
     if operation in _RECKONINGS and desk.plan.rest and draft.verdict is Verdict.ANSWERED:
         _warn_of_words_left_out(desk)
     if draft.verdict is not Verdict.NOT_DISCLOSED or desk.plan.planner != "rules":
@@ -186,6 +192,10 @@ def _outright(desk: Desk, operation: Operation) -> Draft | None:
         return planned
     if operation is Operation.LOOK_UP and _PLACE.search(plan.text):
         return closest(desk) or refuse.missing(desk)
+    if operation is Operation.LOOK_UP and _COVERS_IT.search(plan.text) and len(plan.accounts) == 1:
+        covers = covered_by_name(desk, plan.accounts[0])
+        if covers:
+            return Draft(Verdict.ANSWERED, covers)
     if operation is Operation.LOOK_UP and plan.rest and _YES_OR_NO.search(plan.text):
         return closest(desk)
     if operation is not Operation.PROSE:
