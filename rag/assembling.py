@@ -91,7 +91,8 @@ def _without_repeats(merged: list[Heard]) -> list[Heard]:
 
 def _without_heads(merged: list[Heard]) -> list[Heard]:
     """Without "how many people" beside something that is counted itself ("驻场运维的有几个人")."""
-    if any(h.asked.targets[0].scheme in (Scheme.PERFORMANCE, Scheme.OTHER) for h in merged):
+    named = any(h.asked.targets[0].scheme is Scheme.STAFF and h.asked.said not in _HEADS for h in merged)
+    if named or any(h.asked.targets[0].scheme in (Scheme.PERFORMANCE, Scheme.OTHER) for h in merged):
         return [h for h in merged if h.asked.said not in _HEADS]
     return merged
 

@@ -30,6 +30,8 @@ def counts_alike(text: str, draft: Draft) -> bool:
     unit = draft.result.amount.unit
     if _AREA.search(text):
         return unit in _AREAS
+    if re.search(r"百分之(?:几|多少)", text):
+        return unit == "%"
     asked = _BY_UNIT.search(text)
     return asked is None or canonical_unit(unit).startswith(asked["unit"]) or {unit, asked["unit"]} <= _MACHINES
 

@@ -218,6 +218,8 @@ class Lexicon:
         for surface, asked in sorted(self._entries.items(), key=lambda item: -len(item[0])):
             if len(surface) < 4 or asked.weak or surface.isascii() or _ASKING.search(surface):
                 continue
+            if asked.targets[0].scheme is Scheme.REVENUE:
+                continue  # 环境保护法 is no slip for 环境保护税
             span = _nearly(text, surface)
             cut_short = span and (span[1] - span[0] < len(surface) or surface.endswith("执行"))
             if span and cut_short and text[span[1] : span[1] + 1] in tuple(_KINDS_OF_NUMBER):

@@ -49,6 +49,11 @@ def values_for(desk: Desk, asked: Asked, read: Reading | None = None) -> list[Va
         years = desk.plan.years or (sources[0].disclosure.year,)
         for year in years:
             found += _of_year(desk, sources, asked, year, read)
+    sources_of_it = tuple(target for target in asked.targets if target.scheme is Scheme.SOURCE)
+    if not found and read is None and asked.funding == asked.name and sources_of_it:
+        return values_for(
+            desk, replace(asked, funding="", flow="收入", targets=sources_of_it)
+        )  # a fund, told as income
     return found
 
 

@@ -62,6 +62,8 @@ def difference_of_people(desk: Desk) -> Draft | None:
     said = sorted({*plan.years, *plan.against})
     years = [said[0], said[-1]] if len(said) > 1 else said
     words = [word for word in plan.rest if len(word) >= 2 and re.search(r"[多少几]", word) is None]
+    groups = [asked.said for asked in plan.accounts if asked.targets[0].scheme is Scheme.STAFF]
+    words = words or groups if len(groups) == 1 else words
     if len(years) != 2 or len(words) != 1 or not re.search(r"多少[名个位人]|几[名个位]|人", plan.text):
         return None
     sides = []

@@ -276,7 +276,7 @@ class RulePlanner:
 
     def _beside_the_point(self, plan: Plan, slots: Slots, document: str | None) -> bool:
         if re.search(
-            r"(?:帮|给|替|请)(?:我|忙|你)?写(?:一?篇|一?首|个|封|份)[^,，。?？]{0,20}(?:文章|评论|诗|稿子?|作文|报道|信|段子)",
+            r"起征点|税率|(?:怎么|如何|在哪)(?:交|缴|报|退)税|(?:帮|给|替|请)(?:我|忙|你)?写(?:一?篇|一?首|个|封|份)[^,，。?？]{0,20}(?:文章|评论|诗|稿子?|作文|报道|信|段子)",
             slots.text,
         ):
             return True

@@ -115,7 +115,8 @@ def run(desk: Desk) -> Draft:
     if operation is Operation.LOOK_UP and not fits(desk.plan.text, draft):
         return _of_the_kind_asked(desk) or other_kind(desk, draft)
     if operation is Operation.LOOK_UP and not counts_alike(desk.plan.text, draft):
-        return _of_the_kind_asked(desk) or draft
+        found = _of_the_kind_asked(desk)
+        return found or (other_kind(desk, draft) if re.search(r"百分之(?:几|多少)", desk.plan.text) else draft)
     if operation in _RECKONINGS and desk.plan.rest and draft.verdict is Verdict.ANSWERED:
         _warn_of_words_left_out(desk)
     if draft.verdict is not Verdict.NOT_DISCLOSED or desk.plan.planner != "rules":
