@@ -289,6 +289,12 @@ def _same_code(one: Heard, other: Heard) -> bool:
 _SPENT = re.compile(r"(?:花|用|支出|开销|开支)(?:了|掉|费)?.{0,2}(?:多少|几)|(?:多少|几)(?:钱|万|亿|元)")
 
 
+_SPENT_IN_YEAR = re.compile(
+    r"(?:年|一年|全年|[院校局镇乡]里?|单位|总共|一共)[^,，。?？]{0,6}(?:花|用|支出|开销|开支)(?:了|掉)?.{0,2}(?:多少|几)"
+)
+"""The same without a unit's name: of the open document, not of what was asked before."""
+
+
 def _unsaid(slots: Slots) -> Asked | None:
     """What is meant where nothing is named: all income or spending ("钱花哪儿了"), the whole budget ("涨了多少")."""
     name = ""
@@ -313,8 +319,9 @@ def _weak_or_fund(slots: Slots) -> tuple[Asked, ...]:
         return (Asked(fund, fund, (*totals, *sources), funding=fund),)
     if not (slots.heard or slots.rest or slots.topic) and (default := _unsaid(slots)):
         return (default,)
+    said = (_SPENT if slots.has_unit else _SPENT_IN_YEAR).search(slots.text)
     plain = set(slots.operations) <= {Operation.SUM, Operation.CHANGE, Operation.RATE, Operation.DIFFERENCE}
-    if plain and not (slots.heard or slots.rest or slots.topic) and _SPENT.search(slots.text):
+    if plain and not (slots.heard or slots.rest or slots.topic) and said:
         # "一年一共花多少钱" asks for all of it, "三个项目一共多少钱" for all projects
         term = vocabulary().term("项目支出" if "项目" in slots.text else "支出合计")
         return (
