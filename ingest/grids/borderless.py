@@ -75,7 +75,7 @@ def _amounts_alone(line: Sequence[Glyph], text: str) -> int:
     """
     if len(text) > len(line):
         return FEWEST  # some glyphs read as several characters
-    count = bool(AMOUNT.match(text))
+    count = int(AMOUNT.match(text) is not None)
     for k in range(1, len(line)):
         if text[k] in "-0123456789":
             (before, _, top, end, bottom, _), (_, start, high, _, low, _) = line[k - 1], line[k]
