@@ -152,7 +152,9 @@ def _class_by_components(slots: Slots, heard: Sequence[Heard]) -> tuple[Asked, .
 
 def _in_both_classes(text: str, heard: Sequence[Heard]) -> tuple[Asked, ...]:
     """One account by its functional and by its economic class ("功能分类和经济分类里的养老保险缴费"), () where it is not that."""
-    if len(heard) != 1 or not re.search(r"功能分类.{1,4}经济分类|经济分类.{1,4}功能分类", text):
+    if len(heard) != 1 or not re.search(
+        r"功能(?:分类|科目).{1,6}经济(?:分类|科目)|经济(?:分类|科目).{1,6}功能(?:分类|科目)", text
+    ):
         return ()
     asked = heard[0].asked
     kinds = (Scheme.FUNCTION, Scheme.ECONOMIC)

@@ -343,7 +343,7 @@ def _with_values(desk: Desk) -> list[Asked]:
     for asked in desk.plan.accounts:
         worth = any(
             word in f"{desk.plan.text}{desk.plan.before}"
-            for word in ("值多少", "价值", "值几", "值钱", "多少钱", "多少万", "金额", "worth")
+            for word in ("值多少", "价值", "账面", "值几", "值钱", "多少钱", "多少万", "金额", "worth")
         )
         if is_asset(asked) and worth:
             counted = _COUNT_ASKED.search(desk.plan.text) is not None

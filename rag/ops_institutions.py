@@ -189,6 +189,8 @@ class _Answer:
 
     def of_all(self) -> Draft | None:
         """What is asked of all institutions, or of those of a kind."""
+        if self.desk.plan.topic == "duties":
+            return None  # what the unit does, not which units there are
         kind, chosen = kind_asked(self.listing, self.text)
         column = self.columns[0] if self.columns else None
         if column is not None and column.account in ("学校", "机构") and len(self.columns) > 1:

@@ -42,6 +42,8 @@ _LESS_THAN = re.compile(
 )
 _DOES_WHAT = re.compile(r"(?P<who>[\u4e00-\u9fff]{4,})(?:是|主要)?(?:做什么|干什么|干嘛|负责什么)")
 _MOST_QUESTIONS = 4
+_MANY_FOREIGN = 2
+"""Unknown English words from which on a question is about more than the total it names."""
 _MONTHS = re.compile(r"(?<!\d)1\s*[-—~至到]\s*(?:[2-57-9]|1[01])\s*月(?:份)?")
 """Months from January on, without their number: they are no span of years."""
 _HALF = re.compile(r"(?<!\d)1\s*[-—~至到]\s*6\s*月(?:份)?|一[至到]六月(?:份)?|(?:前|头|年初)(?:六|6)个月|半年度")
@@ -190,6 +192,9 @@ class RulePlanner:
         narrowed = qualifier(text, alone.start, taken) if alone else ""
         if alone and not narrowed and alone.asked.targets[0].scheme is Scheme.TOTAL:
             narrowed = foreign_word_before(text, alone.start)
+        foreign = [word for word in slots.rest if word.isascii()]
+        if alone and not narrowed and alone.asked.targets[0].scheme is Scheme.TOTAL and len(foreign) >= _MANY_FOREIGN:
+            narrowed = " ".join(foreign)  # "total expenditure budget for laboratories and related facilities"
         if alone and narrowed and self.lexicon.misspelt(f"{narrowed}{alone.asked.said}", alone.asked.name):
             narrowed = ""
         tail = object_after(text, strong[-1].end, taken) if strong else ""

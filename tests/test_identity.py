@@ -234,3 +234,12 @@ def test_the_real_pdfs_under_an_arbitrary_name(stem: str) -> None:
 def test_titles_that_hide_the_issuer_or_the_basis(text: str, name: str, issuer: str, basis: str) -> None:
     found = identity(text, name)
     assert (found.issuer, found.basis.value) == (issuer, basis)
+
+
+def test_a_document_of_no_known_body_keeps_its_file_name_and_is_called_by_its_place() -> None:
+    told = identity(
+        "青禾县2019年度财政专项资金修路项目支出绩效评价报告\n内容摘要\n一、项目概况\n投入资金18万元。\n",
+        "青禾县2019年度财政专项资金修路项目支出绩效评价报告.txt",
+    )
+    assert told.name == "青禾县2019年度财政专项资金修路项目支出绩效评价报告.txt"
+    assert (told.issuer, told.year) == ("青禾县", 2019)

@@ -55,7 +55,9 @@ def identify(name: str, data: bytes, layout: Layout, pages: Sequence[Page]) -> D
     level = _level(cover, stem, layout, issuer)
     if not issuer:
         place = region_of(stem) or region_of(cover)
-        bare = place_or_body(stem) or next((name for line in cover_lines(pages) if (name := place_or_body(line))), "")
+        leading = _LEADING_PLACE.match(stem)
+        lines = (place_or_body(line) for line in cover_lines(pages))
+        bare = place_or_body(stem) or (leading.group(1) if leading else "") or next(filter(None, lines), "")
         if level is Level.GOVERNMENT and bare and not place and is_place(bare):
             place = bare
         governed = place and level is Level.GOVERNMENT
@@ -81,6 +83,10 @@ def identify(name: str, data: bytes, layout: Layout, pages: Sequence[Page]) -> D
         edition=_is_edition(pages),
         units=comprised_units(layout) if level is not Level.UNIT else (),
     )
+
+
+_LEADING_PLACE = re.compile(r"(?:关于)?([\u4e00-\u9fff]{2,10}?[省市区县州旗盟镇乡])(?=的?(?:19|20)\d\d|本级)")
+"""The place that a file's name begins with, where it names no body ("…县2017年度专项资金绩效评价报告")."""
 
 
 def _of_a_government(name: str, data: bytes, paper: Paper, year: int, pages: Sequence[Page]) -> Disclosure:
