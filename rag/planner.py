@@ -192,7 +192,7 @@ class RulePlanner:
         narrowed = qualifier(text, alone.start, taken) if alone else ""
         if alone and not narrowed and alone.asked.targets[0].scheme is Scheme.TOTAL:
             narrowed = foreign_word_before(text, alone.start)
-        foreign = [word for word in slots.rest if word.isascii()]
+        foreign = [word for word in slots.rest if word.isascii() and alone and word in text[alone.end :]]
         if alone and not narrowed and alone.asked.targets[0].scheme is Scheme.TOTAL and len(foreign) >= _MANY_FOREIGN:
             narrowed = " ".join(foreign)  # "total expenditure budget for laboratories and related facilities"
         if alone and narrowed and self.lexicon.misspelt(f"{narrowed}{alone.asked.said}", alone.asked.name):
@@ -281,7 +281,7 @@ class RulePlanner:
 
     def _beside_the_point(self, plan: Plan, slots: Slots, document: str | None) -> bool:
         if re.search(
-            r"起征点|税率|(?:怎么|如何|在哪)(?:交|缴|报|退)税|(?:帮|给|替|请)(?:我|忙|你)?写(?:一?篇|一?首|个|封|份)[^,，。?？]{0,20}(?:文章|评论|诗|稿子?|作文|报道|信|段子)",
+            r"[你您](?:个人)?(?:觉得|认为|怎么看).{0,30}(?:腐败|贪污|猫腻|合理|浪费|值不值)|起征点|税率|(?:怎么|如何|在哪)(?:交|缴|报|退)税|(?:帮|给|替|请)(?:我|忙|你)?写(?:一?篇|一?首|个|封|份)[^,，。?？]{0,20}(?:文章|评论|诗|稿子?|作文|报道|信|段子)",
             slots.text,
         ):
             return True
