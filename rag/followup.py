@@ -22,6 +22,8 @@ _BOTH = re.compile(
 """Words by which a question is about what was asked before and before that."""
 
 
+_TERSE = 8
+"""Characters up to which a question about what money went to is about what was asked before."""
 _THESE_UNITS = re.compile(r"[这那上][两三四五六几\d]?(?:家|个单位|个部门|个中心|个局)")
 
 
@@ -156,6 +158,9 @@ def _accounts(before: Slots, now: Slots, *, leaning: bool, carried: bool) -> tup
     income = any(asked.flow == "收入" for asked in before.accounts)
     if verbs and before.accounts and not income and wording.follow_up(now.text) and not now.has_unit:
         accounts, whole = before.accounts, before.whole  # "那最后实际支出呢？"
+    spent = Operation.BREAKDOWN in now.operations and not now.heard and not now.has_unit and len(now.text) <= _TERSE
+    if spent and before.accounts and not before.earlier_accounts:
+        accounts, whole = before.accounts, before.whole  # "花在哪了？" after what was spent on one thing
     if narrowed := _by_fund(before, now):
         accounts, whole = narrowed, None
     if (

@@ -280,6 +280,11 @@ def from_passages(desk: Desk, words: Sequence[str], *, names: Sequence[str] = ()
     return Draft(Verdict.ANSWERED, "\n".join(f"- {quotes_of(desk, item)}" for item in found[:3]))
 
 
+_MONEY_AT_END = re.compile(r"(?:资金|经费|金额|费用?)(?:总额|总量|合计)?(?:是|有|共)?(?:多少)?[?？]?$")
+_RATE_AT_END = re.compile(r"(?<![概效税])率(?:是|有|达到?|为)?(?:多少|几何)?[?？]?$")
+"""What a question asks for by its last words: money ("扶贫资金总额"), a rate ("结案率多少")."""
+
+
 def _number_in(desk: Desk, found: Sequence[Found], words: Sequence[str]) -> Draft:
     """A number of the kind asked for, in the same clause as all the words."""
     counter = _COUNTER.search(desk.plan.text)
@@ -292,8 +297,12 @@ def _number_in(desk: Desk, found: Sequence[Found], words: Sequence[str]) -> Draf
             if not all(_says(fold(clause), word) for word in words):
                 continue
             numbers = [m for m in mentions(clause) if m.unit and m.unit != "年"]
-            if re.search(r"多少钱|几块钱|多少元|多少万元", desk.plan.text):
+            if not counter and (
+                re.search(r"多少钱|几块钱|多少元|多少万元", desk.plan.text) or _MONEY_AT_END.search(desk.plan.text)
+            ):
                 numbers = [m for m in numbers if m.unit in MONEY_UNITS]
+            if _RATE_AT_END.search(desk.plan.text):
+                numbers = [m for m in numbers if m.unit in ("%", "‰")]
             fitting = (
                 [m for m in numbers if canonical_unit(m.unit) == unit]
                 if unit
