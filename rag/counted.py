@@ -64,7 +64,7 @@ _ABOUT = re.compile(r"(?:近|将近|超过|不少于|至少|(?:增加|减少|新
 """Before a number that is not how many there are."""
 _TAIL = r"(?:总?人数|总数|数量|总量|数)?(?:共计|共有|一共|共|有|为|是|达到?)?(?:大?约)?"
 _IN_WORDS = re.compile(
-    rf"(?<![第\u5341十百一二三四五六七八九])[一二两三四五六七八九十百]{{1,4}}(?=(?:{_UNITS})[\u4e00-\u9fff])"
+    rf"(?<![第\u5341十百一二三四五六七八九])[一二两三四五六七八九十百]{{1,4}}(?=(?:{_UNITS})(?:[\u4e00-\u9fff,，。;；]|$))"
 )
 """Numbers in words, as they stand before what they count ("八个内设机构")."""
 _PEOPLE = ("人", "名", "位", "个")

@@ -47,6 +47,7 @@ _OTHERS = re.compile(
 )
 _KINDS = {"生": "学生", "师": "教师"}
 _STAFF_OF_OLD = ("退休人员", "离休人员", "离退休人员", "编外人员")
+_SPENDING = re.compile(r"支出|开支|花费|花了|预算(?!单位)|经费")
 _OWN = re.compile(
     r"员工|职工|干部|在职|在编|工作人员|在岗|个?人|月|季|年|天|日|项目|编报|科目|单位|部门|平方|次|辆|台|批"
 )
@@ -128,8 +129,10 @@ def _asked_for(desk: Desk) -> list[Asked]:
         ]  # fmt: skip
         return money or [_asked("公务用车运行维护费")]
     part = any(asked.component == "人员经费" for asked in accounts)
-    if named or (accounts and not part):
+    if named or (accounts and not part and _SPENDING.search(text) is None):
         return named
+    for asked in accounts:
+        text = text.replace(asked.said, "")  # "按在职人员算": by whom, not on what
     return [_asked("人员经费" if part or re.search(r"人员|薪|工资|待遇", text) else "支出合计")]
 
 
