@@ -33,6 +33,13 @@ class Value:
     operands: tuple[Figure, ...] = ()
     note: str = ""
 
+    @classmethod
+    def of(cls, figure: Figure, name: str = "") -> Value:
+        """A figure as the value of the account that it is of, called by `name` where given."""
+        name = name or figure.account
+        asked = Asked(name, name, (Target(figure.scheme, figure.code, figure.account),), component=figure.component)
+        return cls(asked, figure.document, figure.year, figure.basis, figure.amount, Choice(figure))
+
     @property
     def figure(self) -> Figure | None:
         """The figure read, None for a computed value."""

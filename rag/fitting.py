@@ -53,20 +53,6 @@ def fits(text: str, draft: Draft) -> bool:
     return asked is None or _MONEY.search(text) is not None
 
 
-def names_none(text: str, draft: Draft) -> bool:
-    """Whether names of firms or bodies are asked for and what was found names none."""
-    asked = draft.verdict is Verdict.ANSWERED and draft.result is None and _FIRMS.search(text) is not None
-    return asked and _NAMED.search(draft.text) is None
-
-
-_FIRMS = re.compile(
-    r"哪(?:些|几|一)?(?:家|个)?(?:公司|企业|供应商|承包商|施工单位|承建单位|建设单位|社会组织|银行|事务所|厂家)"
-)
-_NAMED = re.compile(
-    r"公司|集团|[\u4e00-\u9fff]{2}(?:厂|店|行|所|社|局|院|校)|事务所|银行|协会|中心|学校|医院|大学|工作室|合作社"
-)
-
-
 def other_kind(desk: Desk, draft: Draft) -> Draft:
     """A refusal that tells what the document does state beside what was asked."""
     head = desk.speech.pick(

@@ -10,13 +10,12 @@ from corpus.accounts import clean_name
 from corpus.disclosure import Level
 from corpus.figure import Figure, Measure, Scheme, Status
 from corpus.money import half_last_digit
-from corpus.vocabulary import Target, fold
+from corpus.vocabulary import fold
 from rag import calculate
 from rag.answer import show
 from rag.calculate import Source, Value
 from rag.conditions import claimed, threshold
 from rag.desk import Desk, Draft, is_asset, replace_plan, with_measure
-from rag.finder import Choice
 from rag.ops_prose import from_passages, prose
 from rag.plan import Asked, Verdict
 from rag.quoting import quote_of, sentences_at_hand
@@ -296,10 +295,7 @@ def _aspect(desk: Desk) -> Draft | None:
         ]  # fmt: skip
         if mine:
             best = max(mine, key=lambda f: len(bigrams(f.account + f.component) & words))
-            asked = Asked(
-                best.account, best.account, (Target(best.scheme, best.code, best.account),), component=best.component
-            )
-            value = Value(asked, best.document, best.year, best.basis, best.amount, Choice(best))
+            value = Value.of(best)
             return Draft(Verdict.ANSWERED, desk.tell(value, source.disclosure.issuer), desk.result(value))
     return None
 

@@ -9,16 +9,15 @@ from corpus.disclosure import Cell
 from corpus.figure import Figure, Scheme
 from corpus.locator import Locator
 from corpus.money import Amount
-from corpus.vocabulary import Target, fold
+from corpus.vocabulary import fold
 from rag import calculate
 from rag.answer import Result, rounded, show
 from rag.calculate import Value
 from rag.conditions import threshold
 from rag.counted import counted
 from rag.desk import Desk, Draft
-from rag.finder import Choice
 from rag.institutions import Body, Column, Listing, asked_of, kind_asked, listings, named
-from rag.plan import Asked, Verdict
+from rag.plan import Verdict
 
 _MOST = 40
 _WHICH = re.compile(r"哪|谁")
@@ -422,9 +421,7 @@ def _value(body: Body, column: Column) -> Value | None:
 
 
 def _of_figure(figure: Figure) -> Value:
-    name = figure.account.removeprefix("本年") if figure.scheme is Scheme.TOTAL else figure.account
-    asked = Asked(name, name, (Target(figure.scheme, "", figure.account),))
-    return Value(asked, figure.document, figure.year, figure.basis, figure.amount, Choice(figure))
+    return Value.of(figure, figure.account.removeprefix("本年") if figure.scheme is Scheme.TOTAL else "")
 
 
 def _listed(lines: Sequence[str]) -> str:

@@ -46,24 +46,12 @@ def projects_of(desk: Desk, source: Source) -> list[Value]:
         known = found.get(figure.account)
         if known is None or (_preference(figure) < _preference(known)):
             found[figure.account] = figure
-    return [_value(figure) for figure in found.values()]
+    return [Value.of(figure) for figure in found.values()]
 
 
 def _preference(figure: Figure) -> tuple[int, int, int]:
     funds = {"全部": 0, "财政拨款": 1, "一般公共预算": 2}
     return figure.amount is None, funds.get(figure.funding, 3), figure.reader is not Reader.TABLE
-
-
-def _value(figure: Figure) -> Value:
-    from rag.finder import Choice
-
-    asked = Asked(
-        figure.account,
-        figure.account,
-        (Target(figure.scheme, figure.code, figure.account),),
-        component=figure.component,
-    )
-    return Value(asked, figure.document, figure.year, figure.basis, figure.amount, Choice(figure))
 
 
 def projects(desk: Desk) -> Draft:
@@ -298,7 +286,7 @@ def targets(desk: Desk) -> Draft:
         from rag.ops_prose import prose
 
         return prose(desk)
-    return Draft(Verdict.ANSWERED, "\n".join(lines), desk.result(_value(told[0])) if len(told) == 1 else None)
+    return Draft(Verdict.ANSWERED, "\n".join(lines), desk.result(Value.of(told[0])) if len(told) == 1 else None)
 
 
 def _once(figures: Sequence[Figure]) -> list[list[Figure]]:

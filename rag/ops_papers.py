@@ -12,7 +12,7 @@ from corpus.money import Amount
 from corpus.vocabulary import fold
 from rag import shares
 from rag.answer import rounded, show
-from rag.calculate import Source, change_of, rate_of
+from rag.calculate import Source, Value, change_of, rate_of
 from rag.conditions import threshold
 from rag.desk import Desk, Draft, replace_plan
 from rag.finder import same_account
@@ -20,7 +20,7 @@ from rag.levels import levels_said
 from rag.ops_changes import completion, difference, rate, tell_share
 from rag.ops_items import EARNING, SPENDING
 from rag.ops_papers_told import covered, place_among, same_in_both, told_why
-from rag.paper_lines import line_of, size_of, strong, value_of
+from rag.paper_lines import line_of, size_of, strong
 from rag.papers import Pool, gathered, of_all_funds, paper, pool_of, when
 from rag.plan import Operation, Verdict
 
@@ -114,7 +114,7 @@ def _ranked(desk: Desk, source: Source) -> Draft | None:
     lines = [f"{desk.evidence.count(index)}. {line_of(desk, figure)}" for index, figure in enumerate(shown, 1)]
     if "占" in text and measure is Measure.AMOUNT:
         lines += _share_told(desk, source, chosen)
-    headline = desk.result(value_of(chosen)) if (desk.plan.top or 1) == 1 else None
+    headline = desk.result(Value.of(chosen)) if (desk.plan.top or 1) == 1 else None
     if headline is not None and falling:
         headline = replace(headline, amount=Amount(abs(headline.amount.value), headline.amount.unit))
     return Draft(Verdict.ANSWERED, "\n".join([head, *lines]), headline)
@@ -130,7 +130,7 @@ def _word(measure: Measure, least: bool, falling: bool) -> str:
 
 def _share_told(desk: Desk, source: Source, figure: Figure) -> list[str]:
     year, bases = when(desk, source)
-    value = shares.share_of(source, value_of(figure).asked, None, year, bases)
+    value = shares.share_of(source, Value.of(figure).asked, None, year, bases)
     return [tell_share(desk, value)] if value is not None and value.amount is not None else []
 
 
@@ -240,7 +240,7 @@ def _adjusted(desk: Desk, source: Source) -> Draft | None:
         and any(same_account(f, target) for target in named[0].targets) and (not level or f.component == level)
     ]  # fmt: skip
     if fitting:
-        value = value_of(fitting[0])
+        value = Value.of(fitting[0])
         return Draft(Verdict.ANSWERED, line_of(desk, fitting[0]), desk.result(value))
     both = replace_plan(desk, bases=(Basis.ADJUSTED, Basis.INITIAL), years=(year,), operation=Operation.DIFFERENCE)
     draft = difference(both)
@@ -296,7 +296,7 @@ def _printed(desk: Desk, source: Source) -> Draft | None:
             and not f.entity and word in fold(f.account)
         ]  # fmt: skip
         if len({figure.account for figure in named}) == 1:
-            value = value_of(named[0])
+            value = Value.of(named[0])
             return Draft(Verdict.ANSWERED, desk.tell(value, source.disclosure.issuer), desk.result(value))
     return None
 

@@ -18,6 +18,10 @@ from rag.plan import Verdict
 
 _SAME = re.compile(r"一样|一致|相同|对得上|相符|同一个数")
 _WHY = re.compile(r"为什么|为啥|为何|原因|怎么(?:只|才|这么|会|就)|咋")
+_CAUSE = re.compile(
+    r"主要(?:是|系|由于)|由于|原因|因(?!素|此)|受[^,，。]{2,12}影响|[(（][^()（）]*(?:调整|错误|一次性|政策|基数)[^()（）]*[)）]"
+)
+"""How a sentence tells a cause without calling it a reason; so does a remark in brackets on what was moved or corrected."""
 _COVERS = re.compile(r"包不包[括含]?|含不含|是否[包含]|(?:包括|包含|含)[^,，?？]{1,16}吗|包括在内")
 
 
@@ -58,9 +62,7 @@ def told_why(desk: Desk, source: Source) -> Draft | None:
         told = next((f for f in near if f.reason), None)
         if told is not None:
             return None  # the reason operation tells it
-        quote = next(
-            (f for f in near if re.search(r"主要|由于|因|原因|[(（][^()（）]{6,}[)）]", f.locator.quote)), None
-        )
+        quote = next((f for f in near if _CAUSE.search(f.locator.quote)), None)
         if quote is not None:
             mark = desk.evidence.cite(quote)
             return Draft(Verdict.ANSWERED, f"{desk.evidence.words(quote.locator.quote)}{mark}")

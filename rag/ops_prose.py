@@ -21,7 +21,7 @@ from rag.answer import Result
 from rag.desk import Desk, Draft
 from rag.explained import covered_by_name
 from rag.plan import Verdict
-from rag.quoting import Found, quote_of, quotes_of, sentences_at_hand
+from rag.quoting import Found, chapter_text, half_said, quote_of, quotes_of, sentences_at_hand
 from rag.refuse import missing
 from rag.retrieve import bigrams, coverage, sentences
 
@@ -60,7 +60,7 @@ def prose(desk: Desk) -> Draft:
     if office is not None and (under := _of_office(desk, office["name"])):
         return Draft(Verdict.ANSWERED, "\n".join(f"- {quote_of(desk, item)}" for item in under[:_MANY]))
     if topic in _TITLES:
-        found = from_sections(desk, topic)
+        found = _from_sections(desk, topic)
         if found:
             return Draft(Verdict.ANSWERED, "\n".join(f"- {quote_of(desk, item)}" for item in found[:_MANY]))
     if topic == "purpose":
@@ -117,7 +117,7 @@ def _where_listed(desk: Desk, document: str, unit: str) -> list[Found]:
     return found
 
 
-def from_sections(desk: Desk, topic: str) -> list[Found]:
+def _from_sections(desk: Desk, topic: str) -> list[Found]:
     """Paragraphs of the first section whose heading is of that kind (and of the project named, where one is)."""
     pattern = _TITLES[topic]
     projects = [fold(asked.name) for asked in desk.plan.accounts if not asked.weak]
@@ -147,14 +147,10 @@ def from_sections(desk: Desk, topic: str) -> list[Found]:
 
 
 def _speaks_of(desk: Desk, document: str, section: Section, projects: Sequence[str]) -> bool:
-    """Whether the chapter of a section speaks of one of the projects (half of its name in one piece), or of most that the
-    question says beside."""
-    chapter = fold("".join(
-        p.text for s in desk.shelf.sections(document) if s.path[:1] == section.path[:1] for p in s.paragraphs
-    ))  # fmt: skip
-    halves = (name[at : at + (len(name) + 1) // 2] for name in projects for at in range(len(name) // 2 + 1))
+    """Whether the chapter of a section speaks of one of the projects, or of most that the question says beside."""
+    chapter = chapter_text(desk, document, section.path[:1])
     words = bigrams("".join(desk.plan.rest))
-    return any(half in chapter for half in halves) or (bool(words) and 2 * len(words & bigrams(chapter)) >= len(words))
+    return half_said(projects, chapter) or (bool(words) and 2 * len(words & bigrams(chapter)) >= len(words))
 
 
 def _subsections(desk: Desk, document: str, section: Section) -> list[Found]:
@@ -182,7 +178,7 @@ def _purpose(desk: Desk) -> Draft:
             if found is not None:
                 return Draft(Verdict.ANSWERED, quote_of(desk, found))
     projects = [a for a in desk.plan.accounts if a.targets[0].scheme is Scheme.PROJECT]
-    overview = from_sections(desk, "overview") if projects else []
+    overview = _from_sections(desk, "overview") if projects else []
     if overview:
         return Draft(Verdict.ANSWERED, "\n".join(f"- {quote_of(desk, item)}" for item in overview[:_MANY]))
     names = [a.said for a in desk.plan.accounts if not a.weak]

@@ -13,7 +13,7 @@ from rag.answer import Result, rounded, show
 from rag.desk import Desk, Draft
 from rag.numerals import count
 from rag.plan import Verdict
-from rag.quoting import quote_of
+from rag.quoting import chapter_text, half_said, quote_of
 from rag.refuse import missing
 from rag.statements import Statement, statements, the_one_counted
 
@@ -141,14 +141,12 @@ def by_quarter(desk: Desk) -> Draft | None:
 
 
 def _of_the_project(desk: Desk, statement: Statement) -> bool:
-    """Whether the chapter of a statement speaks of a project asked about: half of its name in one piece."""
+    """Whether the chapter of a statement speaks of a project asked about."""
     names = [fold(asked.name) for asked in desk.plan.accounts if asked.targets[0].scheme is Scheme.PROJECT]
-    if not names:
-        return True
-    sections = desk.shelf.sections(desk.plan.documents[0])
+    document = desk.plan.documents[0]
+    sections = desk.shelf.sections(document)
     own = {s.path[:1] for s in sections if any(statement.found.text in p.text for p in s.paragraphs)}
-    chapter = fold("".join(p.text for s in sections if s.path[:1] in own for p in s.paragraphs))
-    return any(name[at : at + (len(name) + 1) // 2] in chapter for name in names for at in range(len(name) // 2 + 1))
+    return not names or any(half_said(names, chapter_text(desk, document, top)) for top in own)
 
 
 def _draft(desk: Desk, told: str, value: Amount, formula: str, sides: Sequence[Statement]) -> Draft:

@@ -6,11 +6,9 @@ from decimal import Decimal
 
 from corpus.figure import Figure, Measure
 from corpus.money import Amount
-from corpus.vocabulary import Target, fold
+from corpus.vocabulary import fold
 from rag.answer import show
-from rag.calculate import Value
 from rag.desk import Desk
-from rag.finder import Choice
 from rag.levels import LEVELS
 from rag.plan import Asked
 
@@ -18,13 +16,6 @@ from rag.plan import Asked
 def strong(desk: Desk) -> list[Asked]:
     """The accounts that a question names in earnest."""
     return [asked for asked in desk.plan.accounts if not asked.weak]
-
-
-def value_of(figure: Figure) -> Value:
-    """A figure as the value of the account that it is of."""
-    target = Target(figure.scheme, figure.code, figure.account)
-    asked = Asked(figure.account, figure.account, (target,), component=figure.component)
-    return Value(asked, figure.document, figure.year, figure.basis, figure.amount, Choice(figure))
 
 
 def size_of(figure: Figure) -> Decimal:

@@ -280,10 +280,7 @@ class RulePlanner:
         return (named, opened.issuer) if named else None
 
     def _beside_the_point(self, plan: Plan, slots: Slots, document: str | None) -> bool:
-        if re.search(
-            r"[你您](?:个人)?(?:觉得|认为|怎么看).{0,30}(?:腐败|贪污|猫腻|合理|浪费|值不值)|起征点|税率|(?:怎么|如何|在哪)(?:交|缴|报|退)税|(?:帮|给|替|请)(?:我|忙|你)?写(?:一?篇|一?首|个|封|份)[^,，。?？]{0,20}(?:文章|评论|诗|稿子?|作文|报道|信|段子)",
-            slots.text,
-        ):
+        if wording.no_disclosure_says(slots.text):
             return True
         if slots.accounts and not all(asked.weak for asked in slots.accounts):
             return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from corpus.figure import Scheme
@@ -83,6 +84,21 @@ def _heading_kind(text: str) -> str:
     """How a heading is numbered: "（一）" and "（二）" alike, "" for no heading."""
     found = _HEADING.match(text)
     return "" if found is None else re.sub(r"[一二三四五六七八九十\d]+", "#", found.group())
+
+
+def chapter_text(desk: Desk, document: str, top: tuple[str, ...]) -> str:
+    """The folded running text of the chapter under a top heading (the first part of a section's path)."""
+    sections = [section for section in desk.shelf.sections(document) if section.path[:1] == top]
+    return fold("".join(paragraph.text for section in sections for paragraph in section.paragraphs))
+
+
+def half_said(names: Sequence[str], text: str) -> bool:
+    """Whether half of one of these folded names stands in a text in one piece.
+
+    >>> half_said(["新建社区服务中心"], "本社区服务中心位于"), half_said(["新建社区服务中心"], "道路养护")
+    (True, False)
+    """
+    return any(n[at : at + (len(n) + 1) // 2] in text for n in names for at in range(len(n) // 2 + 1))
 
 
 def sentences_at_hand(desk: Desk, document: str) -> tuple[Found, ...]:

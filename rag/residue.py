@@ -64,11 +64,9 @@ def qualifier(text: str, start: int, taken: Sequence[tuple[int, int]]) -> str:
     """The unknown word right before the account at `start` that narrows it, "" for none."""
     blank = masked(text, [span for span in taken if span[1] <= start])
     before = _BREAK.split(blank[:start])[-1]
-    if re.search(r"(?:[这那][类种样些]|之类|一类)的?$", before):
-        return ""  # "收学费住宿费这类教育收费": what it is like, no narrower account
-    before = re.sub(r"(?:花在|用于|用在|安排|支付|投入|关于|列支|列|资金|经费|费用|专项|项目|类)*的?$", "", before)
-    if re.search(r"(?:[这那此][类种样些]|之类|一类)的?$", before):
+    if re.search(r"(?:[这那此][类种样些]|之类|一类)(?:资金|经费|费用|专项|项目)*的?$", before):
         return ""  # "转账这类手续费": what it is like, no narrower account
+    before = re.sub(r"(?:花在|用于|用在|安排|支付|投入|关于|列支|列|资金|经费|费用|专项|项目|类)*的?$", "", before)
     before = re.sub(r"(?:能|可以)?(?:拿|领|挣|赚)(?:到|了)?(?=多少|几|$)", " ", before)
     if re.search(r"(?:指标|目标|表格?|清单|科目)(?:里面?|中|内)的?$", before):
         return ""  # where it stands, no narrower account

@@ -14,13 +14,12 @@ from decimal import Decimal
 
 from corpus.figure import Figure, Measure, Scheme
 from corpus.money import MONEY_UNITS, Amount, Mention, canonical_unit, mentions
-from corpus.vocabulary import Target, fold
+from corpus.vocabulary import fold
 from rag.answer import Result
 from rag.calculate import Value
 from rag.desk import Desk, Draft
-from rag.finder import Choice
 from rag.likeness import Likeness, Piece, likeness
-from rag.plan import Asked, Verdict
+from rag.plan import Verdict
 from rag.quoting import Found, long_cells, quote_of, sentences_at_hand
 
 _NEED = 0.75
@@ -283,8 +282,7 @@ def _told(desk: Desk, statement: Statement) -> Draft:
     amount, figure = Amount(statement.mention.value, statement.mention.unit), statement.figure
     if figure is None:
         return Draft(Verdict.ANSWERED, quote_of(desk, statement.found), Result(amount, "single"))
-    asked = Asked(figure.account, figure.account, (Target(figure.scheme, "", figure.account),))
-    value = Value(asked, figure.document, figure.year, figure.basis, figure.amount, Choice(figure))
+    value = Value.of(figure)
     return Draft(Verdict.ANSWERED, desk.tell(value, desk.issuer(figure.document)), desk.result(value))
 
 

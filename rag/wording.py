@@ -245,6 +245,17 @@ def off_domain(text: str) -> bool:
     return _OFF_DOMAIN.search(text.lower()) is not None
 
 
+_NEVER_SAID = re.compile(
+    r"[你您](?:个人)?(?:觉得|认为|怎么看).{0,30}(?:腐败|贪污|猫腻|合理|浪费|值不值)|起征点|税率|(?:怎么|如何|在哪)(?:交|缴|报|退)税"
+    r"|(?:帮|给|替|请)(?:我|忙|你)?写(?:一?篇|一?首|个|封|份)[^,，。?？]{0,20}(?:文章|评论|诗|稿子?|作文|报道|信|段子)"
+)
+
+
+def no_disclosure_says(text: str) -> bool:
+    """Whether a folded question is out of scope whatever account it names: an opinion, how to pay a tax, a text to be written."""
+    return _NEVER_SAID.search(text) is not None
+
+
 def contact(text: str) -> bool:
     """Whether an address, a telephone number or opening hours are asked for: no disclosure is for that."""
     return (

@@ -25,7 +25,7 @@ from rag.closest import asks_companies, asks_kind, closest, does_what
 from rag.counted import counted, each_has, two_kinds
 from rag.desk import Desk, Draft
 from rag.explained import SPENT_ON, body_above, covered_by_name, of_those_below, of_three_public_paper, spent_on
-from rag.fitting import counts_alike, fits, names_none, other_kind
+from rag.fitting import counts_alike, fits, other_kind
 from rag.founding import began, reached
 from rag.intent import asks_office
 from rag.nearest import by_amount, named_outright, renamed
@@ -114,9 +114,6 @@ def run(desk: Desk) -> Draft:
         draft = _with_sentences(desk, draft)
     if operation is Operation.LOOK_UP and not fits(desk.plan.text, draft):
         return _of_the_kind_asked(desk) or other_kind(desk, draft)
-    if operation is Operation.PROSE and not desk.plan.topic and names_none(desk.plan.text, draft):
-        desk.evidence = Desk(desk.plan, desk.shelf, desk.searcher).evidence
-        return refuse.missing(desk)
     if operation is Operation.LOOK_UP and not counts_alike(desk.plan.text, draft):
         found = _of_the_kind_asked(desk)
         return found or (other_kind(desk, draft) if re.search(r"百分之(?:几|多少)", desk.plan.text) else draft)
