@@ -133,6 +133,12 @@ def _ours(data: bytes) -> list[Page]:
     return read_geometry(data)
 
 
+def _recognised(data: bytes) -> list[Page]:
+    from ingest.readers.pdf import read_pdf
+
+    return read_pdf(data)
+
+
 def _floor(data: bytes) -> list[Page]:
     """Characters with their boxes and points of paths out of pdfium, nothing done with them: the least there is."""
     import ctypes
@@ -224,6 +230,7 @@ def _grid(rows: list[list[str | None]], boxes: list[Any], page: int) -> Grid:
 READERS: dict[str, tuple[str, Callable[[bytes], list[Page]]]] = {
     "floor": ("pypdfium2", _floor),
     "mingzhang": ("pypdfium2", _ours),
+    "recognised": ("rapidocr", _recognised),
     "pdfplumber": ("pdfplumber", _pdfplumber),
     "pymupdf": ("pymupdf", _pymupdf),
     "camelot": ("camelot", _camelot),
@@ -262,7 +269,7 @@ def run(reader: str, files: list[Path]) -> tuple[dict[str, Score], float]:
         scores[producer].seconds += seconds
         if reader == "floor":
             continue
-        if reader != "mingzhang":
+        if reader not in ("mingzhang", "recognised"):
             pages = _with_lines(pages, _ours(data))
         grids = [block for page in join(pages) for block in page.blocks if isinstance(block, Grid)]
         truth = load_truth(path.parent / "truth" / f"{document}.json", browser=producer == "chrome")
@@ -279,9 +286,9 @@ def _row(name: str, s: Score) -> str:
     )
 
 
-def _files(folder: Path, wanted: list[str]) -> Iterator[Path]:
+def _files(folder: Path, wanted: list[str], *, scans: bool) -> Iterator[Path]:
     for path in sorted(folder.glob("*_*.pdf")):
-        if "scan" not in path.stem and (not wanted or any(word in path.stem for word in wanted)):
+        if ("scan" in path.stem) == scans and (not wanted or any(word in path.stem for word in wanted)):
             yield path
 
 
@@ -291,13 +298,17 @@ def main() -> None:
     parser.add_argument("--set", default="typeset", help="a named set, or a folder with PDF files and truth/")
     parser.add_argument("--readers", default="floor,mingzhang", help=f"comma list of {', '.join(READERS)}, or all")
     parser.add_argument("--only", default="", help="comma list: files whose name holds one of these words")
+    parser.add_argument("--scans", action="store_true", help="the scanned files (with --readers recognised)")
     parser.add_argument("--json", type=Path, help="write the scores here")
     parser.add_argument("--missed", action="store_true", help="list the tables that are not exact")
     options = parser.parse_args()
-    files = list(_files(SETS.get(options.set, Path(options.set)), [w for w in options.only.split(",") if w]))
+    wanted = [word for word in options.only.split(",") if word]
+    files = list(_files(SETS.get(options.set, Path(options.set)), wanted, scans=options.scans))
     if not files:
         sys.exit(f"no files with truth in {SETS.get(options.set, options.set)}")
-    names = list(READERS) if options.readers == "all" else options.readers.split(",")
+    names = (
+        [name for name in READERS if name != "recognised"] if options.readers == "all" else options.readers.split(",")
+    )
     results: dict[str, Any] = {}
     print(f"{'reader, producer':32} {'ms/page':>8} {'recall':>7} {'precision':>9} {'statutory':>11} {'performance':>9}")
     for name in names:

@@ -98,7 +98,7 @@ def spent_on(desk: Desk) -> Draft | None:
         found = [
             item for item in sentences_at_hand(desk, desk.plan.documents[0])
             if "名词" not in item.section and (use := _FOR.search(item.text)) is not None
-            and stem in fold(item.text[: use.start()] + item.head + (item.section if stem == "政府性基金" else "")) and not re.search(r"反映|是指", item.text[: use.end()])
+            and stem in fold(item.text[: use.start()] + item.head + item.section.split("·")[-1]) and not re.search(r"反映|是指", item.text[: use.end()])
         ]  # fmt: skip
         if found:
             return Draft(Verdict.ANSWERED, "\n".join(f"- {quote_of(desk, item)}" for item in found[:_MOST]))

@@ -19,9 +19,11 @@ from rag.plan import Verdict
 _SAME = re.compile(r"一样|一致|相同|对得上|相符|同一个数")
 _WHY = re.compile(r"为什么|为啥|为何|原因|怎么(?:只|才|这么|会|就)|咋")
 _CAUSE = re.compile(
-    r"主要(?:是|系|由于)|由于|原因|因(?!素|此)|受[^,，。]{2,12}影响|[(（][^()（）]*(?:调整|错误|一次性|政策|基数)[^()（）]*[)）]"
+    r"主要(?:是|系|由于)|由于|原因|因(?!素|此)|受[^,，。]{2,12}影响"
+    r"|[\d%元][(（](?![^()（）]*(?:含|包括|口径|下同|以下|简称|其中|详见))[^()（）\d]{6,}[)）]"
 )
-"""How a sentence tells a cause without calling it a reason; so does a remark in brackets on what was moved or corrected."""
+"""How a sentence tells a cause without calling it a reason; so does a remark in brackets right behind its number that says
+neither what the number holds nor how it is called."""
 _COVERS = re.compile(r"包不包[括含]?|含不含|是否[包含]|(?:包括|包含|含)[^,，?？]{1,16}吗|包括在内")
 
 
