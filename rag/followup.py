@@ -73,8 +73,16 @@ def _kinds(before: Slots, now: Slots) -> tuple[Asked, ...]:
     return () if term is None else (Asked(term.name, term.name, term.targets),)
 
 
+def _only_how_much(now: Slots) -> bool:
+    """Whether a question names a unit and asks how much, and neither an account nor spending."""
+    unsaid = now.has_unit and not (now.heard or now.rest or now.topic)
+    return unsaid and re.search(r"花|用|支出|开[支销]|一共|总共|合计", now.text) is None
+
+
 def carry(before: Slots, now: Slots) -> tuple[Slots, bool]:
     """The question with what it leaves unsaid taken from the one before, and whether the account or operation was."""
+    if before.accounts and _only_how_much(now):
+        now = replace(now, accounts=())  # "财政局的是多少元": of what was asked before, not all that it spends
     leaning = not now.rest and (wording.follow_up(now.text) or not now.accounts or not now.has_unit)
     mentioned = now.mentioned
     if before.mentioned.units and not now.has_unit and _THESE_UNITS.search(now.text):

@@ -362,12 +362,13 @@ def define(desk: Desk) -> Draft:
         text = vocabulary().define(name)
         if text is None:
             continue
-        if desk.speech.english:
-            english = vocabulary().glossary_en.get(name)
-            return Draft(Verdict.ANSWERED, f"{name}: {english}." if english else f"{name}：{text}")
         own = own_definition(desk, name)
         if not own and said is not None and desk.plan.documents:
             own = covered_by_name(desk, said)  # not every document has a glossary
+        if desk.speech.english:
+            english = vocabulary().glossary_en.get(name)
+            meaning = f"{name}: {english}." if english else f"{name}：{text}"
+            return Draft(Verdict.ANSWERED, meaning + (f"\nThe document says: {own}" if own else ""))
         return Draft(Verdict.ANSWERED, f"**{name}**：{text}" + (f"\n文件的解释：{own}" if own else ""))
     if said is not None:
         own = own_definition(desk, said.name)

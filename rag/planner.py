@@ -9,7 +9,7 @@ from dataclasses import replace
 from corpus.disclosure import Basis, Level
 from corpus.figure import Scheme
 from corpus.vocabulary import fold, mended, vocabulary
-from rag import conditions, wording
+from rag import conditions, residue, wording
 from rag.assembling import accounts_asked, fund_spans
 from rag.covered import part_named
 from rag.english import is_english, to_chinese
@@ -42,8 +42,6 @@ _LESS_THAN = re.compile(
 )
 _DOES_WHAT = re.compile(r"(?P<who>[\u4e00-\u9fff]{4,})(?:是|主要)?(?:做什么|干什么|干嘛|负责什么)")
 _MOST_QUESTIONS = 4
-_MANY_FOREIGN = 2
-"""Unknown English words from which on a question is about more than the total it names."""
 _MONTHS = re.compile(r"(?<!\d)1\s*[-—~至到]\s*(?:[2-57-9]|1[01])\s*月(?:份)?")
 """Months from January on, without their number: they are no span of years."""
 _HALF = re.compile(r"(?<!\d)1\s*[-—~至到]\s*6\s*月(?:份)?|一[至到]六月(?:份)?|(?:前|头|年初)(?:六|6)个月|半年度")
@@ -134,7 +132,7 @@ class RulePlanner:
         """What one question says by itself."""
         text = question
         if is_english(text, self.names):
-            text = to_chinese(text, self.catalogue.units)
+            text = to_chinese(text, self.catalogue.units, tuple(self.bodies))
         text = re.sub(r"(?<=\d年)底(?![还剩结余有共])", "末,", text)
         text = _MONTHS.sub("年内数月", _HALF.sub("上半年", text))
         text = self.catalogue.respelt(_OWN.sub("", mended(arabic(fold(text)))))
@@ -192,9 +190,10 @@ class RulePlanner:
         narrowed = qualifier(text, alone.start, taken) if alone else ""
         if alone and not narrowed and alone.asked.targets[0].scheme is Scheme.TOTAL:
             narrowed = foreign_word_before(text, alone.start)
-        foreign = [word for word in slots.rest if word.isascii() and alone and word in text[alone.end :]]
-        if alone and not narrowed and alone.asked.targets[0].scheme is Scheme.TOTAL and len(foreign) >= _MANY_FOREIGN:
-            narrowed = " ".join(foreign)  # "total expenditure budget for laboratories and related facilities"
+        if alone and not narrowed and alone.asked.targets[0].scheme is Scheme.TOTAL:
+            narrowed = residue.unknown_behind(text, alone.end, slots.rest)
+        if not strong and accounts and accounts[0].weak and not narrowed:
+            narrowed = residue.unknown_english(slots.rest)
         if alone and narrowed and self.lexicon.misspelt(f"{narrowed}{alone.asked.said}", alone.asked.name):
             narrowed = ""
         tail = object_after(text, strong[-1].end, taken) if strong else ""

@@ -28,6 +28,10 @@ _PLANNED = re.compile(
     r"|要求(?=不[低高少多]于|不超过|达到|至少|多少|是|[?？]?$)|(?:计划|打算|准备)(?:做|印|办|搞|建|买|接|开|装|完成|达到)"
 )
 """Planning something is no part of what it is called."""
+_MANY = 2
+"""Words left over from which on an English question is about more than the total it names."""
+_LONG = 4
+"""Letters from which on an unknown English word is no small word."""
 _BREAK = re.compile(r"(?:\d{2,4}年?度?)|[\s,，。;；:：?？!！、()（）\[\]\x00-\x1f]")
 
 
@@ -83,6 +87,19 @@ def foreign_word_before(text: str, start: int) -> str:
     """The unknown English word right before the account at `start`, "" for none."""
     found = re.search(r"([a-z]{4,})[\s·]*(?:\([^)]*\))?[\s·]*$", text[:start])
     return found.group(1) if found and found.group(1) not in _COMMON_LATIN else ""
+
+
+def unknown_behind(text: str, end: int, rest: Sequence[str]) -> str:
+    """The words left over behind a total in an English question ("total budget for laboratories and related facilities"), ""
+    for fewer than two: the question is about them and not about the total."""
+    english = "·" in text  # stands where a small word was left out
+    found = [word for word in rest if (english or word.isascii()) and word in text[end:]]
+    return " ".join(found) if len(found) >= _MANY else ""
+
+
+def unknown_english(rest: Sequence[str]) -> str:
+    """The unknown English words beside no more than the word budget ("How much was budgeted for marching bands"), "" for none."""
+    return " ".join(word for word in rest if word.isascii() and len(word) >= _LONG)
 
 
 def object_after(text: str, end: int, taken: Sequence[tuple[int, int]]) -> str:

@@ -1,0 +1,158 @@
+"""Names in an English question: places and bodies by their sound, numbers and kinds of body as Chinese names have them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from itertools import product
+
+from rag.naming import in_order, short
+
+_LONGEST = 4
+"""Characters of the longest part of a name that is known by its sound."""
+_KINDS: dict[str, tuple[str, ...]] = {
+    "大学": ("学院",),
+    "学院": ("大学",),
+    "中学": ("学校", "中"),
+    "小学": ("学校",),
+    "学校": ("中学", "小学"),
+    "医院": ("卫生院",),
+    "卫生院": ("卫生服务中心", "医院"),
+    "幼儿园": ("保育院",),
+    "局": ("厅", "委员会", "中心", "办公室"),
+    "委员会": ("局", "厅"),
+    "政府办": ("政府",),
+    "中心": ("站", "所", "馆"),
+    "研究所": ("研究院", "学院"),
+    "研究院": ("研究所",),
+}
+"""What a body's English kind may also be in Chinese: "university" for 学院, "department" for 厅."""
+_NUMBER = re.compile(
+    r"\bno\.?\s?(\d{1,3})(?=\s+[a-z]*\s?(?:school|hospital|middle|primary|high|people|kindergarten|experimental|senior))"
+    r"|\b(\d{1,3})(?:st|nd|rd|th)(?=\s+(?:middle|primary|high|senior|people's|kindergarten))"
+)
+_ORDINALS = {
+    "first": "1", "second": "2", "third": "3", "fourth": "4", "fifth": "5",
+    "sixth": "6", "seventh": "7", "eighth": "8", "ninth": "9", "tenth": "10",
+}  # fmt: skip
+_SPELLED = re.compile(
+    rf"\b(?:no\.?\s?)?({'|'.join(_ORDINALS)})(?=\s+(?:middle|primary|high school|senior high|people's|kindergarten))"
+)
+
+
+def numbered(text: str) -> str:
+    """The text with numbers in names ("No.79 Middle School") as Chinese names have them (第七十九)."""
+    text = _SPELLED.sub(lambda found: f"no. {_ORDINALS[found.group(1)]}", text)
+    text = _NUMBER.sub(lambda found: f" 第{_in_chinese(int(found.group(1) or found.group(2)))} ", text)
+    return re.sub(r"(第[\u4e00-\u9fff]+)\s+(?:senior |junior )?(?:high|secondary) school", r"\1中学", text)
+
+
+def _in_chinese(number: int) -> str:
+    """A number up to 999 in Chinese numerals.
+
+    >>> _in_chinese(6), _in_chinese(10), _in_chinese(79), _in_chinese(110), _in_chinese(105)
+    ('六', '十', '七十九', '一百一十', '一百零五')
+    """
+    digits = "零一二三四五六七八九"
+    hundreds, rest = divmod(number, 100)
+    tens, ones = divmod(rest, 10)
+    said = f"{digits[hundreds]}百" if hundreds else ""
+    if tens:
+        said += f"{digits[tens] if tens > 1 or hundreds else ''}十"
+    elif hundreds and ones:
+        said += "零"
+    return said + (digits[ones] if ones else "")
+
+
+@cache
+def places(regions: tuple[str, ...]) -> dict[str, str]:
+    """Place names by their sound, in one word and by syllables; a name of one character with its level ("lu county")."""
+    found: dict[str, str] = {}
+    for region in regions:
+        name = short(region)
+        syllables = _syllables(name)
+        for said in _spellings(syllables):
+            found["".join(said)] = name
+            found[" ".join(said)] = name
+            if len(name) == 2 and name == region and name[-1] in _LEVELS:
+                found[f"{said[0]} {_LEVELS[name[-1]]}"] = name
+    return found
+
+
+_LEVELS = {"县": "county", "市": "city", "区": "district", "旗": "banner"}
+
+
+def by_sound(words: Sequence[str], names: Sequence[str]) -> dict[str, str]:
+    """The parts of names that words sound like ("haixin" 海心). Where several do, the one of the name that has most of the
+    other words in it."""
+    sounds, whole = _sounds(tuple(names))
+    found: dict[str, str] = {}
+    for word in words:
+        if len(word) < 4 or word not in sounds:
+            continue
+        others = [other for other in words if other != word]
+        fitting = {
+            part: max(sum(other in whole[at] for other in others) for at in owners)
+            for part, owners in sounds[word].items()
+        }
+        found[word] = max(fitting, key=lambda part: (fitting[part], -len(part)))
+    return found
+
+
+@cache
+def _sounds(names: tuple[str, ...]) -> tuple[dict[str, dict[str, list[int]]], list[str]]:
+    """Parts of names by their sound, with the names they stand in, and how each whole name sounds."""
+    parts: dict[str, dict[str, list[int]]] = {}
+    whole: list[str] = []
+    for at, name in enumerate(names):
+        syllables = _syllables(name)
+        whole.append("".join(syllables))
+        if len(syllables) != len(name):
+            continue  # letters and figures in the name are one syllable each run
+        for size in range(2, _LONGEST + 1):
+            for start in range(len(name) - size + 1):
+                for said in _spellings(syllables[start : start + size]):
+                    owners = parts.setdefault("".join(said), {}).setdefault(name[start : start + size], [])
+                    owners.append(at)
+    return parts, whole
+
+
+def _syllables(name: str) -> list[str]:
+    from pypinyin import Style, lazy_pinyin  # only an English question needs it
+
+    return lazy_pinyin(name, style=Style.NORMAL)
+
+
+def _spellings(syllables: Sequence[str]) -> list[tuple[str, ...]]:
+    """The ways a name is spelt: ü as v, u, yu or ü (吕梁 Lvliang, Luliang, Lyuliang, Lüliang), Shaanxi as itself."""
+    ways = [
+        (s, s.replace("v", "u"), s.replace("v", "yu"), s.replace("v", "ü")) if s in ("lv", "nv") else (s,)
+        for s in syllables
+    ]
+    return list(product(*ways)) if any(len(way) > 1 for way in ways) else [tuple(syllables)]
+
+
+def as_called(text: str, names: Sequence[str]) -> str:
+    """The question in Chinese with bodies called what the book calls them, where only another kind of body, or a number
+    without 第, has that name ("宜春大学" for 宜春学院)."""
+    for kind, others in _KINDS.items():
+        for found in reversed(list(re.finditer(rf"[\u4e00-\u9fff]{{2,}}?{kind}(?!预算|支出|长)", text))):
+            run = found.group()[: -len(kind)]
+            said = _other_kind(run, kind, others, names)
+            if said:
+                text = text[: found.start()] + said + text[found.end() :]
+    return text
+
+
+def _other_kind(run: str, kind: str, others: Sequence[str], names: Sequence[str]) -> str:
+    """The name that ends in another kind of body, "" where the book has it as said or not at all."""
+    for start in range(len(run) - 1):
+        stem = run[start:]
+        for bare in (stem, stem.replace("第", "")):
+            if any(in_order(bare + kind, name) for name in names):
+                return run[:start] + bare + kind if bare != stem else ""
+        for bare, other in product((stem, stem.replace("第", "")), others):
+            if any(in_order(bare, name) and name.endswith(other) and in_order(bare + other, name) for name in names):
+                return run[:start] + bare + other
+    return ""
