@@ -14,14 +14,15 @@ from corpus.figure import Figure, Measure, Scheme, Status
 from corpus.locator import Locator
 from corpus.money import Absence, Amount, parse_number
 from corpus.vocabulary import fold
+from rag.amounts import amount_of
 from rag.answer import Evidence, Result, rounded, show
-from rag.calculate import Source, Value, amount_of
 from rag.finder import same_account
 from rag.naming import in_order
 from rag.plan import Asked, Plan, Verdict
 from rag.retrieve import Searcher, coverage
 from rag.shelf import Shelf
 from rag.speech import Speech
+from rag.values import Source, Value
 
 _SHORTENED = 3
 """Characters from which on a word may stand for a project's longer name."""

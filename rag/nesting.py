@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from corpus.figure import Scheme
-from rag.calculate import Value
+from rag.values import Value
 
 
 def without_parts(values: Sequence[Value]) -> list[Value]:

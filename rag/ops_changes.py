@@ -9,15 +9,15 @@ from corpus.disclosure import Basis
 from corpus.figure import Figure, Measure, Scheme
 from corpus.money import Amount
 from corpus.vocabulary import Target
-from rag import calculate, shares
+from rag import amounts, calculate, shares
 from rag.answer import Result, rounded, show
-from rag.calculate import Value
 from rag.desk import Desk, Draft, replace_plan
 from rag.intent import GROWN
 from rag.ops_compare import TIMES, against_stated, compare, in_money, times
 from rag.ops_figures import Reading, joined, values_for
 from rag.plan import Asked, Operation, Verdict
 from rag.refuse import missing
+from rag.values import Value, figures_of, read_amount
 from rag.wording import both_levels, falling
 
 
@@ -31,7 +31,7 @@ def change(desk: Desk) -> Draft:
     years = plan.years or tuple({source.disclosure.year for source in desk.sources()})
     if plan.against and len(years) == 1 and plan.against != (years[0] - 1,):
         return between_years(replace_plan(desk, years=(plan.against[0], years[0])))
-    return _measured(desk, lambda s, a, y: calculate.change_of(s, a, y, desk.plan.bases), Operation.CHANGE)
+    return _measured(desk, lambda s, a, y: amounts.change_of(s, a, y, desk.plan.bases), Operation.CHANGE)
 
 
 def rate(desk: Desk) -> Draft:
@@ -39,7 +39,7 @@ def rate(desk: Desk) -> Draft:
     years = desk.plan.years
     if len(years) == 2 and years[1] - years[0] == 1:
         desk = replace_plan(desk, years=years[1:])
-    return _measured(desk, lambda s, a, y: calculate.rate_of(s, a, y, desk.plan.bases), Operation.RATE)
+    return _measured(desk, lambda s, a, y: amounts.rate_of(s, a, y, desk.plan.bases), Operation.RATE)
 
 
 def _measured(desk: Desk, read: Reading, operation: Operation) -> Draft:
@@ -54,10 +54,10 @@ def _measured(desk: Desk, read: Reading, operation: Operation) -> Draft:
     if not told and (only := _only_child(desk)):
         return _measured(replace_plan(desk, accounts=only), read, operation)
     if not told and operation is Operation.RATE and GROWN.search(desk.plan.text):
-        return _measured(desk, lambda s, a, y: calculate.change_of(s, a, y, desk.plan.bases), Operation.CHANGE)
+        return _measured(desk, lambda s, a, y: amounts.change_of(s, a, y, desk.plan.bases), Operation.CHANGE)
     rate_after_all = re.search(r"下降|增|降|涨", desk.plan.text) and not GROWN.search(desk.plan.text)
     if not told and operation is Operation.CHANGE and rate_after_all:
-        stated = _measured(desk, lambda s, a, y: calculate.rate_of(s, a, y, desk.plan.bases), Operation.RATE)
+        stated = _measured(desk, lambda s, a, y: amounts.rate_of(s, a, y, desk.plan.bases), Operation.RATE)
         return stated if stated.verdict is Verdict.ANSWERED else _no_change(desk)
     if not told:
         return _no_change(desk)
@@ -141,7 +141,7 @@ def _now(desk: Desk, value: Value) -> str:
     like = replace(
         value.asked, funding=figure.funding, component=figure.component, flow=figure.flow, base=None, measure=None
     )
-    now = calculate.read_amount(desk.source(value.document), like, figure.year, [figure.basis])
+    now = read_amount(desk.source(value.document), like, figure.year, [figure.basis])
     if now is None or now.amount is None or now.choice is None or now.choice.disputing:
         return ""
     mark = desk.evidence.cite(now.choice.figure)
@@ -167,7 +167,7 @@ def _companion(desk: Desk, figure: Figure, operation: Operation) -> str:
 
 def _reckoned(desk: Desk, value: Value, operation: Operation) -> str:
     """Beside a computed change its rate, beside a computed rate the change, each with its formula."""
-    read = calculate.rate_of if operation is Operation.CHANGE else calculate.change_of
+    read = amounts.rate_of if operation is Operation.CHANGE else amounts.change_of
     other = read(desk.source(value.document), value.asked, value.year, desk.plan.bases)
     if other is None or other.formula is None or other.amount is None or not other.amount.value:
         return ""
@@ -212,7 +212,7 @@ def between_years(desk: Desk) -> Draft:
     lines: list[str] = []
     told: list[Value] = []
     for asked in desk.plan.accounts:
-        value = calculate.difference_of_years(source, asked, last, first, desk.plan.bases)
+        value = amounts.difference_of_years(source, asked, last, first, desk.plan.bases)
         if value is None or value.amount is None:
             continue
         told.append(value)
@@ -274,7 +274,7 @@ def _share_together(desk: Desk) -> Draft | None:
     value = Amount(rounded(summed.amount.value / base.value * 100), "%")
     formula = f"({(summed.formula or '').rsplit(' = ', 1)[0]}) ÷ {show(base)} = {show(value)}"
     desk.evidence.compute(summed.amount, summed.formula or "")
-    operands = (*summed.operands, *calculate.figures_of(all_of))
+    operands = (*summed.operands, *figures_of(all_of))
     told = replace(all_of, amount=value, choice=None, formula=formula, operands=operands, note=whole.name)
     return Draft(Verdict.ANSWERED, tell_share(desk, told), desk.result(told))
 

@@ -12,14 +12,14 @@ from corpus.disclosure import Basis, Level
 from corpus.figure import Measure, Scheme
 from corpus.money import Amount
 from corpus.vocabulary import vocabulary
-from rag import calculate
+from rag import amounts, calculate
 from rag.answer import Result, show
-from rag.calculate import Value
 from rag.conditions import put_up
 from rag.desk import Desk, Draft, replace_plan
 from rag.ops_figures import joined, values_for
 from rag.plan import Asked, Verdict
 from rag.refuse import missing
+from rag.values import Value
 from rag.wording import both_levels
 
 _WHO = re.compile(r"谁|哪(?:个|家|一个|一家|边|项|年)|孰|多还是少|高还是低")
@@ -77,7 +77,7 @@ def _moves(desk: Desk) -> Draft | None:
     if _MOVES.search(desk.plan.text) is None or len(desk.plan.accounts) != 2:
         return None
     sides = [
-        next(iter(values_for(desk, asked, lambda s, a, y: calculate.change_of(s, a, y, desk.plan.bases))), None)
+        next(iter(values_for(desk, asked, lambda s, a, y: amounts.change_of(s, a, y, desk.plan.bases))), None)
         for asked in desk.plan.accounts
     ]
     told = [value for value in sides if value is not None and value.amount is not None]

@@ -13,7 +13,6 @@ from corpus.money import half_last_digit
 from corpus.vocabulary import fold
 from rag import calculate
 from rag.answer import show
-from rag.calculate import Source, Value
 from rag.conditions import claimed, threshold
 from rag.desk import Desk, Draft, is_asset, replace_plan, with_measure
 from rag.ops_prose import from_passages, prose
@@ -21,6 +20,7 @@ from rag.plan import Asked, Verdict
 from rag.quoting import quote_of, sentences_at_hand
 from rag.refuse import missing, unsure
 from rag.retrieve import bigrams
+from rag.values import Source, Value, figures_of
 from rag.wording import where
 
 _COUNT_ASKED = re.compile(r"(?<![值是为额])(?:几|多少)(?!钱|元|万|亿|价|个钱|块)|数量|面积|多大|how many")
@@ -209,7 +209,7 @@ def _a_month(desk: Desk, told: Sequence[Value]) -> Draft | None:
     )
     if share is None or share.amount is None:
         return None
-    share = replace(share, operands=calculate.figures_of(told[0]), choice=None)
+    share = replace(share, operands=figures_of(told[0]), choice=None)
     return Draft(Verdict.ANSWERED, desk.tell(share, desk.issuer(share.document)), desk.result(share))
 
 

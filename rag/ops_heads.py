@@ -12,13 +12,13 @@ from corpus.money import Amount
 from corpus.vocabulary import Target, vocabulary
 from rag import calculate
 from rag.answer import show
-from rag.calculate import Value
 from rag.desk import Desk, Draft
 from rag.ops_figures import joined, values_for
 from rag.plan import Asked, Verdict
 from rag.quoting import quote_of
 from rag.statements import Statement, the_one_counted
 from rag.things import VISITS
+from rag.values import Value, figures_of, read_amount
 
 _STAFF = Asked(
     "在职人员",
@@ -155,9 +155,7 @@ def _of(desk: Desk, money: Value) -> Value | None:
         return counted if others is None else _shared(money, others.people)
     cars = _BY_CAR.search(desk.plan.text) is not None
     kind = _STAFF if not cars else _asked("公务用车购置数") if _BOUGHT.search(desk.plan.text) else _CARS
-    heads = values_for(
-        desk, replace(kind, measure=Measure.COUNT), lambda s, a, y: calculate.read_amount(s, a, s.disclosure.year)
-    )
+    heads = values_for(desk, replace(kind, measure=Measure.COUNT), lambda s, a, y: read_amount(s, a, s.disclosure.year))
     mine = next((h for h in heads if desk.issuer(h.document) == desk.issuer(money.document)), None)
     return None if mine is None else calculate.per_head(money, mine)
 
@@ -165,7 +163,7 @@ def _of(desk: Desk, money: Value) -> Value | None:
 def _listed(desk: Desk, money: Value, who: str) -> Value | None:
     """By the number of a group that the document's figures count (retired staff)."""
     asked = Asked(who, who, (Target(Scheme.STAFF, "", who),), measure=Measure.COUNT)
-    heads = values_for(desk, asked, lambda s, a, y: calculate.read_amount(s, a, s.disclosure.year))
+    heads = values_for(desk, asked, lambda s, a, y: read_amount(s, a, s.disclosure.year))
     return calculate.per_head(money, heads[0]) if heads else None
 
 
@@ -175,7 +173,7 @@ def _shared(money: Value, count: Decimal) -> Value | None:
     whole = calculate.fine_enough(money.amount, count)
     value = Amount(calculate.shared_out(whole.value, count), whole.unit)
     formula = f"{show(whole)} ÷ {show(Amount(count.normalize() + 0, '人'))} = {show(value)}/人"
-    return replace(money, amount=value, choice=None, formula=formula, operands=calculate.figures_of(money))
+    return replace(money, amount=value, choice=None, formula=formula, operands=figures_of(money))
 
 
 def _who(text: str) -> str:

@@ -12,12 +12,12 @@ from corpus.money import Amount
 from corpus.vocabulary import fold
 from rag import calculate
 from rag.answer import Result, rounded, show
-from rag.calculate import Value
 from rag.conditions import threshold
 from rag.counted import counted
 from rag.desk import Desk, Draft
 from rag.institutions import Body, Column, Listing, asked_of, kind_asked, listings, named
 from rag.plan import Verdict
+from rag.values import Value
 
 _MOST = 40
 _WHICH = re.compile(r"哪|谁")

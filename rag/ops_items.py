@@ -10,9 +10,8 @@ from corpus.accounts import clean_name
 from corpus.figure import Measure, Scheme
 from corpus.money import Absence
 from corpus.vocabulary import Target
-from rag import calculate, shares
+from rag import amounts, calculate, shares
 from rag.answer import show
-from rag.calculate import Source, Value
 from rag.conditions import both_ends
 from rag.desk import Desk, Draft, is_asset, replace_plan, with_measure
 from rag.numerals import count
@@ -23,6 +22,7 @@ from rag.ops_prose import prose
 from rag.ops_sums import average, total
 from rag.plan import Asked, Operation, Verdict
 from rag.refuse import missing
+from rag.values import Combine, Source, Value, figures_of
 from rag.wording import SEVERAL_PROJECTS
 
 SPENDING = Asked(
@@ -140,7 +140,7 @@ def _movers(desk: Desk) -> list[Value]:
     within = plan.accounts[0].targets[0].code if plan.accounts and plan.accounts[0].targets[0].scheme is scheme else ""
     names = {f.code: f.account for f in source.figures if f.scheme is scheme and f.code.startswith(within) and f.code}
     leaves = [code for code in names if not any(o != code and o.startswith(code) for o in names)]
-    read = calculate.rate_of if plan.inner is Operation.RATE else calculate.change_of
+    read = amounts.rate_of if plan.inner is Operation.RATE else amounts.change_of
     year = plan.years[0] if plan.years else source.disclosure.year
     found = [
         read(
@@ -177,7 +177,7 @@ def _each_with_targets(desk: Desk) -> Draft | None:
     mean = calculate.average(money, int(number[0].amount.value))
     if mean is None or mean.amount is None:
         return None
-    operands = (*calculate.figures_of(money[0]), *calculate.figures_of(number[0]))
+    operands = (*figures_of(money[0]), *figures_of(number[0]))
     mean = replace(mean, choice=None, operands=operands)
     lines = [desk.tell(value, desk.issuer(value.document)) for value in (mean, money[0], number[0])]
     return Draft(Verdict.ANSWERED, joined(lines), desk.result(mean))
@@ -198,7 +198,7 @@ def _each_part(desk: Desk) -> Draft | None:
     return Draft(Verdict.ANSWERED, joined(lines), desk.result(mean))
 
 
-def projects_together(desk: Desk, combine: calculate.Combine, word: str) -> Draft | None:
+def projects_together(desk: Desk, combine: Combine, word: str) -> Draft | None:
     """All projects (or those with published targets) added up or averaged ("三个项目平均每个多少钱"); None where the
     question is not about several projects, or counts another number of them than there are."""
     said = SEVERAL_PROJECTS.search(desk.plan.text)

@@ -10,8 +10,8 @@ from corpus.accounts import clean_name
 from corpus.figure import Figure, Measure, Reader, Scheme
 from corpus.money import Amount, parse_number
 from corpus.vocabulary import Target, fold
+from rag.amounts import THREE_PUBLIC_ITEMS
 from rag.answer import Result, show
-from rag.calculate import THREE_PUBLIC_ITEMS, Source, Value
 from rag.desk import Desk, Draft
 from rag.explained import COVERS, covered_by_name
 from rag.ops_figures import values_for
@@ -20,6 +20,7 @@ from rag.plan import Asked, Verdict
 from rag.quoting import long_cells, quote_of
 from rag.refuse import missing
 from rag.retrieve import bigrams
+from rag.values import Source, Value
 
 _MOST = 40
 PROJECT_SPENDING = Asked(

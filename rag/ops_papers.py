@@ -11,8 +11,8 @@ from corpus.figure import Figure, Measure, Scheme
 from corpus.money import Amount
 from corpus.vocabulary import fold
 from rag import shares
+from rag.amounts import change_of, rate_of
 from rag.answer import rounded, show
-from rag.calculate import Source, Value, change_of, rate_of
 from rag.conditions import threshold
 from rag.desk import Desk, Draft, replace_plan
 from rag.finder import same_account
@@ -23,6 +23,7 @@ from rag.ops_papers_told import covered, place_among, same_in_both, told_why
 from rag.paper_lines import line_of, size_of, strong
 from rag.papers import Pool, gathered, of_all_funds, paper, pool_of, when
 from rag.plan import Operation, Verdict
+from rag.values import Source, Value
 
 _MOST = 12
 _NAMED = 4

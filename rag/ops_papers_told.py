@@ -8,13 +8,13 @@ import re
 from corpus.disclosure import Basis
 from corpus.figure import Measure
 from corpus.vocabulary import fold
-from rag.calculate import Source
 from rag.desk import Desk, Draft
 from rag.finder import same_account
 from rag.naming import in_order
 from rag.paper_lines import line_of, size_of, strong
 from rag.papers import when
 from rag.plan import Verdict
+from rag.values import Source
 
 _SAME = re.compile(r"一样|一致|相同|对得上|相符|同一个数")
 _WHY = re.compile(r"为什么|为啥|为何|原因|怎么(?:只|才|这么|会|就)|咋")

@@ -10,8 +10,7 @@ from decimal import Decimal
 from corpus.disclosure import Basis
 from corpus.figure import Scheme
 from corpus.vocabulary import Target
-from rag import calculate
-from rag.calculate import Source, Value
+from rag import amounts
 from rag.closest import closest
 from rag.conditions import items_that, threshold
 from rag.desk import Desk, Draft
@@ -20,6 +19,7 @@ from rag.ops_lists import projects_of
 from rag.ops_prose import prose
 from rag.ops_units import choose
 from rag.plan import Asked, Verdict
+from rag.values import Source, Value, read_amount
 
 _CLASSES = (Scheme.FUNCTION, Scheme.ECONOMIC)
 _PARTS = ("基本支出", "项目支出", "人员经费", "公用经费")
@@ -92,7 +92,7 @@ def _test(desk: Desk) -> Test | None:
         edge = bound.to("元").value if bound.is_money else bound.value
 
         def passes(source: Source, asked: Asked) -> list[Value] | None:
-            value = calculate.read_amount(source, asked, year or source.disclosure.year)
+            value = read_amount(source, asked, year or source.disclosure.year)
             amount = size(value)
             if value is None or amount is None:
                 return None
@@ -104,8 +104,8 @@ def _test(desk: Desk) -> Test | None:
 
 def _one_part(source: Source, asked: Asked, wanted: str, barred: str, year: int) -> list[Value] | None:
     """The part that a class has, where it has none of the other."""
-    has = calculate.read_amount(source, replace(asked, component=wanted), year)
-    other = calculate.read_amount(source, replace(asked, component=barred), year)
+    has = read_amount(source, replace(asked, component=wanted), year)
+    other = read_amount(source, replace(asked, component=barred), year)
     if has is None or not size(has) or (other is not None and size(other)):
         return None
     return [has]
@@ -113,8 +113,8 @@ def _one_part(source: Source, asked: Asked, wanted: str, barred: str, year: int)
 
 def _final_beside(source: Source, asked: Asked, basis: Basis, below: bool | None, year: int) -> list[Value] | None:
     """Budget and final amount of a class, where the final one is below the budget (above it; None: the same)."""
-    budget = calculate.read_amount(source, asked, year, [basis])
-    final = calculate.read_amount(source, asked, year, [Basis.FINAL])
+    budget = read_amount(source, asked, year, [basis])
+    final = read_amount(source, asked, year, [Basis.FINAL])
     a, b = size(budget), size(final)
     if budget is None or final is None or a is None or b is None:
         return None
@@ -124,7 +124,7 @@ def _final_beside(source: Source, asked: Asked, basis: Basis, below: bool | None
 
 def _moved(source: Source, asked: Asked, sign: int, year: int) -> list[Value] | None:
     """The change of a class that fell (-1), rose (1) or stayed (0)."""
-    change = calculate.change_of(source, asked, year) or calculate.rate_of(source, asked, year)
+    change = amounts.change_of(source, asked, year) or amounts.rate_of(source, asked, year)
     if change is None or change.amount is None:
         return None
     return [change] if change.amount.value.compare(Decimal(0)) == sign else None

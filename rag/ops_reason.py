@@ -11,7 +11,6 @@ from corpus.money import Absence
 from corpus.vocabulary import Target, fold
 from rag import ops_changes
 from rag.answer import show
-from rag.calculate import Source
 from rag.closest import closest
 from rag.desk import Desk, Draft
 from rag.finder import fund, same_account
@@ -21,6 +20,7 @@ from rag.ops_prose import passages_about
 from rag.plan import Asked, Operation, Verdict
 from rag.quoting import quote_of, sentences_at_hand
 from rag.refuse import missing
+from rag.values import Source
 
 _TOTALS = Asked(
     "预算总额",

@@ -8,12 +8,12 @@ from dataclasses import replace
 from corpus.money import Absence, Amount, half_last_digit
 from rag import calculate
 from rag.answer import show
-from rag.calculate import Value
 from rag.desk import Desk, Draft
 from rag.nesting import without_parts
 from rag.ops_figures import joined, values_for
 from rag.plan import Verdict
 from rag.refuse import missing
+from rag.values import Combine, Value
 
 
 def total(desk: Desk) -> Draft:
@@ -26,7 +26,7 @@ def average(desk: Desk) -> Draft:
     return _combined(desk, calculate.average, desk.speech.pick("平均", "Average"))
 
 
-def _combined(desk: Desk, combine: calculate.Combine, word: str) -> Draft:
+def _combined(desk: Desk, combine: Combine, word: str) -> Draft:
     values = [value for asked in desk.plan.accounts for value in values_for(desk, asked)]
     stated = [value for value in values if value.amount is not None or _none_at_all(value)]
     if not stated:

@@ -7,9 +7,8 @@ from dataclasses import dataclass, replace
 
 from corpus.figure import Figure, Measure, Reader
 from corpus.money import Absence, Amount
-from rag import calculate, shares
+from rag import amounts, calculate, shares
 from rag.answer import show
-from rag.calculate import Source, Value
 from rag.conditions import both_ends
 from rag.desk import Desk, Draft
 from rag.finder import same_account
@@ -17,6 +16,7 @@ from rag.ops_figures import values_for
 from rag.ops_items import SPENDING, rank_items, size
 from rag.plan import Asked, Operation, Verdict
 from rag.refuse import missing
+from rag.values import Source, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +56,9 @@ def _inner(desk: Desk, asked: Asked) -> list[Value]:
     if desk.plan.inner is Operation.SHARE:
         return values_for(desk, asked, lambda s, a, y: shares.share_of(s, a, whole, y, bases))
     if desk.plan.inner is Operation.CHANGE:
-        return values_for(desk, asked, lambda s, a, y: calculate.change_of(s, a, y, bases))
+        return values_for(desk, asked, lambda s, a, y: amounts.change_of(s, a, y, bases))
     if desk.plan.inner is Operation.RATE:
-        return values_for(desk, asked, lambda s, a, y: calculate.rate_of(s, a, y, bases))
+        return values_for(desk, asked, lambda s, a, y: amounts.rate_of(s, a, y, bases))
     if desk.plan.inner is Operation.COMPLETION:
         return values_for(desk, asked, lambda s, a, y: shares.completion_of(s, a, y, bases))
     return values_for(desk, asked)
@@ -269,7 +269,7 @@ def series(desk: Desk, issuer: str, asked: Asked) -> list[Value]:
     found = []
     for year in years:
         source = next((s for s in own if s.disclosure.year == year), None) or own[0]
-        value = calculate.across_years(source, asked, year, desk.plan.bases)
+        value = amounts.across_years(source, asked, year, desk.plan.bases)
         if value is not None:
             found.append(value)
     return found

@@ -9,10 +9,10 @@ from dataclasses import replace
 
 from corpus.disclosure import Basis, Level
 from corpus.figure import Figure, Measure, Scheme
-from rag.calculate import Source
 from rag.desk import Desk
 from rag.finder import accepted_bases
 from rag.levels import LEVELS, at_hand, levels_said
+from rag.values import Source
 
 _CLASS = 5
 """Digits of a class of revenue (款)."""

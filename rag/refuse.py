@@ -8,13 +8,14 @@ from collections.abc import Sequence
 
 from corpus.disclosure import Basis
 from corpus.figure import Figure, Measure, Reader, Scheme
+from rag.amounts import amount_of
 from rag.answer import show
-from rag.calculate import Value, amount_of
 from rag.desk import Desk, Draft, of_project
 from rag.naming import in_order
 from rag.plan import Operation, Problem, Verdict
 from rag.retrieve import bigrams
 from rag.speech import fact_name, kind_of
+from rag.values import Value
 
 _PARTS_OF_YEAR = re.compile(r"(?:[四4]个|每个?|各个?|按)?(?:季度|月份?)的?(?:用款(?:计划)?)?|(?:用款(?:计划)?)$")
 """Months or quarters of the year's whole amount, which are no narrower account."""

@@ -9,9 +9,11 @@ from corpus.disclosure import Basis
 from corpus.figure import Figure, Measure, Scheme
 from corpus.money import Amount
 from corpus.vocabulary import Target
+from rag.amounts import amount_of
 from rag.answer import rounded, show
-from rag.calculate import Source, Value, amount_of, difference, figures_of, read_amount
+from rag.calculate import difference
 from rag.plan import Asked
+from rag.values import Source, Value, figures_of, read_amount
 
 
 def share_of(source: Source, asked: Asked, whole: Asked | None, year: int, bases: Sequence[Basis] = ()) -> Value | None:

@@ -6,8 +6,8 @@ from corpus.disclosure import Basis, Disclosure
 from corpus.figure import Figure, Measure, Scheme
 from corpus.money import Absence
 from corpus.vocabulary import vocabulary
-from rag.calculate import Value
 from rag.plan import Asked
+from rag.values import Value
 
 _BASIS_EN = {
     Basis.BUDGET: "budget", Basis.FINAL: "final accounts", Basis.INITIAL: "initial budget",

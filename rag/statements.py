@@ -16,11 +16,11 @@ from corpus.figure import Figure, Measure, Scheme
 from corpus.money import MONEY_UNITS, Amount, Mention, canonical_unit, mentions
 from corpus.vocabulary import fold
 from rag.answer import Result
-from rag.calculate import Value
 from rag.desk import Desk, Draft
 from rag.likeness import Likeness, Piece, likeness
 from rag.plan import Verdict
 from rag.quoting import Found, long_cells, quote_of, sentences_at_hand
+from rag.values import Value
 
 _NEED = 0.75
 """The share of the question's weight that must stand in the sentence and the heading above it."""

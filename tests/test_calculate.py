@@ -10,10 +10,10 @@ from corpus.disclosure import Basis
 from corpus.figure import Measure, Scheme
 from corpus.money import Amount
 from corpus.vocabulary import Target, vocabulary
-from rag import calculate, shares
-from rag.calculate import Source
+from rag import amounts, calculate, shares
 from rag.finder import find
 from rag.plan import Asked
+from rag.values import Source, read_amount
 from rag.verify import holds
 
 
@@ -50,12 +50,12 @@ def test_a_part_of_the_total_is_not_the_total() -> None:
 
 
 def test_last_year_is_this_year_less_the_change() -> None:
-    value = calculate.amount_of(centre(), asked("机关运行经费"), 2025)
+    value = amounts.amount_of(centre(), asked("机关运行经费"), 2025)
     assert value is not None
     assert value.amount == Amount(Decimal("608.54"), "万元")
     assert value.formula == "600.00万元 − (-8.54万元) = 608.54万元"
     assert len(value.operands) == 2
-    assert calculate.amount_of(centre(), asked("机关运行经费"), 2024) is None
+    assert amounts.amount_of(centre(), asked("机关运行经费"), 2024) is None
 
 
 def test_share_of_a_named_whole() -> None:
@@ -66,16 +66,16 @@ def test_share_of_a_named_whole() -> None:
 
 
 def test_sum_average_and_per_head() -> None:
-    parts = [calculate.amount_of(centre(), asked(name), 2026) for name in ("电费", "水费")]
+    parts = [amounts.amount_of(centre(), asked(name), 2026) for name in ("电费", "水费")]
     values = [part for part in parts if part is not None]
     total, mean = calculate.total(values), calculate.average(values)
     assert total is not None
     assert mean is not None
     assert total.amount == Amount(Decimal("2.60"), "万元")
     assert mean.amount == Amount(Decimal("1.30"), "万元")
-    wages = calculate.amount_of(centre(), asked("工资福利支出"), 2026)
+    wages = amounts.amount_of(centre(), asked("工资福利支出"), 2026)
     staff = Asked("在职人员", "", (Target(Scheme.STAFF, "", "在职人员"),), measure=Measure.COUNT)
-    heads = calculate.read_amount(centre(), staff, 2026)
+    heads = read_amount(centre(), staff, 2026)
     assert wages is not None
     assert heads is not None
     each = calculate.per_head(wages, heads)
@@ -95,7 +95,7 @@ def test_years_are_read_from_their_own_disclosures() -> None:
     old, new = _trade(TRADE_24, 2024, "126597600.00", "0"), _trade(TRADE_25, 2025, "371514655.00", "25")
     earlier = Source(old.disclosure, old.figures, lambda year: None)
     source = Source(new.disclosure, new.figures, lambda year: earlier if year == 2024 else None)
-    value = calculate.difference_of_years(source, asked("支出合计"), 2025, 2024)
+    value = amounts.difference_of_years(source, asked("支出合计"), 2025, 2024)
     assert value is not None
     assert value.amount == Amount(Decimal("244917055.00"), "元")
     assert value.formula is not None
@@ -103,8 +103,8 @@ def test_years_are_read_from_their_own_disclosures() -> None:
 
 
 def test_money_and_counts_do_not_add_up() -> None:
-    wages = calculate.amount_of(centre(), asked("工资福利支出"), 2026)
-    cars = calculate.amount_of(centre(), asked("车辆"), 2026)
+    wages = amounts.amount_of(centre(), asked("工资福利支出"), 2026)
+    cars = amounts.amount_of(centre(), asked("车辆"), 2026)
     assert wages is not None
     assert cars is not None
     assert cars.document == CENTRE
@@ -150,8 +150,8 @@ def test_a_change_that_does_not_fit_its_rate_derives_nothing() -> None:
             quote="增长50%",
         ),
     )  # 20 on 80 is 25 %, not 50 %
-    assert calculate.amount_of(Source(head, figures, lambda year: None), asked("机关运行经费"), 2025) is None
+    assert amounts.amount_of(Source(head, figures, lambda year: None), asked("机关运行经费"), 2025) is None
     fitting = Source(head, figures[:2], lambda year: None)
-    value = calculate.amount_of(fitting, asked("机关运行经费"), 2025)
+    value = amounts.amount_of(fitting, asked("机关运行经费"), 2025)
     assert value is not None
     assert value.amount == Amount(Decimal("80.00"), "万元")
