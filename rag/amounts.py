@@ -4,27 +4,30 @@ state, exactly and only where every operand is there.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from corpus.disclosure import Basis
 from corpus.figure import Figure, Measure, Scheme
-from corpus.money import Agreement, Amount, compare, half_last_digit
+from corpus.money import Absence, Agreement, Amount, compare, half_last_digit
 from corpus.vocabulary import Target
 from rag.answer import rounded, show
 from rag.calculate import difference, signed, total
-from rag.finder import Choice, against
+from rag.finder import Choice, accepted_bases, against, candidates
 from rag.plan import Asked
 from rag.values import Source, Value, figures_of, read_amount
 
 
 def amount_of(source: Source, asked: Asked, year: int, bases: Sequence[Basis] = ()) -> Value | None:
-    """The amount for a year: read, or derived from next year's disclosure (this year's amount less its change)."""
+    """The amount for a year: read, added up from its items, or derived from the change that the document states."""
     read = read_amount(source, asked, year, bases) or _of_the_only_fund(source, asked, year, bases)
     read = read or _of_its_items(source, asked, year, bases)
-    if read is not None or year != source.disclosure.year - 1:
+    if read is not None or year not in (source.disclosure.year, source.disclosure.year - 1):
         return read
+    if year == source.disclosure.year:
+        return _year_after(source, asked, year, bases) or _budget_behind(source, asked, year, bases)
     return _year_before(source, asked, year, bases)
 
 
@@ -36,16 +39,71 @@ THREE_PUBLIC_ITEMS = {
 
 
 def _of_its_items(source: Source, asked: Asked, year: int, bases: Sequence[Basis]) -> Value | None:
-    """A “三公” total that is nowhere printed, added up from its items, each of which must be there with an amount."""
+    """A “三公” total that is nowhere printed, added up from its items: each an amount, or said not to be there (0)."""
     names = THREE_PUBLIC_ITEMS.get(asked.name) if asked.targets[0].scheme is Scheme.THREE_PUBLIC else None
-    if names is None:
+    if names is None or asked.measure not in (None, Measure.AMOUNT):
         return None
     targets = (Target(Scheme.THREE_PUBLIC, "", name) for name in names)
     parts = [amount_of(source, replace(asked, name=t.account, targets=(t,)), year, bases) for t in targets]
-    if any(part is None or part.choice is None or part.choice.disputing for part in parts):
+    told = [_none_as_nought(part) for part in parts if part is not None]
+    if len(told) < len(names) or all(part is None or part.amount is None for part in parts):
         return None
-    summed = total([part for part in parts if part is not None])
+    if any(part.amount is None or (part.choice is not None and part.choice.disputing) for part in told):
+        return None
+    summed = total(sorted(told, key=lambda part: part not in parts))  # in the unit of an amount that is printed
     return None if summed is None else replace(summed, asked=asked)
+
+
+def _none_as_nought(part: Value) -> Value:
+    """An item that the document says there is none of ("无因公出国（境）费预算"), as 0."""
+    none = part.figure is not None and part.figure.absence is Absence.NO_DATA
+    return replace(part, amount=Amount(Decimal(0), "万元")) if none else part
+
+
+def _year_after(source: Source, asked: Asked, year: int, bases: Sequence[Basis]) -> Value | None:
+    """This year's amount = last year's, which the same document prints, + the change it states ("与去年持平")."""
+    change = read_amount(source, asked, year, bases, Measure.CHANGE)
+    stated = change.figure if change else None
+    if stated is None or stated.amount is None or not stated.amount.is_money or stated.compared not in (None, year - 1):
+        return None
+    if change is not None and change.choice is not None and change.choice.disputing:
+        return None
+    like = replace(
+        asked, targets=(Target(stated.scheme, stated.code, stated.account),), flow=stated.flow, funding=stated.funding,
+        component=stated.component, fallback_funding="", measure=None,
+    )  # fmt: skip
+    before = read_amount(source, like, year - 1, [stated.basis], Measure.AMOUNT)
+    if before is None or before.amount is None or before.figure is None or (before.choice and before.choice.disputing):
+        return None
+    amount = Amount(before.amount.value + stated.amount.to(before.amount.unit).value, before.amount.unit)
+    formula = f"{show(before.amount)} + {signed(stated.amount.to(before.amount.unit))} = {show(amount)}"
+    operands = (before.figure, stated)
+    return Value(asked, source.disclosure.name, year, stated.basis, amount, None, formula, operands)
+
+
+def _budget_behind(source: Source, asked: Asked, year: int, bases: Sequence[Basis]) -> Value | None:
+    """The budget that a final account does not print: what was spent − what it states that this was above the budget."""
+    if source.disclosure.basis is not Basis.FINAL or not bases or Basis.FINAL in bases:
+        return None
+    for kind in (Basis.ADJUSTED, Basis.INITIAL, Basis.BUDGET):
+        change = read_amount(source, replace(asked, base=kind), year, [Basis.FINAL], Measure.CHANGE)
+        stated = change.figure if change else None
+        if stated is None or not stated.whole or not against(stated, kind) or not _of_own_year(stated):
+            continue
+        spent = _same_scope(source, asked, stated, [Basis.FINAL])
+        if spent is None or spent.amount is None or spent.figure is None or stated.amount is None:
+            continue
+        over = stated.amount.to(spent.amount.unit)
+        amount = Amount(spent.amount.value - over.value, spent.amount.unit)
+        formula = f"{show(spent.amount)} − {signed(over)} = {show(amount)}"
+        return Value(asked, source.disclosure.name, year, kind, amount, None, formula, (spent.figure, stated))
+    return None
+
+
+def _of_own_year(stated: Figure) -> bool:
+    """Whether what a change is measured against is of the year itself ("年初预算", "2021年度预算" of 2021)."""
+    named = re.search(r"20\d\d", stated.whole)
+    return named is None or int(named.group()) == stated.year
 
 
 def _of_the_only_fund(source: Source, asked: Asked, year: int, bases: Sequence[Basis]) -> Value | None:
@@ -68,30 +126,39 @@ def _of_the_only_fund(source: Source, asked: Asked, year: int, bases: Sequence[B
 def _year_before(source: Source, asked: Asked, year: int, bases: Sequence[Basis]) -> Value | None:
     """Last year's amount = this year's − the stated change. Needs both of the same account, flow, fund and
     component."""
-    change = read_amount(source, asked, source.disclosure.year, bases, Measure.CHANGE)
-    if change is None:
-        return _unmoved(source, asked, year, bases)
-    if change.amount is None or change.figure is None:
-        return None
-    stated = change.figure
-    if stated.compared not in (None, year):
-        return None
-    now = _same_scope(source, asked, stated, bases)
-    if now is not None and now.choice is not None:
-        reading = _beside(now.choice, stated)
-        now = (
-            None if reading is None else replace(now, amount=reading.amount, choice=replace(now.choice, figure=reading))
-        )
-    if now is None or now.amount is None or not now.amount.is_money or not change.amount.is_money:
-        return None
-    delta = change.amount.to(now.amount.unit)
-    amount = Amount(now.amount.value - delta.value, now.amount.unit)
-    figure = now.figure
-    assert figure is not None, "read, not computed"
-    if not _rate_agrees(source, stated, amount, delta):
-        return None
-    formula = f"{show(now.amount)} − {signed(delta)} = {show(amount)}"
-    return Value(asked, source.disclosure.name, year, source.disclosure.basis, amount, None, formula, (figure, stated))
+    for stated in _changes(source, asked, bases):
+        kind = _kind_before(stated, source.disclosure.basis)
+        if stated.compared not in (None, year) or (
+            bases and kind not in accepted_bases(bases, source.disclosure, year)
+        ):
+            continue
+        now = _same_scope(source, asked, stated, bases)
+        reading = _beside(now.choice, stated) if now is not None and now.choice is not None else None
+        if reading is None or reading.amount is None or not reading.amount.is_money or stated.amount is None:
+            continue
+        delta = stated.amount.to(reading.amount.unit)
+        amount = Amount(reading.amount.value - delta.value, reading.amount.unit)
+        if not _rate_agrees(source, stated, amount, delta):
+            return None
+        formula = f"{show(reading.amount)} − {signed(delta)} = {show(amount)}"
+        return Value(asked, source.disclosure.name, year, kind, amount, None, formula, (reading, stated))
+    return _unmoved(source, asked, year, bases)
+
+
+def _changes(source: Source, asked: Asked, bases: Sequence[Basis]) -> list[Figure]:
+    """The changes that a document states for its year, best first: that of another scope serves where the amount stands in
+    that scope alone."""
+    year, own = source.disclosure.year, source.disclosure.basis
+    accepted = accepted_bases((own,) if bases else (), source.disclosure, year)
+    ranked = candidates(source.figures, asked, year=year, bases=accepted, measure=Measure.CHANGE)
+    return [figure for _, figure in ranked if figure.amount is not None and figure.amount.is_money]
+
+
+def _kind_before(stated: Figure, own: Basis) -> Basis:
+    """What kind of number of the year before a change is measured against: of the document's own kind unless it says so."""
+    if "执行" in stated.whole:
+        return Basis.EXECUTED
+    return Basis.FINAL if "决算" in stated.whole else own
 
 
 def _unmoved(source: Source, asked: Asked, year: int, bases: Sequence[Basis]) -> Value | None:

@@ -65,7 +65,8 @@ def does_what(text: str) -> bool:
 
 def _runs(text: str) -> list[str]:
     """All that a question says in Chinese but the asking itself, for one that is made of everyday words alone."""
-    return [run for run in re.findall(r"[\u4e00-\u9fff]{2,}", asking_aside(text)) if len(run) >= 2]
+    plain = re.sub(r"为什么|为何|为啥|怎么会?|没有|没|原因", " ", asking_aside(text))
+    return [run for run in re.findall(r"[\u4e00-\u9fff]{2,}", plain) if len(run) >= 2]
 
 
 def closest(desk: Desk) -> Draft | None:
@@ -77,7 +78,8 @@ def closest(desk: Desk) -> Draft | None:
     found = [item for item in (*sentences_at_hand(desk, name), *long_cells(desk, name)) if "名词" not in item.section]
     kind = _KIND.search(f"{plan.text}{plan.before}")
     texts = [fold(item.text) for item in found]
-    asked = likeness(plan, texts) or (likeness(plan, texts, _runs(plan.text)) if kind is not None else None)
+    bare = kind is not None or plan.operation is Operation.REASON  # made of an account's name and everyday words alone
+    asked = likeness(plan, texts) or (likeness(plan, texts, _runs(plan.text)) if bare else None)
     if asked is None:
         return None
     if kind is None and _WHO_DOES.search(f"{plan.text}{plan.before}"):

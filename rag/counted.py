@@ -63,6 +63,10 @@ _CLAUSES = re.compile(r"[,，;；。:：()（）]")
 _ABOUT = re.compile(r"(?:近|将近|超过|不少于|至少|(?:增加|减少|新增|调入|调出|招聘|增|减)了?)$")
 """Before a number that is not how many there are."""
 _TAIL = r"(?:总?人数|总数|数量|总量|数)?(?:共计|共有|一共|共|有|为|是|达到?)?(?:大?约)?"
+_RATE = re.compile(r"(?<![概效税])率(?:是|有|达到?|为)?(?:多少|百分之几)?[?？]?$")
+"""A rate is asked for ("结案率多少"), no number of things."""
+_MOVED = re.compile(r"(?:通过|因|由|被|经)?[^,，;；。\d]{0,6}?(?:调[入出走离]|退休|离职|辞职|遴选|招聘|考[入录走])")
+"""Behind those who came or went, who are not how many there are ("有两名教师通过遴选调入…")."""
 _IN_WORDS = re.compile(
     rf"(?<![第\u5341十百一二三四五六七八九])[一二两三四五六七八九十百]{{1,4}}(?=(?:{_UNITS})(?:[\u4e00-\u9fff,，。;；]|$))"
 )
@@ -85,7 +89,7 @@ def counted(desk: Desk) -> Draft | None:
     """How many of a thing there are, as the first document's sentences count them; None where that is not asked, or they do
     not count it."""
     plan = desk.plan
-    if not _year_at_hand(desk):
+    if not _year_at_hand(desk) or _RATE.search(plan.text):
         return None
     if (both := two_kinds(desk)) is not None:
         return both
@@ -190,10 +194,9 @@ def _counts(desk: Desk, noun: str) -> Iterator[Count]:
         for clause in _CLAUSES.split(re.sub(r"(?<=\d),(?=\d{3})", "", text)):
             for pattern, rank in patterns:
                 for match in pattern.finditer(clause):
-                    if not _ABOUT.search(clause[: match.start("number")]) and clause[match.end() :][:1] not in (
-                        "余",
-                        "多",
-                    ):
+                    rest = clause[match.end() :]
+                    moved = _MOVED.match(rest) is not None or rest[:1] in ("余", "多")
+                    if not moved and not _ABOUT.search(clause[: match.start("number")]):
                         yield Count(_amount(match), clause, item, rank + _inside_a_longer_name(clause, match))
 
 

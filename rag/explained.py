@@ -55,7 +55,7 @@ def body_above(desk: Desk) -> Draft | None:
         return None
     name = desk.plan.documents[0]
     own = fold(desk.issuer(name))
-    if any(not in_order(word, own) for word in plan.rest):
+    if any(not in_order(re.sub(r"^(?:归|由|受|属于?)|(?:归|由|受|属于?)$", "", word), own) for word in plan.rest):
         return None
     found = [
         item for item in sentences_at_hand(desk, name)[:_FIRST] if _UNDER.search(fold(item.text).replace(own, "本单位"))
@@ -81,6 +81,44 @@ def of_those_below(desk: Desk) -> Draft | None:
         return None
     found = [item for item in sentences_at_hand(desk, desk.plan.documents[0]) if _BELOW.search(item.text)]
     return Draft(Verdict.ANSWERED, "\n".join(f"- {quote_of(desk, item)}" for item in found[:2])) if found else None
+
+
+EMPTY = re.compile(
+    r"表[^,，。]{0,6}(?:怎么|为什么|为何|为啥|咋)[^,，。]{0,6}(?:空|没有?数|没有?内容|没填|零)|空表?[^,，。]{0,4}(?:为什么|怎么回事|为何|为啥|什么原因)|(?:为什么|为何|为啥|怎么)[^,，。]{0,12}表[^,，。]{0,4}(?:空|没有?数|没填)"
+)
+"""It is asked why a table is empty."""
+_NONE_OF = re.compile(r"无|没有|未(?:安排|发生|使用|编制)|不涉及")
+
+
+def why_empty(desk: Desk) -> Draft | None:
+    """The sentences that say that there is none of what an empty table is for; None where none does."""
+    names = {fold(asked.name).removesuffix("预算") for asked in desk.plan.accounts if not asked.weak}
+    if not names or not desk.plan.documents:
+        return None
+    name = desk.plan.documents[0]
+    notes = [
+        Found(name, table.title, note, next(iter(table.pages), None))
+        for table in desk.shelf.tables(name) if table.empty
+        for note in table.notes if any(known in fold(table.title) for known in names)
+    ]  # fmt: skip
+    said = [item for item in sentences_at_hand(desk, name) if any(known in fold(item.text) for known in names)]
+    found = [item for item in (*notes, *said) if _NONE_OF.search(item.text)]
+    return Draft(Verdict.ANSWERED, "\n".join(f"- {quote_of(desk, item)}" for item in found[:2])) if found else None
+
+
+_OWN_BUDGET = re.compile(r"单列|单独(?:列|编|做)?[^,，。]{0,3}预算|(?<!非)独立(?:编|核算)")
+"""Whether a body has a budget of its own."""
+
+
+def of_own_budget(desk: Desk) -> list[str]:
+    """The sentences on which bodies have no budget of their own, where that is asked; [] otherwise."""
+    if _OWN_BUDGET.search(desk.plan.text) is None or not desk.plan.documents:
+        return []
+    found = [
+        item for item in sentences_at_hand(desk, desk.plan.documents[0])
+        if _OWN_BUDGET.search(item.text) and "名词" not in item.section
+    ]  # fmt: skip
+    return [quote_of(desk, item) for item in found[:_MOST]]
 
 
 def spent_on(desk: Desk) -> Draft | None:

@@ -65,6 +65,14 @@ def _by_fund(before: Slots, now: Slots) -> tuple[Asked, ...]:
     return ()
 
 
+def _running_of_cars(before: Slots, now: Slots) -> tuple[Asked, ...]:
+    """What running the cars costs, by the word 运行费 after a question about cars ("购置费是多少", then "那运行费呢")."""
+    cars = any("用车" in asked.name for asked in before.accounts)
+    said = re.sub(r"[呢?？那么多少是又,，。\s]", "", now.text)
+    term = vocabulary().term("公务用车运行维护费") if cars and re.fullmatch(r"运[行维]护?费用?", said) else None
+    return () if term is None else (Asked(term.name, term.name, term.targets),)
+
+
 def _kinds(before: Slots, now: Slots) -> tuple[Asked, ...]:
     """货物, 工程 or 服务 alone, after a question about procurement ("那服务呢")."""
     bought = any(asked.targets[0].scheme is Scheme.PROCUREMENT for asked in before.accounts)
@@ -177,6 +185,8 @@ def _accounts(before: Slots, now: Slots, *, leaning: bool, carried: bool) -> tup
         and re.search(r"[这那]笔|[这那]个钱|[这那]些钱", now.text)
     ):
         accounts, whole = before.accounts, before.whole  # "这笔钱怎么分的"
+    if cars := _running_of_cars(before, now):
+        accounts, whole = cars, None
     if kinds := _kinds(before, now):
         accounts, whole = kinds, None
     return accounts, whole

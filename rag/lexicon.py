@@ -186,8 +186,9 @@ class Lexicon:
                 len(re.findall(r"[\u4e00-\u9fff]", text[slice(*span)])) < 4
                 or size < 0.45 * len(surface)
                 or any(_overlaps(span, h) and h.end - h.start >= size for h in heard)
+                or (surface[-1] in _KINDS_OF_NUMBER and text[span[1] : span[1] + 1] in tuple(_KINDS_OF_NUMBER))
             ):
-                continue
+                continue  # among others 预算执行|数, which is no 预算执行率
             best.setdefault(span, []).append(asked)
         if not best:
             return []

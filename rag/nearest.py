@@ -27,7 +27,9 @@ _TERSE = 8
 """Characters up to which a question may be a bare name ("收到的捐赠")."""
 _HEAD = 3
 _ENDING = re.compile(r"(?:项目)?(?:专项)?(?:经费|费用|支出|收入|资金|补助|费)$|项目$")
-_THAT_SUM = re.compile(r"(?:元|万|亿)(?:元)?(?:的)?(?:那|这)?(?:笔|项|块|个)")
+_THAT_SUM = re.compile(
+    r"(?:元|万|亿)(?:元)?(?:(?:的)?(?:那|这)?(?:笔|项|块|个)|(?:主要|都|具体|大多)?(?:是)?(?:花|用|干|拿)(?:在|到|来|去|于|什么|哪|给))"
+)
 _ASKS = re.compile(r"多少|几|钱|费|花|支出|经费|预算|决算|金额|开支|开销|how much|amount")
 _MEASURES = (Measure.AMOUNT, Measure.COUNT)
 _NAMED = frozenset({
@@ -106,6 +108,46 @@ def named_outright(desk: Desk) -> Plan | None:
     return replace(plan, accounts=(asked,), rest=rest_now, operation=operation, qualifier="", tail="")
 
 
+def at_length(desk: Desk) -> Plan | None:
+    """The plan with the printed class or project of which the question says more than the words heard in it ("支持中小企业发展"
+    of 支持中小企业发展和管理支出, where 中小企业 alone was heard); None where the document has no such name."""
+    plan = desk.plan
+    heard = [asked for asked in plan.accounts if not asked.weak and len(asked.said) >= _HEAD]
+    if len(heard) != 1 or not plan.documents or heard[0].targets[0].scheme in _CLASSED or not plan.rest:
+        return None
+    said, found = heard[0].said, dict[str, Target]()
+    for figure in desk.shelf.figures(plan.documents[0]):
+        if figure.scheme not in _CLASSED or figure.entity or figure.measure is not Measure.AMOUNT:
+            continue
+        name = fold(clean_name(figure.account))
+        if said in name and name not in found:
+            run = _run_around(plan.text, said, name)
+            if len(run) >= len(said) + _MORE and any(word in run for word in plan.rest):
+                found[name] = Target(figure.scheme, figure.code, figure.account)
+    shortest = min(found, key=len, default="")
+    if not found or any(shortest not in name for name in found):
+        return None
+    target = found[shortest]
+    asked = replace(heard[0], name=target.account, said=target.account, targets=(target,), measure=None, flow="")
+    accounts = tuple(asked if one is heard[0] else one for one in plan.accounts)
+    rest = tuple(word for word in plan.rest if word not in target.account)
+    return replace(plan, accounts=accounts, rest=rest, qualifier="", tail="")
+
+
+def _run_around(text: str, said: str, name: str) -> str:
+    """The longest stretch of the question around some words of it that a name has in one piece."""
+    at = text.find(said)
+    start, end = at, at + len(said)
+    while start > 0 and text[start - 1 : end] in name:
+        start -= 1
+    while end < len(text) and text[start : end + 1] in name:
+        end += 1
+    return text[start:end] if at >= 0 else ""
+
+
+_CLASSED = (Scheme.FUNCTION, Scheme.ECONOMIC, Scheme.PROJECT)
+_MORE = 3
+"""Characters that must be said of a name beside the words that were heard in it."""
 _MARKS = re.compile(r"[、,，。()（）\s“”\"]")
 _NAME = 4
 """Characters from which on a name is found inside a longer run of words."""
@@ -148,7 +190,7 @@ def by_amount(desk: Desk) -> Plan | None:
             asked = Asked(
                 figure.account, figure.account, (target,), flow=figure.flow, component=_narrow(figure.component)
             )
-            projects = figure.component == "项目支出" and plan.operation is Operation.BREAKDOWN
+            projects = figure.component == "项目支出" and plan.operation in (Operation.BREAKDOWN, Operation.PROSE)
             return replace(plan, accounts=(asked,), operation=Operation.LIST if projects else plan.operation)
     return None
 

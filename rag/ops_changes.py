@@ -18,7 +18,7 @@ from rag.ops_figures import Reading, joined, values_for
 from rag.plan import Asked, Operation, Verdict
 from rag.refuse import missing
 from rag.values import Value, figures_of, read_amount
-from rag.wording import both_levels, falling
+from rag.wording import FROM_TO, both_levels, falling
 
 
 def change(desk: Desk) -> Draft:
@@ -51,6 +51,7 @@ def _measured(desk: Desk, read: Reading, operation: Operation) -> Draft:
                 continue
             told.append(value)
             lines.append(_tell_change(desk, value, operation))
+            lines += _from(desk, value)
     if not told and (only := _only_child(desk)):
         return _measured(replace_plan(desk, accounts=only), read, operation)
     if not told and operation is Operation.RATE and GROWN.search(desk.plan.text):
@@ -62,6 +63,14 @@ def _measured(desk: Desk, read: Reading, operation: Operation) -> Draft:
     if not told:
         return _no_change(desk)
     return Draft(Verdict.ANSWERED, joined(lines), _moved(desk, told[0]) if len(told) == 1 else None)
+
+
+def _from(desk: Desk, value: Value) -> list[str]:
+    """What it came to the year before, where it is asked from what to what it moved."""
+    if FROM_TO.search(desk.plan.text) is None:
+        return []
+    before = amounts.across_years(desk.source(value.document), value.asked, value.year - 1, desk.plan.bases)
+    return [] if before is None or before.amount is None else [desk.tell(before, desk.issuer(before.document))]
 
 
 def _only_child(desk: Desk) -> tuple[Asked, ...]:
@@ -168,7 +177,10 @@ def _companion(desk: Desk, figure: Figure, operation: Operation) -> str:
 def _reckoned(desk: Desk, value: Value, operation: Operation) -> str:
     """Beside a computed change its rate, beside a computed rate the change, each with its formula."""
     read = amounts.rate_of if operation is Operation.CHANGE else amounts.change_of
-    other = read(desk.source(value.document), value.asked, value.year, desk.plan.bases)
+    source = desk.source(value.document)
+    other = read(source, value.asked, value.year, desk.plan.bases)
+    if other is not None and other.formula is None and operation is Operation.RATE:
+        other = amounts.difference_of_years(source, value.asked, value.year, value.year - 1, desk.plan.bases)
     if other is None or other.formula is None or other.amount is None or not other.amount.value:
         return ""
     if {f.id for f in other.operands} != {f.id for f in value.operands}:
@@ -177,8 +189,8 @@ def _reckoned(desk: Desk, value: Value, operation: Operation) -> str:
     desk.evidence.compute(other.amount, other.formula)
     desk.evidence.compute(size, f"|{show(other.amount)}|")
     return desk.speech.pick(
-        f"，{'幅度' if operation is Operation.CHANGE else '金额'}{show(size)}（计算：{other.formula}）",
-        f", {show(size)} (computed: {other.formula})",
+        f"，{'幅度' if operation is Operation.CHANGE else '金额'}{desk.shown(size)}（计算：{other.formula}）",
+        f", {desk.shown(size)} (computed: {other.formula})",
     )
 
 
@@ -364,7 +376,10 @@ def _between_bases(desk: Desk) -> Draft:
             if value.amount is None:
                 continue
             told.append(value)
-            desk.evidence.compute(value.amount, value.formula or "")
+            if value.formula is None:
+                lines.append(_stated_apart(desk, value))
+                continue
+            desk.evidence.compute(value.amount, value.formula)
             bases = " − ".join(f.basis.value for f in value.operands)
             subject = desk.speech.subject(replace(value, basis=Basis.FINAL), desk.issuer(value.document))
             lines.append(desk.speech.pick(
@@ -380,6 +395,15 @@ def _between_bases(desk: Desk) -> Draft:
     if not told:
         return change(desk) if Basis.FINAL not in desk.plan.bases else missing(desk)
     return Draft(Verdict.ANSWERED, joined(lines), _left(desk, told[0]) if len(told) == 1 else None)
+
+
+def _stated_apart(desk: Desk, value: Value) -> str:
+    """A difference from the budget that the document itself states."""
+    subject = desk.speech.subject(value, desk.issuer(value.document))
+    amount, mark = show(desk.money(value.amount)), desk.marks(value)
+    return desk.speech.pick(
+        f"{subject}与预算相差**{amount}**{mark}", f"{subject}, difference from the budget: **{amount}** {mark}"
+    )
 
 
 def _left(desk: Desk, value: Value) -> Result | None:

@@ -131,7 +131,7 @@ def look_up(desk: Desk) -> Draft:
             if desk.plan.topic
             else _in_words(desk) or _other_basis(desk) or _other_year(desk) or missing(desk)
         )
-    if absent and absent[0] is asked_for[0] and _of_the_other(desk, asked_for):
+    if absent and ((absent[0] is asked_for[0] and _of_the_other(desk, asked_for)) or _whom(desk, absent)):
         return Draft(Verdict.NOT_DISCLOSED, joined([desk.speech.pick(
             f"文件没有公开“{absent[0].name}”。", f"{desk.speech.account(absent[0])}: not disclosed."
         ), *lines]))  # fmt: skip
@@ -191,6 +191,13 @@ def _of_the_other(desk: Desk, asked_for: Sequence[Asked]) -> bool:
     if len(asked_for) != 2 or is_asset(asked_for[0]) or not is_asset(asked_for[1]):
         return False
     return re.search(r"[和与跟及、,，]|各|分别|以及|\band\b", desk.plan.text + desk.plan.question) is None
+
+
+def _whom(desk: Desk, absent: Sequence[Asked]) -> bool:
+    """Whether it is asked how many people get the money, and that is what is not told ("奖金发给多少人")."""
+    heads = absent[0].targets[0].scheme is Scheme.STAFF and len(desk.plan.accounts) > 1
+    given = re.search(r"(?:发|补|付|惠及|涉及|覆盖)[给到]?[^,，。]{0,3}(?:多少|几)[个名位]?人", desk.plan.text)
+    return heads and given is not None
 
 
 def _projects_only(told: Sequence[Value]) -> bool:
@@ -390,10 +397,11 @@ def _by_name(desk: Desk, told: Sequence[Value]) -> list[str]:
     place = told[0].choice.figure.locator
     if told[0].asked.targets[0].scheme not in (Scheme.STAFF, Scheme.ASSET) or not place.quote:
         return []
-    for item in sentences_at_hand(desk, told[0].document):
-        if fold(place.quote) in fold(item.text):
-            return [quote_of(desk, item)]
-    return []
+    one = re.search(r"有没有(?:设)?(?P<office>[\u4e00-\u9fff]{2,8}[科处室股])", desk.plan.text)
+    said = [place.quote, *([one["office"]] if one else [])]
+    every = sentences_at_hand(desk, told[0].document)
+    found = [next((item for item in every if fold(words) in fold(item.text)), None) for words in said]
+    return [quote_of(desk, item) for item in found if item is not None]
 
 
 def _same_account(source: Source, figure: Figure) -> list[Figure]:

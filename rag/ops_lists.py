@@ -141,9 +141,12 @@ def breakdown(desk: Desk) -> Draft:
         if whole is not None:
             lines.append(desk.tell(whole, source.disclosure.issuer))
         items = [value for value in items_of(desk, source, asked) if value.amount is not None]
-        lines += [f"- {desk.tell(value, source.disclosure.issuer, unit=False)}" for value in items[:_MOST]]
-        only = [value.asked for value in items] if len(items) == 1 else []
         parted = parted or len(items) > 1  # one class that is all of another parts nothing
+        only = [value.asked for value in items] if len(items) == 1 else []
+        if only and (below := [v for v in items_of(desk, source, only[0]) if v.amount is not None]):
+            items += [v for v in below if v.asked.name != only[0].name]  # 款 with all of the 类: its 项, too
+            parted, only = parted or len(below) > 1, [below[0].asked]
+        lines += [f"- {desk.tell(value, source.disclosure.issuer, unit=False)}" for value in items[:_MOST]]
         if len(lines) > before:
             told.add(source.disclosure.issuer)
     covers = covered_by_name(desk, asked) if COVERS.search(desk.plan.text) else ""

@@ -19,7 +19,7 @@ from corpus.passage import Passage
 from corpus.vocabulary import fold, vocabulary
 from rag.answer import Result
 from rag.desk import Desk, Draft
-from rag.explained import covered_by_name
+from rag.explained import covered_by_name, of_own_budget
 from rag.plan import Verdict
 from rag.quoting import Found, chapter_text, half_said, quote_of, quotes_of, sentences_at_hand
 from rag.refuse import missing
@@ -38,7 +38,7 @@ _TITLES = {
 }
 _OF_A_PROJECT = ("basis", "implementer", "period", "scheme", "overview")
 _COUNTER = re.compile(
-    r"(?:多少|几)\s*(个|名|位|人次|人|件|次|家|户|台|辆|套|项|条|平方米|场|种|份|处|篇|万|小时|天|年|分)"
+    r"(?:多少|几)\s*(个|名|位|人次|人|件|次|家|户|台|辆|套|项|条|平方米|公里|亩|吨|所|张|间|册|层|座|批|期|场|种|份|处|篇|万|小时|天|年|分)"
 )
 _OFFICE = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,6}?[科处室股])(?:是|主要|具体)*(?:负责|管|干|做|职责|的职责)")
 _SIZES = ("平方米", "万平方米", "亩", "万亩")
@@ -91,12 +91,10 @@ def _units(desk: Desk) -> Draft | None:
         count = desk.evidence.count(len(disclosure.units))
         names = "、".join(disclosure.units)
         where = desk.speech.disclosure(disclosure)
-        return Draft(
-            Verdict.ANSWERED,
-            desk.speech.pick(
-                f"{where}包括{count}个单位：{names}{marks}", f"{where} covers {count} units: {names} {marks}"
-            ),
+        told = desk.speech.pick(
+            f"{where}包括{count}个单位：{names}{marks}", f"{where} covers {count} units: {names} {marks}"
         )
+        return Draft(Verdict.ANSWERED, "\n".join([told, *of_own_budget(desk)]))
     return None
 
 
@@ -299,6 +297,7 @@ def _number_in(desk: Desk, found: Sequence[Found], words: Sequence[str]) -> Draf
                 numbers = [m for m in numbers if m.unit in MONEY_UNITS]
             if _RATE_AT_END.search(desk.plan.text):
                 numbers = [m for m in numbers if m.unit in ("%", "‰")]
+                words = [f"{word}率" if f"{word}率" in desk.plan.text else word for word in words]
             fitting = (
                 [m for m in numbers if canonical_unit(m.unit) == unit]
                 if unit

@@ -25,6 +25,11 @@ _NEAR = 8
 _WITHIN = re.compile(
     r"(?P<whole>[\u4e00-\u9fff]{2,10}?)(?:里面?|中|当中|之中)(?:的)?(?P<parts>[\u4e00-\u9fff、]{2,20}?)占"
 )
+_GROUP = "(?:在编|在职|在岗|聘用|编外|临聘|临时|合同制|离退休|退休|离休|劳务派遣|专任|兼职)(?:教师|教职工|职工|人员|老师|的)?"
+SUMMED = re.compile(
+    rf"(?P<parts>{_GROUP}(?:[、和与跟及,]{_GROUP})+)[^,，。]{{0,4}}?(?:加起来|加在一起|一共|合计|总共|共|相加)[^,，。]{{0,4}}(?:多少|几)"
+)
+"""Groups of people to be counted together."""
 _QUARTERS = 4
 _ONE_QUARTER = re.compile(r"(?<![到至])第?(?P<quarter>[一二三四1-4])季度(?![到至和与、])")
 _FOUR_QUARTERS = re.compile(
@@ -53,6 +58,25 @@ def share_of_people(desk: Desk) -> Draft | None:
         f"{found['parts']}: **{show(value)}** of {found['whole']} (computed: {formula})",
     )
     return _draft(desk, told, value, formula, [*(part for part in parts if part is not None), whole])
+
+
+def sum_of_people(desk: Desk) -> Draft | None:
+    """Several groups of people together ("在编、聘用、退休加起来多少人"); None where that is not asked, or a sentence counts
+    not each of them once."""
+    asked = SUMMED.search(desk.plan.text)
+    if asked is None or not desk.plan.documents:
+        return None
+    names = [_TRIMMED.sub("", word) for word in re.split("[和与及、跟,]", asked["parts"])]
+    groups = [(name, side) for name in names if (side := the_one_counted(desk, name)) is not None]
+    if len(groups) != len(names) or len({id(side) for _, side in groups}) != len(names):
+        return None
+    value = Amount(sum((side.people for _, side in groups), Decimal(0)), "人")
+    formula = f"{' + '.join(f'{side.people}人' for _, side in groups)} = {show(value)}"
+    parts = "、".join(f"{name}{side.people}人" for name, side in groups)
+    told = desk.speech.pick(
+        f"合计**{show(value)}**（{parts}；计算：{formula}）", f"Total: **{show(value)}** (computed: {formula})"
+    )
+    return _draft(desk, told, value, formula, [side for _, side in groups])
 
 
 def difference_of_people(desk: Desk) -> Draft | None:

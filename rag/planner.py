@@ -38,7 +38,7 @@ _BOTH_TOGETHER = re.compile(r"[和与跟、].{0,12}(?:合计|一共|总共|总�
 _THESE_TOGETHER = re.compile(r"[这那][两三四五六几\d]?(?:家|个单位|个部门).{0,14}(?:合计|一共|总共|加起来|总和)")
 _MORE_PEOPLE = re.compile(r"(?:多|少|增加|减少)了?(?:多少|几)[名个位]?人?")
 _LESS_THAN = re.compile(
-    r"(?:比|和|与|跟)(?:全年|年初|调整)(?:后的?)?预算(?:数)?(?:相)?比?.{0,4}(?:少|多|超|省|节约|差)"
+    r"(?:比|和|与|跟)(?:全年|年初|调整)?(?:后的?)?预算(?:数)?(?:相)?比?.{0,4}(?:少|多|超|省|节约|差)"
 )
 _DOES_WHAT = re.compile(r"(?P<who>[\u4e00-\u9fff]{4,})(?:是|主要)?(?:做什么|干什么|干嘛|负责什么)")
 _MOST_QUESTIONS = 4
@@ -382,7 +382,7 @@ def _operations(text: str, heard: Sequence[Heard], veiled: str) -> tuple[Operati
 
 def _against_budget(text: str, bases: tuple[Basis, ...]) -> tuple[Basis, ...]:
     """With the final accounts where an amount is measured against this year's own budget ("比全年预算少花了多少")."""
-    alone = len(bases) == 1 and bases[0] in (Basis.ADJUSTED, Basis.INITIAL)
+    alone = len(bases) == 1 and bases[0] in (Basis.ADJUSTED, Basis.INITIAL, Basis.BUDGET)
     if (alone and _LESS_THAN.search(text)) or (bases == (Basis.BUDGET,) and wording.OVERSPENT.search(text)):
         return (*bases, Basis.FINAL)
     return bases

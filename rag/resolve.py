@@ -154,6 +154,9 @@ class Catalogue:
             placed = any(short(region) in text[start:end] for unit, _ in hits[start, end] for region in unit.region)
             margin = 0.25 if placed else 0.7  # without a place a shortened name may well be another unit's
             units = tuple(unit for unit, score in hits[start, end] if score >= best - margin)
+            whole = tuple(unit for unit in units if unit.body == text[start:end])
+            if len(whole) == 1 and re.search("[镇乡村]|街道", whole[0].body):
+                units = whole  # "胡川镇中学" is not 胡川镇中心小学 with characters left out
             if text[start:end].endswith("政府办"):
                 units = tuple(unit for unit in units if unit.body.endswith("政府办公室")) or units
             nearest = tuple(unit for unit in units if unit.region and short(unit.region[-1]) in text[start:end])

@@ -12,6 +12,7 @@ from corpus.vocabulary import Target
 from rag.amounts import amount_of
 from rag.answer import rounded, show
 from rag.calculate import difference
+from rag.finder import against
 from rag.plan import Asked
 from rag.values import Source, Value, figures_of, read_amount
 
@@ -110,7 +111,24 @@ def completion_of(source: Source, asked: Asked, year: int, bases: Sequence[Basis
         if final is None or budget is None or final.amount is None or budget.amount is None or not budget.amount.value:
             continue
         return _completed(replace(final, asked=asked, document=source.disclosure.name, year=year), budget)
+    if (behind := _by_the_difference(source, asked, year, wanted)) is not None:
+        return behind
     return _completion_told_later(source, asked, year)
+
+
+def _by_the_difference(source: Source, asked: Asked, year: int, wanted: Sequence[Basis]) -> Value | None:
+    """What was spent as percent of a budget that is told by its difference from it only."""
+    for basis in wanted:
+        budget = amount_of(source, asked, year, [basis])
+        if budget is None or budget.formula is None or budget.amount is None or not budget.amount.value:
+            continue
+        spent, inner = budget.operands[0].amount, budget.formula.partition(" = ")[0]
+        if spent is None:
+            continue
+        value = Amount(rounded(spent.to(budget.amount.unit).value / budget.amount.value * 100), "%")
+        formula = f"{show(spent)} ÷ ({inner}) = {show(value)}"
+        return replace(budget, basis=Basis.FINAL, amount=value, formula=formula, note=basis.value)
+    return None
 
 
 def _completion_told_later(source: Source, asked: Asked, year: int) -> Value | None:
@@ -148,14 +166,25 @@ def difference_of_bases(source: Source, asked: Asked, year: int, bases: Sequence
         return difference(second, first) if first and second else None
     budget = _same_basis(source, asked, year, other)
     final = _final_like(source, asked, year, budget) if budget else None
-    return difference(final, budget) if final and budget else None
+    if final is None or budget is None:
+        return _stated_against(source, asked, year, Measure.CHANGE)
+    return difference(final, budget)
+
+
+def _stated_against(source: Source, asked: Asked, year: int, measure: Measure) -> Value | None:
+    """The change or rate against the year's own budget, as a final account states it without printing the budget."""
+    for base in (Basis.ADJUSTED, Basis.INITIAL, Basis.BUDGET):
+        stated = read_amount(source, replace(asked, base=base), year, [Basis.FINAL], measure)
+        if stated is not None and stated.figure is not None and stated.figure.whole and against(stated.figure, base):
+            return stated
+    return None
 
 
 def rate_of_bases(source: Source, asked: Asked, year: int, bases: Sequence[Basis]) -> Value | None:
     """By how many percent of the budget the final account is above or below it."""
     apart = difference_of_bases(source, asked, year, bases)
     if apart is None or apart.amount is None or not apart.amount.is_money or len(apart.operands) != 2:
-        return None
+        return _stated_against(source, asked, year, Measure.RATE)
     final, budget = (figure.amount for figure in apart.operands)
     if final is None or budget is None or not budget.value:
         return None

@@ -34,7 +34,7 @@ _CLEAR = 0.05
 """By how much the best number must be nearer to the words than another one."""
 _NUMBER_ASKED = re.compile(r"多少|几(?!乎|家公司)|百分之|多大|多长|多高|占比|比例|比重|how (?:much|many)")
 _MONEY = re.compile(r"钱|多少(?:万|亿)?元|几(?:万|亿|千|百)|多少万|经费|费用|资金|款|总价|单价|价格|金额|预算|花|投")
-_PERCENT = re.compile(r"百分之|百分比|占比|比例|比重|几成|率(?:是|为|有|要|达)|%")
+_PERCENT = re.compile(r"百分之|百分比|占比|比例|比重|几成|(?<![概效税利汇费])率(?:是|为|有|要|达|多少|几|[?？]|$)|%")
 _COUNTED = re.compile(
     r"(?:多少|几)\s*(个|名|位|人次|人|件|次|家|户|台|辆|套|项|条|平方米|公里|层|米|场次|场|种|份|处|篇|小时|分钟|天|年|分|批次|批|间|所|册|亩|吨)"
 )

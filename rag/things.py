@@ -23,6 +23,9 @@ VISITS = {
 """What receptions and trips cost, and how the 三公 table counts them: groups, then people."""
 
 
+_HEADS = re.compile(r"多少[人名位]|几[个名位]|人数|占")
+
+
 def vacant(text: str, heard: Sequence[Heard]) -> tuple[Asked, ...]:
     """Posts approved and filled, where the empty ones are asked for ("编制21个，现在还空着几个")."""
     if re.search(r"还空|空缺|空编|缺编|超编|没招满|空着", text) is None:
@@ -50,15 +53,24 @@ def posts_by_kind(text: str, heard: Sequence[Heard]) -> tuple[Asked, ...]:
 
 def _hired(text: str, item: Heard) -> Heard:
     """Hired staff by number, where a wording of what they are paid stands for them ("临聘人员有多少人")."""
+    if (
+        "劳务派遣" in text
+        and "派遣" not in item.asked.name
+        and item.asked.said.startswith("劳务")
+        and _HEADS.search(text)
+    ):
+        names = ("劳务派遣人员", "劳务派遣", "派遣人员")
+        return replace(
+            item,
+            asked=Asked(
+                names[0], item.asked.said, tuple(Target(Scheme.STAFF, "", n) for n in names), measure=_HEAD_COUNT
+            ),
+        )
     who = next(
         (name for name in ("临聘人员", "聘用人员", "临时人员", "编外人员", "外聘人员") if name[:2] in item.asked.said),
         "",
     )
-    if (
-        not who
-        or item.asked.targets[0].scheme is not Scheme.ECONOMIC
-        or not re.search(r"多少[人名位]|几[个名位]|人数|占", text)
-    ):
+    if not who or item.asked.targets[0].scheme is not Scheme.ECONOMIC or not _HEADS.search(text):
         return item
     targets = tuple(Target(Scheme.STAFF, "", name) for name in (who, "临聘人员", "聘用人员", "编外人员"))
     return replace(item, asked=Asked(who, item.asked.said, tuple(dict.fromkeys(targets)), measure=_HEAD_COUNT))

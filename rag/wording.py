@@ -34,7 +34,7 @@ _OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = tuple(
         )),
         (Operation.REASON, (
             r"(?:给|写|交代)的?(?:是)?(?:什么|啥)?(?:说法|解释|理由)|什么(?:说法|讲究|名堂|情况|道理)$|(?:啥|什么)道理|怎么(?:会)?(?:比.{1,6})?(?:这么|那么|如此)?(?:高|多|贵|大|低|少)(?![少])|为什么|为何|为啥|原因|怎么会|缘由|缘故|凭什么|咋回事|怎么回事|理由|"
-            r"怎么.{0,14}?(?:多|少)(?:了|出来)|为啥.{0,6}多|怎么.{0,6}?(?:涨|增|减|降|掉|跌|变[多少]|冒出|多出|没了|不见了|突然(?:有|没))|怎么(?:突然)?(?:这么)?"
+            r"怎么.{0,14}?(?:多|少)(?:了|出来)|为啥.{0,6}多|怎么.{0,6}?(?:涨|增|减|降|掉|跌|变[多少]|冒出|多出|没了|不见了|突然(?:有|没)|(?:又|就|还)?有了)|怎么(?:突然)?(?:这么)?"
         ) + _MOVE + r"|咋" + _MOVE),
         (Operation.PER_HEAD, r"人均|[生师]均|批均|(?:每|平均每?)?接待一(?:位|个|名|人次|批次?)(?:客人|人)?|平均一[辆台]|一[辆台]平均|每(?:一)?(?:个|名)?(?:学生|孩子|幼儿|师生|居民|村民)(?:平均|能?摊|均摊|分摊)|每(?:一)?(?:批|人次|个?团组?|位?客人|名?客人|位?来宾)(?!都|多少人|几个?人|有)|(?:平均|均摊到?|摊到?)每(?:一)?[辆台](?:公务)?车|(?:平均|均摊到?|摊到?)每(?:一)?(?:个|名|位)(?!编报|[^,，。]{0,6}项目|月|季|单位|部门|多少|是|有|花|要|得|$|[?？,，])|每[名位](?!项目)|每(?:一)?(?:个|位|名)人?(?:员工|职工|干部)?的?□|除以.{0,4}(?:人|□)|平均每(?:个)?人|每个?人(?:平均)?(?:是|花|有)?多少|每名?职工"),
         (Operation.COMPLETION, (
@@ -230,9 +230,14 @@ SEVERAL_PROJECTS = re.compile(
 """Several projects spoken of together ("三个项目")."""
 
 
+FROM_TO = re.compile(r"从(?:多少|几)[^,，。]{0,10}?(?:到|至|成)了?(?:多少|几)")
+"""It is asked from what to what an amount moved."""
+
+
 def operations(text: str) -> list[Operation]:
     """The operations a folded question may want, most definite first."""
-    return [operation for operation, pattern in _OPERATIONS if pattern.search(text)]
+    found = [operation for operation, pattern in _OPERATIONS if pattern.search(text)]
+    return [*found, Operation.CHANGE] if FROM_TO.search(text) and Operation.CHANGE not in found else found
 
 
 def topic(text: str) -> str:

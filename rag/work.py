@@ -24,18 +24,28 @@ from rag import (
 from rag.closest import asks_companies, asks_kind, closest, does_what
 from rag.counted import counted, each_has, two_kinds
 from rag.desk import Desk, Draft
-from rag.explained import SPENT_ON, body_above, covered_by_name, of_those_below, of_three_public_paper, spent_on
+from rag.explained import (
+    EMPTY,
+    SPENT_ON,
+    body_above,
+    covered_by_name,
+    of_own_budget,
+    of_those_below,
+    of_three_public_paper,
+    spent_on,
+    why_empty,
+)
 from rag.fitting import counts_alike, fits, other_kind
 from rag.founding import began, reached
 from rag.intent import asks_office
-from rag.nearest import by_amount, named_outright, renamed
+from rag.nearest import at_length, by_amount, named_outright, renamed
 from rag.ops_cells import from_cells
 from rag.ops_fields import from_fields, from_rows
 from rag.ops_government import by_government_class
 from rag.ops_institutions import of_institutions
 from rag.ops_papers import of_paper
 from rag.ops_reason import reason
-from rag.ops_stated import by_quarter, difference_of_people, people_moved, share_of_people
+from rag.ops_stated import SUMMED, by_quarter, difference_of_people, people_moved, share_of_people, sum_of_people
 from rag.ops_yearly import best_year
 from rag.plan import Operation, Plan, Verdict
 from rag.statements import narrower, nearest_stated, stated, unsaid
@@ -97,6 +107,8 @@ def run(desk: Desk) -> Draft:
         return told or refuse.problem(desk, desk.plan.problem)
     if (exact := named_outright(desk)) is not None:
         desk.plan = exact
+    if (longer := at_length(desk)) is not None:
+        desk.plan = longer
     if (pointed := by_amount(desk)) is not None:
         desk.plan = pointed
     if (only := _of_its_only_kind(desk)) is not None:
@@ -176,6 +188,10 @@ def _outright(desk: Desk, operation: Operation) -> Draft | None:
         return above
     if (since := began(desk) or (reached(desk) if operation is Operation.PROSE else None)) is not None:
         return since
+    if plan.topic != "units" and operation in _BY_SENTENCES and (own := of_own_budget(desk)):
+        return Draft(Verdict.ANSWERED, "\n".join(own))
+    if EMPTY.search(plan.text) and (empty := why_empty(desk)) is not None:
+        return empty
     if SPENT_ON.search(plan.text) and (uses := spent_on(desk)) is not None:
         return uses
     if operation in (Operation.PROSE, Operation.PER_HEAD) and (per_thing := each_has(desk)) is not None:
@@ -186,6 +202,8 @@ def _outright(desk: Desk, operation: Operation) -> Draft | None:
             return counted(desk)
     if _WITH_THOSE_BELOW.search(plan.text) and (said := of_those_below(desk)) is not None:
         return said
+    if SUMMED.search(plan.text) and (together := sum_of_people(desk)) is not None:
+        return together
     people = all(asked.weak or asked.targets[0].scheme is Scheme.STAFF for asked in plan.accounts)
     if people and (told := _of_people(desk) or (two_kinds(desk) if operation in _BY_SENTENCES else None)):
         return told
@@ -238,7 +256,8 @@ def _otherwise(desk: Desk) -> Draft | None:
         if there.verdict is Verdict.ANSWERED and _speaks_of(here, there):
             desk.plan = here
             return run(desk)
-    reasons = desk.plan.operation is Operation.REASON and bool(desk.plan.rest)
+    none = re.search(r"没有?|未|不公开|不编", desk.plan.text) is not None
+    reasons = desk.plan.operation is Operation.REASON and (bool(desk.plan.rest) or none)
     if desk.plan.operation in (*_BY_SENTENCES, Operation.LIST) and (told := counted(desk)) is not None:
         return told
     if desk.plan.operation in _BY_SENTENCES or reasons:
