@@ -70,6 +70,7 @@ def as_issuer(text: str) -> str:
 def clean_issuer(text: str) -> str:
     """The name without 本级, 部门 and brackets that say no more; "" when it does not look like an issuer's name."""
     bare = _TRAIL.sub("", squeezed(text)).strip("()·.0123456789") if text else ""
+    bare = re.sub(r"(?<=[\u4e00-\u9fff]{3})关于$", "", bare)  # …中学关于2022年预算公开的说明
     bare = re.sub(r"^(?:关于(?=[\u4e00-\u9fff]{2,5}[省市县区州旗])|现将)", "", bare)
     bare += ")" * (bare.count("(") > bare.count(")"))  # "…集中区(管委会)"
     bare = re.sub(r"(?<=.)(?:单位|金额单位).{0,3}$", "", bare) if bare.endswith(("元", "单位")) else bare
@@ -109,7 +110,7 @@ def vote_issuer(cover: Sequence[str], stem: str, layout: Layout) -> str:
     merged: Counter[str] = Counter()
     for name in names:
         # a short form (财政局) speaks for the full name that ends with it
-        longer = next((longer for longer in merged if longer.endswith(name) and _is_full(longer)), name)
+        longer = next((longer for longer in merged if _speaks_for(name, longer) and _is_full(longer)), name)
         if _has_foreign_head(longer, name):
             merged[name] += merged.pop(longer)  # a sheet's name (说明, 封面) that was printed before it
             longer = name
@@ -117,9 +118,16 @@ def vote_issuer(cover: Sequence[str], stem: str, layout: Layout) -> str:
     return max(merged, key=lambda name: (merged[name], len(name)))
 
 
+def _speaks_for(name: str, longer: str) -> bool:
+    """Whether a name is a longer one's ending, or that name with the sign of its place forgotten (丰原教育局: 丰原县教育局)."""
+    return longer.endswith(name) or re.sub(r"(?<=.)[省市区县州旗]", "", longer, count=1) == name
+
+
 def _has_foreign_head(longer: str, name: str) -> bool:
     """Whether a name that is full by itself has words before it in the longer one that are no place or party."""
     head = longer.removesuffix(name)
+    if not longer.endswith(name):
+        return False
     place = re.search(r"(?:省|市|区|县|州|盟|旗|镇|乡|街道|新区|兵团)$", head) or region_of(head)
     return bool(head) and _is_full(name) and not place and not head.startswith(("中共", "中国", "国家", "中央"))
 

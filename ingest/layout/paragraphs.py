@@ -208,8 +208,22 @@ def _first_token_width(line: Line, size: float) -> float:
     return line.xs[length] - line.xs[0] if len(line.xs) > length else size * length
 
 
+def says_it_again(before: str, after: str) -> bool:
+    """Whether a line opens as only new paragraphs do: a year behind a bare number, or with the same body and year as before.
+
+    >>> says_it_again("基本支出9万元,占100", "2021年支出9万元"), says_it_again("某县某局2021年收入9万元,增加", "某县某局2021年支出")
+    (True, True)
+    """
+    if before[-1:].isdigit() and re.match(r"20\d\d年", after):
+        return True
+    opened = re.match(r"[一-鿿]{4,30}20\d\d年", after)
+    return opened is not None and before.startswith(opened.group())
+
+
 def _continues_in_words(line: Line, before: Line) -> bool:
     text = before.text.rstrip()
+    if says_it_again(text.lstrip(), line.text.lstrip()):
+        return False
     if ends_sentence(text) or numbered_rank(text) is not None or names_a_section(text) or _OPENS.match(line.text):
         return False
     if numbering(line.text) is not None:

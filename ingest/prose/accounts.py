@@ -46,6 +46,8 @@ _BOTH = re.compile(
 _THIS_YEAR = re.compile(
     r"(?:本年度?|当年)(?:预算|决算|拨款|财政拨款)*(?P<flow>收入|支出)(?:预算|决算)?(?:合计|总计|小计|数)?$"
 )
+_UNITS_OWN = re.compile(r"(?:全|本|我)?(?:单位|部门|学校|医院|全[镇乡校院局])(?:总|共)?(?P<flow>收入|支出)")
+"""All that a unit earns or spends (某卫生院单位支出为…): the sum of its year."""
 _FUND_THIS_YEAR = re.compile(
     r"(?:一般公共预算|公共财政预算|政府性基金(?:预算)?|国有资本经营(?:预算)?)(?:财政)?(?:当年|本年)(?:财政)?拨款(?:合计)?$"
 )
@@ -68,8 +70,13 @@ _RUNNING = re.compile(
     r"(?:本|我)?(?:单位|部门|机关|所|局|站)?运行(?:维护)?经费(?:(?:财政拨款|一般公共预算)|支出|预算|决算|安排|执行|总|合计|数|额|为|是|共|约)*"
 )
 """运行经费 said of the unit itself; a name before it (平台运行经费) makes it a project's."""
+_RUNNING_DEFINED = re.compile(
+    r".{0,12}保障[^，。]{0,14}(?:正常)?(?:运行|运转)[^，。]{0,8}购买货物(?:和|及|、|与)服务的?(?:各项|各类|全部)?(?:支出|资金|经费|费用)"
+    r"(?:合计|共计|总计|总额|预算|决算|为|共|是|安排)*"
+)
+"""机关运行经费 called by what the rules define it as."""
 _ALL_THREE = re.compile(
-    r"(?P<before>.*)(?P<name>三公经费(?:(?:公共(?:预算)?|一般公共预算)?财政拨款|支出|预算|决算|汇总|安排|执行|实际|年初|全年|调整后?|总|合计|小计|数据?|额)*)(?:共|为|是|计|约)*"
+    r"(?P<before>.*)(?P<name>三公经费(?:(?:公共(?:预算)?|一般公共预算)?财政拨款|支出|预算|决算|汇总|安排|拨入|执行|实际|年初|全年|调整后?|总|合计|小计|数据?|额)*)(?:共|为|是|计|约)*"
 )
 _CALLED_THREE = re.compile(r"费（(?:以下)?(?:简?称|即)?三公经费）(?:支出|预算|决算|汇总|总|合计|数|额|为|是|共)*$")
 """The items told one by one and called together (出国费、接待费、车辆费(“三公”经费)总额)."""
@@ -81,6 +88,8 @@ _NOT_ALL_THREE = re.compile(r"(?:费|支出)[、和及与以]|会议费|培训�
 def account_topics(phrase: str, scope: Scope, parent: Topic | None, lexicon: Lexicon) -> tuple[Topic, ...]:
     """The topics that a cleaned phrase names, two for a total of income and expenditure alike, () where unknown."""
     forms = shortened(phrase)
+    if _RUNNING_DEFINED.fullmatch(phrase) and scope.scheme is not Scheme.THREE_PUBLIC:
+        return (Topic(Scheme.OPERATING, "机关运行经费", "机关运行经费", flow="支出", funding="财政拨款"),)
     if _NAMED_EXPENSE.search(phrase):
         if _CALLED_THREE.search(phrase):
             return (Topic(Scheme.THREE_PUBLIC, "三公经费", "三公经费", flow="支出", funding="财政拨款"),)
@@ -128,11 +137,12 @@ _ONLY_FUNDING = re.compile(
 
 def _part_of_item(form: str, parent: Topic | None) -> Topic | None:
     """What an item is paid from, or how it divides: after 其中 a bare funding or part speaks of the item before it."""
-    if parent is None or parent.scheme not in ITEMS:
+    carried = parent is not None and parent.scheme is Scheme.SOURCE and parent.account == "上年结转结余"
+    if parent is None or not (carried or parent.scheme in ITEMS):
         return None
     if _ONLY_FUNDING.fullmatch(form) and funding_in(form):
         return replace(parent, funding=funding_in(form), name=form)
-    for component, pattern in _COMPONENTS:
+    for component, pattern in () if carried else _COMPONENTS:
         if re.fullmatch(rf"(?:{pattern})(?:安排|预算|为)*", form):
             return replace(parent, component=component, name=form)
     return None
@@ -241,7 +251,9 @@ def _totals(form: str, phrase: str, scope: Scope, parent: Topic | None) -> tuple
             Topic(Scheme.TOTAL, "收入总计", "收支总计", flow="收入", funding=funding),
             Topic(Scheme.TOTAL, "支出总计", "收支总计", flow="支出", funding=funding),
         )
-    match = _THIS_YEAR.search(form)
+    match = _THIS_YEAR.search(form) or (
+        _UNITS_OWN.fullmatch(form) if form == re.sub("[为是共:]+$", "", phrase) else None
+    )
     if match:
         flow = match["flow"]
         funding = funding_in(form) or _inherited(scope, parent)

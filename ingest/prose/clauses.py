@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from corpus.disclosure import Paragraph
 from corpus.money import MONEY_UNITS, Mention, mentions
+from ingest.layout.paragraphs import says_it_again
 from ingest.prose.numbers import is_amount, stated
 
 
@@ -67,12 +68,25 @@ def compact(paragraph: Paragraph) -> Prose:
 
 
 _FOLD = str.maketrans(
-    {"；": ";", "，": ",", "：": ":", "（": "(", "）": ")", "．": ".", "﹐": ",", "‘": "“", "’": "”", '"': "“"}
+    {
+        "；": ";",
+        "，": ",",
+        "：": ":",
+        "（": "(",
+        "）": ")",
+        "[": "(",
+        "]": ")",
+        "．": ".",
+        "﹐": ",",
+        "‘": "“",
+        "’": "”",
+        '"': "“",
+    }
 )
 _ENDED = re.compile(r"[。;:!?][”\"')】》]*$")
 _REASON_OPEN = re.compile(r"原因(?:是|为)?[:：]$")
 _BEGINS_ANEW = re.compile(
-    r"\s*(?:第[一二三四五六七八九十]+部分|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、](?!\d)|[①-⑳]|注|备注|说明)"
+    r"\s*(?:第[一二三四五六七八九十]+部分|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、](?!\d)|[①-⑳]|注|备注|说明|[(（]图)"
 )
 
 
@@ -96,11 +110,12 @@ def _goes_on(before: str, after: str) -> bool:
         and (not _ENDED.search(before.strip()) or bool(_REASON_OPEN.search(before.strip())))
         and not _BEGINS_ANEW.match(after)
         and bool(re.search(r"[,。;、\d]", before))
+        and not says_it_again(before.strip(), after.strip())
     )
 
 
 _SAME = re.compile(
-    r"(?:基本|大致|总体)?(?:持平|一致|无变化|未变化|没有变化|无增减变化?|未发生(?:增减)?变化|无增减|保持不变|不变|相同|相等)"
+    r"(?:基本|大致|总体)?(?:持平|一致|无变化|未变化|没有变化|无增减变化?|未发生(?:增减)?变化|[无没]有?(?:增加(?:或|、|和)减少|增减)|保持不变|不变|相同|相等)"
 )
 
 
@@ -108,13 +123,20 @@ LISTED = re.compile(
     r"主要(?:是|有|为)(?:[^,。;:\d增减降升]{2,24}(?:支出|费|经费|收入|补助|补贴))(?:预算)?(?:为|:)?\d[\d,.]*(?:万|亿)?元"
 )
 """What looks like a reason and lists the parts of the amount before (基本支出80万元,主要是工资福利支出60万元、…)."""
+_DEFINED = re.compile(r"[,](?:为|是|指)[^,。;\d]{4,60}的[^,。;\d]{0,6}(?:收入|支出|资金|经费),$")
+"""What an income is by its definition goes on with what it consists of (为…之外取得的收入,主要是…): no reason."""
+_LISTS_FUNDS = re.compile(r"(?:收入|结转|结余)(?:为|共|合计)*\d[\d,.]*(?:万|亿)?元,$")
+_FUND_LISTED = re.compile(
+    r"主要(?:是|有|为)[^,。;:\d增减降升]{0,12}(?:预算|财政)(?:财政)?拨款(?:为|:)?\d[\d,.]*(?:万|亿)?元"
+)
+"""So do funds behind an income or a carry-over (上年结转收入9万元,主要是一般公共预算拨款5万元,…), if no change is told."""
 _COMPARED = r"(?:比|较|与|同|和)(?:上年|去年|上一?年度?|前一年|同期|20\d\d年)"
 REASON = re.compile(
     r"(?:(?:增减|变动|变化|差异|增加|减少|增长|下降|持平|不变|降低|提高|压减)(?:较大|情况)?)?(?:的)?(?:主要|具体|变动|增减|增加|减少|变化|其)*"
     r"(?<!等)(?:原因(?:说明|分析)?|(?<=[加少长降动])因素)(?:主要)?都?(?:是因为|是由于|是|为|在于|如下|包括|有|系)?[:,]?(?:是|因为|由于)?"
     r"|(?<=[,。;元%])(?:主要|具体)(?:是|系|为)(?:因为|由于|因)?(?!用于|指)(?<!具体是(?=:))|主要(?:是|系)(?:因为|由于|因)|(?<=[,。;])主要因(?:为)?|主要由于"
     r"|(?<=[,。;])(?:是|系)(?:因为|由于|因)|(?<=[,。;])(?:由于|因为|一是(?:因为|由于))|(?<=[,。;])系(?=[^,。;]{2,60}(?:所致|导致|引起))"
-    r"|(?<=[,。;])(?:增加|减少|增长|下降)(?:的)?主要(?:是|为|系)(?!用于)|(?<=[费支出入算额])(?:增加|减少|增长|下降)(?:的)?主要(?:是|为|系)(?!用于)|(?<=数的)主要情况:"
+    r"|(?<=[,。;])(?:增加|减少|增长|下降)(?:的)?主要(?:是因为|是由于|因为|由于|是|为|系)(?!用于)|(?<=[费支出入算额])(?:增加|减少|增长|下降)(?:的)?主要(?:是|为|系)(?!用于)|(?<=数的)主要情况:"
     r"|(?<=[,;])因(?![公此故素而为])(?=[^,。;\d]{2,40}[。;])"
 )
 _PURPOSE = re.compile(
@@ -143,13 +165,23 @@ def reasons(text: str) -> list[Event]:
         if cause is not None:
             at = cause
             continue
-        if LISTED.match(text, match.start()):
+        if _DEFINED.search(text[: match.start()]) and re.match("主要(?:是|为|有)", match.group()):
+            at = match.end()
+            continue
+        funds = _FUND_LISTED.match(text, match.start()) and _LISTS_FUNDS.search(text[: match.start()])
+        if funds or LISTED.match(text, match.start()):
             at = match.end()
             continue
         end = _reason_end(text, match.end())
-        found.append(Event(Kind.REASON, match.start(), end, text[match.end() : end].strip(",;:。、 ")))
+        given = _CAPTION.sub("", text[match.end() : end]).strip(",;:。、 ")
+        found.append(Event(Kind.REASON, match.start(), end, given if _SAYS.search(given) else ""))
         at = max(end, match.end())
     return found
+
+
+_CAPTION = re.compile(r"\([^()]{0,4}图\d*[:：]?[^()]*\)|\([^()]{1,4}图\)")
+_SAYS = re.compile(r"[一-鿿]{2}")
+"""What a reason must hold at least; 主要原因是2019 is cut off by the end of the paper."""
 
 
 def inner_amounts(text: str, event: Event) -> list[tuple[str, Event]]:
@@ -260,6 +292,18 @@ def events(text: str) -> list[Event]:
     return found
 
 
+_MOVED = re.compile(r"(?P<name>[^,。;:、\d]{2,20}?)(?:各|均)?(?:增加|减少|增长|下降)(?:了)?$")
+
+
+def _moved_before(text: str, before: Sequence[Event]) -> list[str]:
+    """What the two amounts just before are changes of (收入减少9万元、支出减少8万元,分别下降…)."""
+    names = []
+    for event in before[-2:]:
+        found = _MOVED.search(text[: event.start]) if event.kind is Kind.AMOUNT else None
+        names += [found["name"]] if found else []
+    return names if len(names) == 2 else []
+
+
 _FIRST_OF = re.compile(r"(?P<names>[^,;。:]*?)(?P<verb>(?:分别|各)(?:为|是|占[^,;。]{0,20}|增加|减少|增长|下降)?)$")
 _BOTH_FLOWS = re.compile(r"(?P<of>.*)收(?:入)?、支(?:出)?(?P<total>总计|合计|决算|预算|总额)$")
 _SAID_OF_BOTH = re.compile(r".*收入(?:总计|合计|决算|预算|总额).*支出(?:总计|合计|决算|预算|总额)")
@@ -286,7 +330,8 @@ def respective(text: str, found: Sequence[Event]) -> dict[int, str]:
         if flows:
             names = [f"{flows['of']}{flow}{flows['total']}" for flow in ("收入", "支出")]
         else:
-            names = [name for name in re.split(r"[、和及与]", match["names"]) if name.strip()] or names
+            named = [name for name in re.split(r"[、和及与]", match["names"]) if name.strip()]
+            names = named or names or _moved_before(text, found[:index])
         if match["verb"].startswith("各") and not _SAID_OF_BOTH.fullmatch("".join(names)):
             continue
         run = [index]

@@ -53,6 +53,8 @@ def asset_topic(phrase: str, unit: str, parent: Topic | None, current: Topic | N
         name = "其他用车"
     elif unit == "辆" and re.fullmatch(r"(?:现有|实有|共有|共计|保有|合计|共)+", bare):
         name = "车辆"
+    elif unit == "辆" and parent is not None and parent.account == "车辆" and _PLAIN_CARS.fullmatch(bare):
+        name = "一般公务用车"
     elif vehicle:
         name = "车辆编制" if vehicle["quota"] else "车辆"
         if kind and not vehicle["quota"]:
@@ -139,10 +141,18 @@ _VISITING = re.compile(
 """Words that only the counts behind the 三公 expenses are told in, whatever the heading says."""
 _VISITED_SECTIONS = (None, Scheme.THREE_PUBLIC, Scheme.OPERATING)
 _KINDS_OF_CARS = re.compile(
-    r"(?P<name>一般公务用车|执法执勤用车|特种(?:专业|作业)?(?:技术)?(?:用车|车辆?)|(?:主要|副部（省）级(?:及以上)?|厅级|地厅级)?领导(?:干部)?(?:用车|专车)"
-    r"|机要(?:通信)?(?:应急)?用车|应急(?:保障)?用车|定向(?:化)?保障用车|离退休干部(?:服务)?用车|其他(?:公务)?用车)(?:（[^（）]*）)?(?:为|共|有)*$"
+    r"(?P<name>一般公务用车|执法(?:执勤)?用车|执勤执法用车|特种(?:专业|作业)?(?:技术)?(?:用车|车辆?)|(?:主要|副部（省）级(?:及以上)?|厅级|地厅级)?领导(?:干部)?(?:用车|专车)"
+    r"|机要(?:通信)?(?:应急)?用车|应急(?:保障)?用车|定向(?:化)?保障用车|(?:离退休|老)干部(?:服务)?用车|其他(?:公务)?用车)"
+    r"(?:（[^（）]*）)?(?:保有(?:数?量|数))?(?:为|共|有)*$"
 )
 """Kinds of vehicles that those a unit keeps are divided into; each is a part of them, not all of them."""
+_PLAIN_CARS = re.compile(r"(?:公务用车|公务车辆?)(?:保有(?:数?量|数))?(?:为|共|有)*")
+"""The name of all vehicles; where they are divided it is what the parts that are no special kind are called."""
+
+
+def _kind_of_car(name: str) -> str:
+    known = chart().named(name, Scheme.ASSET)
+    return known.name if known and known.name != "车辆" else name
 
 
 def speaks_of_visits(phrase: str, clause: str, scope: Scope, current: Topic | None) -> bool:
@@ -161,17 +171,22 @@ _GUESTS = re.compile(r"接待|来访|来宾")
 """Words of those who come; delegations that go abroad are counted in the same units."""
 
 
-def visit_topic(phrase: str, clause: str, unit: str, current: Topic | None, after: str = "") -> Topic | None:
+def visit_topic(
+    phrase: str, clause: str, unit: str, current: Topic | None, after: str = "", parent: Topic | None = None
+) -> Topic | None:
     """Delegations, receptions and vehicles counted in the explanation of the 三公 expenses.
 
-    `after` is the text from the number on (因公出国1个团组).
+    `after` is the text from the number on (因公出国1个团组), `parent` what 其中 divides.
     """
     body = (_KINDS_OF_CARS.search(phrase) or _BODIES.search(phrase)) if unit == "辆" else None
     if unit == "个" and re.match(r"[\d,]+个(?:团组|批次)", after):
         unit = "个团组" if "出国" in phrase or not phrase else "批次"
+    kept = ("公务用车保有量",)
     if body:
-        path = ("公务用车保有量",)
-        return Topic(Scheme.THREE_PUBLIC, body["name"], phrase, path=path, flow="支出", funding="财政拨款")
+        kind = _kind_of_car(body["name"])
+        return Topic(Scheme.THREE_PUBLIC, kind, phrase, path=kept, flow="支出", funding="财政拨款")
+    if unit == "辆" and parent is not None and parent.account in kept and _PLAIN_CARS.fullmatch(phrase):
+        return Topic(Scheme.THREE_PUBLIC, "一般公务用车", phrase, path=kept, flow="支出", funding="财政拨款")
     if unit == "辆" and re.search(r"固定资产|国有资产|资产占用", phrase):
         return None  # all vehicles a unit has, among them those the 三公 expenses do not pay for
     foreign = current is not None and current.account.startswith(("国（境）外", "外事接待费"))

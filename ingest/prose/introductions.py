@@ -48,10 +48,12 @@ _SUBJECT = re.compile(
 def another_unit(sentence: str, issuers: Sequence[str]) -> str:
     """The unit other than the issuer that a sentence opens with, and of whose people it tells; "" elsewhere.
 
-    The issuer's short name (市一院 of 某市第一人民医院) is made of its signs in order.
+    The issuer's short name (市一院 of 某市第一人民医院) is made of its signs in order; a longer one adds its place.
 
     >>> another_unit("妇女儿童服务中心成立于2001年,编制5人", ["某市妇女联合会"]), another_unit("市一院编制9人", ["某市第一人民医院"])
     ('妇女儿童服务中心', '')
+    >>> another_unit("白水镇中心卫生院现有职工9人", ["白水卫生院"]), another_unit("白水县中医医院现有职工9人", ["白水县医院"])
+    ('', '白水县中医医院')
     """
     found = _SUBJECT.match(sentence)
     if found is None or not issuers:
@@ -60,7 +62,13 @@ def another_unit(sentence: str, issuers: Sequence[str]) -> str:
         signs = iter(issuer)
         if all(sign in signs for sign in found["unit"]) or issuer in found["unit"]:
             return ""
+        if _PLACE_SAID.sub("", found["unit"]) == _PLACE_SAID.sub("", issuer):
+            return ""
     return found["unit"]
+
+
+_PLACE_SAID = re.compile(r"(?<=[一-鿿]{2})[省市县区镇乡]|(?<=[一-鿿]{2})街道|中心(?=卫生院|小学|学校|校|幼儿园)")
+"""Words of a name that may be left out of it (某镇中心卫生院 called 某卫生院)."""
 
 
 def divided(section: Section) -> list[Section]:

@@ -45,13 +45,35 @@ _RATED = re.compile(r"同比(?:增长|下降|上升)\d+(?:\.\d+)?%")
 _UNRATED = re.compile(r"同比(?:增长|下降|上升)$")
 
 
+_SHARED = re.compile(r"(?:元|^)[,，、]?占$")
+_MOVED_BY = re.compile(r"(?:增[加长]|减少|下降)(?:了)?\d[\d,]*(?:\.\d+)?[万亿]?元,(?:增长|下降)(?:了)?$")
+_ENDS = re.compile(r"[,。;、)]|$")
+_PAIRED = re.compile(r"(?:收入|收|增加|减少)$")
+_PAIR = re.compile(r"、支[^,。;:、\d]{0,10}\d[\d,]*(?:\.\d+)?(?P<unit>[万亿]?元)")
+
+
+def _lent_unit(before: str, after: str) -> str:
+    """The unit that a number without one has by what stands around it, "" where nothing tells.
+
+    …万元,占73.9教育支出…, 增加2万元,增长0.2; 收入476.17、支出460.06万元.
+    """
+    if _SHARED.search(before) and (_ENDS.match(after) or re.match(r"[一-鿿]{2}", after)):
+        return "%"
+    if _MOVED_BY.search(before) and _ENDS.match(after):
+        return "%"
+    pair = _PAIR.match(after) if _PAIRED.search(before) else None
+    return pair["unit"] if pair else ""
+
+
 def stated(text: str) -> list[Mention]:
     """The numbers that are stated, with those to which no unit is printed (people, cars, rates) and those in words."""
     found = [m for m in _in_words(text) if is_amount(text, m)]
     for mention in mentions(text):
         bare = not mention.unit and re.match(r"[,。;、)]|$", text[mention.end :])
         before = text[: mention.start]
-        if bare and _HEADS.search(before):
+        if not mention.unit and (lent := _lent_unit(before, text[mention.end :])):
+            mention = replace(mention, unit=lent)
+        elif bare and _HEADS.search(before):
             mention = replace(mention, unit="人")
         elif bare and _UNRATED.search(before) and len(_RATED.findall(text)) >= 2:
             mention = replace(mention, unit="%")  # the sign forgotten in a row of rates

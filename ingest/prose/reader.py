@@ -101,7 +101,7 @@ class SectionReader(Spoken):
             topics = self._subject_of_reason(lead)
             if topics or self._known:
                 opening = re.split("原因|因素", self._prose.text[event.start : event.end], maxsplit=1)[0]
-                explain(self.drafts, event.text, lead + opening[:6], self.part, topics)
+                explain(self.drafts, self._given(event), lead + opening[:6], self.part, topics)
             for inner, amount in inner_amounts(self._prose.text, event):
                 self._inside(inner, amount)
         elif event.kind is Kind.CAUSE:
@@ -201,6 +201,8 @@ class SectionReader(Spoken):
             if both and is_generic(cleaned(reading.subject, self.lexicon)):
                 return both
         counted = unit not in MONEY_UNITS and unit != "%"
+        if not counted and (last_years := self._last_years(reading.subject)):
+            return last_years
         if counted and names_the_one_before(self._prose.text[: at - len(lead)], lead, after):
             return subject_topics("", "", unit, around, after)
         for index, raw in enumerate((reading.subject, *(() if counted else reading.earlier))):

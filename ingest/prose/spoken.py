@@ -131,11 +131,13 @@ class Spoken:
         self.parent = named or ((self.head or self.current) if opening else self.current)
 
     def _brackets(self, lead: str) -> None:
-        """What stands in brackets is an aside: after it the account before it is spoken of again."""
+        """What stands in brackets is an aside: after it the account before it is spoken of again; cars in it are parts."""
         if lead.startswith(")") and self._outside is not None:
             (self.current, self.parent), self._outside = self._outside, None
         if lead.rfind("(") > lead.rfind(")"):
             self._outside = self.current, self.parent
+            if lead.startswith("(") and self.current and self.current[0].account in ("公务用车保有量", "车辆"):
+                self.parent = self.current
 
     def _item_before(self, earlier: Sequence[str], lead: str, unit: str, around: Around) -> tuple[Topic, ...]:
         """The item that bare words for its funding speak of (单位运行经费:2025年财政拨款预算…), () without one."""
@@ -159,9 +161,10 @@ class Spoken:
         """The total of income that 收入减少了 goes on about: the one whose amount the paragraph has told last."""
         if reading.measure not in (Measure.CHANGE, Measure.RATE) or phrase not in ("收入", "支出"):
             return ()
-        told = [d.topic for d in self.drafts if d.prose is self._prose and d.measure is Measure.AMOUNT]
+        told = [d for d in self.drafts if d.prose is self._prose and d.measure is Measure.AMOUNT]
+        told.sort(key=lambda d: not d.listed)  # 收入合计9万元,其中:本年收入8万元…。收入增加: of all of it
         whole = (Scheme.TOTAL, phrase, "合计", self.scope.funding or "全部")
-        totals = [t for t in told if (t.scheme, t.flow, t.component, t.funding) == whole]
+        totals = [d.topic for d in told if (d.topic.scheme, d.topic.flow, d.topic.component, d.topic.funding) == whole]
         return (totals[-1],) if totals else ()
 
     def _part_of_itself(self, topics: tuple[Topic, ...], reading: Reading, event: Event) -> bool:
@@ -185,6 +188,15 @@ class Spoken:
         before = amount_of(self.drafts, topics)
         return before is not None and before.is_money and before != Amount(mention.value, mention.unit)
 
+    def _last_years(self, subject: str) -> tuple[Topic, ...]:
+        """The total that 上年收入决算 is last year's amount of: the one of this flow that the sentence has just told."""
+        found = re.fullmatch(r"[上去]年度?(?P<flow>收入|支出)(?:决算|预算|总额|总数|数|额|为)*", subject)
+        if found is None or len(self.current) != 1 or not self._stated(self.current[0]):
+            return ()
+        topic = self.current[0]
+        total = topic.scheme is Scheme.TOTAL and topic.component == "合计" and topic.flow == found["flow"]
+        return self.current if total else ()
+
     def _summed(self) -> tuple[Topic, ...] | None:
         """What 合计 sums up: the whole of the list before it, else what the section is about; None after a count."""
         last = self.drafts[-1] if self.drafts else None
@@ -207,6 +219,13 @@ class Spoken:
     def _stated(self, topic: Topic | None) -> bool:
         """Whether the sentence has stated something of the topic already."""
         return any(d.topic == topic and d.prose is self._prose and d.at >= self._sentence for d in self.drafts)
+
+    def _given(self, event: Event) -> str:
+        """The words of a reason: 同上 is the one before it, the issuer's name alone the beginning of one that is cut off."""
+        if re.fullmatch(r"同[上前]", event.text):
+            return next((d.reason for d in reversed(self.drafts) if d.reason), event.text)
+        cut = event.end == len(self._prose.text) and any(name.endswith(event.text) for name in self.lexicon.issuers)
+        return "" if cut else event.text
 
     def _subject_of_reason(self, lead: str) -> tuple[Topic, ...]:
         phrase = cleaned(pieces(lead)[-1], self.lexicon)

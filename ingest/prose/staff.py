@@ -125,7 +125,7 @@ def of_its_posts(topic: Topic, current: Topic | None, told: str) -> Topic:
 
 
 _BEFORE = (
-    r"(?:[一-鿿]{2,6}(?:镇|乡|县|区|街道))?"
+    r"(?P<place>[一-鿿]{2,6}(?:镇|乡|县|区|街道))?"
     r"(?:全[镇乡县市区校院村州]|全街道|辖区|境内|我[镇乡校院园]|本[镇乡校院园]|医院|学校|现|共|有|其中|总|下|辖(?!区)|目前|年末|年底|截至|含)*"
 )
 _INHABITED = tuple(
@@ -153,10 +153,11 @@ def names_the_one_before(before: str, lead: str, after: str) -> bool:
     return bool(glued and _NAMED_BEHIND.match(after))
 
 
-def inhabited_topic(phrase: str, unit: str, after: str) -> Topic | None:
+def inhabited_topic(phrase: str, unit: str, after: str, clause: str = "") -> Topic | None:
     """Inhabitants, villages, pupils, beds, counted where a unit introduces itself; only by their whole name.
 
-    A count that is divided into kinds is left to the sentence, which names them (`after` is the text from the number on).
+    A count that is divided into kinds is left to the sentence, which names them (`after` is the text from the number
+    on, `clause` the words since the one before: what a place has after 其中 is a part).
     """
     if re.match(r"[\d,.]+[^\d,。;:、()]{1,3}[,(:;]?其中", after):
         return None
@@ -165,7 +166,7 @@ def inhabited_topic(phrase: str, unit: str, after: str) -> Topic | None:
         return Topic(Scheme.OTHER, behind["name"], behind["name"])
     for units, pattern in _INHABITED:
         found = pattern.fullmatch(phrase.rpartition("、")[2])
-        if found and unit in units:
+        if found and unit in units and not (found["place"] and "其中" in clause):
             name = "总人口" if found["name"] == "人口" else re.sub(r"床$", "床位", found["name"])
             return Topic(Scheme.OTHER, name, name)
     return None

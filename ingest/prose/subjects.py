@@ -21,7 +21,7 @@ from ingest.prose.topics import Lexicon, Scope, Topic, cleaned, funding_in, shor
 from ingest.tables.hierarchy import THREE_AND_MORE
 
 _GENERIC = re.compile(
-    r"(?:预算|决算|安排|金额|资金|经费|费用|合计|累计|共|计|总|为|是|达到?|数|额|约|的|实际|当年|本年|本年度|上年|去年|年初|全年|调整后?|"
+    r"(?:预算|决算|安排|拨入|金额|资金|经费|费用|合计|累计|共|计|总|为|是|达到?|数|额|约|的|实际|当年|本年|本年度|上年|去年|年初|全年|调整后?|"
     r"执行|涉及|净|均|也|即|拟|与|比|较|年度|各项|主要|有|用|中|全部|相应|同比|情况|变动|变化|规模|水平|发生|预计|期末|完成|方面|"
     r"按照?|同口径|可比口径|(?:增加|减少|下降|上升|提高|降低|增长|增|减|降)[到至]|其|此|项|、|，|:|（|）)*"
 )
@@ -153,7 +153,7 @@ def _counted(phrase: str, clause: str, unit: str, around: Around, after: str) ->
     scope, parent, current = around.scope, around.parent, around.current
     found: Topic | None = None
     if speaks_of_visits(phrase, clause, scope, current):
-        found = visit_topic(phrase, clause, unit, current, after)
+        found = visit_topic(phrase, clause, unit, current, after, parent)
     if found is None and (
         scope.scheme is Scheme.ASSET or re.search(r"车辆|用车|轿车|越野车|[客货]车|皮卡|设备|房屋|面积|资产", clause)
     ):
@@ -162,7 +162,7 @@ def _counted(phrase: str, clause: str, unit: str, around: Around, after: str) ->
         found = performance_topic(phrase, clause, unit, parent, current, scope, after)
     people = scope.scheme is Scheme.ASSET and unit in ("人", "名")  # 人员和车辆情况
     if found is None and (scope.scheme in (Scheme.STAFF, None) or people):
-        found = staff_topic(phrase, unit, after, parent) or inhabited_topic(phrase, unit, after)
+        found = staff_topic(phrase, unit, after, parent) or inhabited_topic(phrase, unit, after, clause)
         if found is not None:
             found = of_its_posts(found, current, around.told)
         if found is not None and found.name == "实有人员" and _STAFF_BY_KIND.match(after):

@@ -293,6 +293,10 @@ def shortened(phrase: str) -> list[str]:
     return forms
 
 
+def _whole_flow(found: re.Match[str]) -> str:
+    return {"收": "收入", "支": "支出"}[found["flow"]]
+
+
 def cleaned(phrase: str, lexicon: Lexicon) -> str:
     """A phrase ready for matching: full-width brackets, no quotation marks, asides, years or issuer."""
     bare = re.sub(r"[“”\"'《》【】\s]", "", phrase)
@@ -305,7 +309,9 @@ def cleaned(phrase: str, lexicon: Lexicon) -> str:
     bare = re.sub(r"按?(?:同|可比)口径|(?<=(?:补助|拨款))收$", lambda m: "收入" if m.group() == "收" else "", bare)
     bare = re.sub(r"(?<=运行)(?:安排|的)+(?=经费)|(?<=预算)内(?=收入|支出)|(?<=^上)年(?=收入|支出)", "", bare)
     bare = re.sub(r"^上(?=收入|支出)", "本年", bare)  # 上年收入: the sum of that year
-    bare = re.sub(r"公务车(?:用车)?(?!辆)", "公务用车", lexicon.without_issuer(bare))
+    bare = re.sub(r"(?:^|(?<=[款算]))(?P<flow>[收支])(?=[总合]计|总额)", _whole_flow, bare)  # 收总计增加…;支总计增加…
+    bare = lexicon.without_issuer(bare)
+    bare = re.sub(r"公务用?车辆(?=购置|运行|运维|维护|维修)|公务车(?:用车)?(?!辆)", "公务用车", bare)
     bare = re.sub(r"截[至止]?到?20\d\d年(?:\d{1,2}月(?:\d{1,2}日)?|年?底|末)?", "", bare)
     bare = re.sub(
         r"20\d\d年(?:度|底|末|初)?|(?<!\d)20\d\d(?=[一-鿿])|[本当]年(?:度)?(?!度|收入|支出|预算|拨款|财政)", "", bare
