@@ -15,7 +15,7 @@ from rag.quoting import Found, quote_of, sentences_at_hand
 COVERS = re.compile(r"包括|包含|涵盖|含(?:哪些|什么)|指(?:的是)?(?:什么|哪些)|都?算(?:哪些|什么)")
 """It is asked what a name covers."""
 SPENT_ON = re.compile(
-    r"(?:花|用)(?:在|到|于)?(?:了)?(?:哪|什么|啥|何处)|(?:用来|拿来|拿去|主要)?(?:干|做)(?:什么|啥|嘛)|(?:哪些|什么|哪[几两三四五])(?:个|件)?(?:方面|地方|事)|主要用于|用途|为(?:什么|了啥)而?花"
+    r"(?:花|用)(?:在|到|于)?(?:了)?(?:哪|什么|啥|何处)|(?:用来|拿来|拿去|主要)?(?:干|做)(?:什么|啥|嘛)|(?:哪些|什么|哪[几两三四五])(?:个|件)?(?:方面|地方|事)|主要用于|用途|为(?:什么|了啥)而?花|接待(?:的)?(?:都|主要)?(?:是)?(?:些)?(?:谁|哪些|哪几|什么|对象|内容)"
 )
 """It is asked what money was spent on."""
 ABOVE = re.compile(
@@ -106,6 +106,36 @@ def why_empty(desk: Desk) -> Draft | None:
     return Draft(Verdict.ANSWERED, "\n".join(f"- {quote_of(desk, item)}" for item in found[:2])) if found else None
 
 
+WHETHER = re.compile(
+    r"(?:有没有|是否有|有无|(?<!只)(?<!没)有)(?P<what>[\u4e00-\u9fff“”]{2,10}?)(?:预算|支出|经费|安排)?(?:吗|么|没有|没|[?？]|$)"
+)
+"""It is asked whether there is any of something."""
+
+
+def none_said(desk: Desk) -> Draft | None:
+    """The sentence that says that there is none of what is asked for, where no figure tells of it ("本单位无项目预算"); None where
+    none does."""
+    plan = desk.plan
+    if not plan.documents or (plan.years and desk.shelf.disclosure(plan.documents[0]).year not in plan.years):
+        return None
+    names = {fold(n) for a in plan.accounts if not a.weak for n in (a.name, a.said)}
+    asked = WHETHER.search(plan.text)
+    names |= {asked["what"]} if asked is not None else set()
+    names = {re.sub(r"(?<=..)(?:预算|支出|经费)$", "", name) for name in names if len(name) >= _SHORTEST}
+    if not names:
+        return None
+    of = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+    none = re.compile(
+        rf"(?:无|没有|未安排|未使用|未发生|不涉及)[^,，。;；:：\d]{{0,14}}?(?:{of})|(?:{of})[^,，。;；:：\d]{{0,6}}(?:没有|未)(?:安排|使用|发生)"
+    )
+    found = [
+        item for item in sentences_at_hand(desk, plan.documents[0])
+        if "名词" not in item.section and none.search(fold(item.text))
+    ]  # fmt: skip
+    return Draft(Verdict.ANSWERED, "\n".join(f"- {quote_of(desk, item)}" for item in found[:2])) if found else None
+
+
+_SHORTEST = 2
 _OWN_BUDGET = re.compile(r"单列|单独(?:列|编|做)?[^,，。]{0,3}预算|(?<!非)独立(?:编|核算)")
 """Whether a body has a budget of its own."""
 

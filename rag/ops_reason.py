@@ -135,7 +135,7 @@ def reasons_of_parts(desk: Desk, source: Source, asked: Asked) -> list[str]:
             moved = [
                 f
                 for f in _siblings(desk, figure)
-                if f.measure is Measure.CHANGE and f.amount is not None and f.amount.value
+                if f.measure in (Measure.CHANGE, Measure.RATE) and f.amount is not None and f.amount.value
             ]
             if moved:
                 found.append(_tell(desk, figure, part))
@@ -255,6 +255,26 @@ def _against_the_budget(desk: Desk, accounts: Sequence[Asked]) -> list[str]:
     return [quote_of(desk, item) for item in found[:2]]
 
 
+_BECAUSE = re.compile(r"(?:^|[,，。;；今年]|主要)(?:因为?|由于|鉴于|为了?)(?!公|此)[^,，。;；]{2,40}")
+_MOVES = ("[增升涨多高]", "[减降少低缩]")
+
+
+def _because(desk: Desk, accounts: Sequence[Asked]) -> list[str]:
+    """The sentences that give a cause ("因…") for the account's moving the way it is asked about, where no figure's sentence does."""
+    if not desk.plan.documents:
+        return []
+    plain = re.sub("(?:这么|那么)[多少]|多少", "", desk.plan.text)
+    ways = [way for way in _MOVES if re.search(way, plain)]
+    names = {fold(name) for asked in accounts if not asked.weak for name in (asked.name, asked.targets[0].account)}
+    stems = {re.sub(r"(?<=..)(?:支出|经费|费)$", "", name) for name in names}
+    found = [
+        item for item in sentences_at_hand(desk, desk.plan.documents[0])
+        if _BECAUSE.search(item.text) and any(stem in fold(item.text) for stem in stems)
+        and len(ways) == 1 and re.search(ways[0], item.text) and "名词" not in item.section
+    ]  # fmt: skip
+    return [quote_of(desk, item) for item in found[:2]]
+
+
 def _unstated(desk: Desk, accounts: Sequence[Asked]) -> Draft:
     """No figure carries a reason: a passage that gives one, else the change without a reason, else nothing."""
     compared = {f.compared for name in desk.plan.documents[:1] for f in desk.shelf.figures(name)}
@@ -276,6 +296,8 @@ def _unstated(desk: Desk, accounts: Sequence[Asked]) -> Draft:
     )
     if found:
         return Draft(Verdict.ANSWERED, "\n".join(quote_of(desk, hit) for hit in found[:2]))
+    if because := _because(desk, accounts):
+        return Draft(Verdict.ANSWERED, "\n".join(because))
     told: list[str] = []
     changes: list[Figure] = []
     for source in desk.sources()[:1]:

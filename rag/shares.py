@@ -85,7 +85,15 @@ def _whole(source: Source, part: Value, whole: Asked | None, year: int, bases: S
         same = amount_of(source, replace(whole, funding=figure.funding), year, bases)
         if same is not None and same.amount is not None:
             return replace(same, asked=whole)
-    return amount_of(source, whole, year, bases)
+    return amount_of(source, whole, year, bases) or _balanced(source, whole, year, bases)
+
+
+def _balanced(source: Source, whole: Asked, year: int, bases: Sequence[Basis]) -> Value | None:
+    """A budget's income in all for its spending in all, where it prints the one only: a unit's budget balances (预算法)."""
+    spending = whole.targets[0].account in ("本年支出合计", "支出总计", "收支总计")
+    if source.disclosure.basis is not Basis.BUDGET or not spending or whole.component or whole.funding:
+        return None
+    return amount_of(source, replace(_total(*_totals_of("收入", with_transfers=True)), flow="收入"), year, bases)
 
 
 def _totals_of(flow: str, *, with_transfers: bool) -> tuple[Target, Target]:

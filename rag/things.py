@@ -96,7 +96,7 @@ def held_or_bought(asked: Asked, text: str) -> Asked:
     ):
         term = vocabulary().term("公务用车购置费")
         return asked if term is None else Asked(term.name, asked.said, term.targets)
-    if asked.name == "车辆" and re.search(r"车的?(?:预算|经费|费用?|支出|开支|钱)", text):
+    if asked.name == "车辆" and re.search(r"车辆?的?(?:预算|经费|费用?|支出|开支|钱)", text):
         term = vocabulary().term("公务用车购置及运行费")
         return asked if term is None else Asked(term.name, asked.said, term.targets)
     if asked.name == "公务用车购置及运行费" and re.search(r"(?:多少|几)(?:辆|台)|辆数", text):

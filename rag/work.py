@@ -27,8 +27,10 @@ from rag.desk import Desk, Draft
 from rag.explained import (
     EMPTY,
     SPENT_ON,
+    WHETHER,
     body_above,
     covered_by_name,
+    none_said,
     of_own_budget,
     of_those_below,
     of_three_public_paper,
@@ -190,6 +192,9 @@ def _outright(desk: Desk, operation: Operation) -> Draft | None:
         return since
     if plan.topic != "units" and operation in _BY_SENTENCES and (own := of_own_budget(desk)):
         return Draft(Verdict.ANSWERED, "\n".join(own))
+    unnamed = operation in _BY_SENTENCES and all(asked.weak for asked in plan.accounts)
+    if unnamed and WHETHER.search(plan.text) and (none := none_said(desk)) is not None:
+        return none
     if EMPTY.search(plan.text) and (empty := why_empty(desk)) is not None:
         return empty
     if SPENT_ON.search(plan.text) and (uses := spent_on(desk)) is not None:
@@ -260,6 +265,8 @@ def _otherwise(desk: Desk) -> Draft | None:
     reasons = desk.plan.operation is Operation.REASON and (bool(desk.plan.rest) or none)
     if desk.plan.operation in (*_BY_SENTENCES, Operation.LIST) and (told := counted(desk)) is not None:
         return told
+    if desk.plan.operation in _BY_SENTENCES and (none := none_said(desk)) is not None:
+        return none
     if desk.plan.operation in _BY_SENTENCES or reasons:
         return stated(desk) or closest(desk) or nearest_stated(desk)
     return nearest_stated(desk) if desk.plan.operation in _MAYBE_STATED else None
