@@ -12,7 +12,7 @@ from ingest.layout.layout import Layout
 from ingest.layout.regions import region_of
 
 _ENDING = (
-    "委员会|管委会|(?:开发|集中|高新|度假|风景|保税|试验|示范)区|园区|委|管理局|分局|总局|局|办公厅|办公室|办事处|街道|街道办|政府|厅|中心|总站|站|"
+    "委员会|管委会|学区|教学点|分院|少年宫|文化宫|苗圃|气象台|(?:开发|集中|高新|度假|风景|保税|试验|示范)区|园区|委|管理局|分局|总局|局|办公厅|办公室|办事处|街道|街道办|政府|厅|中心|总站|站|"
     "研究院|研究所|科学院|检察院|法院|医院|卫生院|保健院|学院|大学|党校|学校|中心校|分校|卫校|技校|职高|小学|中学|高中|初中|幼儿园|实验学校|一中|二中|"
     "联合会|总工会|工会|商会|协会|学会|红十字会|妇联|残联|侨联|团委|文联|科协|工商联|基金会|理事会|"
     "支队|大队|总队|中队|监狱|戒毒所|看守所|派出所|事务所|管理所|服务所|监测所|所|图书馆|博物馆|档案馆|文化馆|纪念馆|美术馆|馆|"
@@ -128,6 +128,9 @@ def _has_foreign_head(longer: str, name: str) -> bool:
     head = longer.removesuffix(name)
     if not longer.endswith(name):
         return False
+    again = region_of(name)  # "甘谷县教育局甘谷县…学区": who published it, run together with its name
+    if again and head.startswith(again) and len(head) > len(again):
+        return True
     place = re.search(r"(?:省|市|区|县|州|盟|旗|镇|乡|街道|新区|兵团)$", head) or region_of(head)
     return bool(head) and _is_full(name) and not place and not head.startswith(("中共", "中国", "国家", "中央"))
 
@@ -150,9 +153,19 @@ def _candidates(cover: Sequence[str], stem: str, layout: Layout) -> Iterator[tup
         if len(cover) <= 8:  # longer ones are menus or running text
             yield from _one(as_issuer(re.sub(r"(?:预算)?主管部门:.*", "", text)), 4.0)
         yield from ((name, 2.0) for line in cover if (name := as_issuer(line)))
-    yield from _one(as_issuer(stem), 3.0)
+    yield from _one(as_issuer(stem) or _with_its_place(place_or_body(stem)), 3.0)
     yield from _from_tables(layout)
     yield from _from_headings(layout)
+
+
+def _with_its_place(name: str) -> str:
+    """A body of no known kind, where its place stands before it ("…县某某联校"), "" otherwise."""
+    place = region_of(name)
+    return name if place and name.startswith(place) and len(name) >= len(place) + _OF_A_BODY else ""
+
+
+_OF_A_BODY = 3
+"""Characters behind the place from which on a name is one of a body in it."""
 
 
 def _one(name: str, weight: float) -> Iterator[tuple[str, float]]:
