@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from corpus.vocabulary import vocabulary
-from rag.english_names import as_called, by_sound, numbered, places
+from rag.english_names import as_called, by_sound, larger_first, numbered, places
 from rag.english_shapes import in_chinese_order, in_shape
 from rag.naming import Unit
 
@@ -32,6 +32,8 @@ def is_english(text: str, names: Sequence[str] = ()) -> bool:
     """Whether a question is to be read, and answered, as English. Chinese names of units among `names` do not count."""
     for name in names:
         text = text.replace(name, " ")
+    if re.fullmatch(r"\W*(?:why|how|when|who|which|what|where)\W*", text.lower()):
+        return True
     words = len(re.findall(r"[A-Za-z]{2,}", text))
     chinese = len(re.findall(r"[\u4e00-\u9fff]", text))
     asks = re.search(r"多少|什么|哪|几|吗|呢|是|为何|如何|怎", text) is not None
@@ -43,14 +45,15 @@ def to_chinese(text: str, units: Sequence[Unit], bodies: Sequence[str] = ()) -> 
     names of further bodies that documents list."""
     words = _no_apostrophes(text.lower())
     words = numbered(words)
-    words = in_shape(_COMPARED.sub(r"比\1年", words))
-    words = re.sub(r"(?<=[a-z])-(?=[a-z])", " ", words)
     streets = [
         name for unit in units for name in re.findall(r"(?:政府)?([\u4e00-\u9fff]{2,3}?)(?:街道|[镇乡])", unit.body)
     ]
     regions = [region for unit in units for region in unit.region]
+    spots = places(tuple(dict.fromkeys([*reversed(vocabulary().places), *regions, *streets])))
+    words = in_shape(_COMPARED.sub(r"比\1年", larger_first(words, spots)))
+    words = re.sub(r"(?<=[a-z])-(?=[a-z])", " ", words)
     tokens = re.findall(r"[a-zü0-9][a-zü0-9&.\-]*|[\u4e00-\u9fff]+|[^\sa-zü0-9]", words)
-    table = _phrases() | places(tuple(dict.fromkeys([*vocabulary().places, *regions, *streets])))
+    table = _phrases() | spots
     unknown = [t for t in dict.fromkeys(tokens) if t.isalpha() and t not in _phrases() and t not in _SMALL]
     table |= by_sound(unknown, [*(unit.name for unit in units), *bodies])
     out: list[str] = []

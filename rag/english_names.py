@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from itertools import product
 
 from rag.naming import in_order, short
@@ -65,7 +65,7 @@ def _in_chinese(number: int) -> str:
     return said + (digits[ones] if ones else "")
 
 
-@cache
+@lru_cache(maxsize=8)
 def places(regions: tuple[str, ...]) -> dict[str, str]:
     """Place names by their sound, in one word and by syllables; a name of one character with its level ("lu county")."""
     found: dict[str, str] = {}
@@ -78,6 +78,21 @@ def places(regions: tuple[str, ...]) -> dict[str, str]:
             if len(name) == 2 and name == region and name[-1] in _LEVELS:
                 found[f"{said[0]} {_LEVELS[name[-1]]}"] = name
     return found
+
+
+_WITHIN = re.compile(
+    r"(?P<small>[a-z]+ (?:district|county|town|township|subdistrict|city)), (?P<large>[a-z]+)(?P<level> (?:city|province|municipality))?\b"
+)
+
+
+def larger_first(text: str, spots: Mapping[str, str]) -> str:
+    """The text with the larger of two places first, as Chinese has them ("Chang'an District, Xi'an")."""
+    return _WITHIN.sub(
+        lambda found: (
+            f"{found['large']}{found['level'] or ''} {found['small']}" if found["large"] in spots else found.group()
+        ),
+        text,
+    )
 
 
 _LEVELS = {"县": "county", "市": "city", "区": "district", "旗": "banner"}
@@ -100,7 +115,7 @@ def by_sound(words: Sequence[str], names: Sequence[str]) -> dict[str, str]:
     return found
 
 
-@cache
+@lru_cache(maxsize=8)
 def _sounds(names: tuple[str, ...]) -> tuple[dict[str, dict[str, list[int]]], list[str]]:
     """Parts of names by their sound, with the names they stand in, and how each whole name sounds."""
     parts: dict[str, dict[str, list[int]]] = {}

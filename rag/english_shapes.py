@@ -39,7 +39,35 @@ _SHAPES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\bhow much (?:more|higher) than (?:in )?(?:the previous year|the year before|last year)", "比上年多了多少"),
         (r"\bhow much (?:less|lower) than (?:in )?(?:the previous year|the year before|last year)", "比上年少了多少"),
         (r"\bspen[dt] (?:from|out of) (?:the )?government[- ](?:managed )?fund appropriations?\b", "政府性基金预算财政拨款支出"),
+        (r"\bhow much more (?:was|is|were) spent than (?:received|earned|taken in)\b", "支出比收入多多少"),
+        # one thing told from another
+        (
+            r"\bhow many more (?P<one>[^?]+?) than (?P<other>[^?]+?)(?: (?:are|were) there)?(?=\?|$)",
+            r"\g<one> 比 \g<other> 多多少个",
+        ),
+        (
+            r"\b(?:which|what) (?:bureau|body|department|authority|commission) (?:is|are) (?P<who>[^?]+?) (?:under|subordinate to)(?=\?|$)",
+            r"\g<who> 归哪个部门管",
+        ),
+        (r"^who (?:leads|runs|supervises) (?P<who>[^?]+)", r"\g<who> 是谁领导的"),
+        (
+            r"\bwhich (?:internal )?(?:departments|divisions|sections|offices) (?:does|do|did) (?P<who>[^?]+?) have\b",
+            r"\g<who> 内设机构有哪些",
+        ),
+        (
+            r"^what (?:is|are|was|were) (?P<what>[^?]+?) (?:spent|used) (?:on|for)(?=\?|$)",
+            r"\g<what> 都花在哪些方面",
+        ),
+        (
+            r"\bsubsid(?:y|ies) (?:for|to) (?P<whom>(?!individuals|superior|lower|affiliated|small|families|the )[a-z' ]+?)(?= (?:were|was|is|are|in|of|cut|rise|fall|increase)\b|\?|$)",
+            r"\g<whom> 补贴",
+        ),
         # parts and shares
+        (rf",? and what {_SHARE} (?:is|was|does) (?:it|that)(?: make up| represent)?\b", " 占比多少"),
+        (
+            rf"^what {_SHARE} of (?P<whole>[^?]+?) (?:is|was|does|did) (?:that|it|this)(?: make up| represent| account for)?(?=\?|$)",
+            r"占 \g<whole> 的百分之几",
+        ),
         (
             rf"^(?P<lead>(?:and |so )?)how much of (?P<whole>.+?) {_IS} (?:being )?{_TO} (?P<part>[^?]+)",
             r"\g<whole> 中 的 \g<part> 多少",
@@ -120,6 +148,10 @@ _SHAPES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\bhow many (?P<of>[a-z ]*?)cases (?P<mid>[^?]*?)\b(?:accepts?|accepted|took on|take on|received?|filed)\b", r"\g<mid> 受理案件多少件"),
         (r"\bhow many (?P<of>[a-z ]*?)cases (?P<mid>[^?]*?)\b(?:closed?|concluded?|settled?)\b", r"\g<mid> 审结案件多少件"),
         (r"\bhow many (?P<who>[a-z ]*?(?:temporary|hired|contract) (?:staff|workers|employees))\b", r"\g<who> 多少人"),
+        (
+            r"\b(?:to )?(?:run|running|operate|operating|maintain|maintaining) (?:the |its |their |one |an |each |official )*(?:official )?(?:car|vehicle)s?\b",
+            "公务用车运行维护费",
+        ),
         # after the verb
         (r"\bspend more on (?P<what>[^?]+)", r"\g<what> 增加"),
         (r"\bspend less on (?P<what>[^?]+)", r"\g<what> 减少"),
@@ -133,6 +165,9 @@ def in_shape(text: str) -> str:
     """A lower-case English question with its parts where Chinese has them; its words stay English."""
     for pattern, into in _SHAPES:
         text = pattern.sub(into, text)
+    text = re.sub(
+        r"(?P<before>中 的 |^)(?P<the>the )?projects?(?= 多少| 占|$|\?)", r"\g<before>project expenditure", text
+    )
     return _KIND_OF_PROCUREMENT.sub(r"procurement of \g<kind>\g<between>", text)
 
 

@@ -8,6 +8,7 @@ import pytest
 from test_narrative import BUDGET, FINAL, one, read
 
 from corpus.figure import Figure, Measure, Scheme
+from rag.ops_prose import of_another_year
 
 TOWN = replace(BUDGET, issuer="")
 
@@ -143,3 +144,10 @@ def test_posts_of_the_back_office_are_their_own() -> None:
     assert counted(figures) == [
         ("事业编制", "90名"), ("后勤事业编制", "3名"), ("财政供养人员", "80人"), ("聘用人员", "6人"),
     ]  # fmt: skip
+
+
+def test_a_clause_of_another_year_is_no_answer() -> None:
+    assert of_another_year("2021年办结样本313件", (2020,))
+    assert not of_another_year("2021年办结样本313件,比2020年多", (2020,))
+    assert not of_another_year("办结样本313件", (2020,))
+    assert not of_another_year("2021年办结样本313件", ())

@@ -10,7 +10,7 @@ from little_book import CENTRE, ask, little_book
 
 from corpus.settings import load_settings
 from rag.assistant import Assistant
-from rag.english import to_chinese
+from rag.english import is_english, to_chinese
 from rag.english_names import as_called, by_sound, numbered, places
 from rag.naming import Unit, regions_of
 
@@ -57,6 +57,14 @@ def chinese(question: str) -> str:
         ("Why or why not?", "为什么?"),
         ("How many hired staff are off the establishment?", "多少编外聘用人员?"),
         ("public (non-personnel) expenditure", "公用经费"),
+        ("What percentage of the three public expenses is that?", "占三公经费的百分之几?"),
+        ("How many more posts than serving staff are there?", "编制比在职人员多多少个?"),
+        ("Which bureau is the school under?", "学校归哪个部门管?"),
+        ("What is vehicle operation and maintenance spent on?", "公务用车运行维护费都花在哪些方面?"),
+        ("How much more was spent than received in the year?", "支出比收入多多少year?"),
+        ("How much does it cost a year to run the cars?", "多少多少钱year公务用车运行维护费?"),
+        ("How much of the budget goes to projects?", "收支总计中的项目支出多少?"),
+        ("receptions in Haichang Town, Xiamen", "公务接待费厦门海昌镇"),
     ],
 )
 def test_parts_stand_where_chinese_has_them(question: str, expected: str) -> None:
@@ -69,12 +77,22 @@ def test_parts_stand_where_chinese_has_them(question: str, expected: str) -> Non
         ("No.81 Middle School of Yunchuan County", "第八十一中学"),
         ("Qingzhou University", "清州学院"),
         ("Haichang Primary School", "海昌小学"),
-        ("Qiushui County transport department", "秋水县交通运输厅"),
+        ("Qiushui County transport department", "秋水县交通厅"),
         ("Ci County Court", "瓷县法院"),
     ],
 )
 def test_units_by_their_english_names(question: str, name: str) -> None:
     assert name in chinese(question)
+
+
+@pytest.mark.parametrize("question", ["Why?", "how?", "How much is it?"])
+def test_a_word_that_asks_is_english(question: str) -> None:
+    assert is_english(question)
+
+
+@pytest.mark.parametrize("question", ["GDP?", "12345热线呢", "KTV花了多少钱"])
+def test_a_name_in_latin_letters_is_no_english_question(question: str) -> None:
+    assert not is_english(question)
 
 
 def test_numbers_in_names_are_chinese_numerals() -> None:
