@@ -20,7 +20,7 @@ those their there s any some exactly actually given please me us tell show give 
 according document documents disclosure published figure figures item items number amount amounts money yuan rmb
 planned plan plans so very only just also as or if whole entire overall such into during under out up will would
 could should can may might currently present back exist exists existing disclosed discloses listed through
-because between towards toward here now ever even kind sort way
+because between towards toward here now ever even kind sort way remain remained
 """
 _SMALL = frozenset(_SMALL_WORDS.split())
 _COMPARED = re.compile(

@@ -31,6 +31,10 @@ _SHAPES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"\g<what> 完成预算的百分之几",
         ),
         (
+            r"\bwhat percentage of (?:the |its )?budget (?:was|were|did) (?:the )?actual (?P<what>[^?]+)",
+            r"\g<what> 完成预算的百分之几",
+        ),
+        (
             r"\bby how much (?:does|did|do) (?P<what>[^?]+?) exceed (?P<other>[^?]+)",
             r"\g<what> 比 \g<other> 多多少",
         ),
@@ -152,6 +156,8 @@ _SHAPES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"\b(?:to )?(?:run|running|operate|operating|maintain|maintaining) (?:the |its |their |one |an |each |official )*(?:official )?(?:car|vehicle)s?\b",
             "公务用车运行维护费",
         ),
+        (r"\b(?P<verb>spen[dt]) on (?:its |the )?projects\b(?! [a-z])", r"\g<verb> on project expenditure"),
+        (r"\bwhat did (?P<who>[^?]+?) spend in (?:total|all)\b", r"\g<who> 一共支出多少"),
         # after the verb
         (r"\bspend more on (?P<what>[^?]+)", r"\g<what> 增加"),
         (r"\bspend less on (?P<what>[^?]+)", r"\g<what> 减少"),
@@ -182,6 +188,10 @@ _OTHER = re.compile(
 _OTHER_NAMED = re.compile(r"\bother\s*(?P<name>[\u4e00-\u9fff（）]{2,}?支出)(?!合计)")
 _BUDGET_OF = re.compile(r"([费金出款](?:\s*\(\s*[\u4e00-\u9fff()（）]+\s*\))?)\s*收支总计")
 """The word budget right behind an account is that account's budget, not the whole of it."""
+_YEAR = re.compile(r"\b((?:19|20)\d\d)(?=\s*[多一])")
+"""A year before the words of asking ("2014, in yuan" is no 2014-odd)."""
+_OF_A_BODY = re.compile(r"(?<=[局厅心院校学会室])(?=收入合计|支出合计|收支总计|本年收入|本年支出)")
+"""Between a body and what is asked of it."""
 _BY_HOW_MUCH = re.compile(r"^[\s·]*(?P<asked>多少|百分之几)(?P<what>.+?)(?P<move>增加|减少|增长|下降)(?P<rest>.*)$")
 
 
@@ -191,5 +201,7 @@ def in_chinese_order(text: str) -> str:
     text = _OTHER.sub(r"其他\g<name>支出", text).replace("支出支出", "支出")
     text = _OTHER_NAMED.sub(r"其他\g<name>", text)
     text = _BUDGET_OF.sub(r"\1预算", text)
+    text = _YEAR.sub(r"\1年", text)
+    text = _OF_A_BODY.sub("·", text)
     found = _BY_HOW_MUCH.match(text)
     return f"{found['what']}{found['move']}{found['asked']}{found['rest']}" if found else text

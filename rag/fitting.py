@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from corpus.money import canonical_unit
 from rag.desk import Desk, Draft
@@ -51,6 +52,16 @@ def fits(text: str, draft: Draft) -> bool:
         return True
     asked = _NAMES.search(text) or _COUNTED.search(text)
     return asked is None or _MONEY.search(text) is not None
+
+
+def of_another_year(clause: str, years: Sequence[int]) -> bool:
+    """Whether a clause tells of years other than those asked for ("2020年受理4232件" where 2019 is asked).
+
+    >>> of_another_year("2020年受理4232件", (2019,)), of_another_year("2020年受理4232件", ()), of_another_year("受理4232件", (2019,))
+    (True, False, False)
+    """
+    said = {int(year) for year in re.findall(r"(20\d\d)\s*年", clause)}
+    return bool(years and said) and not said & set(years)
 
 
 def other_kind(desk: Desk, draft: Draft) -> Draft:

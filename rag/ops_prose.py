@@ -20,6 +20,7 @@ from corpus.vocabulary import fold, vocabulary
 from rag.answer import Result
 from rag.desk import Desk, Draft
 from rag.explained import covered_by_name, of_own_budget
+from rag.fitting import of_another_year
 from rag.plan import Verdict
 from rag.quoting import Found, chapter_text, half_said, quote_of, quotes_of, sentences_at_hand
 from rag.refuse import missing
@@ -287,8 +288,11 @@ def _number_in(desk: Desk, found: Sequence[Found], words: Sequence[str]) -> Draf
     for item in found:
         if item.cell or not desk.of_basis_said(item.text):
             continue  # what a cell states is a figure, found as such
+        own = desk.shelf.disclosure(item.document).year in desk.plan.years
         for clause in re.split(r"[,;。，；]", item.text):
-            if not all(_says(fold(clause), word) for word in words) or of_another_year(clause, desk.plan.years):
+            if not all(_says(fold(clause), word) for word in words):
+                continue
+            if not own and of_another_year(clause, desk.plan.years):
                 continue
             numbers = [m for m in mentions(clause) if m.unit and m.unit != "年"]
             if not counter and (
@@ -317,16 +321,6 @@ def _number_in(desk: Desk, found: Sequence[Found], words: Sequence[str]) -> Draf
                 result = Result(Amount(fitting[0].value, fitting[0].unit), "single") if sure else None
                 return Draft(Verdict.ANSWERED, text, result)
     return missing(desk)
-
-
-def of_another_year(clause: str, years: Sequence[int]) -> bool:
-    """Whether a clause tells of years other than those asked for ("2020年受理4232件" where 2019 is asked).
-
-    >>> of_another_year("2020年受理4232件", (2019,)), of_another_year("2020年受理4232件", ()), of_another_year("受理4232件", (2019,))
-    (True, False, False)
-    """
-    said = {int(year) for year in re.findall(r"(20\d\d)\s*年", clause)}
-    return bool(years and said) and not said & set(years)
 
 
 def _paid_for(sentence: str, clause: str) -> Mention | None:

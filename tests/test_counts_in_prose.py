@@ -8,7 +8,7 @@ import pytest
 from test_narrative import BUDGET, FINAL, one, read
 
 from corpus.figure import Figure, Measure, Scheme
-from rag.ops_prose import of_another_year
+from rag.fitting import of_another_year
 
 TOWN = replace(BUDGET, issuer="")
 

@@ -64,6 +64,9 @@ def chinese(question: str) -> str:
         ("How much more was spent than received in the year?", "支出比收入多多少year?"),
         ("How much does it cost a year to run the cars?", "多少多少钱year公务用车运行维护费?"),
         ("How much of the budget goes to projects?", "收支总计中的项目支出多少?"),
+        ("How much was spent on meals in 2014, in yuan?", "花了多少公务接待费2014年多少元?"),
+        ("What percentage of the budget was actual reception?", "公务接待费完成预算的百分之几?"),
+        ("How much was spent on projects?", "花了多少项目支出?"),
         ("receptions in Haichang Town, Xiamen", "公务接待费厦门海昌镇"),
     ],
 )
@@ -93,6 +96,12 @@ def test_a_word_that_asks_is_english(question: str) -> None:
 @pytest.mark.parametrize("question", ["GDP?", "12345热线呢", "KTV花了多少钱"])
 def test_a_name_in_latin_letters_is_no_english_question(question: str) -> None:
     assert not is_english(question)
+
+
+def test_a_year_before_a_unit_of_money_is_a_year(assistant: Assistant) -> None:
+    answer = ask(assistant, "How much is the reception budget of Donggang commerce commission in 2024, in yuan?")
+    assert (answer["result"]["value"], answer["result"]["unit"]) == ("10000", "元")
+    assert "2024" in answer["answer"]
 
 
 def test_numbers_in_names_are_chinese_numerals() -> None:
