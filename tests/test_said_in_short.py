@@ -169,3 +169,54 @@ def test_a_body_that_writes_about_its_budget_is_the_issuer() -> None:
     assert identity(f"{title}\n一、部门概况\n", f"{title}.txt").issuer == "青岭特区白水市第二中学"
     text = "丰原教育局\n关于“三公”经费2015年决算的\n情况说明\n丰原县教育局2015年决算如下:\n"
     assert identity(text, "丰原县教育局关于“三公”经费2015年决算的情况说明.txt").issuer == "丰原县教育局"
+
+
+def test_cars_bought_and_run_are_told_in_short() -> None:
+    figures = read(
+        "三公经费",
+        "公务用车购置及运行费20万元。其中购置支出0万元;年末公务用车保有量6辆,包括公务用车2辆、执法执勤用车4辆。"
+        "运行支出20万元。决算比预算少5万元,下降20%,主要因为管理从严。",
+        disclosure=FINAL,
+    )
+    assert [(f.account, str(f.amount)) for f in figures if f.measure is Measure.AMOUNT] == [
+        ("公务用车购置及运行费", "20万元"), ("公务用车购置费", "0万元"), ("公务用车运行维护费", "20万元"),
+    ]  # fmt: skip
+    assert counted(figures) == [("公务用车保有量", "6辆"), ("一般公务用车", "2辆"), ("执法执勤用车", "4辆")]
+    less = one(figures, "公务用车运行维护费", Measure.CHANGE)
+    assert (str(less.amount), less.whole, less.reason) == ("-5万元", "2023年预算", "管理从严")
+
+
+def test_running_costs_with_their_funding_before_the_name() -> None:
+    figures = read("其他说明", "1.机关运行经费情况。2025年一般公共预算财政拨款运行经费62.5万元,比上年增加6.5万元。")
+    assert [(f.account, str(f.amount)) for f in figures] == [("机关运行经费", "62.5万元"), ("机关运行经费", "6.5万元")]
+
+
+def test_names_of_income_in_other_words() -> None:
+    figures = read(
+        "收入预算情况",
+        "2025年收入预算数80万元,其中:年初结余结转3万元,占3.75%;事业单位经营收0万元;专户拨款7万元,比2024年增加(或减少)0万元。",
+    )
+    assert [(f.account, str(f.amount)) for f in figures if f.measure is Measure.AMOUNT] == [
+        ("收入总计", "80万元"), ("上年结转结余", "3万元"), ("事业单位经营收入", "0万元"), ("财政专户管理资金", "7万元"),
+    ]  # fmt: skip
+    assert moved(figures) == [("财政专户管理资金", "增减额", "0万元")]
+    named = read("收支情况", "2025年部门预算收入为一般公共预算收入70万元。部门专项项目预算74000元(明细项目见附表)。")
+    assert [short(f) for f in named] == [
+        ("一般公共预算拨款", "合计", "金额", "70万元"), ("本年支出合计", "项目支出", "金额", "74000元"),
+    ]  # fmt: skip
+
+
+def test_classes_numbered_level_by_level() -> None:
+    figures = read("支出", "1.教育支出(205)普通教育(02)小学教育(02)61.5万元。", "2.教育支出(205)普通教育(02)70万元。")
+    assert [(f.code, str(f.amount)) for f in figures] == [("2050202", "61.5万元"), ("20502", "70万元")]
+
+
+def test_changes_with_their_verb_forgotten_or_said_twice() -> None:
+    figures = read(
+        "收入", "财政拨款收入90万元,与2022年相比9万元,减少9.1%;事业收入20万元,比2022年增加增加2万元。", disclosure=FINAL
+    )
+    assert moved(figures) == [
+        ("财政拨款", "增减额", "-9万元"), ("财政拨款", "增减率", "-9.1%"), ("事业收入", "增减额", "2万元"),
+    ]  # fmt: skip
+    both = read("收支", "2023年度收、支总计55万元,与2022年度收、支总计50万元相比各增加5万元。", disclosure=FINAL)
+    assert moved(both) == [("收入总计", "增减额", "5万元"), ("支出总计", "增减额", "5万元")]

@@ -17,10 +17,14 @@ _ORGANISATION = re.compile(
 )
 _ALLOWED = re.compile(
     r"(?:其中|财政拨款|一般公共预算|政府性基金|国有资本经营|预算|决算|拨款|安排|当年|本年|年初|用于|主要(?:是|为)?|包括|本单位|全年|相应|各项|"
-    r"本级|含|本年度|财政一般|都是|均[为是]|全部[为是]?|仅|来自|使用|实际|共|单位|部门|学校|支出|收入|拟|该项?目?|财政(?=预算)|一(?!般)|以下方面|功能科目|科目|总体|情况|:|，)*"
+    r"本级|含|本年度|财政一般|都是|均[为是]|全部[为是]?|仅|来自|(?<=收入)[为是]|使用|实际|共|单位|部门|学校|支出|收入|拟|该项?目?|财政(?=预算)|一(?!般)|以下方面|功能科目|科目|总体|情况|:|，)*"
 )
 _NAME = r"[一-鿿（）、]{2,40}"
 _CODE = re.compile(rf"(?<!\d)(?P<code>[235]\d\d(?:\d\d){{0,2}})(?!\d)[-—]?(?P<name>{_NAME})$")
+_CODE_IN_STEPS = re.compile(
+    r"（(?P<top>[2]\d\d)）[^（）]{2,30}?(?:（(?P<middle>\d\d)）[^（）]{2,30}?)?(?P<name>[一-鿿、]{2,30})（(?P<last>\d\d)）$"
+)
+"""A class with the number of each level behind its name: 教育支出（205）普通教育（02）小学教育（02）."""
 _CODE_AFTER = re.compile(rf"(?P<name>{_NAME})（(?P<code>[235]\d\d(?:\d\d){{0,2}})）$")
 _CLASSES = re.compile(r"(?P<name>[^（）]*(?:（(?![类款项]）)[^（）]{1,10}）[^（）]*)*)（(?P<level>[类款项])）")
 _LENGTH = {"类": 3, "款": 5, "项": 7}
@@ -32,7 +36,7 @@ _FUND_CLASSES = re.compile(
 """Classes of government funds and state capital; every other 款 and 项 is paid from the general public budget."""
 _COMPONENTS = (
     ("基本支出", r"基本支出|.*正常运转的日常支出"),
-    ("项目支出", r"项目支出"),
+    ("项目支出", r"项目支出|专项项目(?=(?:支出)?(?:预算|决算)?$)"),
     ("人员经费", r"人员(?:经费|支出|费用)"),
     ("公用经费", r"公用(?:经费|支出|费用)"),
     ("经营支出", r"经营支出"),
@@ -67,7 +71,7 @@ def as_expenditure(funding: str, component: str = "合计", name: str = "") -> T
 
 
 _RUNNING = re.compile(
-    r"(?:本|我)?(?:单位|部门|机关|所|局|站)?运行(?:维护)?经费(?:(?:财政拨款|一般公共预算)|支出|预算|决算|安排|执行|总|合计|数|额|为|是|共|约)*"
+    r"(?:一般公共预算|财政|拨款)*(?:安排)?(?:本|我)?(?:单位|部门|机关|所|局|站)?运行(?:维护)?经费(?:(?:财政拨款|一般公共预算)|支出|预算|决算|安排|执行|总|合计|数|额|为|是|共|约)*"
 )
 """运行经费 said of the unit itself; a name before it (平台运行经费) makes it a project's."""
 _RUNNING_DEFINED = re.compile(
@@ -76,12 +80,15 @@ _RUNNING_DEFINED = re.compile(
 )
 """机关运行经费 called by what the rules define it as."""
 _ALL_THREE = re.compile(
-    r"(?P<before>.*)(?P<name>三公经费(?:(?:公共(?:预算)?|一般公共预算)?财政拨款|支出|预算|决算|汇总|安排|拨入|执行|实际|年初|全年|调整后?|总|合计|小计|数据?|额)*)(?:共|为|是|计|约)*"
+    r"(?P<before>.*)(?P<name>三公经费(?:(?:公共(?:预算)?|一般公共预算)?财政拨款|支出|预算|决算|汇总|预?安排|拨入|执行|实际|年初|全年|调整后?|总|合计|小计|数据?|额)*)(?:共|为|是|计|约)*"
 )
 _CALLED_THREE = re.compile(r"费（(?:以下)?(?:简?称|即)?三公经费）(?:支出|预算|决算|汇总|总|合计|数|额|为|是|共)*$")
 """The items told one by one and called together (出国费、接待费、车辆费(“三公”经费)总额)."""
 _CARS_OF_THREE = re.compile(r"购置[及和]运行(?:维护)?费用?(?:支出|预算|决算|为)*")
 _CAR_COST = re.compile(r"(?:车辆|公车)(?P<what>购置|运行(?:维护)?)(?:费用?|支出)(?:支出|预算|决算|为|是|共)*")
+_PART_OF_CARS = re.compile(r"(?P<what>购置|运行(?:维护)?)(?:费用?|支出|经费)(?:支出|预算|决算|为|是|共)*")
+_CARS = ("公务用车购置及运行费", "公务用车购置费", "公务用车购置数", "公务用车保有量")
+"""What is spoken of where 购置支出 and 运行支出 mean those for cars."""
 _NOT_ALL_THREE = re.compile(r"(?:费|支出)[、和及与以]|会议费|培训费|基本支出|项目支出|除|[不非]含?$|占")
 
 
@@ -90,6 +97,10 @@ def account_topics(phrase: str, scope: Scope, parent: Topic | None, lexicon: Lex
     forms = shortened(phrase)
     if _RUNNING_DEFINED.fullmatch(phrase) and scope.scheme is not Scheme.THREE_PUBLIC:
         return (Topic(Scheme.OPERATING, "机关运行经费", "机关运行经费", flow="支出", funding="财政拨款"),)
+    of_cars = scope.scheme is Scheme.THREE_PUBLIC or (parent is not None and parent.account in _CARS)
+    if of_cars and (car := _PART_OF_CARS.fullmatch(phrase)):
+        name = "公务用车购置费" if car["what"] == "购置" else "公务用车运行维护费"
+        return (Topic(Scheme.THREE_PUBLIC, name, phrase, flow="支出", funding="财政拨款"),)
     if _NAMED_EXPENSE.search(phrase):
         if _CALLED_THREE.search(phrase):
             return (Topic(Scheme.THREE_PUBLIC, "三公经费", "三公经费", flow="支出", funding="财政拨款"),)
@@ -157,6 +168,11 @@ def _inherited(scope: Scope, parent: Topic | None) -> str:
 
 
 def _coded(form: str, scope: Scope, parent: Topic | None, lexicon: Lexicon) -> Topic | None:
+    steps = _CODE_IN_STEPS.search(form)
+    if steps:
+        code = steps["top"] + (steps["middle"] or "") + steps["last"]
+        known = lexicon.name_of(Scheme.FUNCTION, code)
+        return _class_topic(Scheme.FUNCTION, code, known or steps["name"], steps["name"], scope, parent, lexicon)
     match = _CODE.search(form) or _CODE_AFTER.search(form)
     if not match:
         return None
@@ -267,7 +283,7 @@ def _totals(form: str, phrase: str, scope: Scope, parent: Topic | None) -> tuple
         return (Topic(Scheme.TOTAL, "本年收入合计", granted.group(), flow="收入", funding=funding),)
     plain = re.search(r"(?P<before>.*?)(?:预算|决算)(?P<flow>收入|支出)$|^(?P<alone>收入|支出)$", form)
     if plain and plain["alone"]:
-        told = form == re.sub(r"[为是共:]+$", "", phrase)
+        told = form == re.sub(r"(?:[预决]算[数额])?[为是共:]*$", "", phrase)
         return (_total(f"{plain['alone']}总计", form, phrase, scope, parent),) if told else ()
     if plain and (_ALLOWED.fullmatch(plain["before"]) or _ORGANISATION.search(plain["before"])):
         return (_total(f"{plain['flow']}总计", plain.group(), phrase, scope, parent),)

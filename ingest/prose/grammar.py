@@ -40,6 +40,10 @@ _BOTH = (
     "增(减)",
     "增/减",
     "增加(减少)",
+    "增加(或减少)",
+    "减少(或增加)",
+    "增长(或下降)",
+    "下降(或增长)",
     "增长(下降)",
     "增加(下降)",
     "增加/减少",
@@ -130,10 +134,16 @@ def _bare(part: str) -> str:
     return "" if part in ("其中", "其中包括") else part
 
 
+def _moved(found: re.Match[str]) -> str:
+    return {"少": "减少", "多": "增加"}[found["way"]]
+
+
 def read_lead(lead: str, unit: str, year: int) -> Reading:
     """Read the lead of an amount in `unit`; `year` is the disclosure's fiscal year."""
     parts = pieces(lead)
     parts[-1] = re.sub(rf"^{year - 1}年(?:度|底|末)?(?=结[转余])", "上年", parts[-1])
+    parts[-1] = re.sub(r"(增加|减少|增长|下降)\1$", r"\1", parts[-1])
+    parts[-1] = re.sub(r"(?<=预算|去年|上年)(?:数)?(?P<way>[少多])(?:了)?$", _moved, parts[-1])
     parts[-1] = {"少": "减少", "多": "增加"}.get(parts[-1], parts[-1])  # 比去年3万元少0.5万元
     last, before = parts[-1], [p for p in parts[-2::-1] if p]
     direction = _DIRECTION.search(last)
@@ -163,6 +173,21 @@ def read_lead(lead: str, unit: str, year: int) -> Reading:
 _MOVED_FROM = re.compile(r"^(?P<subject>.*?)(?:由|从)(?=(?:上|去|前)一?年|20\d\d年)(?P<with>[^由从]*?)的?$")
 
 
+_WAY_AFTER = re.compile(r",?(?P<way>增加|增长|减少|下降|降低)(?:了)?\d[\d.]*%")
+
+
+def verb_lent(lead: str, after: str) -> str:
+    """A lead without its verb (与上年相比9万元,增加5%) with the one that the rate behind the amount has.
+
+    >>> verb_lent("与2023年相比", ",减少5%。"), verb_lent("2024年收入为", ",增长5%。")
+    ('与2023年相比减少', '2024年收入为')
+    """
+    way = (
+        _WAY_AFTER.match(after) if re.search(r"[与和同较](?:上|去|20\d\d)年[^,;。]{0,8}(?:相比|对比)$", lead) else None
+    )
+    return lead + way["way"] if way else lead
+
+
 def _set_beside(last: str, year: int) -> tuple[Compared, str] | None:
     """What the amount after "较上年", "比2023年预算数" or "由上年的" is, with the account named before; None elsewhere."""
     moved = _MOVED_FROM.match(last)
@@ -185,7 +210,7 @@ _COMPARED_LEFT = re.compile(r"(?P<year>20\d\d)年(?:度)?(?P<basis>(?:年初)?(?
 
 def _change(last: str, direction: re.Match[str], before: list[str], unit: str, year: int) -> Reading:
     word = direction["word"]
-    sign = -1 if word in _DOWN else 1
+    sign = -1 if word in _DOWN or word.startswith(("减少(", "下降(")) else 1
     head = last[: direction.start()]
     compared, subject = compared_with(head, year)
     earlier = []
@@ -195,6 +220,7 @@ def _change(last: str, direction: re.Match[str], before: list[str], unit: str, y
         if part:
             earlier.append(part)
     subject = re.sub(r"(?:各|均|都|分别)+$", "", subject)
+    subject = "" if subject in ("相比", "相较", "对比", "比较") else subject
     if compared is None and (left := _COMPARED_LEFT.fullmatch(subject)) and int(left["year"]) < year:
         compared, subject = Compared(int(left["year"]), basis_of(left["basis"], compared=True)), ""
     measure = Measure.RATE if unit == "%" else Measure.CHANGE

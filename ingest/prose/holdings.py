@@ -146,7 +146,7 @@ _KINDS_OF_CARS = re.compile(
     r"(?:（[^（）]*）)?(?:保有(?:数?量|数))?(?:为|共|有)*$"
 )
 """Kinds of vehicles that those a unit keeps are divided into; each is a part of them, not all of them."""
-_PLAIN_CARS = re.compile(r"(?:公务用车|公务车辆?)(?:保有(?:数?量|数))?(?:为|共|有)*")
+_PLAIN_CARS = re.compile(r"(?:其中|包括|含)*(?:公务用车|公务车辆?)(?:保有(?:数?量|数))?(?:为|共|有)*")
 """The name of all vehicles; where they are divided it is what the parts that are no special kind are called."""
 
 

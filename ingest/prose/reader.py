@@ -27,7 +27,7 @@ from ingest.prose.drafts import (
     without_overtaken,
     year_sum,
 )
-from ingest.prose.grammar import FALLEN_TO, Compared, Reading, compared_with, pieces, read_lead, signed
+from ingest.prose.grammar import FALLEN_TO, Compared, Reading, compared_with, pieces, read_lead, signed, verb_lent
 from ingest.prose.holdings import COUNTED_VISITS
 from ingest.prose.introductions import another_unit, unit_of_posts
 from ingest.prose.spoken import Spoken
@@ -144,6 +144,8 @@ class SectionReader(Spoken):
             last.covers.append(mention.start)  # 与上年一致0万元: the change said in words is printed as well
             return
         self._open_list(lead, since)
+        if mention.unit in MONEY_UNITS:
+            lead = verb_lent(lead, self._prose.text[event.end :])
         reading = self._of_opened_year(read_lead(lead, mention.unit, self.year), lead, event)
         if (left := _LEFT.fullmatch(reading.subject)) and FALLEN_TO.match(self._prose.text[event.end :]):
             before = Compared(self.year - 1, None)

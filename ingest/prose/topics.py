@@ -306,16 +306,26 @@ def cleaned(phrase: str, lexicon: Lexicon) -> str:
         bare,
     )
     bare = re.sub(r"（\d{2,3}(?=[类款项]）)", "（", bare.translate(str.maketrans("()", "（）")))
-    bare = re.sub(r"按?(?:同|可比)口径|(?<=(?:补助|拨款))收$", lambda m: "收入" if m.group() == "收" else "", bare)
+    bare = re.sub(
+        r"按?(?:同|可比)口径|(?<=(?:补助|拨款|经营|事业))收$", lambda m: "收入" if m.group() == "收" else "", bare
+    )
     bare = re.sub(r"(?<=运行)(?:安排|的)+(?=经费)|(?<=预算)内(?=收入|支出)|(?<=^上)年(?=收入|支出)", "", bare)
     bare = re.sub(r"^上(?=收入|支出)", "本年", bare)  # 上年收入: the sum of that year
     bare = re.sub(r"(?:^|(?<=[款算]))(?P<flow>[收支])(?=[总合]计|总额)", _whole_flow, bare)  # 收总计增加…;支总计增加…
     bare = lexicon.without_issuer(bare)
-    bare = re.sub(r"公务用?车辆(?=购置|运行|运维|维护|维修)|公务车(?:用车)?(?!辆)", "公务用车", bare)
+    bare = re.sub(
+        r"公车(?=购置[及和、]?运|运行维护)|公务用?车辆(?=购置|运行|运维|维护|维修)|公务车(?:用车)?(?!辆)",
+        "公务用车",
+        bare,
+    )
     bare = re.sub(r"截[至止]?到?20\d\d年(?:\d{1,2}月(?:\d{1,2}日)?|年?底|末)?", "", bare)
     bare = re.sub(
         r"20\d\d年(?:度|底|末|初)?|(?<!\d)20\d\d(?=[一-鿿])|[本当]年(?:度)?(?!度|收入|支出|预算|拨款|财政)", "", bare
     )
     if bare.count("）") > bare.count("（"):
         bare = re.sub(r"^[^（）]*）", "", bare)  # what is left of an issuer's name: (管委会)
-    return re.sub(r"^(?:我|本)(?:单位|部门|校|局|委|中心|院)|^(?:学校|单位|部门)(?!运行|资金|整体)(?=.{4})", "", bare)
+    return re.sub(
+        r"^(?:我|本)(?:单位|部门|校|局|委|中心|院|镇|乡|街道|县|区|厅|馆|所|站)|^(?:学校|单位|部门)(?!运行|资金|整体)(?=.{4})",
+        "",
+        bare,
+    )
