@@ -182,6 +182,8 @@ def _years_of_prose(layout: Layout) -> Counter[int]:
 
 def _basis(cover: str, stem: str, layout: Layout) -> Basis:
     """A final account names the budget too, so the words of cover and name weigh more than those of the tables."""
+    if re.search(r"绩效自评|自评(?:报告|结果|表)|绩效评价(?:报告|结果)", stem):
+        return Basis.FINAL  # it tells what was done with the money, whatever budget its name speaks of
     final = budget = 0.0
     for text, weight in ((cover, 5.0), (stem, 3.0)):
         words = re.findall(
