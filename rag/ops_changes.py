@@ -400,6 +400,7 @@ def _between_bases(desk: Desk) -> Draft:
 def _stated_apart(desk: Desk, value: Value) -> str:
     """A difference from the budget that the document itself states."""
     subject = desk.speech.subject(value, desk.issuer(value.document))
+    assert value.amount is not None, "checked by the caller"
     amount, mark = show(desk.money(value.amount)), desk.marks(value)
     return desk.speech.pick(
         f"{subject}与预算相差**{amount}**{mark}", f"{subject}, difference from the budget: **{amount}** {mark}"

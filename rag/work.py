@@ -261,8 +261,8 @@ def _otherwise(desk: Desk) -> Draft | None:
         if there.verdict is Verdict.ANSWERED and _speaks_of(here, there):
             desk.plan = here
             return run(desk)
-    none = re.search(r"没有?|未|不公开|不编", desk.plan.text) is not None
-    reasons = desk.plan.operation is Operation.REASON and (bool(desk.plan.rest) or none)
+    lacking = re.search(r"没有?|未|不公开|不编", desk.plan.text) is not None
+    reasons = desk.plan.operation is Operation.REASON and (bool(desk.plan.rest) or lacking)
     if desk.plan.operation in (*_BY_SENTENCES, Operation.LIST) and (told := counted(desk)) is not None:
         return told
     if desk.plan.operation in _BY_SENTENCES and (none := none_said(desk)) is not None:
