@@ -138,10 +138,10 @@ def _year_before(source: Source, asked: Asked, year: int, bases: Sequence[Basis]
             continue
         delta = stated.amount.to(reading.amount.unit)
         amount = Amount(reading.amount.value - delta.value, reading.amount.unit)
-        if not _rate_agrees(source, stated, amount, delta):
-            return None
+        doubt = _other_rate(source, stated, amount, delta)
         formula = f"{show(reading.amount)} − {signed(delta)} = {show(amount)}"
-        return Value(asked, source.disclosure.name, year, kind, amount, None, formula, (reading, stated))
+        operands = (reading, stated)
+        return Value(asked, source.disclosure.name, year, kind, amount, None, formula, operands, doubt=doubt)
     return _unmoved(source, asked, year, bases)
 
 
@@ -178,9 +178,9 @@ def _unmoved(source: Source, asked: Asked, year: int, bases: Sequence[Basis]) ->
     )
 
 
-def _rate_agrees(source: Source, stated: Figure, before: Amount, delta: Amount) -> bool:
-    """Whether the rate that the document gives for the same change fits last year's amount, to half of its last printed
-    digit."""
+def _other_rate(source: Source, stated: Figure, before: Amount, delta: Amount) -> Figure | None:
+    """The rate that the document gives for the same change, where it does not fit last year's amount to half of its last
+    printed digit."""
     for figure in source.figures:
         if figure.measure is not Measure.RATE or figure.amount is None or figure.amount.unit != "%":
             continue
@@ -188,11 +188,9 @@ def _rate_agrees(source: Source, stated: Figure, before: Amount, delta: Amount) 
             printed = (
                 half_last_digit(delta.value) * 2 * (1 / abs(before.value) + abs(delta.value) / before.value**2) * 100
             )
-            return (
-                abs(delta.value / before.value * 100 - figure.amount.value)
-                <= max(Decimal("0.05"), half_last_digit(figure.amount.value)) + printed
-            )
-    return True
+            apart = abs(delta.value / before.value * 100 - figure.amount.value)
+            return figure if apart > max(Decimal("0.05"), half_last_digit(figure.amount.value)) + printed else None
+    return None
 
 
 def _beside(choice: Choice, stated: Figure) -> Figure | None:

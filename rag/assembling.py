@@ -67,7 +67,7 @@ def accounts_asked(slots: Slots) -> tuple[tuple[Asked, ...], Asked | None]:
     merged = _without_repeats(merged)
     if posts := vacant(slots.text, merged) or posts_by_kind(slots.text, merged):
         return posts, None
-    merged = people_or_money(slots, _without_heads(merged))
+    merged = people_or_money(slots, _without_heads(merged, slots.text))
     retired = vocabulary().term("退休人员")
     beside = any(h.asked.targets[0].scheme is Scheme.STAFF and h.asked.said not in _HEADS for h in merged)
     if retired and not beside and re.search(r"退休|离休", slots.text) and any(h.asked.said in _HEADS for h in merged):
@@ -89,12 +89,20 @@ def _without_repeats(merged: list[Heard]) -> list[Heard]:
     return [h for h in merged if not any(o is not h and _same_code(h, o) for o in merged)]
 
 
-def _without_heads(merged: list[Heard]) -> list[Heard]:
-    """Without "how many people" beside something that is counted itself ("驻场运维的有几个人")."""
+def _without_heads(merged: list[Heard], text: str) -> list[Heard]:
+    """Without "how many people" beside something that is counted itself ("驻场运维的有几个人"); with those there are, where
+    that is asked beside the posts ("事业编制多少，实际多少人")."""
     named = any(h.asked.targets[0].scheme is Scheme.STAFF and h.asked.said not in _HEADS for h in merged)
-    if named or any(h.asked.targets[0].scheme in (Scheme.PERFORMANCE, Scheme.OTHER) for h in merged):
-        return [h for h in merged if h.asked.said not in _HEADS]
-    return merged
+    if not named and not any(h.asked.targets[0].scheme in (Scheme.PERFORMANCE, Scheme.OTHER) for h in merged):
+        return merged
+    there, kept = vocabulary().term("实有人员"), []
+    for item in merged:
+        real = item.asked.said in _HEADS and re.search(r"(?:实际|实有|现有|现在)(?:是|有)?$", text[: item.start])
+        if real and there is not None and any(h.asked.name.endswith("编制") for h in merged):
+            kept.append(replace(item, asked=Asked(there.name, there.name, there.targets, measure=there.measure)))
+        elif item.asked.said not in _HEADS:
+            kept.append(item)
+    return kept
 
 
 def _named_in_earnest(slots: Slots, merged: Sequence[Heard]) -> list[Heard]:

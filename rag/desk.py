@@ -111,12 +111,23 @@ class Desk:
         marks = self.marks(value)
         if value.formula is not None:
             self.evidence.compute(value.amount, value.formula)
+            self._doubt(value)
             formula = self.speech.pick(f"（计算：{value.formula}）", f" (computed: {value.formula})")
             return self.speech.pick(
                 f"{subject}：**{amount}**{formula}{marks}", f"{subject}: **{amount}**{formula} {marks}"
             )
         self.caution(value)
         return self.speech.pick(f"{subject}：**{amount}**{marks}", f"{subject}: **{amount}** {marks}")
+
+    def _doubt(self, value: Value) -> None:
+        """Warn where the document prints a rate that does not fit what was computed from its amounts."""
+        if value.doubt is None or value.doubt.amount is None:
+            return
+        rate, mark = show(value.doubt.amount), self.evidence.cite(value.doubt)
+        self.evidence.warn(self.speech.pick(
+            f"文件写的增减率是{rate}{mark}，与按增减额算出的{show(value.amount)}不符，两者有一个印错了。" if value.amount else "",
+            f"The document prints a rate of {rate} {mark}, which does not fit the amount computed from the change.",
+        ))  # fmt: skip
 
     def shown(self, amount: Amount) -> str:
         """An amount as answers print it; many 元 also in 万元, as people compare them, unless the question names a

@@ -233,6 +233,8 @@ def _headline(desk: Desk, result: Value, size: Amount) -> Result | None:
     if re.search(r"一样|相同|相等|同不同|同一个数", desk.plan.text) and not re.search(r"多少|差几", desk.plan.text):
         return None  # yes or no is asked for, not an amount
     head = desk.result(result)
+    if head is not None and re.search(r"超编|超出|超过", desk.plan.text) and head.amount.value < 0:
+        return replace(head, amount=Amount(abs(head.amount.value), head.amount.unit))
     falls = re.search(r"少(?:多少|几|了?多少)|低(?:多少|几)|省", desk.plan.text) is not None
     apart = len(desk.plan.units) > 1 and re.search(r"差多少|相差|差几|差距|差额|差了", desk.plan.text) is not None
     if head is None or not (falls or apart) or head.amount.value >= 0:

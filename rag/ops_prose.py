@@ -346,7 +346,9 @@ def _beside(clause: str, words: Sequence[str], numbers: Sequence[Mention]) -> li
     for number in numbers:
         before, after = clause[max(0, number.start - 14) : number.start], clause[number.end : number.end + 12]
         tail, head = re.sub(r"[\s为共约近有达是数]+$", "", before), after.lstrip()
-        if any(tail.endswith(word) or head.startswith(word) for word in words):
+        said = [word for word in words if tail.endswith(word) or head.startswith(word)]
+        other = any(re.search(rf"(?:其他|其它|非|副|准){re.escape(word)}$", tail) for word in said)
+        if said and not other:  # 其他固定资产 are a part of the 固定资产 asked for
             found.append(number)
     return found
 

@@ -255,7 +255,9 @@ def _against_the_budget(desk: Desk, accounts: Sequence[Asked]) -> list[str]:
     return [quote_of(desk, item) for item in found[:2]]
 
 
-_BECAUSE = re.compile(r"(?:^|[,，。;；今年]|主要)(?:因为?|由于|鉴于|为了?)(?!公|此)[^,，。;；]{2,40}")
+_BECAUSE = re.compile(
+    r"(?:增加|减少|增长|下降|变动)的?(?:主要)?原因(?:是|为|:)|(?:^|[,，。;；今年]|主要)(?:因为?|由于|鉴于|为了?)(?!公|此)[^,，。;；]{2,40}"
+)
 _MOVES = ("[增升涨多高]", "[减降少低缩]")
 
 
@@ -267,6 +269,7 @@ def _because(desk: Desk, accounts: Sequence[Asked]) -> list[str]:
     ways = [way for way in _MOVES if re.search(way, plain)]
     names = {fold(name) for asked in accounts if not asked.weak for name in (asked.name, asked.targets[0].account)}
     stems = {re.sub(r"(?<=..)(?:支出|经费|费)$", "", name) for name in names}
+    stems |= {asked.flow for asked in accounts if asked.targets[0].scheme is Scheme.TOTAL and asked.flow}
     found = [
         item for item in sentences_at_hand(desk, desk.plan.documents[0])
         if _BECAUSE.search(item.text) and any(stem in fold(item.text) for stem in stems)

@@ -295,6 +295,9 @@ def _local(asked: Likeness, statement: Statement) -> float:
 def _fits(text: str, statement: Statement) -> bool:
     """Whether a number is of the kind asked for."""
     mention = statement.mention
+    part = re.search(r"其[他它](?P<of>[\u4e00-\u9fff]{2,8}?)(?:为|是|有|共|约|:)?$", statement.before)
+    if part is not None and part["of"] in text and re.search("其[他它]", text) is None:
+        return False  # 其他固定资产 are a part of the 固定资产 asked for
     if _MOVED.search(statement.before) and re.search(r"[增减升降涨跌变]|提高", text) is None:
         return False
     if _PEOPLE_ASKED.search(text):

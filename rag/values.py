@@ -26,6 +26,8 @@ class Value:
     formula: str | None = None
     operands: tuple[Figure, ...] = ()
     note: str = ""
+    doubt: Figure | None = None
+    """A figure of the document that a computed value does not fit: the rate it prints for the same change."""
 
     @classmethod
     def of(cls, figure: Figure, name: str = "") -> Value:
@@ -42,6 +44,8 @@ class Value:
     @property
     def status(self) -> str:
         """confirmed, single, disputed or computed."""
+        if self.doubt is not None:
+            return Status.DISPUTED.value
         if self.formula is not None or self.choice is None:
             return "computed"
         return Status.DISPUTED.value if self.choice.disputing else self.choice.figure.status.value

@@ -199,7 +199,8 @@ def _outright(desk: Desk, operation: Operation) -> Draft | None:
         return empty
     if SPENT_ON.search(plan.text) and (uses := spent_on(desk)) is not None:
         return uses
-    if operation in (Operation.PROSE, Operation.PER_HEAD) and (per_thing := each_has(desk)) is not None:
+    each = operation in (Operation.PROSE, Operation.PER_HEAD, Operation.LOOK_UP, Operation.AVERAGE)
+    if each and (per_thing := each_has(desk)) is not None:
         return per_thing
     if operation is Operation.PROSE and re.search(r"(?:多少|几)个", plan.text):
         number = counted(Desk(plan, desk.shelf, desk.searcher))
@@ -265,7 +266,7 @@ def _otherwise(desk: Desk) -> Draft | None:
     reasons = desk.plan.operation is Operation.REASON and (bool(desk.plan.rest) or lacking)
     if desk.plan.operation in (*_BY_SENTENCES, Operation.LIST) and (told := counted(desk)) is not None:
         return told
-    if desk.plan.operation in _BY_SENTENCES and (none := none_said(desk)) is not None:
+    if (desk.plan.operation in _BY_SENTENCES or (reasons and lacking)) and (none := none_said(desk)) is not None:
         return none
     if desk.plan.operation in _BY_SENTENCES or reasons:
         return stated(desk) or closest(desk) or nearest_stated(desk)

@@ -126,7 +126,7 @@ def test_the_total_of_all_funds_comes_before_any_fund() -> None:
     assert find(figures[1:2], asked("支出合计"), year=2026, bases=[Basis.BUDGET]) is None
 
 
-def test_a_change_that_does_not_fit_its_rate_derives_nothing() -> None:
+def test_a_change_that_does_not_fit_its_rate_derives_an_amount_in_doubt() -> None:
     head = _centre().disclosure
     figures = (
         figure(head.name, Scheme.OPERATING, "机关运行经费", "100.00", quote="机关运行经费100.00万元"),
@@ -150,7 +150,11 @@ def test_a_change_that_does_not_fit_its_rate_derives_nothing() -> None:
             quote="增长50%",
         ),
     )  # 20 on 80 is 25 %, not 50 %
-    assert amounts.amount_of(Source(head, figures, lambda year: None), asked("机关运行经费"), 2025) is None
+    doubtful = amounts.amount_of(Source(head, figures, lambda year: None), asked("机关运行经费"), 2025)
+    assert doubtful is not None
+    assert (doubtful.amount, doubtful.status, doubtful.doubt) == (
+        Amount(Decimal("80.00"), "万元"), "disputed", figures[2],
+    )  # fmt: skip
     fitting = Source(head, figures[:2], lambda year: None)
     value = amounts.amount_of(fitting, asked("机关运行经费"), 2025)
     assert value is not None
