@@ -23,12 +23,12 @@ from rag.values import Source, Value, figures_of, read_amount
 def amount_of(source: Source, asked: Asked, year: int, bases: Sequence[Basis] = ()) -> Value | None:
     """The amount for a year: read, added up from its items, or derived from the change that the document states."""
     read = read_amount(source, asked, year, bases) or _of_the_only_fund(source, asked, year, bases)
+    own = year == source.disclosure.year
+    read = read or (_budget_behind(source, asked, year, bases) if own else None)
     read = read or _of_its_items(source, asked, year, bases)
     if read is not None or year not in (source.disclosure.year, source.disclosure.year - 1):
         return read
-    if year == source.disclosure.year:
-        return _year_after(source, asked, year, bases) or _budget_behind(source, asked, year, bases)
-    return _year_before(source, asked, year, bases)
+    return (_year_after if own else _year_before)(source, asked, year, bases)
 
 
 THREE_PUBLIC_ITEMS = {

@@ -265,7 +265,8 @@ def each_has(desk: Desk) -> Draft | None:
     by, what = (_core(asked[key], first=True) for key in ("by", "what"))
     if not by or not what or by == what:
         return None
-    parts, whole = _best(desk, by, ""), _best(desk, what, asked["unit"] or "")
+    parts = (_best(desk, asked["by"], "", alone=True) if asked["by"] != by else []) or _best(desk, by, "")
+    whole = _best(desk, what, asked["unit"] or "")
     if not parts or not whole:
         return None
     if any(len({count.amount.value for count in side}) != 1 for side in (parts, whole)) or not parts[0].amount.value:

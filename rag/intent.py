@@ -41,6 +41,10 @@ _OFFICE = re.compile(r"哪(?:一|几)?(?:个|些)?(?:科室?|处室?|股室?|内
 _COUNTED_PROJECTS = ("绩效目标项目", "绩效自评项目")
 GROWN = re.compile(r"增长了?多少(?!人|个|名|辆|亿|万|元|钱)")
 """By how much something grew: a rate, as documents write it ("增加8万元，增长5%"), where no unit is said."""
+_EACH_BESIDE = re.compile(
+    r"(?:一共|总共|合计|共)[^,，;；。]{0,12}[,，;；。][^,，;；。]{2,24}各(?:有|是|占|自)?(?:多少|几)"
+)
+"""A whole in one clause, its parts in the next: no sum ("全镇一共多少学生，初中生和小学生各多少")."""
 _MEASURES = (Operation.COMPLETION, Operation.CHANGE, Operation.RATE, Operation.SHARE)
 _RANKABLE = re.compile(r"花|钱|支出|收入|项目|科目|预算|决算|经费|费用|开支|开销|资金|专项|采购|工资|指标|拨款")
 
@@ -203,6 +207,8 @@ def _together(sense: _Sense) -> Intent | None:
     parts = re.search(r"[两二三四五六七八九十\d][块项个笔类].{0,6}平均每", slots.text) is not None
     if Operation.AVERAGE in said and (parts or any(asked.name == "绩效目标项目" for asked in slots.accounts)):
         return Operation.AVERAGE, Operation.LOOK_UP
+    if Operation.SUM in said and _EACH_BESIDE.search(slots.text):
+        said = tuple(op for op in said if op is not Operation.SUM)
     together = sense.several or len(slots.years.years) > 1 or wording.SEVERAL_PROJECTS.search(slots.text)
     for operation in (Operation.SUM, Operation.AVERAGE):
         if operation in said and inner is Operation.LOOK_UP and together:

@@ -356,6 +356,8 @@ def difference(desk: Desk) -> Draft:
     plan = desk.plan
     if (apart := against_stated(desk)) is not None:
         return apart
+    if (unknown := _unknown_partner(desk)) is not None:
+        return unknown
     if len(plan.bases) == 2 and len(plan.years) == len(plan.against) == 1 and plan.years != plan.against:
         return compare(desk)
     if both_levels(plan.text) and len(plan.accounts) == 1 and len(plan.units) == 1:
@@ -365,6 +367,22 @@ def difference(desk: Desk) -> Draft:
     if len(plan.accounts) == 1 and len(plan.units) == 1:
         return between_years(desk)
     return compare(desk)
+
+
+def _unknown_partner(desk: Desk) -> Draft | None:
+    """A refusal where the unit is set beside another one that the book does not know ("马山幼儿园和阳山三幼…相差多少")."""
+    plan = desk.plan
+    if len(plan.units) != 1 or len(plan.accounts) != 1 or len(plan.years) > 1:
+        return None
+    beside = [w for w in plan.rest if len(w) >= 3 and re.search(rf"(?:[和与跟同]|以及|比){re.escape(w)}", plan.text)]
+    names = [w for w in beside if re.search(r"[局委办院校园所站馆街镇乡村县市区小中幼]$|中心$", w)]
+    if not names:
+        return None
+    known = "、".join(unit.issuer for unit in desk.shelf.catalogue.units[:8])
+    return Draft(Verdict.NOT_DISCLOSED, desk.speech.pick(
+        f"文件集里没有“{names[0]}”的公开文件。现有：{known}。",
+        f"The book has no disclosure of “{names[0]}”. It has: {known}.",
+    ))  # fmt: skip
 
 
 def _between_bases(desk: Desk) -> Draft:

@@ -25,6 +25,7 @@ from rag.plan import Verdict
 from rag.quoting import Found, chapter_text, half_said, quote_of, quotes_of, sentences_at_hand
 from rag.refuse import missing
 from rag.retrieve import bigrams, coverage, sentences
+from rag.statements import FOR_EACH, PEOPLE_ASKED
 
 _TITLES = {
     "duties": re.compile(r"职责|职能"),
@@ -285,6 +286,7 @@ def _number_in(desk: Desk, found: Sequence[Found], words: Sequence[str]) -> Draf
     counter = _COUNTER.search(desk.plan.text)
     said = counter.group(1) if counter else ""
     unit = canonical_unit({"位": "名", "万": ""}.get(said, said))
+    people = PEOPLE_ASKED.search(desk.plan.text) is not None
     for item in found:
         if item.cell or not desk.of_basis_said(item.text):
             continue  # what a cell states is a figure, found as such
@@ -295,6 +297,8 @@ def _number_in(desk: Desk, found: Sequence[Found], words: Sequence[str]) -> Draf
             if not own and of_another_year(clause, desk.plan.years):
                 continue
             numbers = [m for m in mentions(clause) if m.unit and m.unit != "年"]
+            if re.search(r"总共|一共|合计|总额|总数|全部", desk.plan.text):
+                numbers = [m for m in numbers if not FOR_EACH.search(clause[: m.start])]
             if not counter and (
                 re.search(r"多少钱|几块钱|多少元|多少万元", desk.plan.text) or _MONEY_AT_END.search(desk.plan.text)
             ):
@@ -303,7 +307,9 @@ def _number_in(desk: Desk, found: Sequence[Found], words: Sequence[str]) -> Draf
                 numbers = [m for m in numbers if m.unit in ("%", "‰")]
                 words = [f"{word}率" if f"{word}率" in desk.plan.text else word for word in words]
             fitting = (
-                [m for m in numbers if canonical_unit(m.unit) == unit]
+                [m for m in numbers if m.unit in ("人", "名", "位")]
+                if people
+                else [m for m in numbers if canonical_unit(m.unit) == unit]
                 if unit
                 else [m for m in numbers if m.unit in _SIZES and "面积" in clause]
                 if re.search(r"多大|面积", desk.plan.text)

@@ -60,6 +60,8 @@ def reason_figures(desk: Desk, document: str, asked: Asked, year: int) -> list[F
             continue  # another fund's total
         if desk.plan.against and (figure.compared or year - 1) not in desk.plan.against:
             continue
+        if desk.plan.against and figure.compared is None and "预算" in figure.whole:
+            continue  # why it is below its own budget, not below last year's
         rank = (
             0 if asked.weak else index, figure.component not in ("合计", asked.component),
             _FUNDS.get(figure.funding, 3), _MEASURES.index(figure.measure) if figure.measure in _MEASURES else 9, order,

@@ -45,6 +45,8 @@ _MOST_QUESTIONS = 4
 _MONTHS = re.compile(r"(?<!\d)1\s*[-—~至到]\s*(?:[2-57-9]|1[01])\s*月(?:份)?")
 """Months from January on, without their number: they are no span of years."""
 _HALF = re.compile(r"(?<!\d)1\s*[-—~至到]\s*6\s*月(?:份)?|一[至到]六月(?:份)?|(?:前|头|年初)(?:六|6)个月|半年度")
+_BODY = re.compile(r"[厅局]|委(?!托|员|派)")
+"""Behind a class that is no class there, but the beginning of a body's name (交通运输|厅)."""
 _NAMED_BODY = 3
 """Characters from which on a listed institution's name is known in a question."""
 _HOW_MANY = re.compile(r"几个|多少个|几项|多少项|几条")
@@ -140,6 +142,7 @@ class RulePlanner:
         heard = [
             h for h in named(self.lexicon, text) if not (h.asked.said.endswith("人") and text.startswith("口", h.end))
         ]
+        heard = [h for h in heard if h.asked.targets[0].scheme is not Scheme.FUNCTION or not _BODY.match(text, h.end)]
         spans = [(h.start, h.end) for h in heard if not h.asked.weak]
         heard = [
             h for h in heard

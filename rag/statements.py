@@ -52,7 +52,8 @@ _USED = re.compile(r"[^,，。;；\d]{0,6}[,，。;；]?\s*(?:主要)?(?:是)?�
 _PARTS_OF_USE = re.compile(r"[。;；]")
 _NEXT = re.compile(r"\s*[、(（)）及和与]")
 """What follows is said of the next number ("535人、硕士生导师…")."""
-_PEOPLE_ASKED = re.compile(r"(?:多少|几)(?:个|名|位)?[^,，。多几\d]{0,4}(?:人员|职工|员工|教师|老师|学生|干部)")
+PEOPLE_ASKED = re.compile(r"(?:多少|几)(?:个|名|位)?[^,，。多几\d]{0,4}(?:人员|职工|员工|教师|老师|学生|干部)")
+FOR_EACH = re.compile(r"每(?:一)?[名人户个位家月年亩][^,，。;；\d]{0,8}$")
 _PARTS = re.compile(r"[,;。，；]")
 
 
@@ -298,9 +299,11 @@ def _fits(text: str, statement: Statement) -> bool:
     part = re.search(r"其[他它](?P<of>[\u4e00-\u9fff]{2,8}?)(?:为|是|有|共|约|:)?$", statement.before)
     if part is not None and part["of"] in text and re.search("其[他它]", text) is None:
         return False  # 其他固定资产 are a part of the 固定资产 asked for
+    if FOR_EACH.search(statement.before) and re.search(r"总共|一共|合计|总额|总数|全部", text):
+        return False  # what each one gets is not what all of them get
     if _MOVED.search(statement.before) and re.search(r"[增减升降涨跌变]|提高", text) is None:
         return False
-    if _PEOPLE_ASKED.search(text):
+    if PEOPLE_ASKED.search(text):
         return mention.unit in _HEADS
     counted = _COUNTED.search(text)
     if counted is not None:

@@ -42,13 +42,19 @@ def vacant(text: str, heard: Sequence[Heard]) -> tuple[Asked, ...]:
 
 def posts_by_kind(text: str, heard: Sequence[Heard]) -> tuple[Asked, ...]:
     """Approved posts and those of one kind among them ("有多少编制，行政的几个"), () where it is not that."""
-    posts = next((h for h in heard if h.asked.name == "编制"), None)
-    kinds = re.findall(r"(行政|事业|工勤)(?:的|编)?(?:有)?(?:多少|几)", text[posts.end :]) if posts else []
-    others = [h for h in heard if h.asked.name not in ("编制", "行政经费", "事业单位") and not h.asked.weak]
-    if posts is None or not kinds or others:
+    whole = next((h for h in heard if h.asked.name in ("编制", "实有人员", "在职人员")), None)
+    if whole is None:
         return ()
-    names = [f"{kind}编制" for kind in kinds]
-    return (posts.asked, *(replace(posts.asked, name=n, said=n, targets=(Target(Scheme.STAFF, "", n),)) for n in names))
+    behind = text[whole.end :]
+    kinds = re.findall(r"(行政|事业|工勤)(?:的|编|人员)?(?:有)?(?:多少|几)", behind)
+    if each := re.search(r"(?P<kinds>(?:行政|事业|工勤)(?:[和与、及](?:行政|事业|工勤))+)(?:人员|编制|的)?各", behind):
+        kinds = re.findall("行政|事业|工勤", each["kinds"])
+    others = [h for h in heard if h is not whole and h.asked.name not in ("行政经费", "事业单位") and not h.asked.weak]
+    if not kinds or [h for h in others if h.asked.said not in ("多少人", "几个人")]:
+        return ()
+    what = "编制" if whole.asked.name == "编制" else "人员"
+    names = [f"{kind}{what}" for kind in kinds]
+    return (whole.asked, *(replace(whole.asked, name=n, said=n, targets=(Target(Scheme.STAFF, "", n),)) for n in names))
 
 
 def _hired(text: str, item: Heard) -> Heard:
