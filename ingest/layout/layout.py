@@ -11,6 +11,7 @@ from corpus.disclosure import Paragraph, Section
 from corpus.money import read_unit_line
 from ingest.layout.contents import cut_contents
 from ingest.layout.headings import (
+    CHAPTER,
     ITEM,
     PART,
     UNNUMBERED,
@@ -23,6 +24,7 @@ from ingest.layout.headings import (
     squeezed,
 )
 from ingest.layout.paragraphs import Frame, continues, frames, paragraph_of, without_furniture
+from ingest.layout.run_in import counted, parted
 from ingest.layout.surroundings import (
     Above,
     clean_title,
@@ -126,7 +128,21 @@ def _close(
         table.notes = tuple(paragraph.text for paragraph in paragraphs[:count])
         groups, paragraphs = groups[count:], paragraphs[count:]
     for group, paragraph in zip(groups, paragraphs, strict=True):
-        pieces.append(_Piece(paragraph=paragraph, rank=_rank(group, paragraph.text, contents)))
+        whole = parted(paragraph, _count_before(pieces, CHAPTER), _count_before(pieces, PART))
+        if len(whole) == 1:
+            pieces.append(_Piece(paragraph=paragraph, rank=_rank(group, paragraph.text, contents)))
+        else:
+            pieces += [_Piece(paragraph=part, rank=numbered_rank(part.text)) for part in whole]
+
+
+def _count_before(pieces: Sequence[_Piece], rank: int) -> int:
+    """The count of the last heading of a rank (3 for 三、…), 0 where the part or the document has none yet."""
+    for piece in reversed(pieces):
+        if piece.rank == rank:
+            return counted(piece.text, rank)
+        if piece.rank == PART:
+            return 0
+    return 0
 
 
 def _unit_below(lines: Sequence[Line], table: _Piece) -> Sequence[Line]:

@@ -37,8 +37,11 @@ _FUND_CLASSES = re.compile(
 _COMPONENTS = (
     ("基本支出", r"基本支出|.*正常运转的日常支出"),
     ("项目支出", r"项目支出|专项项目(?=(?:支出)?(?:预算|决算)?$)"),
-    ("人员经费", r"人员(?:经费|支出|费用)"),
-    ("公用经费", r"公用(?:经费|支出|费用)"),
+    ("人员经费", r"人员(?:经费|支出|费用)|人员类(?:项目)?(?:支出|经费)?"),
+    ("公用经费", r"公用(?:经费|支出|费用)|(?:运转类)?公用经费(?:类)?项目(?:支出)?"),
+    ("特定目标类", r"特定目标类(?:项目)?(?:支出|经费)?"),
+    ("其他运转类", r"其他运转类(?:项目)?(?:支出|经费)?"),
+    ("运转类", r"(?<!其他)运转类(?:项目)?(?:支出|经费)?"),
     ("经营支出", r"经营支出"),
     ("上缴上级", r"上缴上级(?:单位)?支出"),
     ("对附属单位补助", r"对(?:附属|下级)单位(?:的)?补[助贴](?:支出)?"),
@@ -52,11 +55,14 @@ _THIS_YEAR = re.compile(
 )
 _UNITS_OWN = re.compile(r"(?:全|本|我)?(?:单位|部门|学校|医院|全[镇乡校院局])(?:总|共)?(?P<flow>收入|支出)")
 """All that a unit earns or spends (某卫生院单位支出为…): the sum of its year."""
+_ACTUAL = re.compile(
+    r"(?:全年|本年|当年)?(?:实际|累计|总共)(?:取得)?(?P<flow>收入|支出)(?:合计|总计|总额)?(?:为|共|共计|约)*"
+)
 _FUND_THIS_YEAR = re.compile(
     r"(?:一般公共预算|公共财政预算|政府性基金(?:预算)?|国有资本经营(?:预算)?)(?:财政)?(?:当年|本年)(?:财政)?拨款(?:合计)?$"
 )
 _FUND_SPENT = re.compile(
-    r"(?:非?财政拨款|一般公共预算|公共财政预算|政府性基金|国有资本经营|社会保险基金)(?:预算)?(?:财政)?(?:拨款|补助)?(?:当年|本年)?(?:安排的?)?支出(?:预算|决算)?(?:总计|合计|总额|数)?$"
+    r"(?:非?财政拨款|一般公共预算|公共财政预算|政府性基金|(?<![险保性])基金(?=预算)|国有资本经营|社会保险基金)(?:预算)?(?:财政)?(?:拨款|补助)?(?:当年|本年)?(?:安排的?)?支出(?:预算|决算)?(?:总计|合计|总额|数)?$"
 )
 
 
@@ -146,8 +152,16 @@ _ONLY_FUNDING = re.compile(
 )
 
 
+_PART_LEFT = re.compile(
+    r"(?:年末)?(?P<part>基本支出|项目支出|经营支出)的?(?:年末)?(?:结转|结余)(?:和|与|及)?(?:结余)?(?:资金)?(?:为|共)?"
+)
+"""A part of what is left at the end of the year (其中:项目支出结转和结余3万元)."""
+
+
 def _part_of_item(form: str, parent: Topic | None) -> Topic | None:
     """What an item is paid from, or how it divides: after 其中 a bare funding or part speaks of the item before it."""
+    if parent is not None and parent.account == "年末结转结余" and (left := _PART_LEFT.fullmatch(form)):
+        return replace(parent, component=left["part"], name=form)
     carried = parent is not None and parent.scheme is Scheme.SOURCE and parent.account == "上年结转结余"
     if parent is None or not (carried or parent.scheme in ITEMS):
         return None
@@ -281,7 +295,10 @@ def _totals(form: str, phrase: str, scope: Scope, parent: Topic | None) -> tuple
             source = chart().named("财政拨款", Scheme.SOURCE)
             return (_source(source.name, form, phrase, scope, parent),) if source else ()  # one source among others
         return (Topic(Scheme.TOTAL, "本年收入合计", granted.group(), flow="收入", funding=funding),)
-    plain = re.search(r"(?P<before>.*?)(?:预算|决算)(?P<flow>收入|支出)$|^(?P<alone>收入|支出)$", form)
+    plain = re.search(r"(?P<before>.*?)总?(?:预算|决算)(?P<flow>收入|支出)$|^(?P<alone>收入|支出)$", form)
+    actual = _ACTUAL.fullmatch(phrase)
+    if actual:
+        return (_total(f"{actual['flow']}总计", form, phrase, scope, parent),)
     if plain and plain["alone"]:
         told = form == re.sub(r"(?:[预决]算[数额])?[为是共:]*$", "", phrase)
         return (_total(f"{plain['alone']}总计", form, phrase, scope, parent),) if told else ()

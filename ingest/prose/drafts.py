@@ -136,6 +136,37 @@ def explain(drafts: Sequence[Draft], reason: str, lead: str, part: int, topics: 
         draft.reason = reason
 
 
+_ITS_REASON = re.compile(
+    r"(?P<name>[^,;。:]{2,20}?)(?P<way>增加|减少|增长|下降|降低)(?:的)?(?:主要)?(?:原因)?(?:主要)?(?:是|为|系)(?:因为|由于|因)?(?P<why>[^;。]{3,})"
+)
+
+
+def reason_of_each(reason: str) -> list[tuple[str, str]]:
+    """The items that a reason explains one by one, each with what is said of its change, and the words why; [] for any other.
+
+    >>> reason_of_each("接待费增加是来访增多;车辆费减少是公车改革;总体下降")
+    [('接待费增加', '来访增多'), ('车辆费减少', '公车改革')]
+    >>> reason_of_each("接待费增加是来访增多")
+    []
+    """
+    parts = [found for part in reason.split(";") if (found := _ITS_REASON.fullmatch(part))]
+    return [(found["name"] + found["way"], found["why"]) for found in parts] if len(parts) > 1 else []
+
+
+def explain_each(drafts: Sequence[Draft], topics: Sequence[Topic], lead: str, why: str) -> None:
+    """Give a reason to the changes of one item that wait for one and go the way it says."""
+    for draft in drafts:
+        if draft.moves and not draft.reason and any(same_account(draft.topic, topic) for topic in topics):
+            draft.reason = why if _agrees(draft, lead) else ""
+
+
+def amount_reached(drafts: Sequence[Draft], prose: Prose, year: int, value: Amount) -> Topic | None:
+    """The one account of the paragraph whose amount of the year is `value`, None where there is none or more than one."""
+    told = [d for d in drafts if d.prose is prose and d.measure is Measure.AMOUNT and d.year == year and not d.beside]
+    found = {d.topic: d for d in told if d.amount == value}
+    return next(iter(found)) if len(found) == 1 else None
+
+
 def _explained(drafts: Sequence[Draft], lead: str, part: int, topics: Sequence[Topic]) -> list[Draft]:
     if AGAINST_PLAN.search(lead) and drafts:
         ours = [d for d in drafts if d.topic in topics and not d.reason] if topics else _of_last(drafts)
@@ -143,6 +174,8 @@ def _explained(drafts: Sequence[Draft], lead: str, part: int, topics: Sequence[T
         return [*spent[-1:], *(d for d in ours if d.measure is Measure.COMPLETION)]
     waiting = [d for d in drafts if d.moves and not d.reason]
     if topics:
+        if (whole := _told_whole(drafts, waiting, topics)) is not None:
+            return whole
         ours = [d for d in waiting if any(same_account(d.topic, t) or _wider(d.topic, t) for t in topics)]
         if re.search(r"增加|减少|增长|下降|变动|差异", lead):
             ours = [d for d in ours if d.measure is not Measure.COMPLETION]
@@ -163,6 +196,24 @@ def _explained(drafts: Sequence[Draft], lead: str, part: int, topics: Sequence[T
         ]
         return around or previous
     return _moved_that_way(drafts, waiting, lead) or _of_last(drafts)
+
+
+def _told_whole(drafts: Sequence[Draft], waiting: Sequence[Draft], topics: Sequence[Topic]) -> list[Draft] | None:
+    """The amount of the total that a reason names (支出减少的主要原因是) where only its parts were told since, no change at all.
+
+    None where a change waits for the reason, or where what was told last is a total itself.
+    """
+    total = topics[0].scheme is Scheme.TOTAL and topics[0].component == "合计"
+    last = drafts[-1] if drafts else None
+    parts = (Scheme.FUNCTION, Scheme.ECONOMIC, Scheme.PROJECT)
+    if not total or last is None or last.topic.scheme not in parts or any(d.prose is last.prose for d in waiting):
+        return None
+    wholes = [
+        d for d in drafts
+        if d.prose is last.prose and d.measure is Measure.AMOUNT and d.topic.scheme is Scheme.TOTAL
+        and (d.topic.flow, d.topic.component, d.year) == (topics[0].flow, "合计", last.year)
+    ]  # fmt: skip
+    return wholes[-1:]
 
 
 def _moved_that_way(drafts: Sequence[Draft], waiting: Sequence[Draft], lead: str) -> list[Draft]:

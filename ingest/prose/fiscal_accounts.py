@@ -130,6 +130,8 @@ def account_in(phrase: str, around: Around) -> Topic | None:
     funding = fund_of(text)
     if not text:
         return None
+    if moved := _MOVED_IN.fullmatch(text):
+        return _moved_in(moved["fund"], text, around.funding or GENERAL, level)
     if found := _total(text, funding, around, level):
         return found
     rest = _FUND_WORDS.sub("", text) if funding else text
@@ -143,6 +145,21 @@ def account_in(phrase: str, around: Around) -> Topic | None:
         scheme = Scheme.REVENUE if around.flow == "收入" else Scheme.FUNCTION
         return Topic(scheme, rest, rest, flow=around.flow, funding=funding, component=level)
     return None
+
+
+_MOVED_IN = re.compile(
+    r"(?:从|由)?(?P<fund>政府性基金|国有资本经营|其他)(?:预算)?(?:资金|收入)?中?调入(?:一般公共预算)?(?:的?资金|收入)?"
+)
+"""A source of 调入资金: what one fund gave to another (其中从政府性基金调入2亿元、其他调入1亿元)."""
+
+
+def _moved_in(source: str, printed: str, funding: str, level: str) -> Topic | None:
+    """What `source` gave to the fund spoken of, as the rules of the field name it; None where it is that fund itself."""
+    if funding.startswith(source):
+        return None
+    name = "从其他资金调入" if source == "其他" else f"从{source}预算调入"
+    path = tuple(account.name for account in (chart().account(Scheme.REVENUE, "11009"),) if account is not None)
+    return Topic(Scheme.REVENUE, name, printed, "", path, "收入", funding, level)
 
 
 def _topic(account: Account, printed: str, funding: str, level: str) -> Topic:

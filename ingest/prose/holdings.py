@@ -27,6 +27,8 @@ _ASSETS = re.compile(
     r"(?:流动资产|固定资产|对外投资及有价证券|其他固定资产|长期投资|对外投资|在建工程|无形资产|资产总额|资产总计|负债总额|净资产|通用设备|专用设备|房屋|土地|办公家具|家具"
     r"|办公用房|业务用房|图书|其他资产|构筑物)(?:建筑|使用|占地)?(?:总)?(?:面积|金额)?(?:合计|总额|总计|为|共|约|有)*$"
 )
+_NAMED_CARS = re.compile(r"(?!其他|另外)[一-鿿]{2,8}(?<![用公机])车")
+"""A kind of car by its use (流动演出车) among those that a unit has."""
 _WORTH = frozenset({"资产总额", "固定资产", "流动资产", "无形资产", "负债总额", "净资产", "其他资产", "其他固定资产"})
 """Holdings that are worth money and are not counted in square metres or cars."""
 _UNITS_HELD = frozenset({"辆", "台", "套", "台(套)", "台/套", "平方米", "项", "个", "处", "件"})
@@ -55,6 +57,8 @@ def asset_topic(phrase: str, unit: str, parent: Topic | None, current: Topic | N
         name = "车辆"
     elif unit == "辆" and parent is not None and parent.account == "车辆" and _PLAIN_CARS.fullmatch(bare):
         name = "一般公务用车"
+    elif unit == "辆" and parent is not None and parent.account == "车辆" and _NAMED_CARS.fullmatch(bare):
+        name = bare
     elif vehicle:
         name = "车辆编制" if vehicle["quota"] else "车辆"
         if kind and not vehicle["quota"]:

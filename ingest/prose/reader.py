@@ -8,20 +8,23 @@ from decimal import Decimal
 
 from corpus.disclosure import Basis
 from corpus.figure import Measure, Scheme
-from corpus.money import MONEY_UNITS, Absence, Amount
+from corpus.money import MONEY_UNITS, Absence, Amount, Mention
 from ingest.prose.accounts import ITEMS
 from ingest.prose.clauses import Event, Kind, Prose, events, inner_amounts, respective
 from ingest.prose.drafts import (
     Draft,
+    amount_reached,
     as_printed,
     basis_of_whole,
     both_flows,
     counted_before,
     explain,
+    explain_each,
     framed,
     last_comparison,
     measure_against,
     projects_alike,
+    reason_of_each,
     unit_of,
     without_divided,
     without_overtaken,
@@ -30,7 +33,7 @@ from ingest.prose.drafts import (
 from ingest.prose.grammar import FALLEN_TO, Compared, Reading, compared_with, pieces, read_lead, signed, verb_lent
 from ingest.prose.holdings import COUNTED_VISITS
 from ingest.prose.introductions import another_unit, unit_of_posts
-from ingest.prose.spoken import Spoken
+from ingest.prose.spoken import DASHED, Spoken
 from ingest.prose.staff import names_the_one_before
 from ingest.prose.subjects import (
     Around,
@@ -57,6 +60,13 @@ _MEASURED_BY = re.compile(r"相比|比较|对比|相较")
 _BUDGETED = (Scheme.TOTAL, Scheme.SOURCE, Scheme.FUNCTION, Scheme.ECONOMIC)
 _EACH = re.compile(r"各(?:自)?(?:增[加长]|减少|下降|上升)|均(?:增[加长]|减少|下降)|分别(?:增[加长]|减少|下降)")
 _LEFT = re.compile(r"(?:只是|仅)?(?P<what>[^由从]{0,30}?)(?:一项|已)?[由从](?:原来的?)?")
+_NO_NAME = re.compile(r"(?:(?:为|是|属于?|用于)[^,。;:\d]{2,30})?[,。;、]?(?:其中)?[:,]?")
+_NAMED_BEHIND = re.compile(r"(?:(?:为|是|属于?)(?P<name>[一-鿿]{2,20}?)(?=[,。;(]|$)|用于)")
+"""What an amount is where no words stand before it (总支出9万元。5万元为基本支出); 用于 tells its use, and no account."""
+_MOVED_ON = re.compile(
+    r"(?:相比(?:较)?|比较|对比)?,?(?P<way>增加|增长|减少|下降)(?:了)?(?P<value>\d[\d,]*(?:\.\d+)?)(?P<unit>[万亿]?元)"
+)
+_AT_ITS_END = re.compile(r"[上去]年年?[末底]")
 _THIS_YEARS = re.compile(r"(?:本年|当年)预算(?:安排)?")
 
 
@@ -84,6 +94,8 @@ class SectionReader(Spoken):
         stated = any(d.prose is prose and d.at >= self._sentence for d in self.drafts)
         opened = self._listed_under(text[self._sentence :]) if self._announces else ()
         self._announced = self.current if stated else opened or self.head
+        if not DASHED.match(text):
+            self._dashed_whole = self._whole_of_dashes()
         self.part += 1
         self.drafts = without_divided(without_overtaken(self.drafts, prose), prose)
         projects_alike(self.drafts, prose)
@@ -99,7 +111,10 @@ class SectionReader(Spoken):
             self._nothing(event, lead)
         elif event.kind is Kind.REASON:
             topics = self._subject_of_reason(lead)
-            if topics or self._known:
+            each = reason_of_each(event.text)
+            for said, why in each:
+                explain_each(self.drafts, self._subject_of_reason(said), said, why)
+            if not each and (topics or self._known):
                 opening = re.split("原因|因素", self._prose.text[event.start : event.end], maxsplit=1)[0]
                 explain(self.drafts, self._given(event), lead + opening[:6], self.part, topics)
             for inner, amount in inner_amounts(self._prose.text, event):
@@ -143,6 +158,8 @@ class SectionReader(Spoken):
         if not lead and last and last.measure is Measure.CHANGE and last.prose is self._prose and not last.covers:
             last.covers.append(mention.start)  # 与上年一致0万元: the change said in words is printed as well
             return
+        if self._dashed_whole and not since:
+            lead = DASHED.sub("", lead, count=1)
         self._open_list(lead, since)
         if mention.unit in MONEY_UNITS:
             lead = verb_lent(lead, self._prose.text[event.end :])
@@ -166,17 +183,26 @@ class SectionReader(Spoken):
         if reading.measure is Measure.SHARE and not reading.subject and self._explained:
             return  # what has this share is named in the reason before it
         self._explained = False
-        topics = self._topics(reading, lead, mention.unit, event.start)
+        if reading.beside and is_generic(cleaned(reading.subject, self.lexicon)):
+            self._proved(mention, event)
+        behind = _NAMED_BEHIND.match(self._prose.text, event.end) if _NO_NAME.fullmatch(lead) else None
+        if behind and reading.measure is Measure.AMOUNT:
+            reading = replace(reading, subject=behind["name"] or "", earlier=())
+        named = not behind or not is_generic(cleaned(reading.subject, self.lexicon))
+        topics = self._topics(reading, lead, mention.unit, event.start) if named else ()
         joined = together(cleaned(reading.subject, self.lexicon), self._around())
         if joined is not None:
             topics = joined if not mention.value else ()  # a sum of several says something of each only when it is zero
         if not topics:
-            topics = self._whole_by_rate(reading, event)
+            topics = self._whole_by_rate(reading, event) or self._posts_summed(reading, mention)
         if self._lost and topics and topics != self.current and topics[0].scheme in _BUDGETED:
             topics = ()  # 基本支出 after 其中 is a part of what came before, and that is not known
         if self._part_of_itself(topics, reading, event):
             topics = ()
+        topics = self._of_its_fund(topics, reading, lead)
         self._known = bool(topics)
+        if not topics and self._cause and reading.measure is Measure.CHANGE:
+            self._cause_of_the_one_before(reading, mention)
         if not topics:
             if reading.measure in (Measure.AMOUNT, Measure.COUNT) or not is_generic(
                 cleaned(reading.subject, self.lexicon)
@@ -211,7 +237,11 @@ class SectionReader(Spoken):
             phrase = cleaned(raw, self.lexicon)
             if _SUM.fullmatch(phrase) and (summed := self._summed()) is not None:
                 return summed
-            if is_generic(phrase) and not (parent and parent.flow == "支出" and _THIS_YEARS.fullmatch(phrase)):
+            if (
+                is_generic(phrase)
+                and not (counted and phrase.startswith("实际"))
+                and not (parent and parent.flow == "支出" and _THIS_YEARS.fullmatch(phrase))
+            ):
                 continue
             if index == 0 and not self._known and is_bare_spending(phrase):
                 return ()  # 支出决算为, of what the sentence named and nobody knows
@@ -239,6 +269,24 @@ class SectionReader(Spoken):
             more = counted_before(self.drafts, self._prose, unit) if reading.measure is Measure.CHANGE else ()
             return more or subject_topics("", lead, unit, around, after)
         return self._paid_for(cleaned(reading.subject, self.lexicon)) if unit in MONEY_UNITS else self.current
+
+    def _proved(self, mention: Mention, event: Event) -> None:
+        """Speak of what 与上年6万元相比增加2万元 is about: the account of the paragraph that has 8万元 where the last one has not."""
+        moved = _MOVED_ON.match(self._prose.text, event.end)
+        if moved is None or moved["unit"] != mention.unit:
+            return
+        change = Decimal(moved["value"].replace(",", ""))
+        now = mention.value + (change if moved["way"] in ("增加", "增长") else -change)
+        reached = amount_reached(self.drafts, self._prose, self.year, Amount(now, mention.unit))
+        if reached is not None and reached not in self.current:
+            self.current = (reached,)
+
+    def _cause_of_the_one_before(self, reading: Reading, mention: Mention) -> None:
+        """A sentence with a cause that tells a change once more under an unknown name gives the reason of that change."""
+        change = Amount(signed(mention.value, reading), mention.unit)
+        told = [d for d in self.drafts if d.measure is Measure.CHANGE and d.amount == change]
+        if len(told) == 1 and not told[0].reason and mention.value:
+            told[0].reason = self._cause
 
     def _state(self, topic: Topic, reading: Reading, event: Event, since: int) -> Topic:
         """Write down what is stated; the topic that it is stated of, as the tables print it."""
@@ -276,7 +324,8 @@ class SectionReader(Spoken):
         if topic.scheme in (Scheme.ASSET, Scheme.STAFF, Scheme.OTHER) and not topic.account.startswith(
             ("购置", "处置")
         ):
-            return self.as_of or self.year, own
+            last_years = reading.measure is Measure.COUNT and _AT_ITS_END.match(reading.subject)
+            return (self.year - 1 if last_years else self.as_of or self.year), own
         whole = () if self.parent == self.listing else self.parent
         basis = reading.basis or basis_of_whole(self.drafts, whole, self._prose, self.year) or own
         if reading.beside and not reading.basis:

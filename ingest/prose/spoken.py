@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from corpus.disclosure import Disclosure
 from corpus.figure import Measure, Scheme
-from corpus.money import Amount
+from corpus.money import Amount, Mention
 from ingest.prose.accounts import ITEMS, as_expenditure
 from ingest.prose.clauses import Event, Prose
 from ingest.prose.drafts import AGAINST_PLAN, Draft, amount_of, consistent, rate_after
@@ -35,8 +35,17 @@ _BY_KIND = re.compile(r"按[^,;。:\d]{0,10}(?:分类|类别|科目|性质|用�
 _OPENS_LIST = re.compile(r"(?:主要|具体|内容|情况|安排|明细|包括|用于|以下|方面|如下|其中|说明|的|是|为)+$")
 _ITS_WHOLE = re.compile(r"(?:收入|支出)(?:预算|决算)?")
 
+DASHED = re.compile(r"[—–]{1,3}|-{2,6}")
+"""The mark of an item in a list under the paragraph before it (公用经费9万元。 ——水费2万元。 ——电费3万元。)."""
+_SUMMED = re.compile(r"(?:共计|合计|总计|共)(?:编制)?(?:为|有)?")
 _OPENS_WITH_YEAR = re.compile(r"[^\d,。;]{0,30}(20\d\d)年[^\d,。;]*")
 _GOES_INTO = re.compile(r"(?:具体(?:来看|而言|来说|为|是|情况)?|其中)[,:](?![^。]*20\d\d年)")
+
+
+def _divides(topic: Topic) -> bool:
+    """Whether a bracket right behind an account tells its parts: kinds of cars, classes of a part of expenditure."""
+    spent = topic.scheme is Scheme.TOTAL and topic.component in ("人员经费", "公用经费", "基本支出", "项目支出")
+    return spent or topic.account in ("公务用车保有量", "车辆")
 
 
 class Spoken:
@@ -65,6 +74,7 @@ class Spoken:
         self.part = 0
         self._announces = False
         self._carried: tuple[Topic, ...] = ()
+        self._dashed_whole: tuple[Topic, ...] = ()
         self._announced: tuple[Topic, ...] = ()
         self._outside: tuple[tuple[Topic, ...], tuple[Topic, ...]] | None = None
         self._prose = Prose.__new__(Prose)
@@ -100,6 +110,10 @@ class Spoken:
         if self._announces:
             self.listing = self._announced or self.listing
         self.parent = self.listing
+        if not DASHED.match(text):
+            self._dashed_whole = ()
+        elif self._dashed_whole:
+            self.parent = self._dashed_whole
         if self._carried:
             self.current, self._carried = self._carried, ()
         elif self.heading:
@@ -136,7 +150,7 @@ class Spoken:
             (self.current, self.parent), self._outside = self._outside, None
         if lead.rfind("(") > lead.rfind(")"):
             self._outside = self.current, self.parent
-            if lead.startswith("(") and self.current and self.current[0].account in ("公务用车保有量", "车辆"):
+            if lead.startswith("(") and len(self.current) == 1 and _divides(self.current[0]):
                 self.parent = self.current
 
     def _item_before(self, earlier: Sequence[str], lead: str, unit: str, around: Around) -> tuple[Topic, ...]:
@@ -205,6 +219,38 @@ class Spoken:
         if self.parent and last.listed and last.measure is not Measure.COUNT:
             return self.parent
         return self.heading if self.heading and self.heading[0].scheme is Scheme.TOTAL else ()
+
+    def _of_its_fund(self, topics: tuple[Topic, ...], reading: Reading, lead: str) -> tuple[Topic, ...]:
+        """Carry-over told right behind what a fund earns in the year (政府性基金预算本年收入8万元、上年结转3万元) is that fund's."""
+        before = self.current[0] if len(self.current) == 1 else None
+        if len(topics) != 1 or before is None or not re.match("[,、和及]", lead) or not self._stated(before):
+            return topics
+        topic = topics[0]
+        bare = re.fullmatch(
+            r"上年(?:度)?结转(?:结余)?(?:收入)?(?:资金)?(?:为|共)?", cleaned(reading.subject, self.lexicon)
+        )
+        carried = bare and topic.scheme is Scheme.SOURCE and topic.account == "上年结转结余" and topic.funding == "全部"
+        year_sum = before.scheme is Scheme.TOTAL and before.account == "本年收入合计" and before.component == "合计"
+        own = before.funding in ("一般公共预算", "政府性基金", "国有资本经营预算") and "本年" in before.name
+        by_fund = len(re.findall(r"元[,、和及]上年(?:度)?结转", self._prose.text)) >= 2
+        return (replace(topic, funding=before.funding),) if carried and year_sum and own and by_fund else topics
+
+    def _whole_of_dashes(self) -> tuple[Topic, ...]:
+        """What the items of a dashed list divide: the part of expenditure that the paragraph above them has stated last."""
+        told = [d for d in self.drafts if d.prose is self._prose and d.measure is Measure.AMOUNT]
+        last = told[-1].topic if told else None
+        divides = last is not None and last.scheme is Scheme.TOTAL and _divides(last)
+        return (last,) if last is not None and divides else ()
+
+    def _posts_summed(self, reading: Reading, mention: Mention) -> tuple[Topic, ...]:
+        """All posts, where 共计 sums up the kinds of posts that the sentence has just counted; () where it does not."""
+        if reading.measure is not Measure.COUNT or not _SUMMED.fullmatch(cleaned(reading.subject, self.lexicon)):
+            return ()
+        told = [d for d in self.drafts if d.prose is self._prose and d.at >= self._sentence and d.amount]
+        posts = [d for d in told if d.topic.scheme is Scheme.STAFF and d.topic.account.endswith("编制")]
+        total = sum(d.amount.value for d in posts if d.amount)
+        alone = len(posts) == len(told) >= 2 and total == mention.value
+        return (Topic(Scheme.STAFF, "编制人数", "编制人数"),) if alone else ()
 
     def _around(self, *, planned: bool = False) -> Around:
         current = self.current[-1] if self.current else None

@@ -22,7 +22,7 @@ _STAFF = (
     ("编制人数", r"行政(?:及|和|、|与|加)(?:全额)?事业(?:单位)?(?:人员)?编制"),
     ("行政编制财政供养人员", r"行政编制(?:人员)?财政供(?:养|给)(?:人员|人数)*"),
     ("事业编制财政供养人员", r"事业编制(?:人员)?财政供(?:养|给)(?:人员|人数)*"),
-    ("政法专项编制", r"政法专项(?:行政)?编制"),
+    ("政法专项编制", r"(?:行政)?政法(?:专项)?(?:行政)?编制"),
     ("行政编制", r"行政(?:人员)?编制"),
     ("参公编制", rf"{_CIVIL}(?:的)?(?:事业)?(?:人员)?编制"),
     ("后勤事业编制", r"后勤(?:服务)?(?:人员)?事业编制"),
@@ -32,7 +32,7 @@ _STAFF = (
     ("工勤编制", r"工勤(?:人员)?编制"),
     ("聘用人员控制数", r"(?:聘用|后勤(?:服务)?(?:聘用)?)人员控制数"),
     ("编制人数", r"(?:人员|核定|总)?(?<!预算)编制(?:数|人数|总数)?"),
-    ("编外人员", r"编外(?:在职|聘用|实有)*(?:人员|人数)*"),
+    ("编外人员", r"编外(?:在职|长期|短期|临时|聘用|实有)*(?:人员|人数|职工)*"),
     ("聘用人员", r"外?聘用?人员"),
     ("劳务派遣人员", r"(?:劳务|人事)派遣(?:人员|人数)*"),
     ("领导职数", r"领导职数"),
@@ -57,7 +57,9 @@ _STAFF = (
     ("参公人员", rf"{_CIVIL}(?:事业)?单位人员"),
     ("机关后勤人员", r"机关后勤(?:服务)?人员"),
     ("参公人员", r"参公(?:管理)?人员"),
-    ("在职人员", r"在职(?:在编)?(?:人员|教?职工|人数|干部)*|(?<!非)在编(?:在职)?(?:人员|教?职工|人数)|在岗职工"),
+    ("正高职称", r"正高级?(?:专业技术)?(?:职称|职务)(?:人员|人数)*"),
+    ("副高职称", r"副高级?(?:专业技术)?(?:职称|职务)(?:人员|人数)*"),
+    ("在职人员", r"(?<!非)在编在岗(?:人员|教?职工|人数)*|在职(?:在编)?(?:人员|教?职工|人数|干部)*|(?<!非)在编(?:在职)?(?:人员|教?职工|人数)|在岗职工"),
     ("实有人员", r"(?:年末)?(?:编制内)?(?:实有|现有)(?:在职)?(?:在编)?(?:正式)?(?:工作)?(?:人员|人数|职工)*|共有(?:在职)?(?:职工|人员)"),
     ("一级预算部门", r"一级预算(?:部门|单位)"),
     ("预算单位", r"纳入[^，。]{0,20}范围的?(?:单位|部门)"),
@@ -70,11 +72,13 @@ _STAFF = (
     ("教职工", r"(?<![一-鿿]职)教职工"),
     *((name, rf"(?<![正副]){name}(?:人员|人数)*") for name in ("高级教师", "高级职称", "中级职称", "初级职称")),
 )  # fmt: skip
-_MANY = r"(?:共计|总计|合计|总数|数量|人数|数|为|共|有|是)*"
+_MANY = r"(?:共计|总计|合计|总数|核定|数量|人数|数|为|共|有|是)*"
 _PEOPLE = ("人", "名")
 _OFFICES = ("个", "家")
 _COUNTED_AFTER = re.compile(r"(?:[\d,.]+|[一二两三四五六七八九十]+)[个家](?P<what>[^\d,。;:、()]{1,10})")
 _ON_POSTS = re.compile(r"在编(?:在职)?(?:人员|教?职工|人数)?")
+_FILLED = re.compile(r"(?:现有|实有|实际)(?:使用)?(?P<kind>行政|事业|参公|工勤)编制(?:人员)?(?:为|共)?$")
+"""Posts that are filled (实有行政编制70人): people, not the posts there are."""
 _KINDS = {"行政": "行政", "事业": "事业", "工勤": "工勤", "参公": "参公"}
 
 
@@ -89,6 +93,9 @@ def staff_topic(phrase: str, unit: str, after: str, parent: Topic | None = None)
     if bare in _KINDS and parent is not None and parent.scheme is Scheme.STAFF:
         what = "编制" if "编制" in parent.account else "人员"
         return Topic(Scheme.STAFF, f"{bare}{what}", f"{bare}{what}", path=(parent.account,))
+    if unit in _PEOPLE and (filled := _FILLED.search(bare)):
+        name = f"{filled['kind']}编制实有人员"
+        return Topic(Scheme.STAFF, name, name)
     among = parent is not None and parent.account in ("在职人员", "实有人员")
     if among and parent is not None and unit in _PEOPLE and _ON_POSTS.fullmatch(bare):
         return Topic(Scheme.STAFF, "在编人员", "在编人员", path=(parent.account,))
@@ -110,15 +117,29 @@ def staff_topic(phrase: str, unit: str, after: str, parent: Topic | None = None)
     return None
 
 
+_PRESENT = r"(?:实有|实际|现有|在[编岗职])(?:在[编岗职])?(?:人数|人员)?"
 _TWO_KINDS = re.compile(
-    r"行政编制\d+[人名个],实有(?:人数|人员)?\d+[人名][,;。][^。]*?事业编制\d+[人名个],实有(?:人数|人员)?\d"
+    rf"行政编制\d+[人名个],{_PRESENT}\d+[人名][,;。][^。]*?事业编制\d+[人名个],{_PRESENT}\d"
+    rf"|事业编制\d+[人名个],{_PRESENT}\d+[人名][,;。][^。]*?行政编制\d+[人名个],{_PRESENT}\d"
 )
 
 
-def of_its_posts(topic: Topic, current: Topic | None, told: str) -> Topic:
-    """Staff told by the kind of its posts (行政编制9人,实有人数8人;事业编制5人,实有人数4人) is that kind's alone."""
+def of_its_posts(topic: Topic, current: Topic | None, told: str, lead: str = "") -> Topic:
+    """Staff told by the kind of its posts (行政编制9人,实有人数8人;事业编制5人,实有人数4人) is that kind's alone.
+
+    So are posts in a list that began with those that are filled (实有行政编制9人,事业编制5人); `lead` are the words since
+    the number before.
+    """
     kinds = ("行政编制", "事业编制")
-    if topic.account == "实有人员" and current is not None and current.account in kinds and _TWO_KINDS.search(told):
+    listed = current is not None and current.account.endswith("编制实有人员") and re.match("[,、]", lead)
+    if topic.account in kinds and listed:
+        return Topic(Scheme.STAFF, f"{topic.account}实有人员", f"{topic.account}实有人员")
+    if (
+        topic.account in ("实有人员", "在职人员", "在编人员")
+        and current is not None
+        and current.account in kinds
+        and _TWO_KINDS.search(told)
+    ):
         name = f"{current.account}实有人员"
         return Topic(Scheme.STAFF, name, name)
     return topic

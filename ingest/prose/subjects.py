@@ -90,7 +90,7 @@ def subject_topics(phrase: str, lead: str, unit: str, around: Around, after: str
     scope, parent, current = around.scope, around.parent, around.current
     clause = cleaned(lead, around.lexicon)
     if unit not in MONEY_UNITS and unit != "%":
-        return _counted(phrase, clause, unit, around, after)
+        return _counted(phrase, clause, unit, around, after, lead)
     found: Topic | None = None
     if unit != "%" and (
         around.speaks_of(Scheme.ASSET)
@@ -113,8 +113,10 @@ def subject_topics(phrase: str, lead: str, unit: str, around: Around, after: str
         return _listed_project(phrase, parent)  # 会议费、培训费8万元: of neither is it all
     return (
         _special(phrase, scope)
+        or _apart(phrase, around)
         or account_topics(phrase, scope, parent, around.lexicon)
         or _listed_project(phrase, parent)
+        or _equipment(phrase, parent)
     )
 
 
@@ -149,13 +151,19 @@ _VISITED = {
 _STAFF_BY_KIND = re.compile(r"[\d,]+(?:人|名)[,:。;(]?(?:其中)[^。;]{0,40}(?:在职|退休)")
 
 
-def _counted(phrase: str, clause: str, unit: str, around: Around, after: str) -> tuple[Topic, ...]:
+_ACTUALLY = re.compile(r"(?:实际(?:在[编岗职])?|在编)(?:人数|人员)?(?:为|有|是)?")
+
+
+def _counted(phrase: str, clause: str, unit: str, around: Around, after: str, lead: str = "") -> tuple[Topic, ...]:
     scope, parent, current = around.scope, around.parent, around.current
     found: Topic | None = None
     if speaks_of_visits(phrase, clause, scope, current):
         found = visit_topic(phrase, clause, unit, current, after, parent)
+    cars = unit == "辆" and parent is not None and parent.account == "车辆"
     if found is None and (
-        scope.scheme is Scheme.ASSET or re.search(r"车辆|用车|轿车|越野车|[客货]车|皮卡|设备|房屋|面积|资产", clause)
+        scope.scheme is Scheme.ASSET
+        or cars
+        or re.search(r"车辆|用车|轿车|越野车|[客货]车|皮卡|设备|房屋|面积|资产", clause)
     ):
         found = asset_topic(phrase, unit, parent, current, planned=around.planned)
     if found is None and ("绩效" in clause or around.speaks_of(Scheme.PERFORMANCE)):
@@ -163,8 +171,12 @@ def _counted(phrase: str, clause: str, unit: str, around: Around, after: str) ->
     people = scope.scheme is Scheme.ASSET and unit in ("人", "名")  # 人员和车辆情况
     if found is None and (scope.scheme in (Scheme.STAFF, None) or people):
         found = staff_topic(phrase, unit, after, parent) or inhabited_topic(phrase, unit, after, clause)
+        if found is None and unit in ("人", "名") and _ACTUALLY.fullmatch(phrase) and current is not None:
+            posts = current.scheme is Scheme.STAFF and current.account.endswith(("编制", "编制人数"))
+            name = "在编人员" if "在编" in phrase else "实有人员"
+            found = Topic(Scheme.STAFF, name, name) if posts else None  # 编制9人,实际8人
         if found is not None:
-            found = of_its_posts(found, current, around.told)
+            found = of_its_posts(found, current, around.told, lead)
         if found is not None and found.name == "实有人员" and _STAFF_BY_KIND.match(after):
             found = replace(found, account=found.name)  # the retired are among them
     return (found,) if found else ()
@@ -183,6 +195,26 @@ def _special(phrase: str, scope: Scope) -> tuple[Topic, ...]:
         if re.search(r"(?:对(?:区|县|市|下|地方|镇|乡|市县)|上级对下级|专项).{0,4}转移支付(?:项目)?$", form):
             return (Topic(Scheme.TRANSFER, "转移支付", form, flow="支出", funding=funding_in(phrase) or "全部"),)
     return ()
+
+
+_BESIDE_WAGES = re.compile(r"(?:人员|公用|基本)(?:经费|支出)")
+
+
+def _apart(phrase: str, around: Around) -> tuple[Topic, ...]:
+    """专项经费 told beside 人员经费 and 公用经费: what is spent for tasks of its own."""
+    form = re.sub(r"(?:预算|安排|为|共|是|:)+$", "", phrase)
+    if re.fullmatch(r"专项(?:经费|资金|支出)", form) and _BESIDE_WAGES.search(around.told):
+        return (Topic(Scheme.PROJECT, form, form, flow="支出", component="项目支出"),)
+    return ()
+
+
+def _equipment(phrase: str, parent: Topic | None) -> tuple[Topic, ...]:
+    """设备购置 among the parts of running costs: a class that the chart knows only by its kinds, under its printed name."""
+    running = parent is not None and parent.scheme is Scheme.TOTAL and parent.component == "公用经费"
+    if not running or parent is None or not re.fullmatch(r"(?:设备|图书|家具|教学设备)购置费?(?:为|共)?", phrase):
+        return ()
+    name = re.sub(r"(?:为|共)$", "", phrase)
+    return (Topic(Scheme.ECONOMIC, name, name, "", (), "支出", parent.funding, parent.component),)
 
 
 _ITSELF = re.compile(

@@ -51,7 +51,7 @@ _SHORTEST_NAME = 5
 """Characters from which on a unit's name without its region is known in running text."""
 _FUNDS = (
     ("非财政拨款", r"非财政拨款"),
-    ("政府性基金", r"政府性基金"),
+    ("政府性基金", r"政府性基金|(?<![险保])基金预算(?=收入|支出)"),
     ("国有资本经营预算", r"国有资本经营"),
     ("社会保险基金", r"社会保险基金"),
     ("一般公共预算", r"一般公共预算|公共财政预算|一般公共财政"),

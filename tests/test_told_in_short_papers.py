@@ -1,0 +1,193 @@
+"""Short papers: headings run into their text, parts in brackets and under dashes, amounts before their names, staff by kind.
+
+Sentences of our own, numbers made up and worked out by hand."""
+
+from __future__ import annotations
+
+import pytest
+from test_narrative import BUDGET, FINAL, one, read, short
+
+from corpus.disclosure import Paragraph, Span
+from corpus.figure import Figure, Measure, Scheme
+from ingest.layout.layout import lay_out
+from ingest.layout.run_in import parted
+from ingest.readers.text import read_text
+
+
+def counts(figures: list[Figure]) -> list[tuple[str, int, str]]:
+    return [(f.account, f.year, f"{f.amount.value}{f.amount.unit}") for f in figures if f.amount is not None]
+
+
+RUN_IN = (
+    "某县剧团是公益性单位。 二、人员情况 我团编制数12人,现有车辆3辆(单位公务用车1辆,道具运输车2辆)。 "
+    "三、2016年经费安排情况 1、公用经费20.5万元(办公费8.5万元,差旅费12万元); 2、专项经费6万元; 3、人员经费90万元。 "
+    "第二部分 其他说明 一、“三公”经费情况 2016年“三公”经费预算数为5000元,其中:公务接待费5000元。"
+)
+
+
+def test_headings_run_into_their_text_are_headings() -> None:
+    layout = lay_out(read_text(f"某县剧团2016年预算公开\n第一部分 概况\n一、单位职能\n{RUN_IN}\n".encode()))
+    assert [section.path for section in layout.sections if section.path] == [
+        ("第一部分 概况",), ("第一部分 概况", "一、单位职能"), ("第一部分 概况", "二、人员情况"),
+        ("第一部分 概况", "三、2016年经费安排情况"),
+        ("第二部分 其他说明",), ("第二部分 其他说明", "一、“三公”经费情况"),
+    ]  # fmt: skip
+    assert layout.sections[3].paragraphs[0].text.startswith("我团编制数12人")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "会议决定两件事。 二、关于预算的事项 另行通知。",  # nothing before it that it goes on from
+        "工作有一、宣传,二、培训,三、检查三项。",  # an enumeration inside a sentence
+        "一、教育支出 100 二、卫生支出 200 三、农业支出 300",  # rows of a table
+        "二、人员情况 编制12人。",  # a heading and its text, which the layout leaves together
+        "一、单位职能。 三、人员情况 编制12人。 五、资产情况 车辆1辆。",  # the count does not run on
+    ],
+)
+def test_numerals_that_head_nothing_leave_the_paragraph_whole(text: str) -> None:
+    whole = Paragraph(text, (Span(0, len(text), None, None),))
+    assert parted(whole) == [whole]
+
+
+def test_a_piece_of_a_paragraph_keeps_its_place_on_the_page() -> None:
+    text = "一、职能 甲。 二、人员 乙。"
+    xs = tuple(float(10 * at) for at in range(len(text) + 1))
+    pieces = parted(Paragraph(text, (Span(0, len(text), 4, (0.0, 5.0, xs[-1], 9.0), xs),)))
+    assert [piece.text for piece in pieces] == [text]  # titles of two characters are none
+    text = "一、单位职能 甲。 二、人员情况 乙。"
+    xs = tuple(float(10 * at) for at in range(len(text) + 1))
+    pieces = parted(Paragraph(text, (Span(0, len(text), 4, (0.0, 5.0, xs[-1], 9.0), xs),)))
+    assert [piece.text for piece in pieces] == ["一、单位职能", "甲。", "二、人员情况", "乙。"]
+    assert pieces[2].spans == (Span(0, 6, 4, (100.0, 5.0, 160.0, 9.0), xs[10:17]),)
+
+
+def test_a_bracket_behind_a_part_of_expenditure_tells_its_classes() -> None:
+    figures = read("经费安排", "1、公用经费20.5万元(办公费8.5万元,差旅费12万元); 2、专项经费6万元; 3、人员经费90万元。")
+    assert [(short(f)[0], f.component, short(f)[3]) for f in figures] == [
+        ("本年支出合计", "公用经费", "20.5万元"), ("30201", "公用经费", "8.5万元"), ("30211", "公用经费", "12万元"),
+        ("专项经费", "项目支出", "6万元"), ("本年支出合计", "人员经费", "90万元"),
+    ]  # fmt: skip
+
+
+def test_kinds_of_cars_in_a_bracket_are_read_by_their_names() -> None:
+    figures = read("人员情况", "现有车辆3辆(单位公务用车1辆,道具运输车2辆)。")
+    assert [c[0::2] for c in counts(figures)] == [("车辆", "3辆"), ("一般公务用车", "1辆"), ("道具运输车", "2辆")]
+
+
+def test_items_under_dashes_are_parts_of_what_stands_above_them() -> None:
+    figures = read(
+        "支出", "A、人员经费50万元。", "——其他人员经费8万元。", "B、公用经费9万元。", "——水费2万元。", "——设备购置7万元。",
+        "三公经费1万元。",
+    )  # fmt: skip
+    assert [(f.account, f.component) for f in figures] == [
+        ("本年支出合计", "人员经费"), ("本年支出合计", "公用经费"), ("水费", "公用经费"), ("设备购置", "公用经费"),
+        ("三公经费", "合计"),
+    ]  # fmt: skip
+
+
+def test_an_amount_before_its_name() -> None:
+    figures = read("支出", "2025年本单位总预算支出是90万元。50万元为基本支出,其中:3万元用于购书,40万元为项目支出。")
+    assert [(f.account, f.component, short(f)[3]) for f in figures] == [
+        ("支出总计", "合计", "90万元"), ("本年支出合计", "基本支出", "50万元"), ("本年支出合计", "项目支出", "40万元"),
+    ]  # fmt: skip
+    figures = read("收入", "2025年本单位总预算收入是90万元。50万元为日常收入,40万元为活动收入。")
+    assert [short(f)[3] for f in figures] == ["90万元"]  # names that nobody knows: not the total's
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "行政编制12人,实际10人;事业编制7人,实际6人。",
+            [("行政编制", "12人"), ("行政编制实有人员", "10人"), ("事业编制", "7人"), ("事业编制实有人员", "6人")],
+        ),
+        ("编制9人,实际8人。", [("编制人数", "9人"), ("实有人员", "8人")]),
+        (
+            "行政编制数20名,事业编制3名。目前实有行政编制18人,事业编制2人,退休人员5人。",
+            [("行政编制", "20名"), ("事业编制", "3名"), ("行政编制实有人员", "18人"), ("事业编制实有人员", "2人"), ("退休人员", "5人")],
+        ),
+        ("政法编制30名,工勤编制4人,共计34人。", [("政法专项编制", "30名"), ("工勤编制", "4人"), ("编制人数", "34人")]),
+        ("政法编制30名,工勤编制4人,共计36人。", [("政法专项编制", "30名"), ("工勤编制", "4人")]),  # no sum of these
+        ("现有在编在岗7人,编外长期聘用人员12人。", [("在职人员", "7人"), ("编外人员", "12人")]),
+        ("事业编制核定数15名。正高职称2名,副高级职称5名。", [("事业编制", "15名"), ("正高职称", "2名"), ("副高职称", "5名")]),
+    ],
+)  # fmt: skip
+def test_posts_and_people_by_kind(text: str, expected: list[tuple[str, str]]) -> None:
+    assert [c[0::2] for c in counts(read("人员构成情况", text, disclosure=FINAL))] == expected
+
+
+def test_people_at_the_end_of_the_year_before_are_that_years() -> None:
+    figures = read("人员情况", "上年末在职教师80人。本年末在职教师76人,减少原因:退休4人。", disclosure=FINAL)
+    assert counts(figures) == [("在职教师", 2022, "80人"), ("在职教师", 2023, "76人")]
+
+
+def test_kinds_of_project_are_parts_of_expenditure() -> None:
+    figures = read(
+        "支出", "2025年支出预算100万元,其中:人员类项目支出60万元,运转类项目支出10万元,特定目标类项目支出30万元。"
+    )
+    assert [f.component for f in figures] == ["合计", "人员经费", "运转类", "特定目标类"]
+    figures = read("支出", "项目支出40万元,其中:其他运转类项目15万元,比上年增加2万元;特定目标类项目25万元。")
+    assert [(f.component, f.measure) for f in figures] == [
+        ("项目支出", Measure.AMOUNT), ("其他运转类", Measure.AMOUNT), ("其他运转类", Measure.CHANGE), ("特定目标类", Measure.AMOUNT),
+    ]  # fmt: skip
+
+
+def test_carry_over_behind_each_funds_income_is_that_funds() -> None:
+    text = "一般公共预算本年收入50万元、上年结转2万元;政府性基金预算本年收入8万元、上年结转3万元。"
+    assert [(f.account, f.funding) for f in read("收支", text) if f.scheme is Scheme.SOURCE] == [
+        ("上年结转结余", "一般公共预算"), ("上年结转结余", "政府性基金"),
+    ]  # fmt: skip
+    alone = read("收支", "一般公共预算本年收入50万元、上年结转2万元。")
+    assert one(alone, "上年结转结余").funding == "全部"  # told of one fund only, it may be all there is
+
+
+def test_what_is_left_of_basic_and_project_money() -> None:
+    figures = read("收支", "年末结转和结余9万元,其中:基本支出结转2万元,项目支出结转和结余7万元。", disclosure=FINAL)
+    assert [(f.account, f.component) for f in figures] == [
+        ("年末结转结余", "合计"), ("年末结转结余", "基本支出"), ("年末结转结余", "项目支出"),
+    ]  # fmt: skip
+
+
+def test_a_comparison_is_of_the_account_that_its_numbers_make_up() -> None:
+    figures = read("支出", "2025年支出预算80万元,基金预算支出0万元。与2024年预算75万元相比增加5万元,增长6.67%。")
+    assert one(figures, "支出总计", Measure.CHANGE).compared == 2024
+    assert one(figures, "本年支出合计").funding == "政府性基金"
+    assert not [f for f in figures if f.funding == "政府性基金" and f.measure is not Measure.AMOUNT]
+
+
+def test_reasons_told_item_by_item_go_to_their_items() -> None:
+    figures = read(
+        "三公经费",
+        "因公出国(境)费0万元,与2024年持平;公务接待费5万元,比2024年增加1万元;公务用车运行维护费7万元,比2024年减少2万元。"
+        "主要原因是:公务接待费增加是来访增多;公务用车运行维护费减少是车辆报废。",
+    )
+    assert one(figures, "公务接待费", Measure.CHANGE).reason == "来访增多"
+    assert one(figures, "公务用车运行维护费", Measure.CHANGE).reason == "车辆报废"
+    assert one(figures, "因公出国（境）费", Measure.CHANGE).reason == ""
+
+
+def test_a_change_told_again_under_another_name_gives_its_reason() -> None:
+    figures = read("三公经费", "公务用车购置及运行费28万元,比上年增加2万元。因新增一个车辆编制,故今年车编费增加2万元。")
+    assert one(figures, "公务用车购置及运行费", Measure.CHANGE).reason == "新增一个车辆编制"
+
+
+def test_the_reason_for_a_total_is_no_reason_for_its_last_part() -> None:
+    figures = read(
+        "支出情况", "2023年支出总计90万元。按功能分类:一般公共服务支出70万元,其他事务20万元。支出减少的主要原因是学校合并。",
+        disclosure=FINAL,
+    )  # fmt: skip
+    assert one(figures, "支出总计").reason == "学校合并"
+    assert one(figures, "201").reason == ""
+
+
+def test_what_was_really_earned_and_spent() -> None:
+    figures = read(
+        "年度收支",
+        "全年实际收入90万元,其中财政拨款收入80万元;全年实际支出85万元,其中基本支出60万元。",
+        disclosure=FINAL,
+    )
+    assert [(f.account, f.component) for f in figures] == [
+        ("收入总计", "合计"), ("财政拨款", "合计"), ("支出总计", "合计"), ("本年支出合计", "基本支出"),
+    ]  # fmt: skip
+    assert BUDGET.year == 2025
