@@ -48,6 +48,9 @@ _FIRST = 60
 """The sentences from the beginning of a document among which it says what kind of body it is."""
 
 
+_BELOW_WHOM = ("下面", "底下", "手下", "下属", "上级", "主管")
+
+
 def body_above(desk: Desk) -> Draft | None:
     """Which body the open unit is under, as its sentences say; None where that is not asked or not said."""
     plan = desk.plan
@@ -55,7 +58,11 @@ def body_above(desk: Desk) -> Draft | None:
         return None
     name = desk.plan.documents[0]
     own = fold(desk.issuer(name))
-    if any(not in_order(re.sub(r"^(?:归|由|受|属于?)|(?:归|由|受|属于?)$", "", word), own) for word in plan.rest):
+    if any(
+        not in_order(re.sub(r"^(?:归|由|受|属于?)|(?:归|由|受|属于?)$", "", word), own)
+        for word in plan.rest
+        if word not in _BELOW_WHOM
+    ):
         return None
     found = [
         item for item in sentences_at_hand(desk, name)[:_FIRST] if _UNDER.search(fold(item.text).replace(own, "本单位"))
