@@ -26,6 +26,10 @@ _FROM_FUND = re.compile(
 )
 _BOTH_SIDES = re.compile(r"收支(?:总[额计]|预算|决算)?(?:哪个|谁|哪边|差|相差|一样|平衡|相抵)")
 """Income and spending beside each other ("收支哪个多")."""
+UNSPENT = re.compile(
+    r"(?:结余|剩|剩下|余下)了?(?:多少|几)[^,，。]{0,4}(?:没花|没用|未用)|没花完|没用完|(?:还有)?多少没(?:花|用)"
+)
+"""What is left of an account's budget is asked for."""
 _HEADS = ("多少人", "几个人", "人数", "多少职工", "人员情况")
 _NARROWABLE = frozenset(
     {Scheme.TOTAL, Scheme.FUNCTION, Scheme.ECONOMIC, Scheme.PROJECT, Scheme.SOURCE, Scheme.GOV_ECONOMIC}
@@ -108,6 +112,8 @@ def _without_heads(merged: list[Heard], text: str) -> list[Heard]:
 def _named_in_earnest(slots: Slots, merged: Sequence[Heard]) -> list[Heard]:
     """Without totals, funds and projects that only say what another account is of."""
     merged = _of_targets(merged)
+    if len(merged) > 1 and UNSPENT.search(slots.text):
+        merged = [h for h in merged if h.asked.name != "年末结转和结余"]  # what is left of another account
     if sum(h.asked.targets[0].scheme is Scheme.PROJECT for h in merged) > 1:
         merged = [h for h in merged if h.asked.name != "项目支出"]  # "…两个项目总共多少"
     merged = _fund_alone(_without_verbs(slots.text, _earned(slots.text, merged)))

@@ -78,7 +78,8 @@ def closest(desk: Desk) -> Draft | None:
     found = [item for item in (*sentences_at_hand(desk, name), *long_cells(desk, name)) if "名词" not in item.section]
     kind = _KIND.search(f"{plan.text}{plan.before}")
     texts = [fold(item.text) for item in found]
-    bare = kind is not None or plan.operation is Operation.REASON  # made of an account's name and everyday words alone
+    lacking = plan.operation is Operation.REASON and re.search(r"没有?|未(?=公开|编|安排)|不(?=公开|编)", plan.text)
+    bare = kind is not None or bool(lacking)  # made of an account's name and everyday words alone
     asked = likeness(plan, texts) or (likeness(plan, texts, _runs(plan.text)) if bare else None)
     if asked is None:
         return None

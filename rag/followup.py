@@ -30,8 +30,9 @@ _THESE_UNITS = re.compile(r"[这那上][两三四五六几\d]?(?:家|个单位|�
 def _like(asked: Asked, before: Asked, text: str) -> Asked:
     """A class asked for after another, narrowed like that one ("一般公共服务支出的公用经费", then "教育支出呢"); a component asked for
     after a class, or another component of one ("其中基本支出是多少")."""
-    of_class = before.targets[0].scheme in CLASSES and asked.targets[0].scheme is Scheme.TOTAL and asked.component
-    if of_class and (before.component or text.startswith("其中")):
+    classed = any(target.scheme in CLASSES for target in before.targets)
+    of_class = classed and asked.targets[0].scheme is Scheme.TOTAL and asked.component
+    if of_class and (before.component or text.startswith("其中") or re.search(r"列在|列入|归在|放在", text)):
         return replace(before, component=asked.component)
     if asked.targets[0].scheme is not before.targets[0].scheme or asked.targets[0].scheme not in CLASSES:
         return asked

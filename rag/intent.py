@@ -132,7 +132,8 @@ def _of_the_book(sense: _Sense) -> Intent | None:
             return operation, inner
     if Operation.REMAINDER in said and sense.strong:
         return Operation.REMAINDER, Operation.LOOK_UP
-    if Operation.DIFFERENCE in said and len(slots.years.years) == 2 and _of_two_years(slots):
+    two = len(slots.years.years) == 2 or (slots.years.last == 2 and not slots.years.years)
+    if Operation.DIFFERENCE in said and two and _of_two_years(slots):
         return Operation.DIFFERENCE, Operation.LOOK_UP
     yearly = {Operation.AVERAGE, Operation.SUM} & set(said) and len(slots.years.years) > 1 and len(slots.accounts) == 1
     if yearly and not slots.everyone:
@@ -227,7 +228,10 @@ def _measured(sense: _Sense) -> Intent | None:
     if (
         Basis.FINAL in slots.bases
         and len(slots.bases) == 2
-        and (re.search(r"少花|多花|少用|多用|省|超支|节约", slots.text) or wording.OVERSPENT.search(slots.text))
+        and (
+            re.search(r"少花|多花|少用|多用|省|超支|节约|没花|没用|未用", slots.text)
+            or wording.OVERSPENT.search(slots.text)
+        )
     ):
         return Operation.DIFFERENCE, inner
     if len(slots.bases) > 1 and (Operation.DIFFERENCE in said or Operation.CHANGE in said):

@@ -69,6 +69,8 @@ def joined(text: str, one: Heard, two: Heard) -> list[Heard] | None:
         return [
             replace(whole_of(one, two), asked=replace(first, flow="收入", funding=second.name))
         ]  # 小学教育的其他收入
+    if first.targets[0].scheme is Scheme.PERFORMANCE and second.component == "项目支出" and not gap.strip("的"):
+        return [replace(whole_of(one, two), asked=first)]  # "编了绩效目标的项目一共有多少个"
     if first.component and total_first and _ONLY.search(text[: one.start]) and re.fullmatch(r"[,，]?的?", gap):
         own = tuple(target for target in second.targets if target.scheme in CLASSES)
         if own:  # "只看基本支出，公务接待费是多少"

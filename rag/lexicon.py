@@ -116,6 +116,9 @@ class Lexicon:
         贸易高质量发展专项), or a name that begins with it; None for none or several."""
         endings = [end for end in ("专项", "项目", "经费", "专项资金", "工程", "资金") if name.endswith(end)]
         exact = [self._projects[word + end] for end in endings if word + end in self._projects]
+        if not exact and len(word) >= 2 and endings:
+            short = [a for s, a in self._projects.items() if s.endswith(endings[0]) and in_order(word, s)]
+            exact = short if len({asked.name for asked in short}) == 1 else []  # 科创 beside 商业创新专项
         begun = {asked.name: asked for surface, asked in self._projects.items() if surface.startswith(word)}
         found = exact or list(begun.values())
         return replace(found[0], said=word) if len(found) == 1 else None

@@ -130,7 +130,8 @@ def by_quarter(desk: Desk) -> Draft | None:
     """What a sentence of the first document plans to spend in the quarter asked about, or all four added up; None where
     no quarter is asked for, or sentences plan for several things."""
     asked = _ONE_QUARTER.search(desk.plan.text)
-    summed = asked is None and _FOUR_QUARTERS.search(desk.plan.text) is not None
+    later = "季度" in desk.plan.before and re.search(r"全年|加起来|合计|一共|总共", desk.plan.text) is not None
+    summed = asked is None and (later or _FOUR_QUARTERS.search(desk.plan.text) is not None)
     if not (asked or summed) or not desk.plan.documents or re.search(r"[干做](?:什么|啥|嘛|些)", desk.plan.text):
         return None
     planned: dict[int, Statement] = {}

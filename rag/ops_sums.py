@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from corpus.money import Absence, Amount, half_last_digit
-from rag import calculate
+from rag import calculate, numerals
 from rag.answer import show
 from rag.desk import Desk, Draft
 from rag.nesting import without_parts
@@ -26,6 +26,25 @@ def average(desk: Desk) -> Draft:
     return _combined(desk, calculate.average, desk.speech.pick("平均", "Average"))
 
 
+_SO_MANY = re.compile(r"(?P<many>[两二三四五六七八九十])(?:个|项|块|笔|类|种)(?:专项|项目|科目|经费|费用|支出)?")
+
+
+def _fewer_than_said(desk: Desk) -> str | None:
+    """That not all of the items to be added up were understood ("科创、生命健康…四个专项", one of them unknown), None where all were."""
+    plan = desk.plan
+    said = _SO_MANY.search(plan.text)
+    if said is None or not plan.rest or len(plan.accounts) < 2 or len(plan.units) > 1 or len(plan.years) > 1:
+        return None
+    wanted = numerals.count(said["many"])
+    if len(plan.accounts) >= wanted:
+        return None
+    number, known = desk.evidence.count(wanted), desk.evidence.count(len(plan.accounts))
+    return desk.speech.pick(
+        f"问的是{number}项的合计，只认出了{known}项，没有相加。",
+        f"The sum of {number} items is asked for; {known} were recognised, so nothing was added up.",
+    )
+
+
 def _combined(desk: Desk, combine: Combine, word: str) -> Draft:
     values = [value for asked in desk.plan.accounts for value in values_for(desk, asked)]
     stated = [value for value in values if value.amount is not None or _none_at_all(value)]
@@ -35,6 +54,8 @@ def _combined(desk: Desk, combine: Combine, word: str) -> Draft:
         value if value.amount is not None else replace(value, amount=Amount(desk.zero, "万元")) for value in stated
     ]
     lines = [desk.tell(value, desk.issuer(value.document)) for value in stated]
+    if (short := _fewer_than_said(desk)) is not None:
+        return Draft(Verdict.ANSWERED, joined([short, *lines]))
     at_hand = [desk.shelf.disclosure(name) for name in desk.plan.documents]
     issuers = {d.issuer for d in at_hand if not desk.plan.years or d.year in desk.plan.years}
     expected = len(desk.plan.accounts) * max(1, len(desk.plan.years)) * max(1, len(issuers))

@@ -10,7 +10,7 @@ from corpus.disclosure import Basis, Level
 from corpus.figure import Scheme
 from corpus.vocabulary import fold, mended, vocabulary
 from rag import conditions, residue, wording
-from rag.assembling import accounts_asked, fund_spans
+from rag.assembling import UNSPENT, accounts_asked, fund_spans
 from rag.covered import part_named
 from rag.english import is_english, to_chinese
 from rag.followup import carry
@@ -143,6 +143,7 @@ class RulePlanner:
             h for h in named(self.lexicon, text) if not (h.asked.said.endswith("人") and text.startswith("口", h.end))
         ]
         heard = [h for h in heard if h.asked.targets[0].scheme is not Scheme.FUNCTION or not _BODY.match(text, h.end)]
+        heard = [h for h in heard if not (h.asked.weak and re.search("(?:竣工|竣工财务|工程)$", text[: h.start]))]
         spans = [(h.start, h.end) for h in heard if not h.asked.weak]
         heard = [
             h for h in heard
@@ -388,6 +389,8 @@ def _against_budget(text: str, bases: tuple[Basis, ...]) -> tuple[Basis, ...]:
     alone = len(bases) == 1 and bases[0] in (Basis.ADJUSTED, Basis.INITIAL, Basis.BUDGET)
     if (alone and _LESS_THAN.search(text)) or (bases == (Basis.BUDGET,) and wording.OVERSPENT.search(text)):
         return (*bases, Basis.FINAL)
+    if not bases and UNSPENT.search(text) and not re.search("年末|年底", text):
+        return (Basis.ADJUSTED, Basis.FINAL)
     return bases
 
 

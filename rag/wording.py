@@ -102,7 +102,7 @@ _OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = tuple(
             r"有哪些[?？]?$|都有哪些|(?:里|里面|中|里头)都?有些?(?:什么|啥)[?？]?$|都?(?:管|含|包)(?:着|括|含)?些(?:啥|什么)|怎么(?:花|用|分配|分)|花在了?(?:哪|什么)|花到哪|用在了?(?:哪|什么)|用到哪|"
             r"都花|花哪|拆[开分]|细分|分项|清单|逐项|列(?:出来|一下|一列)|构成|分别(?:是|为|有|花)?多少|各(?:是|为|有|占|花|多少|"
             r"类)|明细|细目|具体(?:包括|有哪些|构成)|由(?:哪些|什么)(?:组成|"
-            r"构成)|包括(?:哪些|什么|啥|哪[一二三四五六几]项)|包含(?:哪些|什么)|有哪几(?:块|项|类|部分)|"
+            r"构成)|分(?:成|为)?(?:了)?(?:哪|几|多少)[几些]?(?:块|项|部分|类|个方面)|包括(?:哪些|什么|啥|哪[一二三四五六几]项)|包含(?:哪些|什么)|有哪几(?:块|项|类|部分)|"
             r"哪些(?:方面|部分|科目|支出|开支|收入|来源)|从哪(?:里|儿)?来|来源"
         )),
         (Operation.LIST, (
@@ -171,7 +171,7 @@ _BASES = (
     (re.compile(r"年初(?:批复)?预算"), Basis.INITIAL),
     (re.compile(r"全年预算|调整(?:后的?)?预算|预算调整数|追加后"), Basis.ADJUSTED),
     (re.compile(r"预算执行数|执行数|执行了(?=多少|几)"), Basis.EXECUTED),
-    (re.compile(r"决算|实际(?:花|支出|支付|发生|用|执行)|实际上?(?:花|用)"), Basis.FINAL),
+    (re.compile(r"(?<!竣工)(?<!竣工财务)(?<!工程)决算|实际(?:花|支出|支付|发生|用|执行)|实际上?(?:花|用)"), Basis.FINAL),
     (re.compile(
         r"(?<!年初)(?<!全年)(?<!调整)(?<!公共)(?<!基金)(?<!经营)预算(?!执行|"
         r"单位|管理|绩效|法|外|(?:收入|支出)(?:一共|共|累计|预计|总共)?(?:完成|实现|执行))"
@@ -288,12 +288,17 @@ OVERSPENT = re.compile(
 def bases(text: str) -> tuple[Basis, ...]:
     """The bases named, in order of naming."""
     found: list[tuple[int, Basis]] = []
+    text = _GIVEN.sub(",", text)
     for pattern, basis in _BASES:
         if match := pattern.search(text):
             if basis in (Basis.HALF, Basis.PART):
                 return (basis,)  # what half a year came to, whatever it is measured on
             found.append((match.start(), basis))
     return tuple(basis for _, basis in sorted(found, key=lambda item: item[0]))
+
+
+_GIVEN = re.compile(r"(?:年初|全年|调整(?:后的?)?)?预算(?:数|是|为|有|安排了?)?\d[\d,.]*(?:万|亿)?元?[多余]?[,，]")
+"""A budget that the question itself gives ("全年预算9万，实际花了多少")."""
 
 
 def level(text: str) -> Level | None:
@@ -363,6 +368,8 @@ def everyone(text: str) -> bool:
         return False  # "六个科目里谁的增幅最高"
     if re.search(r"(?:下面|下属|所属|底下|下辖|其中)(?:的)?哪(?:些|个|家|几个|几家)(?:单位|部门|机构)", text):
         return False  # units of the one at hand
+    if re.search(r"(?:主管|上级|归口?|隶属|从属|属于?|领导)[^,，。]{0,8}哪", text):
+        return False  # "主管部门是哪个局": whom it is under
     return (
         re.search(
             (

@@ -178,7 +178,7 @@ def _outright(desk: Desk, operation: Operation) -> Draft | None:
     plan = desk.plan
     if (told := of_paper(desk)) is not None:
         return told
-    if (listed := of_institutions(desk)) is not None:
+    if operation is not Operation.REASON and (listed := of_institutions(desk)) is not None:
         return listed
     if (printed := from_cells(desk) or from_fields(desk) or from_rows(desk) or by_government_class(desk)) is not None:
         return printed
