@@ -11,6 +11,7 @@ from corpus.disclosure import Paragraph, Span
 from corpus.figure import Figure, Measure, Scheme
 from ingest.layout.layout import lay_out
 from ingest.layout.run_in import parted
+from ingest.readers.stacked_three import stacked_expenses
 from ingest.readers.text import read_text
 
 
@@ -191,3 +192,116 @@ def test_what_was_really_earned_and_spent() -> None:
         ("收入总计", "合计"), ("财政拨款", "合计"), ("支出总计", "合计"), ("本年支出合计", "基本支出"),
     ]  # fmt: skip
     assert BUDGET.year == 2025
+
+
+# ---- the “三公” expenses, a line for each cell
+
+
+def three(*lines: str) -> list[list[str]] | None:
+    found = next((f for at in range(len(lines)) if (f := stacked_expenses(lines, at)) is not None), None)
+    return found[0] if found else None
+
+
+def test_rows_of_the_three_expenses_lose_their_blank_cells() -> None:
+    assert three(
+        "单位:万元", "项 目", "预 算 数", "决 算 数", "合 计", "9.50", "7.00", "因公出国(境)费", "公务接待费", "1.50", "1.00",
+        "公务用车购置及运行维护费", "8.00", "6.00", "其中:公务用车运行维护费", "8.00", "6.00", "公务用车购置费", "二、情况说明",
+    ) == [
+        ["项目", "预算数", "决算数"], ["合计", "9.50", "7.00"], ["因公出国(境)费", "", ""], ["公务接待费", "1.50", "1.00"],
+        ["公务用车购置及运行维护费", "8.00", "6.00"], ["其中:公务用车运行维护费", "8.00", "6.00"], ["公务用车购置费", "", ""],
+    ]  # fmt: skip
+
+
+def test_bars_say_which_cells_are_blank() -> None:
+    rows = (
+        "合计 |",
+        "4 |",
+        "3 |",
+        "因公出国(境)费 |",
+        "|",
+        "|",
+        "公务接待费 |",
+        "|",
+        "3 |",
+        "公务用车购置及运行费 |",
+        "4 |",
+        "|",
+    )
+    assert three("项目 |", "上年预算数 |", "本年预算数 |", *rows) == [
+        ["项目", "上年预算数", "本年预算数"], ["合计", "4", "3"], ["因公出国(境)费", "", ""], ["公务接待费", "", "3"],
+        ["公务用车购置及运行费", "4", ""],
+    ]  # fmt: skip
+    lone = ("项目", "|", "预算数", "|", "合计", "|", "4", "|", "因公出国(境)费", "|", "|", "公务接待费", "|", "4", "|")
+    assert three(*lone, "公务用车购置及运行费", "|", "|") == [
+        ["项目", "预算数"], ["合计", "4"], ["因公出国(境)费", ""], ["公务接待费", "4"], ["公务用车购置及运行费", ""],
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("项目", "预算数", "合计", "9", "因公出国(境)费", "0", "公务接待费", "2", "公务用车购置及运行费", "6"),  # 0 + 2 + 6 is not 9
+        ("项目", "预算数", "合计", "8", "因公出国(境)费", "0", "公务接待费", "2", "公务用车购置及运行费", "6",
+         "其中:公务用车运行费", "5", "公务用车购置费", "0"),  # 5 + 0 is not 6
+        ("项目", "预算数", "决算数", "合计", "8", "7", "因公出国(境)费", "公务接待费", "2", "公务用车购置及运行费", "6", "7"),  # which one is 2?
+        ("项目", "预算数", "合计", "0", "因公出国(境)费", "0", "公务接待费", "0", "公务用车购置及运行费", "0"),  # proves nothing
+        ("项目", "预算数", "合计", "2", "公务接待费", "2"),  # half of a table
+    ],
+)  # fmt: skip
+def test_what_the_sums_do_not_prove_stays_text(lines: tuple[str, ...]) -> None:
+    assert three(*lines) is None
+
+
+ABREAST = (
+    "合计",
+    "因公出国",
+    "(境)费",
+    "公务用车购置及运行维护费",
+    "公务接待费",
+    "小计",
+    "公务用车",
+    "购置费",
+    "公务用车",
+    "运行维护费",
+)
+
+
+def test_expenses_side_by_side_become_rows() -> None:
+    pairs = ("预算数", "决算数") * 6
+    numbers = ("20.00", "12.01", "5.00", "0.00", "13.00", "11.51", "8.00", "7.00", "5.00", "4.50", "2.00", "0.50")
+    assert three("“三公”经费支出决算表", *ABREAST, *pairs, *numbers, "注:本表反映情况。") == [
+        ["项目", "预算数", "决算数"], ["合计", "20.00", "12.01"], ["因公出国(境)费", "5.00", "0.00"], ["公务接待费", "2.00", "0.50"],
+        ["公务用车购置及运行费", "13.00", "11.51"], ["其中:公务用车运行费", "5.00", "4.50"], ["公务用车购置费", "8.00", "7.00"],
+    ]  # fmt: skip
+    moved = (*numbers[:10], numbers[11], numbers[10])
+    assert three("“三公”经费支出决算表", *ABREAST, *pairs, *moved) is None
+
+
+def test_a_table_without_its_head_is_that_of_final_accounts() -> None:
+    rows = (
+        "7.50",
+        "6.00",
+        "因公出国(境)费",
+        "0",
+        "0",
+        "公务接待费",
+        "1.50",
+        "1.00",
+        "公务用车购置及运行维护费",
+        "6.00",
+        "5.00",
+    )
+    found = three("一、2021年度“三公”经费支出决算表", "单位:万元", *rows)
+    assert found is not None
+    assert found[:2] == [["项目", "预算数", "决算数"], ["合计", "7.50", "6.00"]]
+    assert three("一、2021年度“三公”经费支出情况", *rows) is None
+
+
+def test_a_table_with_a_line_for_each_cell_gives_figures_a_place() -> None:
+    text = (
+        "某镇2021年度“三公”经费决算公开\n一、2021年度“三公”经费支出决算表\n单位:万元\n项目\n预算数\n决算数\n合计\n7.50\n6.00\n"
+        "因公出国(境)费\n公务接待费\n1.50\n1.00\n公务用车购置及运行维护费\n6.00\n5.00\n二、情况说明\n本镇厉行节约。\n"
+    )
+    (table,) = lay_out(read_text(text.encode())).tables
+    assert (table.title, table.unit) == ("2021年度“三公”经费支出决算表", "万元")
+    assert table.grid.n_rows == 5

@@ -16,6 +16,7 @@ from ingest.page import Block, Line, Page
 from ingest.readers.assemble import Piece, grid_of
 from ingest.readers.blanks import blank_table
 from ingest.readers.stacked import stacked_table
+from ingest.readers.stacked_three import stacked_expenses
 
 _TAG = re.compile(r"</?(?:b|i|u|p|br|em|strong|sup|sub|span|font|center|div|a|img)\b[^<>]*/?>", re.IGNORECASE)
 _BOLD = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
@@ -128,7 +129,7 @@ def _parted_by_blanks(lines: list[str]) -> Iterator[tuple[str, list[str]]]:
     rest: list[str] = []
     at = 0
     while at < len(lines):
-        found = blank_table(lines, at) or stacked_table(lines, at)
+        found = blank_table(lines, at) or stacked_table(lines, at) or stacked_expenses(lines, at)
         if found is None:
             rest.append(lines[at])
             at += 1
