@@ -7,7 +7,7 @@ from __future__ import annotations
 import pytest
 from test_narrative import BUDGET, FINAL, one, read, short
 
-from corpus.disclosure import Paragraph, Span
+from corpus.disclosure import Basis, Disclosure, Level, Paragraph, Span
 from corpus.figure import Figure, Measure, Scheme
 from ingest.layout.layout import lay_out
 from ingest.layout.run_in import parted
@@ -305,3 +305,45 @@ def test_a_table_with_a_line_for_each_cell_gives_figures_a_place() -> None:
     (table,) = lay_out(read_text(text.encode())).tables
     assert (table.title, table.unit) == ("2021年度“三公”经费支出决算表", "万元")
     assert table.grid.n_rows == 5
+
+
+# ---- shares of bodies, sources one by one, codes before paths
+
+
+def test_an_amount_shared_out_among_bodies_is_theirs_where_it_adds_up() -> None:
+    text = "本年度支出预算90万元,其中:局本级60万元,某区航道管理站30万元。比上年增加5万元。"
+    figures = read("支出情况", text)
+    assert [(f.entity, f.measure, short(f)[3]) for f in figures] == [
+        ("", Measure.AMOUNT, "90万元"), ("局本级", Measure.AMOUNT, "60万元"), ("某区航道管理站", Measure.AMOUNT, "30万元"),
+        ("", Measure.CHANGE, "5万元"),
+    ]  # fmt: skip
+    assert [f.entity for f in read("支出情况", text.replace("30万元", "20万元"))] == ["", ""]
+    figures = read("三公经费", "2025年“三公”经费预算9万元,其中:公务接待费4万元,公务用车运行费5万元。")
+    assert {f.entity for f in figures} == {""}  # expenses are no bodies
+
+
+def test_sources_told_one_by_one() -> None:
+    figures = read("收入情况", "资金来源:一是一般预算财政拨款收入80万元,二是其他收入5万元。")
+    assert [(f.account, short(f)[3]) for f in figures] == [("一般公共预算拨款", "80万元"), ("其他收入", "5万元")]
+
+
+def test_a_code_before_the_whole_path_of_a_class() -> None:
+    figures = read("支出情况", "按支出功能分类:20404公共安全\\检察60万元;22102住房保障支出\\住房改革支出30万元。")
+    assert [(f.code, short(f)[3]) for f in figures] == [("20404", "60万元"), ("22102", "30万元")]
+
+
+def test_what_is_left_of_a_fund() -> None:
+    left = one(read("收支", "2023年年末政府性基金结转结余6万元。", disclosure=FINAL), "年末结转结余")
+    assert left.funding == "政府性基金"
+
+
+PLACE = Disclosure("丙.txt", "", "财政决算", "白石县人民政府", Level.GOVERNMENT, 2024, Basis.FINAL, "", "txt", 1)
+
+
+def test_money_moved_in_is_told_by_source() -> None:
+    text = "全县一般公共预算收入20亿元,调入资金5.2亿元(其中从政府性基金调入4亿元、从国有资本经营预算调入0.2亿元、其他调入1亿元)。"
+    figures = read("一、2024年财政决算情况", text, disclosure=PLACE)
+    assert [(f.account, short(f)[3]) for f in figures] == [
+        ("本年收入合计", "20亿元"), ("调入资金", "5.2亿元"), ("从政府性基金预算调入", "4亿元"), ("从国有资本经营预算调入", "0.2亿元"),
+        ("从其他资金调入", "1亿元"),
+    ]  # fmt: skip

@@ -21,6 +21,10 @@ _ALLOWED = re.compile(
 )
 _NAME = r"[一-鿿（）、]{2,40}"
 _CODE = re.compile(rf"(?<!\d)(?P<code>[235]\d\d(?:\d\d){{0,2}})(?!\d)[-—]?(?P<name>{_NAME})$")
+_CODE_OVER = re.compile(
+    r"(?<!\d)(?P<code>[25]\d\d(?:\d\d){1,2})(?!\d)[一-鿿]{2,20}(?:[\\/][一-鿿]{2,20})?[\\/](?P<name>[一-鿿]{2,30})$"
+)
+"""A class with its code before its whole path (2040401公共安全\\检察\\行政运行)."""
 _CODE_IN_STEPS = re.compile(
     r"（(?P<top>[2]\d\d)）[^（）]{2,30}?(?:（(?P<middle>\d\d)）[^（）]{2,30}?)?(?P<name>[一-鿿、]{2,30})（(?P<last>\d\d)）$"
 )
@@ -55,6 +59,9 @@ _THIS_YEAR = re.compile(
 )
 _UNITS_OWN = re.compile(r"(?:全|本|我)?(?:单位|部门|学校|医院|全[镇乡校院局])(?:总|共)?(?P<flow>收入|支出)")
 """All that a unit earns or spends (某卫生院单位支出为…): the sum of its year."""
+_FUND_LEFT = re.compile(
+    r"(?:年末|年终)(?P<fund>政府性基金|一般公共预算|国有资本经营预算)(?:预算)?(?:财政)?(?:拨款)?(?:结转(?:和|与|及)?结余|结转|结余)(?:资金)?"
+)
 _ACTUAL = re.compile(
     r"(?:全年|本年|当年)?(?:实际|累计|总共)(?:取得)?(?P<flow>收入|支出)(?:合计|总计|总额)?(?:为|共|共计|约)*"
 )
@@ -187,7 +194,7 @@ def _coded(form: str, scope: Scope, parent: Topic | None, lexicon: Lexicon) -> T
         code = steps["top"] + (steps["middle"] or "") + steps["last"]
         known = lexicon.name_of(Scheme.FUNCTION, code)
         return _class_topic(Scheme.FUNCTION, code, known or steps["name"], steps["name"], scope, parent, lexicon)
-    match = _CODE.search(form) or _CODE_AFTER.search(form)
+    match = _CODE.search(form) or _CODE_OVER.search(form) or _CODE_AFTER.search(form)
     if not match:
         return None
     scheme = _SCHEME_OF[match["code"][0]]
@@ -281,6 +288,9 @@ def _totals(form: str, phrase: str, scope: Scope, parent: Topic | None) -> tuple
             Topic(Scheme.TOTAL, "收入总计", "收支总计", flow="收入", funding=funding),
             Topic(Scheme.TOTAL, "支出总计", "收支总计", flow="支出", funding=funding),
         )
+    left = _FUND_LEFT.fullmatch(form)
+    if left and (fund := funding_in(left["fund"])):
+        return (Topic(Scheme.BALANCE, "年末结转结余", form, flow="结余", funding=fund),)
     match = _THIS_YEAR.search(form) or (
         _UNITS_OWN.fullmatch(form) if form == re.sub("[为是共:]+$", "", phrase) else None
     )

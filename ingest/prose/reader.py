@@ -10,6 +10,7 @@ from corpus.disclosure import Basis
 from corpus.figure import Measure, Scheme
 from corpus.money import MONEY_UNITS, Absence, Amount, Mention
 from ingest.prose.accounts import ITEMS
+from ingest.prose.bodies import shares_behind
 from ingest.prose.clauses import Event, Kind, Prose, events, inner_amounts, respective
 from ingest.prose.drafts import (
     Draft,
@@ -57,6 +58,7 @@ _GLUED = re.compile(r"[与和同较比]20\d\d\d+(?:\.\d+)?[万亿]?元$")
 _YEAR_GLUED = re.compile(r"[与和同较比](?P<year>20\d\d)\d+\.\d+[万亿]?元$")
 _SET_APART = re.compile(r"(?:^|(?<=[,。;(:]))(?:若|如|如果)?(?:剔除|扣除|不考虑|不计)")
 _MEASURED_BY = re.compile(r"相比|比较|对比|相较")
+_SHARED = (Scheme.TOTAL, Scheme.THREE_PUBLIC, Scheme.OPERATING, Scheme.PROCUREMENT)
 _BUDGETED = (Scheme.TOTAL, Scheme.SOURCE, Scheme.FUNCTION, Scheme.ECONOMIC)
 _EACH = re.compile(r"各(?:自)?(?:增[加长]|减少|下降|上升)|均(?:增[加长]|减少|下降)|分别(?:增[加长]|减少|下降)")
 _LEFT = re.compile(r"(?:只是|仅)?(?P<what>[^由从]{0,30}?)(?:一项|已)?[由从](?:原来的?)?")
@@ -154,6 +156,8 @@ class SectionReader(Spoken):
     def _amount(self, event: Event, lead: str, since: int) -> None:
         mention = event.mention
         assert mention is not None
+        if event.start < self._shared_out:
+            return  # read with the amount that it is a share of
         last = self.drafts[-1] if self.drafts else None
         if not lead and last and last.measure is Measure.CHANGE and last.prose is self._prose and not last.covers:
             last.covers.append(mention.start)  # 与上年一致0万元: the change said in words is printed as well
@@ -212,6 +216,8 @@ class SectionReader(Spoken):
         if reading.measure in (Measure.CHANGE, Measure.RATE):
             topics = self._changed(reading, topics, mention.value, mention.unit, event)
         topics = tuple(self._state(topic, reading, event, since) for topic in topics)
+        if reading.measure is Measure.AMOUNT and len(topics) == 1 and topics[0].scheme in _SHARED:
+            self._share_out(topics[0], reading, mention)
         if reading.measure not in (Measure.SHARE, Measure.COMPLETION):
             self.current = topics
             if self.parent == self.listing:
@@ -269,6 +275,18 @@ class SectionReader(Spoken):
             more = counted_before(self.drafts, self._prose, unit) if reading.measure is Measure.CHANGE else ()
             return more or subject_topics("", lead, unit, around, after)
         return self._paid_for(cleaned(reading.subject, self.lexicon)) if unit in MONEY_UNITS else self.current
+
+    def _share_out(self, topic: Topic, reading: Reading, mention: Mention) -> None:
+        """Write down what the bodies that the issuer accounts for have of the amount just stated."""
+        for share in shares_behind(self._prose.text, mention):
+            part = share.mention
+            event = Event(Kind.AMOUNT, part.start, part.end, part.printed, part)
+            draft = self._draft(topic, Measure.AMOUNT, *self._dated(topic, reading), event, part.start)
+            draft.amount = Amount(part.value, part.unit)
+            draft.entity = share.body
+            draft.covers.append(part.start)
+            self.drafts.append(draft)
+            self._shared_out = part.end
 
     def _proved(self, mention: Mention, event: Event) -> None:
         """Speak of what 与上年6万元相比增加2万元 is about: the account of the paragraph that has 8万元 where the last one has not."""

@@ -85,6 +85,7 @@ class Spoken:
         self._lost = False
         self._explained = False
         self._opened = 0
+        self._shared_out = 0
         self._told_of: int | None = None
         self._units = SubUnits(disclosure, path)
         self.year, self.basis = dated_by(path, disclosure)
@@ -103,6 +104,7 @@ class Spoken:
         self._cause = ""
         self._lost = False
         self._opened = 0
+        self._shared_out = 0
         self._told_of = None
         dated = _AS_OF.search(text)
         if dated:

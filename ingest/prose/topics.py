@@ -310,6 +310,7 @@ def cleaned(phrase: str, lexicon: Lexicon) -> str:
         r"按?(?:同|可比)口径|(?<=(?:补助|拨款|经营|事业))收$", lambda m: "收入" if m.group() == "收" else "", bare
     )
     bare = re.sub(r"(?<=运行)(?:安排|的)+(?=经费)|(?<=预算)内(?=收入|支出)|(?<=^上)年(?=收入|支出)", "", bare)
+    bare = re.sub(r"(?<!公共)一般预算(?=(?:财政)?拨款|收入|支出)", "一般公共预算", bare)  # as it was called before 2015
     bare = re.sub(r"^上(?=收入|支出)", "本年", bare)  # 上年收入: the sum of that year
     bare = re.sub(r"(?:^|(?<=[款算]))(?P<flow>[收支])(?=[总合]计|总额)", _whole_flow, bare)  # 收总计增加…;支总计增加…
     bare = lexicon.without_issuer(bare)
