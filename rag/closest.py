@@ -79,7 +79,9 @@ def closest(desk: Desk) -> Draft | None:
     kind = _KIND.search(f"{plan.text}{plan.before}")
     texts = [fold(item.text) for item in found]
     lacking = plan.operation is Operation.REASON and re.search(r"没有?|未(?=公开|编|安排)|不(?=公开|编)", plan.text)
-    bare = kind is not None or bool(lacking)  # made of an account's name and everyday words alone
+    bare = (
+        kind is not None or bool(lacking) or _WHO_DOES.search(plan.text) is not None
+    )  # made of an account's name and everyday words alone
     asked = likeness(plan, texts) or (likeness(plan, texts, _runs(plan.text)) if bare else None)
     if asked is None:
         return None

@@ -14,8 +14,9 @@ from rag.amounts import THREE_PUBLIC_ITEMS
 from rag.answer import Result, show
 from rag.desk import Desk, Draft
 from rag.explained import COVERS, covered_by_name
+from rag.ops_define import own_definition
 from rag.ops_figures import values_for
-from rag.ops_prose import own_definition, purpose_in, purpose_of
+from rag.ops_prose import purpose_in, purpose_of
 from rag.plan import Asked, Verdict
 from rag.quoting import long_cells, quote_of
 from rag.refuse import missing

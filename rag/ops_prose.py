@@ -16,10 +16,10 @@ from corpus.figure import Scheme
 from corpus.locator import Box, Locator
 from corpus.money import MONEY_UNITS, Amount, Mention, canonical_unit, mentions
 from corpus.passage import Passage
-from corpus.vocabulary import fold, vocabulary
+from corpus.vocabulary import fold
 from rag.answer import Result
 from rag.desk import Desk, Draft
-from rag.explained import covered_by_name, of_own_budget
+from rag.explained import of_own_budget
 from rag.fitting import of_another_year
 from rag.plan import Verdict
 from rag.quoting import Found, chapter_text, half_said, quote_of, quotes_of, sentences_at_hand
@@ -133,7 +133,9 @@ def _from_sections(desk: Desk, topic: str) -> list[Found]:
                     continue
             elif rest and not rest & bigrams(above):
                 continue
-            found = [_paragraph(name, section, paragraph) for paragraph in section.paragraphs if paragraph.text.strip()]
+            found = [
+                paragraph_found(name, section, paragraph) for paragraph in section.paragraphs if paragraph.text.strip()
+            ]
             deeper = _subsections(desk, name, section) if not found else []
             best = found or deeper
             if best:
@@ -142,7 +144,9 @@ def _from_sections(desk: Desk, topic: str) -> list[Found]:
             continue
         only = [s for s in desk.shelf.sections(name) if pattern.search(s.title) and s.paragraphs]
         if len(only) == 1 and _speaks_of(desk, name, only[0], projects):  # it goes by another name there
-            return [_paragraph(name, only[0], paragraph) for paragraph in only[0].paragraphs if paragraph.text.strip()]
+            return [
+                paragraph_found(name, only[0], paragraph) for paragraph in only[0].paragraphs if paragraph.text.strip()
+            ]
     return []
 
 
@@ -155,7 +159,7 @@ def _speaks_of(desk: Desk, document: str, section: Section, projects: Sequence[s
 
 def _subsections(desk: Desk, document: str, section: Section) -> list[Found]:
     return [
-        _paragraph(document, other, paragraph)
+        paragraph_found(document, other, paragraph)
         for other in desk.shelf.sections(document)
         if other.path[: len(section.path)] == section.path and other is not section
         for paragraph in other.paragraphs
@@ -163,7 +167,8 @@ def _subsections(desk: Desk, document: str, section: Section) -> list[Found]:
     ]
 
 
-def _paragraph(document: str, section: Section, paragraph: Paragraph) -> Found:
+def paragraph_found(document: str, section: Section, paragraph: Paragraph) -> Found:
+    """A whole paragraph as a thing that can be quoted, with its place."""
     text = paragraph.text.strip()
     page, bbox = next(iter(paragraph.places(0, len(paragraph.text))), (None, None))
     return Found(document, section.title, text, page, bbox)
@@ -357,62 +362,3 @@ def _beside(clause: str, words: Sequence[str], numbers: Sequence[Mention]) -> li
         if said and not other:  # 其他固定资产 are a part of the 固定资产 asked for
             found.append(number)
     return found
-
-
-def define(desk: Desk) -> Draft:
-    """What a term means: in our own words, and where the open document or the unit's own explains it."""
-    said = next((asked for asked in desk.plan.accounts if not asked.weak), None)
-    names = [said.funding or said.name, f"{said.funding}预算", said.name] if said else []
-    other = said is not None and (vocabulary().define(said.name) is None or fold(said.name) not in desk.plan.text)
-    exact = (own_definition(desk, said.said) or own_definition(desk, said.name)) if said and other else ""
-    if exact:
-        return Draft(Verdict.ANSWERED, exact)
-    beside = desk.plan.text.replace(fold(said.said), "") if said and other else desk.plan.text
-    names += [term for term in sorted(vocabulary().glossary, key=len, reverse=True) if fold(term) in beside]
-    for name in names:
-        text = vocabulary().define(name)
-        if text is None:
-            continue
-        own = own_definition(desk, name)
-        if not own and said is not None and desk.plan.documents:
-            own = covered_by_name(desk, said)  # not every document has a glossary
-        if desk.speech.english:
-            english = vocabulary().glossary_en.get(name)
-            meaning = f"{name}: {english}." if english else f"{name}：{text}"
-            return Draft(Verdict.ANSWERED, meaning + (f"\nThe document says: {own}" if own else ""))
-        return Draft(Verdict.ANSWERED, f"**{name}**：{text}" + (f"\n文件的解释：{own}" if own else ""))
-    if said is not None:
-        own = own_definition(desk, said.name)
-        if own:
-            return Draft(Verdict.ANSWERED, own)
-    return (
-        missing(desk)
-        if desk.plan.documents
-        else Draft(
-            Verdict.NOT_DISCLOSED,
-            desk.speech.pick(
-                "名词表和文件里都没有这个词的解释。", "Neither the glossary nor the documents explain this term."
-            ),
-        )
-    )
-
-
-def own_definition(desk: Desk, name: str) -> str:
-    """How the first document's glossary explains a term, or another one's of its unit, as a quote; "" for none."""
-    wanted = fold(name)
-    for document in _own_documents(desk):
-        for section in desk.shelf.sections(document):
-            if "名词" not in "".join(section.path):
-                continue
-            for paragraph in section.paragraphs:
-                head = fold(paragraph.text[: len(name) + 14])
-                if wanted in head and re.search(r"[:：]|指|反映", paragraph.text[: len(name) + 24]):
-                    return quote_of(desk, _paragraph(document, section, paragraph))
-    return ""
-
-
-def _own_documents(desk: Desk) -> list[str]:
-    first = list(desk.plan.documents[:1])
-    unit = desk.shelf.catalogue.unit_of(first[0]) if first else None
-    others = sorted(unit.disclosures, key=lambda d: -d.year) if unit else []
-    return list(dict.fromkeys([*first, *(disclosure.name for disclosure in others)]))

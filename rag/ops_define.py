@@ -1,0 +1,72 @@
+"""What a term means: in our own words, and as the document itself explains it."""
+
+from __future__ import annotations
+
+import re
+
+from corpus.vocabulary import fold, vocabulary
+from rag.desk import Desk, Draft
+from rag.explained import covered_by_name
+from rag.ops_prose import paragraph_found
+from rag.plan import Verdict
+from rag.quoting import quote_of
+from rag.refuse import missing
+
+
+def define(desk: Desk) -> Draft:
+    """What a term means: in our own words, and where the open document or the unit's own explains it."""
+    said = next((asked for asked in desk.plan.accounts if not asked.weak), None)
+    names = [said.funding or said.name, f"{said.funding}预算", said.name] if said else []
+    other = said is not None and (vocabulary().define(said.name) is None or fold(said.name) not in desk.plan.text)
+    exact = (own_definition(desk, said.said) or own_definition(desk, said.name)) if said and other else ""
+    if exact:
+        return Draft(Verdict.ANSWERED, exact)
+    beside = desk.plan.text.replace(fold(said.said), "") if said and other else desk.plan.text
+    names += [term for term in sorted(vocabulary().glossary, key=len, reverse=True) if fold(term) in beside]
+    for name in names:
+        text = vocabulary().define(name)
+        if text is None:
+            continue
+        own = own_definition(desk, name)
+        if not own and said is not None and desk.plan.documents:
+            own = covered_by_name(desk, said)  # not every document has a glossary
+        if desk.speech.english:
+            english = vocabulary().glossary_en.get(name)
+            meaning = f"{name}: {english}." if english else f"{name}：{text}"
+            return Draft(Verdict.ANSWERED, meaning + (f"\nThe document says: {own}" if own else ""))
+        return Draft(Verdict.ANSWERED, f"**{name}**：{text}" + (f"\n文件的解释：{own}" if own else ""))
+    if said is not None:
+        own = own_definition(desk, said.name)
+        if own:
+            return Draft(Verdict.ANSWERED, own)
+    return (
+        missing(desk)
+        if desk.plan.documents
+        else Draft(
+            Verdict.NOT_DISCLOSED,
+            desk.speech.pick(
+                "名词表和文件里都没有这个词的解释。", "Neither the glossary nor the documents explain this term."
+            ),
+        )
+    )
+
+
+def own_definition(desk: Desk, name: str) -> str:
+    """How the first document's glossary explains a term, or another one's of its unit, as a quote; "" for none."""
+    wanted = fold(name)
+    for document in _own_documents(desk):
+        for section in desk.shelf.sections(document):
+            if "名词" not in "".join(section.path):
+                continue
+            for paragraph in section.paragraphs:
+                head = fold(paragraph.text[: len(name) + 14])
+                if wanted in head and re.search(r"[:：]|指|反映", paragraph.text[: len(name) + 24]):
+                    return quote_of(desk, paragraph_found(document, section, paragraph))
+    return ""
+
+
+def _own_documents(desk: Desk) -> list[str]:
+    first = list(desk.plan.documents[:1])
+    unit = desk.shelf.catalogue.unit_of(first[0]) if first else None
+    others = sorted(unit.disclosures, key=lambda d: -d.year) if unit else []
+    return list(dict.fromkeys([*first, *(disclosure.name for disclosure in others)]))
