@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from corpus.disclosure import Basis
 from corpus.figure import Scheme
-from rag import conditions, wording
+from rag import bases_said, conditions, wording
 from rag.lexicon import Heard
 from rag.plan import Operation
 from rag.slots import Slots
@@ -223,14 +223,14 @@ def _together(sense: _Sense) -> Intent | None:
 def _measured(sense: _Sense) -> Intent | None:
     """Differences, tables, and what the wording names outright."""
     slots, said, inner = sense.slots, sense.said, sense.inner
-    if Operation.DIFFERENCE in said and wording.both_levels(slots.text):
+    if Operation.DIFFERENCE in said and bases_said.both_levels(slots.text):
         return Operation.DIFFERENCE, Operation.LOOK_UP
     if (
         Basis.FINAL in slots.bases
         and len(slots.bases) == 2
         and (
             re.search(r"少花|多花|少用|多用|省|超支|节约|没花|没用|未用", slots.text)
-            or wording.OVERSPENT.search(slots.text)
+            or bases_said.OVERSPENT.search(slots.text)
         )
     ):
         return Operation.DIFFERENCE, inner

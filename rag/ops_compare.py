@@ -14,13 +14,13 @@ from corpus.money import Amount
 from corpus.vocabulary import vocabulary
 from rag import amounts, calculate
 from rag.answer import Result, show
+from rag.bases_said import both_levels
 from rag.conditions import put_up
 from rag.desk import Desk, Draft, replace_plan
 from rag.ops_figures import joined, values_for
 from rag.plan import Asked, Verdict
 from rag.refuse import missing
 from rag.values import Value
-from rag.wording import both_levels
 
 _WHO = re.compile(r"谁|哪(?:个|家|一个|一家|边|项|年)|孰|多还是少|高还是低")
 _TAKEN_OUT = re.compile(r"除(?:了|去|开|掉)?|扣(?:除|掉|去)|减(?:去|掉)|刨去|去掉")

@@ -9,6 +9,7 @@ from corpus.disclosure import Basis
 from corpus.money import Amount
 from rag import shares
 from rag.answer import Result, show
+from rag.bases_said import both_levels
 from rag.desk import Desk, Draft
 from rag.ops_changes import between_years, change
 from rag.ops_compare import against_stated, compare
@@ -16,7 +17,6 @@ from rag.ops_figures import joined, values_for
 from rag.plan import Operation, Verdict
 from rag.refuse import missing
 from rag.values import Value
-from rag.wording import both_levels
 
 
 def difference(desk: Desk) -> Draft:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from corpus.disclosure import Basis, Level
 from corpus.figure import Scheme
 from corpus.vocabulary import fold, mended, vocabulary
-from rag import conditions, residue, wording
+from rag import bases_said, conditions, residue, wording
 from rag.assembling import UNSPENT, accounts_asked, fund_spans
 from rag.covered import part_named
 from rag.english import is_english, to_chinese
@@ -158,7 +158,7 @@ class RulePlanner:
         heard = listed(self.lexicon, text, heard)
         heard = glossed(text, heard) if text != question and is_english(question, self.names) else heard
         table, heard = pointed_to(text, heard, unit_spans)
-        base = wording.compared_basis(text)
+        base = bases_said.compared_basis(text)
         aside = [*unit_spans, *([base[1]] if base else []), *([table[1]] if table else [])]
         taken = tuple([(h.start, h.end) for h in heard] + aside)
         funds = [*fund_spans(masked(text, taken)), *(span for _, span in levels_said(text))]
@@ -171,8 +171,8 @@ class RulePlanner:
             heard=tuple(heard),
             operations=_operations(text, heard, veiled),
             topic=topic,
-            bases=_against_budget(text, wording.bases(masked(text, aside))),
-            level=wording.level(masked(text, unit_spans)),
+            bases=_against_budget(text, bases_said.bases(masked(text, aside))),
+            level=bases_said.level(masked(text, unit_spans)),
             everyone=(wording.everyone(veiled) and wording.topic(veiled) != "units") or conditions.those_with(veiled),
             rest=tuple(
                 dict.fromkeys(
@@ -387,7 +387,7 @@ def _operations(text: str, heard: Sequence[Heard], veiled: str) -> tuple[Operati
 def _against_budget(text: str, bases: tuple[Basis, ...]) -> tuple[Basis, ...]:
     """With the final accounts where an amount is measured against this year's own budget ("比全年预算少花了多少")."""
     alone = len(bases) == 1 and bases[0] in (Basis.ADJUSTED, Basis.INITIAL, Basis.BUDGET)
-    if (alone and _LESS_THAN.search(text)) or (bases == (Basis.BUDGET,) and wording.OVERSPENT.search(text)):
+    if (alone and _LESS_THAN.search(text)) or (bases == (Basis.BUDGET,) and bases_said.OVERSPENT.search(text)):
         return (*bases, Basis.FINAL)
     if not bases and UNSPENT.search(text) and not re.search("年末|年底", text):
         return (Basis.ADJUSTED, Basis.FINAL)

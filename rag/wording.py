@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from corpus.disclosure import Basis, Level
 from rag.plan import Operation
 
 _RISE = r"(?:增加|增长|增多|增|上升|提高|上涨|涨|升|扩大)"
@@ -165,24 +164,8 @@ _MONEY_UNIT = (
         r"单位.{0,3}(?<!万)元|in yuan"
     ), "元"),
 )  # fmt: skip
-_BASES = (
-    (re.compile(r"上半年|半年度"), Basis.HALF),
-    (re.compile(r"年内数月|前三季度|一季度"), Basis.PART),
-    (re.compile(r"年初(?:批复)?预算"), Basis.INITIAL),
-    (re.compile(r"全年预算|调整(?:后的?)?预算|预算调整数|追加后"), Basis.ADJUSTED),
-    (re.compile(r"预算执行数|执行数|执行了(?=多少|几)"), Basis.EXECUTED),
-    (re.compile(r"(?<!竣工)(?<!竣工财务)(?<!工程)决算|实际(?:花|支出|支付|发生|用|执行)|实际上?(?:花|用)"), Basis.FINAL),
-    (re.compile(
-        r"(?<!年初)(?<!全年)(?<!调整)(?<!公共)(?<!基金)(?<!经营)预算(?!执行|"
-        r"单位|管理|绩效|法|外|(?:收入|支出)(?:一共|共|累计|预计|总共)?(?:完成|实现|执行))"
-    ), Basis.BUDGET),
-)  # fmt: skip
 
 
-_COMPARED_BASIS = re.compile(
-    r"(?:比|较|相较于|相比于?|(?:与|同|跟|和)(?=[^,，。]{2,16}相?比))(?:20\d\d年度?|上一?年度?|去年度?|前一?年度?|当年)的?(?:当年)?的?"
-    r"(预算执行数|执行数|决算数?|年初预算数?|全年预算数?|预算数?)"
-)
 _TWO_TABLES = re.compile(
     r"在(?P<one>[^,，。表]{1,16})表(?:里|中|上)?[和与跟同](?P<two>[^,，。表]{1,16})表(?:里面?|中|上)?"
 )
@@ -190,14 +173,6 @@ _TABLES = re.compile(r"(?P<name>[^,，。;；?？、\s和与跟同里]{1,16}?)�
 _TABLE = re.compile(
     r"(?P<name>[^,，。;；?？、\s]{0,24}?)(?:表格|附表|那张表|这张表|表)(?:里面?|中|内|上|当中|里头)(?:的|列的?|写的?|填的?|印的?)?"
 )
-
-
-def compared_basis(text: str) -> tuple[Basis, tuple[int, int]] | None:
-    """What kind of number of an earlier year a change is measured against, and where its name stands."""
-    found = _COMPARED_BASIS.search(text)
-    if found is None:
-        return None
-    return next((basis, found.span(1)) for pattern, basis in _BASES if pattern.search(found.group(1)))
 
 
 def table_named(text: str) -> tuple[str, tuple[int, int]] | None:
@@ -276,48 +251,6 @@ def contact(text: str) -> bool:
 def money_unit(text: str) -> str:
     """The money unit the answer is wanted in, "" for as printed."""
     return next((unit for pattern, unit in _MONEY_UNIT if pattern.search(text)), "")
-
-
-OVERSPENT = re.compile(
-    r"超(?:出|过)?了?(?:年初|全年|调整)?预算(?!执行)|预算(?:数|额)?(?:里|内|中)?(?:还|共|总共)?(?:剩|余下|有结余|结余了|没花|没用|没有花|没有用|节省|节约|省)|"
-    r"(?:比|较)(?:年初|全年|调整)?预算(?:数)?.{0,3}(?:节省|节约|省|少花|多花|超|少用|多用)"
-)
-"""What was spent is measured against its own budget ("超预算多少", "预算还剩多少没花")."""
-
-
-def bases(text: str) -> tuple[Basis, ...]:
-    """The bases named, in order of naming."""
-    found: list[tuple[int, Basis]] = []
-    text = _GIVEN.sub(",", text)
-    for pattern, basis in _BASES:
-        if match := pattern.search(text):
-            if basis in (Basis.HALF, Basis.PART):
-                return (basis,)  # what half a year came to, whatever it is measured on
-            found.append((match.start(), basis))
-    return tuple(basis for _, basis in sorted(found, key=lambda item: item[0]))
-
-
-_GIVEN = re.compile(r"(?:年初|全年|调整(?:后的?)?)?预算(?:数|是|为|有|安排了?)?\d[\d,.]*(?:万|亿)?元?[多余]?[,，]")
-"""A budget that the question itself gives ("全年预算9万，实际花了多少")."""
-
-
-def level(text: str) -> Level | None:
-    """部门预算 or 单位预算 when the question says which."""
-    if both_levels(text):
-        return None
-    if re.search(r"部门(?:预算|决算|口径|层面|本级和下属|汇总)|全部门|含下属|包括下属", text):
-        return Level.DEPARTMENT
-    if re.search(r"(?<!下属)(?<!各)(?<!哪些)单位(?:预算|决算)(?!单位)|本级(?!财政)|本单位|本部(?!门)", text):
-        return Level.UNIT
-    return None
-
-
-def both_levels(text: str) -> bool:
-    """Whether the department's and the unit's disclosure are named side by side."""
-    return (
-        re.search(r"部门(?:预算|决算)?.{1,3}单位(?:预算|决算)|单位(?:预算|决算)?.{1,3}部门(?:预算|决算)", text)
-        is not None
-    )
 
 
 def falls(text: str) -> bool:

@@ -12,6 +12,7 @@ from corpus.disclosure import Basis
 from corpus.figure import Measure, Scheme
 from corpus.vocabulary import Target
 from rag.assistant import Assistant
+from rag.bases_said import compared_basis
 from rag.conditions import claimed, threshold
 from rag.desk import _counter
 from rag.finder import candidates, find
@@ -19,7 +20,7 @@ from rag.lexicon import Lexicon
 from rag.model_planner import wants_model
 from rag.numerals import arabic
 from rag.plan import Asked, Operation, Plan, Verdict
-from rag.wording import compared_basis, table_named
+from rag.wording import table_named
 from rag.years import read_years
 
 
