@@ -14,7 +14,6 @@ from ingest.prose.bodies import shares_behind
 from ingest.prose.clauses import Event, Kind, Prose, events, inner_amounts, respective
 from ingest.prose.drafts import (
     Draft,
-    amount_reached,
     as_printed,
     basis_of_whole,
     both_flows,
@@ -47,17 +46,11 @@ from ingest.prose.subjects import (
     together,
 )
 from ingest.prose.topics import Topic, cleaned
+from ingest.prose.unsaid import says_nothing
 
 _TO_BUY = re.compile(r"(?:安排|计划|拟|预计)(?:用于)?(?:购置|购买|采购|更新|新增|配置)|安排购[置车]")
 _SUM = re.compile(r"(?:合计|共计|总计|累计)(?:为|是)?")
 _TOLD_INSIDE = (Scheme.TOTAL, Scheme.SOURCE, Scheme.FUNCTION, Scheme.ECONOMIC, Scheme.THREE_PUBLIC, Scheme.OPERATING)
-_MEASURED_ON = re.compile(
-    r"(?:\([^()]*\))?[,、]?(?:相比|对比|比较)?[,、]?[^,、;。\d]{0,8}?(?:增|减|降|升|持平|一致|相同|不变|无|提高|压|多|少|变)"
-)
-_GLUED = re.compile(r"[与和同较比]20\d\d\d+(?:\.\d+)?[万亿]?元$")
-_YEAR_GLUED = re.compile(r"[与和同较比](?P<year>20\d\d)\d+\.\d+[万亿]?元$")
-_SET_APART = re.compile(r"(?:^|(?<=[,。;(:]))(?:若|如|如果)?(?:剔除|扣除|不考虑|不计)")
-_MEASURED_BY = re.compile(r"相比|比较|对比|相较")
 _SHARED = (Scheme.TOTAL, Scheme.THREE_PUBLIC, Scheme.OPERATING, Scheme.PROCUREMENT)
 _BUDGETED = (Scheme.TOTAL, Scheme.SOURCE, Scheme.FUNCTION, Scheme.ECONOMIC)
 _EACH = re.compile(r"各(?:自)?(?:增[加长]|减少|下降|上升)|均(?:增[加长]|减少|下降)|分别(?:增[加长]|减少|下降)")
@@ -65,9 +58,6 @@ _LEFT = re.compile(r"(?:只是|仅)?(?P<what>[^由从]{0,30}?)(?:一项|已)?[�
 _NO_NAME = re.compile(r"(?:(?:为|是|属于?|用于)[^,。;:\d]{2,30})?[,。;、]?(?:其中)?[:,]?")
 _NAMED_BEHIND = re.compile(r"(?:(?:为|是|属于?)(?P<name>[一-鿿]{2,20}?)(?=[,。;(]|$)|用于)")
 """What an amount is where no words stand before it (总支出9万元。5万元为基本支出); 用于 tells its use, and no account."""
-_MOVED_ON = re.compile(
-    r"(?:相比(?:较)?|比较|对比)?,?(?P<way>增加|增长|减少|下降)(?:了)?(?P<value>\d[\d,]*(?:\.\d+)?)(?P<unit>[万亿]?元)"
-)
 _AT_ITS_END = re.compile(r"[上去]年年?[末底]")
 _THIS_YEARS = re.compile(r"(?:本年|当年)预算(?:安排)?")
 
@@ -173,15 +163,8 @@ class SectionReader(Spoken):
             reading = replace(reading, subject=left["what"], compared=before, year=before.year, beside=True)
         if reading.measure is Measure.RATE and not reading.sign:
             return
-        moved = reading.measure in (Measure.CHANGE, Measure.RATE)
-        if moved and _SET_APART.search(self._prose.text, self._sentence, event.start):
-            return  # what the change were without a part of it is no change of the account
-        if _GLUED.search(self._prose.text[: event.end]) and _MEASURED_BY.match(self._prose.text[event.end :]):
-            return  # 与2019498.83万元相比: the year stands in the number
-        if (glued := _YEAR_GLUED.search(self._prose.text[: event.end])) and int(glued["year"]) == self.year - 1:
-            return  # 较20195.88万元增加0.5万元: so it does here
-        if reading.beside and not left and not _MEASURED_ON.match(self._prose.text[event.end :]):
-            return  # set beside nothing: 较上年6万元 without a word of what became of it
+        if says_nothing(self._prose.text, event, reading, self._sentence, self.year, left=bool(left)):
+            return
         if self.scope.scheme is Scheme.PROJECT and reading.measure is Measure.CHANGE and reading.compared is None:
             reading = Reading(Measure.AMOUNT, pieces(lead)[-1], reading.earlier)  # 稳增长 in the name of a project
         if reading.measure is Measure.SHARE and not reading.subject and self._explained:
@@ -287,24 +270,6 @@ class SectionReader(Spoken):
             draft.covers.append(part.start)
             self.drafts.append(draft)
             self._shared_out = part.end
-
-    def _proved(self, mention: Mention, event: Event) -> None:
-        """Speak of what 与上年6万元相比增加2万元 is about: the account of the paragraph that has 8万元 where the last one has not."""
-        moved = _MOVED_ON.match(self._prose.text, event.end)
-        if moved is None or moved["unit"] != mention.unit:
-            return
-        change = Decimal(moved["value"].replace(",", ""))
-        now = mention.value + (change if moved["way"] in ("增加", "增长") else -change)
-        reached = amount_reached(self.drafts, self._prose, self.year, Amount(now, mention.unit))
-        if reached is not None and reached not in self.current:
-            self.current = (reached,)
-
-    def _cause_of_the_one_before(self, reading: Reading, mention: Mention) -> None:
-        """A sentence with a cause that tells a change once more under an unknown name gives the reason of that change."""
-        change = Amount(signed(mention.value, reading), mention.unit)
-        told = [d for d in self.drafts if d.measure is Measure.CHANGE and d.amount == change]
-        if len(told) == 1 and not told[0].reason and mention.value:
-            told[0].reason = self._cause
 
     def _state(self, topic: Topic, reading: Reading, event: Event, since: int) -> Topic:
         """Write down what is stated; the topic that it is stated of, as the tables print it."""

@@ -12,7 +12,7 @@ from corpus.figure import Measure, Scheme
 from corpus.money import Amount, Mention
 from ingest.prose.accounts import ITEMS, as_expenditure
 from ingest.prose.clauses import Event, Prose
-from ingest.prose.drafts import AGAINST_PLAN, Draft, amount_of, consistent, rate_after
+from ingest.prose.drafts import AGAINST_PLAN, Draft, amount_of, amount_reached, consistent, rate_after
 from ingest.prose.grammar import Reading, compared_with, pieces, signed
 from ingest.prose.holdings import COUNTED_VISITS
 from ingest.prose.subjects import (
@@ -35,6 +35,9 @@ _BY_KIND = re.compile(r"按[^,;。:\d]{0,10}(?:分类|类别|科目|性质|用�
 _OPENS_LIST = re.compile(r"(?:主要|具体|内容|情况|安排|明细|包括|用于|以下|方面|如下|其中|说明|的|是|为)+$")
 _ITS_WHOLE = re.compile(r"(?:收入|支出)(?:预算|决算)?")
 
+_MOVED_ON = re.compile(
+    r"(?:相比(?:较)?|比较|对比)?,?(?P<way>增加|增长|减少|下降)(?:了)?(?P<value>\d[\d,]*(?:\.\d+)?)(?P<unit>[万亿]?元)"
+)
 DASHED = re.compile(r"[—–]{1,3}|-{2,6}")
 """The mark of an item in a list under the paragraph before it (公用经费9万元。 ——水费2万元。 ——电费3万元。)."""
 _SUMMED = re.compile(r"(?:共计|合计|总计|共)(?:编制)?(?:为|有)?")
@@ -361,3 +364,21 @@ class Spoken:
             return (spent,)
         told = [d for d in self.drafts if d.prose is self._prose and d.amount and d.amount.is_money]
         return (told[-1].topic,) if told and told[-1].topic.scheme is Scheme.THREE_PUBLIC else ()
+
+    def _proved(self, mention: Mention, event: Event) -> None:
+        """Speak of what 与上年6万元相比增加2万元 is about: the account of the paragraph that has 8万元 where the last one has not."""
+        moved = _MOVED_ON.match(self._prose.text, event.end)
+        if moved is None or moved["unit"] != mention.unit:
+            return
+        change = Decimal(moved["value"].replace(",", ""))
+        now = mention.value + (change if moved["way"] in ("增加", "增长") else -change)
+        reached = amount_reached(self.drafts, self._prose, self.year, Amount(now, mention.unit))
+        if reached is not None and reached not in self.current:
+            self.current = (reached,)
+
+    def _cause_of_the_one_before(self, reading: Reading, mention: Mention) -> None:
+        """A sentence with a cause that tells a change once more under an unknown name gives the reason of that change."""
+        change = Amount(signed(mention.value, reading), mention.unit)
+        told = [d for d in self.drafts if d.measure is Measure.CHANGE and d.amount == change]
+        if len(told) == 1 and not told[0].reason and mention.value:
+            told[0].reason = self._cause
