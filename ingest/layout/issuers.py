@@ -13,7 +13,7 @@ from ingest.layout.regions import region_of
 
 _ENDING = (
     "委员会|管委会|学区|教学点|分院|少年宫|文化宫|苗圃|气象台|(?:开发|集中|高新|度假|风景|保税|试验|示范)区|园区|委|管理局|分局|总局|局|办公厅|办公室|办事处|街道|街道办|政府|厅|中心|总站|站|"
-    "研究院|研究所|科学院|检察院|法院|医院|卫生院|保健院|学院|大学|党校|学校|中心校|分校|卫校|技校|职高|小学|中学|高中|初中|幼儿园|实验学校|一中|二中|"
+    "研究院|研究所|科学院|检察院|法院|医院|卫生院|保健院|学院|大学|党校|学校|中心校|分校|卫校|技校|职高|职中|中职|职校|小学|中学|高中|初中|幼儿园|实验学校|一中|二中|"
     "联合会|总工会|工会|商会|协会|学会|红十字会|妇联|残联|侨联|团委|文联|科协|工商联|基金会|理事会|"
     "支队|大队|总队|中队|监狱|戒毒所|看守所|派出所|事务所|管理所|服务所|监测所|所|图书馆|博物馆|档案馆|文化馆|纪念馆|美术馆|馆|"
     "公园|植物园|动物园|福利院|敬老院|养老院|干休所|电视台|广播台|报社|出版社|剧院|剧团|艺术团|林场|农场|水库|仓库|供销社|"
@@ -141,7 +141,6 @@ def _is_full(name: str) -> bool:
 
 
 def _candidates(cover: Sequence[str], stem: str, layout: Layout) -> Iterator[tuple[str, float]]:
-    text = "".join(cover)
     labelled = False
     for line in cover:
         for pattern, weight in _LABELS:
@@ -150,10 +149,13 @@ def _candidates(cover: Sequence[str], stem: str, layout: Layout) -> Iterator[tup
                 labelled = labelled or (bool(name) and weight > 2)
                 yield from _one(name, weight)
     if not labelled:
+        own = [line for line in cover if _LABELS[-1][0].search(line) is None]  # without who published it
         if len(cover) <= 8:  # longer ones are menus or running text
-            yield from _one(as_issuer(re.sub(r"(?:预算)?主管部门:.*", "", text)), 4.0)
-        yield from ((name, 2.0) for line in cover if (name := as_issuer(line)))
-    yield from _one(as_issuer(stem) or _with_its_place(place_or_body(stem)), 3.0)
+            yield from _one(as_issuer(re.sub(r"(?:预算)?主管部门:.*", "", "".join(own))), 4.0)
+        yield from ((name, 2.0) for line in own if (name := as_issuer(line)))
+    yield from _one(as_issuer(stem), 3.0)
+    if not as_issuer(stem):
+        yield from _one(_with_its_place(place_or_body(stem)), 4.0)
     yield from _from_tables(layout)
     yield from _from_headings(layout)
 
@@ -239,6 +241,10 @@ def _listed(section: Section) -> Iterator[str]:
         )
         if told and not re.search(r"[职责能]", told.group(1)):
             for part in re.split(r"[、,]", told.group(1)):
+                itself = re.fullmatch(r"([\u4e00-\u9fff]{1,5}本级)(?:的)?(?:预算|决算)?", part.strip())
+                if itself is not None and not clean_issuer(itself.group(1)):
+                    yield itself.group(1)  # 局本级: the body itself, named in short
+                    continue
                 part = (
                     re.sub(r"(?:本级)?(?:的)?(?:预算|决算)$", "", part.strip()) if not part.startswith("本级") else part
                 )
