@@ -25,7 +25,7 @@ def amount_of(source: Source, asked: Asked, year: int, bases: Sequence[Basis] = 
     read = read_amount(source, asked, year, bases) or _of_the_only_fund(source, asked, year, bases)
     own = year == source.disclosure.year
     read = read or (_budget_behind(source, asked, year, bases) if own else None)
-    read = read or _of_its_items(source, asked, year, bases)
+    read = read or _of_its_items(source, asked, year, bases) or _of_its_posts(source, asked, year)
     if read is not None or year not in (source.disclosure.year, source.disclosure.year - 1):
         return read
     return (_year_after if own else _year_before)(source, asked, year, bases)
@@ -52,6 +52,24 @@ def _of_its_items(source: Source, asked: Asked, year: int, bases: Sequence[Basis
         return None
     summed = total(sorted(told, key=lambda part: part not in parts))  # in the unit of an amount that is printed
     return None if summed is None else replace(summed, asked=asked)
+
+
+_POSTS = ("行政编制", "政法编制", "参公编制", "事业编制", "工勤编制")
+
+
+def _of_its_posts(source: Source, asked: Asked, year: int) -> Value | None:
+    """The approved posts in all, added up from their kinds where the document prints no sum of them."""
+    if asked.name != "编制" or asked.targets[0].scheme is not Scheme.STAFF:
+        return None
+    kinds = [replace(asked, name=kind, targets=(Target(Scheme.STAFF, "", kind),)) for kind in _POSTS]
+    told = [value for kind in kinds if (value := read_amount(source, kind, year, (), Measure.COUNT)) is not None]
+    if len(told) < _SEVERAL or any(value.choice is None or value.choice.disputing for value in told):
+        return None
+    summed = total(told)
+    return None if summed is None else replace(summed, asked=asked)
+
+
+_SEVERAL = 2
 
 
 def _none_as_nought(part: Value) -> Value:

@@ -48,7 +48,7 @@ _FIRST = 60
 """The sentences from the beginning of a document among which it says what kind of body it is."""
 
 
-_BELOW_WHOM = ("下面", "底下", "手下", "下属", "上级", "主管")
+_BELOW_WHOM = ("隶属", "隶属于", "归口", "下面", "底下", "手下", "下属", "上级", "主管")
 
 
 def body_above(desk: Desk) -> Draft | None:

@@ -131,6 +131,8 @@ def candidates(
         if figure.entity and figure.scheme is not Scheme.PERFORMANCE:
             continue
         index = next((i for i, target in enumerate(targets) if same_account(figure, target)), None)
+        if index is not None and _of_another_fund(figure, asked):
+            continue
         if index is None or (asked.parent is not None and not _below(figure, asked.parent)):
             continue
         scope = _scope_rank(figure, asked)
@@ -145,6 +147,14 @@ def candidates(
         )  # fmt: skip
         found.append((rank, figure))
     return sorted(found, key=lambda item: item[0])
+
+
+def _of_another_fund(figure: Figure, asked: Asked) -> bool:
+    """Whether a source of income that stands in for a total is of another fund than the one asked for."""
+    if not asked.funding or asked.targets[0].scheme is not Scheme.TOTAL or figure.scheme is not Scheme.SOURCE:
+        return False
+    own = ("财政拨款", "一般公共预算") if asked.funding == "财政拨款" else (asked.funding,)
+    return asked.funding != "全部" and not any(name in figure.account for name in own)
 
 
 def _said(figure: Figure) -> int:

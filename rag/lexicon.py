@@ -190,6 +190,7 @@ class Lexicon:
                 or size < 0.45 * len(surface)
                 or any(_overlaps(span, h) and h.end - h.start >= size for h in heard)
                 or (surface[-1] in _KINDS_OF_NUMBER and text[span[1] : span[1] + 1] in tuple(_KINDS_OF_NUMBER))
+                or (surface.endswith(("满意度", "满意率")) and "满意" not in text)
             ):
                 continue  # among others 预算执行|数, which is no 预算执行率
             best.setdefault(span, []).append(asked)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from corpus.accounts import clean_name
 from corpus.disclosure import Level
 from corpus.figure import Measure, Scheme, Status
+from corpus.vocabulary import Target
 from rag.desk import Desk, Draft, is_asset, replace_plan, with_measure
 from rag.ops_prose import from_passages, prose
 from rag.plan import Asked, Verdict
@@ -48,6 +49,15 @@ def values_for(desk: Desk, asked: Asked, read: Reading | None = None) -> list[Va
         return values_for(
             desk, replace(asked, funding="", flow="收入", targets=sources_of_it)
         )  # a fund, told as income
+    if (
+        not found
+        and read is None
+        and asked.flow == "收入"
+        and asked.funding
+        and asked.targets[0].scheme is Scheme.TOTAL
+    ):
+        name = f"{asked.funding.removesuffix('预算')}预算拨款"
+        return values_for(desk, Asked(name, name, (Target(Scheme.SOURCE, "", name),), flow="收入"))
     return found
 
 

@@ -187,7 +187,23 @@ def _purpose(desk: Desk) -> Draft:
     if overview:
         return Draft(Verdict.ANSWERED, "\n".join(f"- {quote_of(desk, item)}" for item in overview[:_MANY]))
     names = [a.said for a in desk.plan.accounts if not a.weak]
-    return from_passages(desk, [*desk.plan.rest, "用于"], names=names)
+    draft = from_passages(desk, [*desk.plan.rest, "用于"], names=names)
+    if draft.verdict is Verdict.NOT_DISCLOSED and names and re.search(r"多少|几何", desk.plan.text):
+        return _amounts_alone(desk) or draft
+    return draft
+
+
+def _amounts_alone(desk: Desk) -> Draft | None:
+    """How much it is, where what it is for is asked along with that and told nowhere."""
+    told = [
+        value for name in desk.plan.documents[:1] for asked in desk.plan.accounts
+        if (value := desk.amount(desk.source(name), asked, desk.shelf.disclosure(name).year)) is not None
+    ]  # fmt: skip
+    if not told:
+        return None
+    lines = [desk.tell(value, desk.issuer(value.document)) for value in told]
+    silent = desk.speech.pick("文件没有写明用来做什么。", "The document does not say what it is for.")
+    return Draft(Verdict.ANSWERED, "\n".join([*lines, silent]), desk.result(told[0]) if len(told) == 1 else None)
 
 
 def purpose_in(document: str, section: Section, wanted: str) -> Found | None:
