@@ -68,7 +68,9 @@ def prose(desk: Desk) -> Draft:
     if topic == "purpose":
         return _purpose(desk)
     names = [asked.said for asked in desk.plan.accounts if not asked.weak]
-    money = re.search(r"经费|费用|费(?:[?？。]|$)|多少钱|资金|预算|决算|金额|花", desk.plan.text) is not None
+    money = re.search(
+        r"经费|费用|费(?:[?？。]|$)|多少钱|资金|预算|决算|金额|花", desk.plan.text
+    ) is not None and not re.search("哪几|哪些", desk.plan.text)
     return from_passages(desk, list(desk.plan.rest), names=names, numeric=money)
 
 
@@ -297,6 +299,8 @@ def from_passages(desk: Desk, words: Sequence[str], *, names: Sequence[str] = ()
     return Draft(Verdict.ANSWERED, "\n".join(f"- {quotes_of(desk, item)}" for item in found[:3]))
 
 
+_MORE_OR_FEWER = re.compile(r"(?:增加|减少|新增|增|减|调入|调出|招聘)了?$")
+"""Before a number by which something changed, which is not how many there are."""
 _MONEY_AT_END = re.compile(r"(?:资金|经费|金额|费用?)(?:总额|总量|合计)?(?:是|有|共)?(?:多少)?[?？]?$")
 _RATE_AT_END = re.compile(r"(?<![概效税])率(?:是|有|达到?|为)?(?:多少|几何)?[?？]?$")
 """What a question asks for by its last words: money ("扶贫资金总额"), a rate ("结案率多少")."""
@@ -318,6 +322,8 @@ def _number_in(desk: Desk, found: Sequence[Found], words: Sequence[str]) -> Draf
             if not own and of_another_year(clause, desk.plan.years):
                 continue
             numbers = [m for m in mentions(clause) if m.unit and m.unit != "年"]
+            if re.search(r"[增减调招变]|新", desk.plan.text) is None:
+                numbers = [m for m in numbers if not _MORE_OR_FEWER.search(clause[: m.start])]
             if re.search(r"总共|一共|合计|总额|总数|全部", desk.plan.text):
                 numbers = [m for m in numbers if not FOR_EACH.search(clause[: m.start])]
             if not counter and (

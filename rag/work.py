@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from corpus.disclosure import Level
+from corpus.disclosure import Basis, Level
 from corpus.figure import Scheme, Status
 from rag import (
     ops_book,
@@ -130,6 +130,9 @@ def run(desk: Desk) -> Draft:
         draft = _with_sentences(desk, draft)
     if operation is Operation.LOOK_UP and not fits(desk.plan.text, draft):
         return _of_the_kind_asked(desk) or other_kind(desk, draft)
+    if operation in _BY_SENTENCES and _PAID.search(desk.plan.text) and _planned_only(desk, draft):
+        told = _of_the_kind_asked(desk)
+        return told if told is not None and "付" in told.text else other_kind(desk, draft)
     if operation is Operation.LOOK_UP and not counts_alike(desk.plan.text, draft):
         found = _of_the_kind_asked(desk)
         return found or (other_kind(desk, draft) if re.search(r"百分之(?:几|多少)", desk.plan.text) else draft)
@@ -138,6 +141,18 @@ def run(desk: Desk) -> Draft:
     if draft.verdict is not Verdict.NOT_DISCLOSED or desk.plan.planner != "rules":
         return draft
     return _otherwise(desk) or draft
+
+
+_PAID = re.compile(r"已(?:经)?(?:支)?付|付(?:过|清|出去)|(?<!应)付了(?:多少|几)")
+"""It is asked what has been paid so far."""
+
+
+def _planned_only(desk: Desk, draft: Draft) -> bool:
+    """Whether the amount found is what a budget plans, which tells nothing of what was paid."""
+    money = draft.result is not None and draft.result.amount.is_money
+    if "付" in draft.text:
+        return False  # the sentence itself tells of payments
+    return money and bool(desk.plan.documents) and desk.shelf.disclosure(desk.plan.documents[0]).basis is Basis.BUDGET
 
 
 def _of_the_kind_asked(desk: Desk) -> Draft | None:

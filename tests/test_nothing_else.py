@@ -30,6 +30,8 @@ SCHOOL_TEXT = """白岭县石桥第三小学2022年单位预算
 二、收支情况
 2022年收入预算800.00万元。项目支出120.00万元。本单位2022年无项目绩效预算。
 2022年教育支出600.00万元,比2021年增加100.00万元,增长30.00%。
+收入包括:一般公共预算拨款收入800.00万元,政府性基金预算拨款收入0.00万元。行政编制2名,事业编制31名。
+门窗更新专项57.00万元,其中操场经费38.00万元,图书专项19.00万。本单位增加2名在职教师。
 """
 DISTRICT = "白岭县柳河学区2020年度部门决算情况说明.txt"
 DISTRICT_TEXT = """白岭县柳河学区2020年度部门决算情况说明
@@ -79,6 +81,8 @@ def test_told_in_words(service: Service, document: str, question: str, said: str
         (TOWN, "三公经费预算是多少？", "50.13", "万元"),  # 38.25 + 11.88; its items' budgets come to 48.13
         (TOWN, "平均一名在职教师带几个学生？", "12.00", "人"),  # 480 ÷ 40, the two who left are not counted
         (SCHOOL, "项目支出占总预算的百分之多少？", "15.00", "%"),  # 120 of the income of 800: a budget balances
+        (SCHOOL, "How much government fund revenue is there?", "0.00", "万元"),  # not the general budget's 800
+        (SCHOOL, "编制多少人？", "33", "名"),  # 2 + 31
         (None, "溪口镇政府和石桥三小的退休人员合计多少人？", "20", "人"),  # 9 + 11
         (None, "柳河学区2020年收入总计多少？", "467.00", "万元"),  # the paper is the district's, not its publisher's
     ],
@@ -93,6 +97,7 @@ def test_numbers(service: Service, document: str | None, question: str, value: s
     ("document", "question"),
     [
         (TOWN, "创业补贴总共发了多少元？"),  # 4000元 are for each
+        (SCHOOL, "门窗更新专项已经付了多少？"),  # a budget tells what is planned
         (TOWN, "固定资产一共多少钱？"),  # 其他固定资产 are a part
         (None, "石桥三小和天河五小2022年收入预算相差多少？"),  # the other school is not in the book
     ],
@@ -100,6 +105,12 @@ def test_numbers(service: Service, document: str | None, question: str, value: s
 def test_what_is_near_is_no_answer(service: Service, document: str | None, question: str) -> None:
     answer = ask(service, question, document)
     assert (answer["status"], answer["result"]) == ("not_disclosed", None), answer
+
+
+def test_a_change_or_an_amount_counts_nothing(service: Service) -> None:
+    for question in ("一共有多少名在职教师？", "文件里说了哪几个专项？"):
+        result = ask(service, question, SCHOOL)["result"]
+        assert result is None or (result["value"], result["unit"]) not in {("2", "名"), ("19", "个"), ("19.00", "个")}
 
 
 def test_last_years_amount_beside_a_rate_that_does_not_fit_is_in_doubt(service: Service) -> None:
