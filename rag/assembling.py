@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from corpus.figure import Scheme
 from corpus.vocabulary import Target, vocabulary
+from rag.bases_said import UNSPENT
 from rag.joining import CLASSES, joined, part_and_whole
 from rag.levels import levels_said
 from rag.lexicon import Heard
@@ -26,10 +27,6 @@ _FROM_FUND = re.compile(
 )
 _BOTH_SIDES = re.compile(r"收支(?:总[额计]|预算|决算)?(?:哪个|谁|哪边|差|相差|一样|平衡|相抵)")
 """Income and spending beside each other ("收支哪个多")."""
-UNSPENT = re.compile(
-    r"(?:结余|剩|剩下|余下)了?(?:多少|几)[^,，。]{0,4}(?:没花|没用|未用)|没花完|没用完|(?:还有)?多少没(?:花|用)"
-)
-"""What is left of an account's budget is asked for."""
 _HEADS = ("多少人", "几个人", "人数", "多少职工", "人员情况")
 _NARROWABLE = frozenset(
     {Scheme.TOTAL, Scheme.FUNCTION, Scheme.ECONOMIC, Scheme.PROJECT, Scheme.SOURCE, Scheme.GOV_ECONOMIC}

@@ -74,3 +74,22 @@ def both_levels(text: str) -> bool:
         re.search(r"部门(?:预算|决算)?.{1,3}单位(?:预算|决算)|单位(?:预算|决算)?.{1,3}部门(?:预算|决算)", text)
         is not None
     )
+
+
+_LESS_THAN = re.compile(
+    r"(?:比|和|与|跟)(?:全年|年初|调整)?(?:后的?)?预算(?:数)?(?:相)?比?.{0,4}(?:少|多|超|省|节约|差)"
+)
+UNSPENT = re.compile(
+    r"(?:结余|剩|剩下|余下)了?(?:多少|几)[^,，。]{0,4}(?:没花|没用|未用)|没花完|没用完|(?:还有)?多少没(?:花|用)"
+)
+"""What is left of an account's budget is asked for."""
+
+
+def against_budget(text: str, bases: tuple[Basis, ...]) -> tuple[Basis, ...]:
+    """With the final accounts where an amount is measured against this year's own budget ("比全年预算少花了多少")."""
+    alone = len(bases) == 1 and bases[0] in (Basis.ADJUSTED, Basis.INITIAL, Basis.BUDGET)
+    if (alone and _LESS_THAN.search(text)) or (bases == (Basis.BUDGET,) and OVERSPENT.search(text)):
+        return (*bases, Basis.FINAL)
+    if not bases and UNSPENT.search(text) and not re.search("年末|年底", text):
+        return (Basis.ADJUSTED, Basis.FINAL)
+    return bases

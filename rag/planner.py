@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from corpus.disclosure import Basis, Level
+from corpus.disclosure import Level
 from corpus.figure import Scheme
 from corpus.vocabulary import fold, mended, vocabulary
 from rag import bases_said, conditions, residue, wording
-from rag.assembling import UNSPENT, accounts_asked, fund_spans
+from rag.assembling import accounts_asked, fund_spans
 from rag.covered import part_named
 from rag.english import is_english, to_chinese
 from rag.followup import carry
@@ -37,9 +37,6 @@ _OWN = re.compile(
 _BOTH_TOGETHER = re.compile(r"[和与跟、].{0,12}(?:合计|一共|总共|总计)(?:是|有)?(?:多少)?[?？]?$")
 _THESE_TOGETHER = re.compile(r"[这那][两三四五六几\d]?(?:家|个单位|个部门).{0,14}(?:合计|一共|总共|加起来|总和)")
 _MORE_PEOPLE = re.compile(r"(?:多|少|增加|减少)了?(?:多少|几)[名个位]?人?")
-_LESS_THAN = re.compile(
-    r"(?:比|和|与|跟)(?:全年|年初|调整)?(?:后的?)?预算(?:数)?(?:相)?比?.{0,4}(?:少|多|超|省|节约|差)"
-)
 _DOES_WHAT = re.compile(r"(?P<who>[\u4e00-\u9fff]{4,})(?:是|主要)?(?:做什么|干什么|干嘛|负责什么)")
 _MOST_QUESTIONS = 4
 _MONTHS = re.compile(r"(?<!\d)1\s*[-—~至到]\s*(?:[2-57-9]|1[01])\s*月(?:份)?")
@@ -171,7 +168,7 @@ class RulePlanner:
             heard=tuple(heard),
             operations=_operations(text, heard, veiled),
             topic=topic,
-            bases=_against_budget(text, bases_said.bases(masked(text, aside))),
+            bases=bases_said.against_budget(text, bases_said.bases(masked(text, aside))),
             level=bases_said.level(masked(text, unit_spans)),
             everyone=(wording.everyone(veiled) and wording.topic(veiled) != "units") or conditions.those_with(veiled),
             rest=tuple(
@@ -382,16 +379,6 @@ def _operations(text: str, heard: Sequence[Heard], veiled: str) -> tuple[Operati
             ]
         )
     )
-
-
-def _against_budget(text: str, bases: tuple[Basis, ...]) -> tuple[Basis, ...]:
-    """With the final accounts where an amount is measured against this year's own budget ("比全年预算少花了多少")."""
-    alone = len(bases) == 1 and bases[0] in (Basis.ADJUSTED, Basis.INITIAL, Basis.BUDGET)
-    if (alone and _LESS_THAN.search(text)) or (bases == (Basis.BUDGET,) and bases_said.OVERSPENT.search(text)):
-        return (*bases, Basis.FINAL)
-    if not bases and UNSPENT.search(text) and not re.search("年末|年底", text):
-        return (Basis.ADJUSTED, Basis.FINAL)
-    return bases
 
 
 def _topic(text: str, veiled: str, heard: Sequence[Heard], units: Sequence[tuple[int, int]]) -> str:
