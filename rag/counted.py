@@ -21,6 +21,7 @@ from rag.plan import Verdict
 from rag.quoting import Found, quote_of, sentences_at_hand
 from rag.residue import content
 from rag.retrieve import bigrams
+from rag.statements import RATE_AT_END
 
 _UNITS = "平方米|平米|平方公里|公里|个|名|位|所|张|台|辆|间|套|家|处|户|人次|人(?!口)|条|项|座|栋|支|种|件|部|只|亩|吨|册|份|场|层|米|批次|批|门|班|次"
 _BEHIND = re.compile(rf"(?:多少|几)(?P<unit>{_UNITS})?(?P<noun>[\u4e00-\u9fff]{{1,10}})")
@@ -63,8 +64,6 @@ _CLAUSES = re.compile(r"[,，;；。:：()（）]")
 _ABOUT = re.compile(r"(?:近|将近|超过|不少于|至少|(?:增加|减少|新增|调入|调出|招聘|增|减)了?)$")
 """Before a number that is not how many there are."""
 _TAIL = r"(?:总?人数|总数|数量|总量|数)?(?:共计|共有|一共|共|有|为|是|达到?)?(?:大?约)?"
-_RATE = re.compile(r"(?<![概效税])率(?:是|有|达到?|为)?(?:多少|百分之几)?[?？]?$")
-"""A rate is asked for ("结案率多少"), no number of things."""
 _MOVED = re.compile(r"(?:通过|因|由|被|经)?[^,，;；。\d]{0,6}?(?:调[入出走离]|退休|离职|辞职|遴选|招聘|考[入录走])")
 """Behind those who came or went, who are not how many there are ("有两名教师通过遴选调入…")."""
 _IN_WORDS = re.compile(
@@ -89,7 +88,7 @@ def counted(desk: Desk) -> Draft | None:
     """How many of a thing there are, as the first document's sentences count them; None where that is not asked, or they do
     not count it."""
     plan = desk.plan
-    if not _year_at_hand(desk) or _RATE.search(plan.text):
+    if not _year_at_hand(desk) or RATE_AT_END.search(plan.text):
         return None
     if (both := two_kinds(desk)) is not None:
         return both

@@ -121,11 +121,11 @@ class Desk:
 
     def _doubt(self, value: Value) -> None:
         """Warn where the document prints a rate that does not fit what was computed from its amounts."""
-        if value.doubt is None or value.doubt.amount is None:
+        if value.doubt is None or value.doubt.amount is None or value.amount is None:
             return
         rate, mark = show(value.doubt.amount), self.evidence.cite(value.doubt)
         self.evidence.warn(self.speech.pick(
-            f"文件写的增减率是{rate}{mark}，与按增减额算出的{show(value.amount)}不符，两者有一个印错了。" if value.amount else "",
+            f"文件写的增减率是{rate}{mark}，与按增减额算出的{show(value.amount)}不符，两者有一个印错了。",
             f"The document prints a rate of {rate} {mark}, which does not fit the amount computed from the change.",
         ))  # fmt: skip
 

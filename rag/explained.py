@@ -49,6 +49,7 @@ _FIRST = 60
 
 
 _BELOW_WHOM = ("隶属", "隶属于", "归口", "下面", "底下", "手下", "下属", "上级", "主管")
+"""Words that ask whom a body is under, and name nothing."""
 
 
 def body_above(desk: Desk) -> Draft | None:
@@ -94,11 +95,11 @@ EMPTY = re.compile(
     r"表[^,，。]{0,6}(?:怎么|为什么|为何|为啥|咋)[^,，。]{0,6}(?:空|没有?数|没有?内容|没填|零)|空表?[^,，。]{0,4}(?:为什么|怎么回事|为何|为啥|什么原因)|(?:为什么|为何|为啥|怎么)[^,，。]{0,12}表[^,，。]{0,4}(?:空|没有?数|没填)"
 )
 """It is asked why a table is empty."""
-_NONE_OF = re.compile(r"无|没有|未(?:安排|发生|使用|编制)|不涉及")
 
 
 def why_empty(desk: Desk) -> Draft | None:
-    """The sentences that say that there is none of what an empty table is for; None where none does."""
+    """The note under the empty table asked about, else the sentence that says that there is none of what it is for; None where
+    neither stands there."""
     names = {fold(asked.name).removesuffix("预算") for asked in desk.plan.accounts if not asked.weak}
     if not names or not desk.plan.documents:
         return None
@@ -108,9 +109,9 @@ def why_empty(desk: Desk) -> Draft | None:
         for table in desk.shelf.tables(name) if table.empty
         for note in table.notes if any(known in fold(table.title) for known in names)
     ]  # fmt: skip
-    said = [item for item in sentences_at_hand(desk, name) if any(known in fold(item.text) for known in names)]
-    found = [item for item in (*notes, *said) if _NONE_OF.search(item.text)]
-    return Draft(Verdict.ANSWERED, "\n".join(f"- {quote_of(desk, item)}" for item in found[:2])) if found else None
+    if notes:
+        return Draft(Verdict.ANSWERED, "\n".join(f"- {quote_of(desk, item)}" for item in notes[:2]))
+    return none_said(desk)
 
 
 WHETHER = re.compile(

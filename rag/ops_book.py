@@ -13,6 +13,7 @@ from rag.answer import numbers_in
 from rag.bases_said import both_levels
 from rag.desk import Desk, Draft, same_place
 from rag.finder import same_account
+from rag.ops_compare import compare as compare_sides
 from rag.ops_sums import sums_agree
 from rag.plan import Asked, Verdict
 from rag.retrieve import bigrams
@@ -30,8 +31,8 @@ def consistency(desk: Desk) -> Draft:
     """The findings that touch what is asked about; all of them where nothing in particular is."""
     if (added := sums_agree(desk)) is not None:
         return added
-    if (levels := _of_both_levels(desk)) is not None:
-        return levels
+    if both_levels(desk.plan.text) and len(desk.plan.accounts) == len(desk.plan.units) == 1:
+        return compare_sides(desk)
     every = [finding for name in desk.plan.documents for finding in desk.shelf.findings(name)]
     words = [asked for asked in desk.plan.accounts if not asked.weak]
     chosen = [f for f in every if not words or _touches(f, [w.name for w in words] + [w.said for w in words])]
@@ -54,29 +55,6 @@ def consistency(desk: Desk) -> Draft:
     head = desk.speech.pick(f"有。核对发现{count}处：", f"Yes. {count} found:")
     lines = [_tell(desk, finding) for finding in chosen[:_MOST]]
     return Draft(Verdict.ANSWERED, "\n".join([head, *lines, *_stated(desk, words)]))
-
-
-def _of_both_levels(desk: Desk) -> Draft | None:
-    """What the department's and the unit's disclosure state for the same account, and whether it is the same; None where that
-    is not asked or one of them is silent."""
-    plan = desk.plan
-    if not both_levels(plan.text) or len(plan.documents) != _PAIR or len(plan.accounts) != 1:
-        return None
-    asked = plan.accounts[0]
-    values = [desk.amount(desk.source(name), asked, desk.shelf.disclosure(name).year) for name in plan.documents]
-    told = [value for value in values if value is not None and value.amount is not None]
-    if len(told) < _PAIR or told[0].amount is None or told[1].amount is None:
-        return None
-    same = compare(told[0].amount, told[1].amount) in _ALIKE
-    head = desk.speech.pick("一致。" if same else "不一致。", "The same." if same else "Not the same.")
-    lines = [
-        f"- {kind_of(desk.shelf.disclosure(value.document))}：{desk.tell(value, desk.issuer(value.document))}"
-        for value in told
-    ]
-    return Draft(Verdict.ANSWERED, "\n".join([head, *lines]))
-
-
-_PAIR = 2
 
 
 def _stated(desk: Desk, words: Sequence[Asked]) -> list[str]:

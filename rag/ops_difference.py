@@ -14,8 +14,8 @@ from rag.desk import Desk, Draft
 from rag.ops_changes import between_years, change
 from rag.ops_compare import against_stated, compare
 from rag.ops_figures import joined, values_for
-from rag.plan import Operation, Verdict
-from rag.refuse import missing
+from rag.plan import Operation, Problem, Verdict
+from rag.refuse import missing, problem
 from rag.values import Value
 
 
@@ -46,11 +46,8 @@ def _unknown_partner(desk: Desk) -> Draft | None:
     names = [w for w in beside if re.search(r"[局委办院校园所站馆街镇乡村县市区小中幼]$|中心$", w)]
     if not names:
         return None
-    known = "、".join(unit.issuer for unit in desk.shelf.catalogue.units[:8])
-    return Draft(Verdict.NOT_DISCLOSED, desk.speech.pick(
-        f"文件集里没有“{names[0]}”的公开文件。现有：{known}。",
-        f"The book has no disclosure of “{names[0]}”. It has: {known}.",
-    ))  # fmt: skip
+    known = tuple(unit.issuer for unit in desk.shelf.catalogue.units)
+    return problem(desk, Problem(Verdict.NOT_DISCLOSED, "unit", names[0], known))
 
 
 def _between_bases(desk: Desk) -> Draft:

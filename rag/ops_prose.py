@@ -25,7 +25,7 @@ from rag.plan import Verdict
 from rag.quoting import Found, chapter_text, half_said, quote_of, quotes_of, sentences_at_hand
 from rag.refuse import missing
 from rag.retrieve import bigrams, coverage, sentences
-from rag.statements import FOR_EACH, PEOPLE_ASKED
+from rag.statements import PEOPLE_ASKED, RATE_AT_END, of_another_thing
 
 _TITLES = {
     "duties": re.compile(r"职责|职能"),
@@ -299,11 +299,8 @@ def from_passages(desk: Desk, words: Sequence[str], *, names: Sequence[str] = ()
     return Draft(Verdict.ANSWERED, "\n".join(f"- {quotes_of(desk, item)}" for item in found[:3]))
 
 
-_MORE_OR_FEWER = re.compile(r"(?:增加|减少|新增|增|减|调入|调出|招聘)了?$")
-"""Before a number by which something changed, which is not how many there are."""
 _MONEY_AT_END = re.compile(r"(?:资金|经费|金额|费用?)(?:总额|总量|合计)?(?:是|有|共)?(?:多少)?[?？]?$")
-_RATE_AT_END = re.compile(r"(?<![概效税])率(?:是|有|达到?|为)?(?:多少|几何)?[?？]?$")
-"""What a question asks for by its last words: money ("扶贫资金总额"), a rate ("结案率多少")."""
+"""What a question asks for by its last words is money ("扶贫资金总额")."""
 
 
 def _number_in(desk: Desk, found: Sequence[Found], words: Sequence[str]) -> Draft:
@@ -322,15 +319,12 @@ def _number_in(desk: Desk, found: Sequence[Found], words: Sequence[str]) -> Draf
             if not own and of_another_year(clause, desk.plan.years):
                 continue
             numbers = [m for m in mentions(clause) if m.unit and m.unit != "年"]
-            if re.search(r"[增减调招变]|新", desk.plan.text) is None:
-                numbers = [m for m in numbers if not _MORE_OR_FEWER.search(clause[: m.start])]
-            if re.search(r"总共|一共|合计|总额|总数|全部", desk.plan.text):
-                numbers = [m for m in numbers if not FOR_EACH.search(clause[: m.start])]
+            numbers = [m for m in numbers if not of_another_thing(desk.plan.text, fold(clause[: m.start]))]
             if not counter and (
                 re.search(r"多少钱|几块钱|多少元|多少万元", desk.plan.text) or _MONEY_AT_END.search(desk.plan.text)
             ):
                 numbers = [m for m in numbers if m.unit in MONEY_UNITS]
-            if _RATE_AT_END.search(desk.plan.text):
+            if RATE_AT_END.search(desk.plan.text):
                 numbers = [m for m in numbers if m.unit in ("%", "‰")]
                 words = [f"{word}率" if f"{word}率" in desk.plan.text else word for word in words]
             fitting = (
@@ -379,8 +373,6 @@ def _beside(clause: str, words: Sequence[str], numbers: Sequence[Mention]) -> li
     for number in numbers:
         before, after = clause[max(0, number.start - 14) : number.start], clause[number.end : number.end + 12]
         tail, head = re.sub(r"[\s为共约近有达是数]+$", "", before), after.lstrip()
-        said = [word for word in words if tail.endswith(word) or head.startswith(word)]
-        other = any(re.search(rf"(?:其他|其它|非|副|准){re.escape(word)}$", tail) for word in said)
-        if said and not other:  # 其他固定资产 are a part of the 固定资产 asked for
+        if any(tail.endswith(word) or head.startswith(word) for word in words):
             found.append(number)
     return found

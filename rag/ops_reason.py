@@ -258,7 +258,7 @@ def _against_the_budget(desk: Desk, accounts: Sequence[Asked]) -> list[str]:
 
 
 _BECAUSE = re.compile(
-    r"(?:增加|减少|增长|下降|变动)的?(?:主要)?原因(?:是|为|:)|(?:^|[,，。;；今年]|主要)(?:因为?|由于|鉴于|为了?)(?!公|此)[^,，。;；]{2,40}"
+    r"(?:增加|减少|增长|下降|变动)的?(?:主要)?原因(?:是|为|:)|(?:^|[,，。;；]|今年|主要)(?:因为?|由于|鉴于|为了?)(?!公|此)[^,，。;；]{2,40}"
 )
 _MOVES = ("[增升涨多高]", "[减降少低缩]")
 
@@ -269,13 +269,15 @@ def _because(desk: Desk, accounts: Sequence[Asked]) -> list[str]:
         return []
     plain = re.sub("(?:这么|那么)[多少]|多少", "", desk.plan.text)
     ways = [way for way in _MOVES if re.search(way, plain)]
+    if len(ways) != 1:
+        return []
     names = {fold(name) for asked in accounts if not asked.weak for name in (asked.name, asked.targets[0].account)}
     stems = {re.sub(r"(?<=..)(?:支出|经费|费)$", "", name) for name in names}
     stems |= {asked.flow for asked in accounts if asked.targets[0].scheme is Scheme.TOTAL and asked.flow}
     found = [
         item for item in sentences_at_hand(desk, desk.plan.documents[0])
         if _BECAUSE.search(item.text) and any(stem in fold(item.text) for stem in stems)
-        and len(ways) == 1 and re.search(ways[0], item.text) and "名词" not in item.section
+        and re.search(ways[0], item.text) and "名词" not in item.section
     ]  # fmt: skip
     return [quote_of(desk, item) for item in found[:2]]
 

@@ -119,24 +119,32 @@ def completion_of(source: Source, asked: Asked, year: int, bases: Sequence[Basis
         if final is None or budget is None or final.amount is None or budget.amount is None or not budget.amount.value:
             continue
         return _completed(replace(final, asked=asked, document=source.disclosure.name, year=year), budget)
-    if (behind := _by_the_difference(source, asked, year, wanted)) is not None:
+    if (behind := _of_a_worked_out_budget(source, asked, year, wanted)) is not None:
         return behind
     return _completion_told_later(source, asked, year)
 
 
-def _by_the_difference(source: Source, asked: Asked, year: int, wanted: Sequence[Basis]) -> Value | None:
-    """What was spent as percent of a budget that is told by its difference from it only."""
-    for basis in wanted:
+def _of_a_worked_out_budget(source: Source, asked: Asked, year: int, wanted: Sequence[Basis]) -> Value | None:
+    """What was spent as percent of a budget that is nowhere printed and worked out (from the difference to it, from its
+    parts)."""
+    spent = amount_of(source, asked, year, [Basis.FINAL])
+    for basis in wanted if spent is not None and spent.amount is not None else ():
         budget = amount_of(source, asked, year, [basis])
         if budget is None or budget.formula is None or budget.amount is None or not budget.amount.value:
             continue
-        spent, inner = budget.operands[0].amount, budget.formula.partition(" = ")[0]
-        if spent is None:
-            continue
-        value = Amount(rounded(spent.to(budget.amount.unit).value / budget.amount.value * 100), "%")
-        formula = f"{show(spent)} ÷ ({inner}) = {show(value)}"
-        return replace(budget, basis=Basis.FINAL, amount=value, formula=formula, note=basis.value)
+        assert spent is not None, "checked above"
+        assert spent.amount is not None, "checked above"
+        value = Amount(rounded(spent.amount.to(budget.amount.unit).value / budget.amount.value * 100), "%")
+        formula = f"{_worked(spent)} ÷ {_worked(budget)} = {show(value)}"
+        operands = tuple({figure.id: figure for figure in (*figures_of(spent), *figures_of(budget))}.values())
+        return replace(budget, basis=Basis.FINAL, amount=value, formula=formula, operands=operands, note=basis.value)
     return None
+
+
+def _worked(value: Value) -> str:
+    """An amount within a formula: as printed, or in brackets how it was worked out."""
+    assert value.amount is not None, "checked by the caller"
+    return show(value.amount) if value.formula is None else f"({value.formula.rpartition(' = ')[0]})"
 
 
 def _completion_told_later(source: Source, asked: Asked, year: int) -> Value | None:

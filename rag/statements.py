@@ -53,7 +53,12 @@ _PARTS_OF_USE = re.compile(r"[。;；]")
 _NEXT = re.compile(r"\s*[、(（)）及和与]")
 """What follows is said of the next number ("535人、硕士生导师…")."""
 PEOPLE_ASKED = re.compile(r"(?:多少|几)(?:个|名|位)?[^,，。多几\d]{0,4}(?:人员|职工|员工|教师|老师|学生|干部)")
-FOR_EACH = re.compile(r"每(?:一)?[名人户个位家月年亩][^,，。;；\d]{0,8}$")
+RATE_AT_END = re.compile(r"(?<![概效税])率(?:是|有|达到?|为)?(?:多少|几何|百分之几)?[?？]?$")
+"""A rate is asked for ("结案率多少"), no amount and no number of things."""
+_FOR_EACH = re.compile(r"每(?:一)?[名人户个位家月年亩][^,，。;；\d]{0,8}$")
+_IN_ALL = re.compile(r"总共|一共|合计|总额|总数|全部")
+_OTHER = re.compile("其[他它]")
+_OTHERS = re.compile(r"其[他它](?P<of>[\u4e00-\u9fff]{2,8}?)(?:为|是|有|共|约|:)?$")
 _PARTS = re.compile(r"[,;。，；]")
 
 
@@ -293,15 +298,27 @@ def _local(asked: Likeness, statement: Statement) -> float:
     return max(asked.beside(statement.before), asked.beside(statement.behind))
 
 
+def of_another_thing(text: str, before: str) -> bool:
+    """Whether the words before a number make it another one than a folded question asks for: a part called 其他, what each
+    one gets where all is asked for, by how much something changed where no change is.
+
+    >>> of_another_thing("固定资产合计多少", "其他固定资产"), of_another_thing("一共发了多少", "给予每名青年")
+    (True, True)
+    >>> of_another_thing("有多少名教师", "本单位增加"), of_another_thing("增加了多少名教师", "本单位增加")
+    (True, False)
+    """
+    part = _OTHERS.search(before)
+    if part is not None and part["of"] in text and _OTHER.search(text) is None:
+        return True
+    if _FOR_EACH.search(before) and _IN_ALL.search(text):
+        return True
+    return _MOVED.search(before) is not None and re.search(r"[增减升降涨跌变调招新]|提高", text) is None
+
+
 def _fits(text: str, statement: Statement) -> bool:
     """Whether a number is of the kind asked for."""
     mention = statement.mention
-    part = re.search(r"其[他它](?P<of>[\u4e00-\u9fff]{2,8}?)(?:为|是|有|共|约|:)?$", statement.before)
-    if part is not None and part["of"] in text and re.search("其[他它]", text) is None:
-        return False  # 其他固定资产 are a part of the 固定资产 asked for
-    if FOR_EACH.search(statement.before) and re.search(r"总共|一共|合计|总额|总数|全部", text):
-        return False  # what each one gets is not what all of them get
-    if _MOVED.search(statement.before) and re.search(r"[增减升降涨跌变]|提高", text) is None:
+    if of_another_thing(text, statement.before):
         return False
     if PEOPLE_ASKED.search(text):
         return mention.unit in _HEADS

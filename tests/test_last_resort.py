@@ -12,6 +12,7 @@ import pytest
 
 import rag.fitting
 import rag.quoting
+import rag.statements
 from corpus.settings import Settings
 from ui.service import Service
 
@@ -94,4 +95,4 @@ def test_a_ranking_of_one_that_is_all_of_itself_ends(service: Service) -> None:
 
 
 def test_examples_in_docstrings() -> None:
-    assert doctest.testmod(rag.fitting).failed == doctest.testmod(rag.quoting).failed == 0
+    assert sum(doctest.testmod(module).failed for module in (rag.fitting, rag.quoting, rag.statements)) == 0

@@ -109,8 +109,7 @@ def test_what_is_near_is_no_answer(service: Service, document: str | None, quest
 
 def test_a_change_or_an_amount_counts_nothing(service: Service) -> None:
     for question in ("一共有多少名在职教师？", "文件里说了哪几个专项？"):
-        result = ask(service, question, SCHOOL)["result"]
-        assert result is None or (result["value"], result["unit"]) not in {("2", "名"), ("19", "个"), ("19.00", "个")}
+        assert ask(service, question, SCHOOL)["result"] is None, question
 
 
 def test_last_years_amount_beside_a_rate_that_does_not_fit_is_in_doubt(service: Service) -> None:

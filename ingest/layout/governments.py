@@ -34,7 +34,6 @@ _OTHER = re.compile(r"部门(?:整体)?(?:预|决|支出|财政)|单位(?:预|�
 _AT_CONGRESS = re.compile(
     rf"(?P<place>{_PLACE})(?:第?[一二三四五六七八九十百零〇\d]+届)(?:人民代表大会|人大)|受(?P<by>{_PLACE})(?:人民)?政府(?:的)?委托"
 )
-_BODY_IN_NAME = re.compile(r"[局厅委部院校所站馆队](?:20\d\d|关于|$)|办公室|中心|管理局|财政局")
 HALF_YEAR = re.compile(r"上半年|1(?:-|—|至|到)6月")
 PART_YEAR = re.compile(r"(?<!\d)1(?:-|—|至|到)(?:[2-57-9]|1[01])月|前?三季度|一季度|前\d个月")
 _DATED = re.compile(r"^.*?日在|^日?在")
