@@ -44,9 +44,11 @@ from rag.founding import began, reached
 from rag.intent import asks_office
 from rag.nearest import at_length, by_amount, named_outright, renamed
 from rag.ops_cells import from_cells
+from rag.ops_described import field_of, listed_chapters
 from rag.ops_fields import from_fields, from_rows
 from rag.ops_government import by_government_class
 from rag.ops_institutions import of_institutions
+from rag.ops_offices import which_office
 from rag.ops_papers import of_paper
 from rag.ops_reason import reason
 from rag.ops_stated import SUMMED, by_quarter, difference_of_people, people_moved, share_of_people, sum_of_people
@@ -240,12 +242,17 @@ def _outright(desk: Desk, operation: Operation) -> Draft | None:
             return Draft(Verdict.ANSWERED, covers)
     if operation is Operation.LOOK_UP and plan.rest and _YES_OR_NO.search(plan.text):
         return closest(desk)
+    if (chapters := listed_chapters(desk)) is not None:
+        return chapters
+    if operation in _BY_SENTENCES and (headed := which_office(desk)) is not None:
+        return headed
     if operation is not Operation.PROSE:
         return None
     if re.search(r"(?<!挂)(?<!挂着)(?<!挂的)(?<!挂了)什么(?:牌子|型号|品牌|颜色)", plan.text):
         return refuse.missing(desk)
     office = asks_office(f"{plan.text}{plan.before}") or does_what(plan.before)
-    office = office or (plan.topic == "implementer" and not plan.accounts)
+    if plan.topic == "implementer" and not plan.accounts:
+        office = not field_of(desk, "implementer")
     does = re.search(r"哪(?:一)?个?(?:科|处|股)室?.{0,4}(?:管|负责|办|承担|牵头)", plan.text) is not None
     named = not plan.topic and asks_kind(plan.text)
     if asks_companies(plan.text):
