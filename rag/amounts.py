@@ -22,7 +22,8 @@ from rag.values import Source, Value, figures_of, read_amount
 
 def amount_of(source: Source, asked: Asked, year: int, bases: Sequence[Basis] = ()) -> Value | None:
     """The amount for a year: read, added up from its items, or derived from the change that the document states."""
-    read = read_amount(source, asked, year, bases) or _of_the_only_fund(source, asked, year, bases)
+    read = _of_its_kinds(source, asked, year, bases)
+    read = read or read_amount(source, asked, year, bases) or _of_the_only_fund(source, asked, year, bases)
     own = year == source.disclosure.year
     read = read or (_budget_behind(source, asked, year, bases) if own else None)
     read = read or _of_its_items(source, asked, year, bases) or _of_its_posts(source, asked, year)
@@ -63,6 +64,25 @@ def _of_its_posts(source: Source, asked: Asked, year: int) -> Value | None:
         return None
     kinds = [replace(asked, name=kind, targets=(Target(Scheme.STAFF, "", kind),)) for kind in _POSTS]
     told = [value for kind in kinds if (value := read_amount(source, kind, year, (), Measure.COUNT)) is not None]
+    if len(told) < _SEVERAL or any(value.choice is None or value.choice.disputing for value in told):
+        return None
+    summed = total(told)
+    return None if summed is None else replace(summed, asked=asked)
+
+
+def _of_its_kinds(source: Source, asked: Asked, year: int, bases: Sequence[Basis]) -> Value | None:
+    """What an everyday word covers that no one class does (离退休: 行政单位离退休 and 事业单位离退休), added up where the document
+    has more than one of its classes; None where it has one or none, or the word stands for one class."""
+    kinds = [t for t in asked.targets if t.scheme is Scheme.FUNCTION and t.code]
+    if len(kinds) < _SEVERAL or len({target.code[:-2] for target in kinds}) > 1 or asked.measure is not None:
+        return None
+    if any(target.account in asked.said for target in kinds):
+        return None  # one of them is called by its own name
+    told = [
+        value for target in kinds
+        if (value := read_amount(source, replace(asked, name=target.account, targets=(target,)), year, bases))
+        and value.amount is not None
+    ]  # fmt: skip
     if len(told) < _SEVERAL or any(value.choice is None or value.choice.disputing for value in told):
         return None
     summed = total(told)

@@ -134,7 +134,7 @@ def _each_once(slots: Slots, merged: Sequence[Heard]) -> tuple[tuple[Asked, ...]
     if (
         len(unique) == 1
         and len(funds := _funds_said(slots)) == 2
-        and re.search(r"[和与跟、及比较]|各|分别", slots.text)
+        and re.search(r"[和与跟、及比较]|各|分别|又是?(?:多少|几)|[,，]", slots.text)
     ):
         (asked,) = unique.values()
         return tuple(replace(asked, funding=fund) for fund in funds), None  # "全口径和财政拨款各是多少"

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from corpus.figure import Scheme
 from corpus.money import MONEY_UNITS, Amount, canonical_unit
 from corpus.vocabulary import fold, vocabulary
 from rag.answer import Result, rounded, show
@@ -70,6 +71,7 @@ _IN_WORDS = re.compile(
     rf"(?<![第\u5341十百一二三四五六七八九])[一二两三四五六七八九十百]{{1,4}}(?=(?:{_UNITS})(?:[\u4e00-\u9fff,，。;；]|$))"
 )
 """Numbers in words, as they stand before what they count ("八个内设机构")."""
+_MONEY = frozenset({Scheme.TOTAL, Scheme.THREE_PUBLIC, Scheme.SOURCE, Scheme.ECONOMIC, Scheme.FUNCTION, Scheme.PROJECT})
 _PEOPLE = ("人", "名", "位", "个")
 _SHOWN = 3
 
@@ -93,7 +95,7 @@ def counted(desk: Desk) -> Draft | None:
     if (both := two_kinds(desk)) is not None:
         return both
     asked = thing_asked(re.sub(r"[a-z·.\-\s]+", " ", plan.text) if desk.speech.english else plan.text)
-    if asked is None:
+    if asked is None or (not asked[1] and _spends(desk)):
         return None
     best = _best(desk, *asked)
     if not best:
@@ -104,6 +106,11 @@ def counted(desk: Desk) -> Draft | None:
         quotes = dict.fromkeys(quote_of(desk, count.found) for count in best[:_SHOWN])
         return Draft(Verdict.ANSWERED, "\n".join(f"- {quote}" for quote in quotes)) if len(best) <= _SHOWN else None
     return Draft(Verdict.ANSWERED, quote_of(desk, best[0].found), Result(best[0].amount, "single"))
+
+
+def _spends(desk: Desk) -> bool:
+    """Whether what is asked for is the money of an account, so that no number of things answers it."""
+    return any(not asked.weak and asked.targets[0].scheme in _MONEY for asked in desk.plan.accounts)
 
 
 def _year_at_hand(desk: Desk) -> bool:

@@ -38,6 +38,8 @@ _WHO = re.compile(
 )
 """Names are asked for, no amount."""
 _OFFICE = re.compile(r"哪(?:一|几)?(?:个|些)?(?:科室?|处室?|股室?|内设机构|部室)(?!目|研)")
+_MORE_BY = re.compile(r"(?:谁|哪(?:个|家|一个|一家|边))[^,，]{0,8}(?:多|少|高|低|大|小)[^?？]{0,6}(?:多|少|高|低|差)了?(?:多少|几)")
+"""Which of two has more and by how much: their difference ("财政局和商务委办公费哪个多，多几元")."""
 _COUNTED_PROJECTS = ("绩效目标项目", "绩效自评项目")
 GROWN = re.compile(r"增长了?多少(?!人|个|名|辆|亿|万|元|钱)")
 """By how much something grew: a rate, as documents write it ("增加8万元，增长5%"), where no unit is said."""
@@ -190,6 +192,8 @@ def _over_units(sense: _Sense) -> Intent | None:
     pair = len(slots.mentioned.units) == 2 or len(slots.accounts) == 2
     if pair and Operation.DIFFERENCE in said and inner in (Operation.LOOK_UP, Operation.CHANGE):
         return Operation.DIFFERENCE, Operation.LOOK_UP
+    if len(slots.mentioned.units) == 2 and len(slots.accounts) == 1 and _MORE_BY.search(slots.text):
+        return Operation.DIFFERENCE, Operation.LOOK_UP
     if Operation.RANK in said:
         beside = not slots.accounts and slots.rest and _RANKABLE.search(slots.text) is None
         return (Operation.PROSE if beside else Operation.RANK), inner
@@ -214,6 +218,9 @@ def _together(sense: _Sense) -> Intent | None:
     for operation in (Operation.SUM, Operation.AVERAGE):
         if operation in said and inner is Operation.LOOK_UP and together:
             return operation, inner
+    names = [asked.name for asked in slots.accounts]
+    if len(names) == 2 and names[0] == names[1] and re.search(r"差(?:了|多少|几)|相差|[多少]多少", slots.text):
+        return Operation.DIFFERENCE, Operation.LOOK_UP  # one account in two tables
     units = len(slots.mentioned.units) > 1 or slots.everyone
     if units and any(asked.said.endswith(("合计", "总和")) for asked in slots.accounts):
         return Operation.SUM, inner
@@ -229,7 +236,7 @@ def _measured(sense: _Sense) -> Intent | None:
         Basis.FINAL in slots.bases
         and len(slots.bases) == 2
         and (
-            re.search(r"少花|多花|少用|多用|省|超支|节约|没花|没用|未用", slots.text)
+            re.search(r"少花|多花|少用|多用|省|超支|节约|没花|没用|未用|(?:剩|余)下?了?(?:多少|几)", slots.text)
             or bases_said.OVERSPENT.search(slots.text)
         )
     ):

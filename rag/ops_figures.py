@@ -10,6 +10,7 @@ from corpus.accounts import clean_name
 from corpus.disclosure import Level
 from corpus.figure import Measure, Scheme, Status
 from corpus.vocabulary import Target
+from rag.bases_said import of_two_years
 from rag.desk import Desk, Draft, is_asset, replace_plan, with_measure
 from rag.ops_prose import from_passages, prose
 from rag.plan import Asked, Verdict
@@ -29,8 +30,8 @@ Reading = Callable[[Source, Asked, int], Value | None]
 def values_for(desk: Desk, asked: Asked, read: Reading | None = None) -> list[Value]:
     """One value for each unit and year of the plan; several where a unit's disclosures of a year differ."""
     plan = desk.plan
-    if read is None and len(plan.bases) == len(plan.years) == 2 and _paired(plan.text):
-        pairs = zip(plan.years, plan.bases, strict=True)
+    pairs = of_two_years(plan.text) if read is None and len(plan.years) == 2 else ()
+    if pairs:
         alone = [replace_plan(desk, years=(year,), bases=(basis,)) for year, basis in pairs]
         return [value for one in alone for value in values_for(one, asked)]
     if len(desk.plan.bases) > 1 and read is None:
@@ -59,14 +60,6 @@ def values_for(desk: Desk, asked: Asked, read: Reading | None = None) -> list[Va
         name = f"{asked.funding.removesuffix('预算')}预算拨款"
         return values_for(desk, Asked(name, name, (Target(Scheme.SOURCE, "", name),), flow="收入"))
     return found
-
-
-def _paired(text: str) -> bool:
-    """Whether each year has a basis of its own ("2021年预算和2023年决算的")."""
-    return (
-        re.search(r"20\d\d年度?[^,，。\d]{0,12}?[预决]算[^\d]{0,10}20\d\d年度?[^,，。\d]{0,12}?[预决]算", text)
-        is not None
-    )
 
 
 def _of_year(desk: Desk, sources: Sequence[Source], asked: Asked, year: int, read: Reading | None) -> list[Value]:

@@ -34,7 +34,9 @@ _OWN = re.compile(
     r"(?:单位(?!预算|决算|口径|本级)|中心|局|委(?!托)|办(?!公|法|理|事)|部门(?!预算|决算)|街道(?:办事处)?|机关|学校|大学|校)(?:的)?"
 )
 """The unit spoken to or of, without its name: that of the open document."""
-_BOTH_TOGETHER = re.compile(r"[和与跟、].{0,12}(?:合计|一共|总共|总计)(?:是|有)?(?:多少)?[?？]?$")
+_BOTH_TOGETHER = re.compile(
+    r"[和与跟、].{0,12}(?:合计|一共|总共|总计|加起来|合起来)(?:价值|金额|安排|预算|支出|花|要|是|有)*了?(?:多少|几)?(?:个)?(?:万|亿)?(?:元|块|钱)?[?？]?$"
+)
 _THESE_TOGETHER = re.compile(r"[这那][两三四五六几\d]?(?:家|个单位|个部门).{0,14}(?:合计|一共|总共|加起来|总和)")
 _MORE_PEOPLE = re.compile(r"(?:多|少|增加|减少)了?(?:多少|几)[名个位]?人?")
 _DOES_WHAT = re.compile(r"(?P<who>[\u4e00-\u9fff]{4,})(?:是|主要)?(?:做什么|干什么|干嘛|负责什么)")
@@ -168,7 +170,8 @@ class RulePlanner:
             heard=tuple(heard),
             operations=_operations(text, heard, veiled),
             topic=topic,
-            bases=bases_said.against_budget(text, bases_said.bases(masked(text, aside))),
+            bases=tuple(basis for _, basis in bases_said.of_two_years(text))
+            or bases_said.against_budget(text, bases_said.bases(masked(text, aside))),
             level=bases_said.level(masked(text, unit_spans)),
             everyone=(wording.everyone(veiled) and wording.topic(veiled) != "units") or conditions.those_with(veiled),
             rest=tuple(

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from corpus.disclosure import Basis, Level
+from corpus.disclosure import Basis
 from corpus.figure import Scheme, Status
 from rag import (
     ops_book,
@@ -55,6 +55,7 @@ from rag.ops_stated import SUMMED, by_quarter, difference_of_people, people_move
 from rag.ops_yearly import best_year
 from rag.plan import Operation, Plan, Verdict
 from rag.statements import narrower, nearest_stated, stated, unsaid
+from rag.whole_place import of_a_place_alone, of_whole_place
 from rag.wording import which_body
 
 _YES_OR_NO = re.compile(r"(?:吗|么)[?？]?$|是不是|是否|包不包[括含]|含不含|算不算")
@@ -166,15 +167,6 @@ def _of_the_kind_asked(desk: Desk) -> Draft | None:
     return found
 
 
-def _of_a_place_alone(desk: Desk) -> bool:
-    """Whether the documents at hand are one place's own, with no figures of the bodies in it."""
-    names = desk.plan.documents
-    if len(desk.plan.units) != 1 or not names:
-        return False
-    whole = all(desk.shelf.disclosure(name).level is Level.GOVERNMENT for name in names)
-    return whole and not any(figure.entity for name in names for figure in desk.shelf.figures(name))
-
-
 def _of_its_only_kind(desk: Desk) -> Plan | None:
     """The plan with the three public expenses for "the budget", in a paper that is about nothing else; None otherwise."""
     plan = desk.plan
@@ -195,7 +187,7 @@ def _of_its_only_kind(desk: Desk) -> Plan | None:
 def _outright(desk: Desk, operation: Operation) -> Draft | None:
     """What cells as printed, counts of people, or the sentence that names an office or a company answer by themselves."""
     plan = desk.plan
-    if (told := of_paper(desk)) is not None:
+    if (told := of_paper(desk) or of_whole_place(desk)) is not None:
         return told
     if operation is not Operation.REASON and (listed := of_institutions(desk)) is not None:
         return listed
@@ -203,7 +195,7 @@ def _outright(desk: Desk, operation: Operation) -> Draft | None:
         return printed
     if operation is Operation.RANK and (year := best_year(desk)) is not None:
         return year
-    if operation is Operation.RANK and which_body(plan.text) and _of_a_place_alone(desk):
+    if operation is Operation.RANK and which_body(plan.text) and of_a_place_alone(desk):
         return refuse.missing(desk)  # a place's total says nothing of its bodies
     if operation in (Operation.PROSE, Operation.LOOK_UP) and (above := body_above(desk)) is not None:
         return above
