@@ -19,7 +19,7 @@ from rag.answer import Result, rounded, show
 from rag.desk import Desk, Draft
 from rag.numerals import count as count_of
 from rag.plan import Verdict
-from rag.quoting import Found, quote_of, sentences_at_hand
+from rag.quoting import Found, mark_of, quote_of, sentences_at_hand
 from rag.residue import content
 from rag.retrieve import bigrams
 from rag.statements import RATE_AT_END
@@ -242,6 +242,9 @@ def _added(desk: Desk, counts: list[Count]) -> Draft:
 
 
 _BOTH = re.compile(r"([\u4e00-\u9fff]{2,6}?)[和与跟及、]([\u4e00-\u9fff]{2,6}?)(?:一共|总共|合计|加起来|共)")
+_EACH = re.compile(
+    r"(?P<one>[\u4e00-\u9fff]{2,6}?)[和与跟及、](?P<two>[\u4e00-\u9fff]{2,6}?)(?:各|分别)(?:自|是|有|为)*(?:多少|几)"
+)
 _SO_MANY = re.compile(r"(?P<many>[两二三四五六])(?:个|所|家|处)[\u4e00-\u9fff]{1,6}?(?:一共|总共|合计|加起来|共)")
 
 
@@ -260,6 +263,24 @@ def two_kinds(desk: Desk) -> Draft | None:
     if len({canonical_unit(part.amount.unit) for part in parts}) > 1 or parts[0].amount == parts[1].amount:
         return None
     return _added(desk, parts)
+
+
+def each_kind(desk: Desk) -> Draft | None:
+    """Two kinds of things counted each by itself ("教授和副教授各有多少人"); None where that is not asked, or not both are counted
+    once."""
+    asked = _EACH.search(desk.plan.text)
+    if asked is None or not _year_at_hand(desk) or re.search(r"[、和与跟及,]$", desk.plan.text[: asked.start()]):
+        return None
+    words = [_core(asked[side], first=False) or asked[side] for side in ("one", "two")]
+    sides = [_best(desk, word, "", alone=True) for word in words]
+    if any(len({count.amount.value for count in side}) != 1 for side in sides) or words[0] == words[1]:
+        return None
+    lines = []
+    for word, side in zip(words, sides, strict=True):
+        number = desk.evidence.compute(side[0].amount, "")
+        lines.append(f"- {word}{desk.speech.pick('：', ': ')}**{show(number)}**{mark_of(desk, side[0].found)}")
+    quotes = dict.fromkeys(quote_of(desk, side[0].found) for side in sides)
+    return Draft(Verdict.ANSWERED, "\n".join([*lines, *quotes]))
 
 
 def each_has(desk: Desk) -> Draft | None:

@@ -77,7 +77,7 @@ def _running_of_cars(before: Slots, now: Slots) -> tuple[Asked, ...]:
 def _kinds(before: Slots, now: Slots) -> tuple[Asked, ...]:
     """货物, 工程 or 服务 alone, after a question about procurement ("那服务呢")."""
     bought = any(asked.targets[0].scheme is Scheme.PROCUREMENT for asked in before.accounts)
-    said = re.sub(r"[呢?？那多少的了是,，。\s]", "", now.text)
+    said = re.sub(r"[呢?？那多少的了是,，。\s]", "", now.text).removeprefix("其中")
     kind = re.fullmatch(r"(货物|工程|服务)(?:采购)?(?:占(?:比|百分之[几多]|比例|几成)?)?", said)
     term = vocabulary().term(f"政府采购{kind.group(1)}") if bought and kind else None
     return () if term is None else (Asked(term.name, term.name, term.targets),)

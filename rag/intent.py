@@ -38,7 +38,9 @@ _WHO = re.compile(
 )
 """Names are asked for, no amount."""
 _OFFICE = re.compile(r"哪(?:一|几)?(?:个|些)?(?:科室?|处室?|股室?|内设机构|部室)(?!目|研)")
-_MORE_BY = re.compile(r"(?:谁|哪(?:个|家|一个|一家|边))[^,，]{0,8}(?:多|少|高|低|大|小)[^?？]{0,6}(?:多|少|高|低|差)了?(?:多少|几)")
+_MORE_BY = re.compile(
+    r"(?:谁|哪(?:个|家|一个|一家|边))[^,，]{0,8}(?:多|少|高|低|大|小)[^?？]{0,6}(?:多|少|高|低|差)了?(?:多少|几)"
+)
 """Which of two has more and by how much: their difference ("财政局和商务委办公费哪个多，多几元")."""
 _COUNTED_PROJECTS = ("绩效目标项目", "绩效自评项目")
 GROWN = re.compile(r"增长了?多少(?!人|个|名|辆|亿|万|元|钱)")
@@ -271,6 +273,8 @@ def _plain_operation(slots: Slots, several: bool, strong: bool) -> Operation:
         (a.component == "项目支出" and a.targets[0].scheme is Scheme.TOTAL) or a.name == "绩效目标项目"
         for a in slots.accounts
     )
+    if projects and slots.topic == "purpose":
+        return Operation.LIST  # what project expenditure is for: the projects, or the sentence that says it
     performance = strong and slots.accounts[0].targets[0].scheme is Scheme.PERFORMANCE
     if performance and slots.accounts[0].name == "绩效目标项目" and re.search(r"哪些|名称|叫什么|哪[几\d]", slots.text):
         return Operation.LIST

@@ -18,6 +18,7 @@ from corpus.figure import Figure, Measure, Scheme
 from corpus.money import MONEY_UNITS, mentions
 from corpus.vocabulary import fold
 from rag.answer import show
+from rag.calculate import total
 from rag.desk import Desk, Draft
 from rag.plan import Verdict
 from rag.quoting import Found, chapter_text, half_said, paragraph_found, quote_of
@@ -38,6 +39,7 @@ _FIELDS = 3
 _TITLE = re.compile(r"(?:项目)?(?:经费|资金)?(?:的)?(?:情况)?(?:说明|介绍)$")
 _GLOSS = re.compile(r"[(（][^()（）]*[)）]")
 _LISTED = re.compile(
+    r"说明(?:里|中|里面)?的?(?:那|这)?[两二三四五六七八九十\d]个(?:专项|项目)|"
     r"(?:哪些|哪几个|什么|几个|多少个|哪[两三四五六七八九十]个)[^,，。?？]{0,10}(?:专项|项目)(?!支出|资金|债)[^,，。?？]{0,12}(?:说明|叫|名)|"
     r"(?:说明|后面附|附)[^,，。?？]{0,12}(?:哪些|哪几个|几个|什么)[^,，。?？]{0,10}(?:专项|项目)|"
     r"(?:哪些|哪几个|几个|多少个|哪[两三四五六七八九十]个)[^,，。?？]{0,6}专项(?!支出|资金|债)(?:经费)?[?？,，]?"
@@ -137,17 +139,39 @@ def _likeness(one: str, other: str) -> float:
 def listed_chapters(desk: Desk) -> Draft | None:
     """The projects that have a chapter, each with its amount of the year; None where no such list is asked for, or the
     document has fewer than two of them."""
-    if _LISTED.search(desk.plan.text) is None:
+    again = _TOGETHER.search(desk.plan.text) is not None and _LISTED.search(desk.plan.before) is not None
+    if _LISTED.search(desk.plan.text) is None and not again:
         return None
     for document in desk.plan.documents[:1]:
         chapters = [chapter for chapter in described(desk, document) if chapter.name and chapter.whole]
         if len(chapters) < 2:
             return None
+        if _TOGETHER.search(desk.plan.text) and (added := _added(desk, document, chapters)) is not None:
+            return added
         count = desk.evidence.count(len(chapters))
         where = desk.speech.disclosure(desk.shelf.disclosure(document))
         head = desk.speech.pick(f"{where}逐项说明的项目有{count}个：", f"{where} describes {count} projects:")
         return Draft(Verdict.ANSWERED, "\n".join([head, *(_line(desk, document, c) for c in chapters)]))
     return None
+
+
+_TOGETHER = re.compile(r"加起来|加在一起|合起来|一共|总共|合计|总和|加总")
+
+
+def _added(desk: Desk, document: str, chapters: Sequence[Described]) -> Draft | None:
+    """What the projects come to together, None where one of them has no figure of its own."""
+    figures = [figure for chapter in chapters if (figure := _figure(desk, document, chapter.name)) is not None]
+    summed = total([Value.of(figure) for figure in figures]) if len(figures) == len(chapters) else None
+    if summed is None or summed.amount is None:
+        return None
+    desk.evidence.compute(summed.amount, summed.formula or "")
+    marks = "".join(dict.fromkeys(desk.evidence.cite(figure) for figure in figures))
+    shown, count = show(desk.money(summed.amount)), desk.evidence.count(len(chapters))
+    told = desk.speech.pick(
+        f"逐项说明的{count}个项目合计：**{shown}**（计算：{summed.formula}）{marks}",
+        f"The {count} projects described, total: **{shown}** (computed: {summed.formula}) {marks}",
+    )
+    return Draft(Verdict.ANSWERED, told, desk.result(summed))
 
 
 def _line(desk: Desk, document: str, chapter: Described) -> str:

@@ -13,6 +13,7 @@ from corpus.vocabulary import Target
 from rag.bases_said import of_two_years
 from rag.desk import Desk, Draft, is_asset, replace_plan, with_measure
 from rag.ops_prose import from_passages, prose
+from rag.ops_targets import targets_like
 from rag.plan import Asked, Verdict
 from rag.refuse import missing, unsure
 from rag.retrieve import bigrams
@@ -118,11 +119,9 @@ def look_up(desk: Desk) -> Draft:
         for value in values:
             lines.append(desk.tell(value, desk.issuer(value.document)))
             told.append(value)
-    if not told and asked_for[0].targets[0].scheme is Scheme.PERFORMANCE:
-        from rag.ops_lists import targets_like
-
-        if (listed := targets_like(desk)) is not None:
-            return listed
+    indicator = not told and asked_for[0].targets[0].scheme is Scheme.PERFORMANCE
+    if indicator and (listed := targets_like(desk)) is not None:
+        return listed
     if not told:
         return (
             prose(desk)

@@ -128,8 +128,7 @@ def _furthest_from_budget(desk: Desk) -> Draft | None:
     known.sort(key=lambda item: item[0].asked.name)
     known.sort(key=lambda item: item[1], reverse=not below)
     lines = [
-        f"{desk.evidence.count(index)}. {tell_apart(desk, value)}"
-        for index, (value, _) in enumerate(known[:_SHOWN], 1)
+        f"{desk.evidence.count(index)}. {tell_apart(desk, value)}" for index, (value, _) in enumerate(known[:_SHOWN], 1)
     ]
     first = known[0][0].asked.name
     head = desk.speech.pick(

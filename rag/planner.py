@@ -43,6 +43,8 @@ _DOES_WHAT = re.compile(r"(?P<who>[\u4e00-\u9fff]{4,})(?:是|主要)?(?:做什�
 _MOST_QUESTIONS = 4
 _MONTHS = re.compile(r"(?<!\d)1\s*[-—~至到]\s*(?:[2-57-9]|1[01])\s*月(?:份)?")
 """Months from January on, without their number: they are no span of years."""
+_RECKONED_BY = re.compile(r"^(?:按照?|根据|照)[^,，。?？]{2,20}(?:倒推|反推|倒算|推算|推)(?:一下)?[,，]")
+"""How the asker would work it out, which is not what is asked for ("按今年预算和增加额倒推，2025年收入预算是多少")."""
 _HALF = re.compile(r"(?<!\d)1\s*[-—~至到]\s*6\s*月(?:份)?|一[至到]六月(?:份)?|(?:前|头|年初)(?:六|6)个月|半年度")
 _BODY = re.compile(r"[厅局]|委(?!托|员|派)")
 """Behind a class that is no class there, but the beginning of a body's name (交通运输|厅)."""
@@ -109,6 +111,11 @@ class RulePlanner:
         asking = all(_ASKS.search(piece.lower()) for piece in pieces)
         return pieces if 1 < len(pieces) <= _MOST_QUESTIONS and asking else ()
 
+    def names_a_thing(self, piece: str) -> bool:
+        """Whether a clause says of itself what it asks for: "满意度要到多少" does, "多少钱" and "占几成" lean on what stands before."""
+        slots = self.read(piece)
+        return bool(slots.rest or slots.topic) or any(not asked.weak for asked in slots.accounts)
+
     def _amount_and_reason(self, pieces: Sequence[str]) -> bool:
         """Whether one piece asks how much of a thing and the other why another thing moved."""
         read = [self.read(piece) for piece in pieces]
@@ -135,6 +142,7 @@ class RulePlanner:
         if is_english(text, self.names):
             text = to_chinese(text, self.catalogue.units, tuple(self.bodies))
         text = re.sub(r"(?<=\d年)底(?![还剩结余有共])", "末,", text)
+        text = _RECKONED_BY.sub("", text)
         text = _MONTHS.sub("年内数月", _HALF.sub("上半年", text))
         text = self.catalogue.respelt(_OWN.sub("", mended(arabic(fold(text)))))
         years = read_years(text)

@@ -45,10 +45,15 @@ class Found:
 
 def quote_of(desk: Desk, found: Found) -> str:
     """A found sentence as a quote with its marker."""
-    mark = desk.evidence.quote(
+    mark = mark_of(desk, found)
+    return f"{desk.evidence.words(found.text)}{mark}"
+
+
+def mark_of(desk: Desk, found: Found) -> str:
+    """The marker of the place of a found sentence."""
+    return desk.evidence.quote(
         Locator(found.document, page=found.page, section=found.section or None, quote=found.text, bbox=found.bbox)
     )
-    return f"{desk.evidence.words(found.text)}{mark}"
 
 
 def quotes_of(desk: Desk, found: Found) -> str:

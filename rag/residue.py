@@ -67,7 +67,9 @@ def _core(run: str) -> str:
 def qualifier(text: str, start: int, taken: Sequence[tuple[int, int]]) -> str:
     """The unknown word right before the account at `start` that narrows it, "" for none."""
     blank = masked(text, [span for span in taken if span[1] <= start])
-    before = _BREAK.split(blank[:start])[-1]
+    before = re.sub(r"(?:平均)?每个?[月年季]|[月年]均", " ", _BREAK.split(blank[:start])[-1])
+    if before.endswith("等"):
+        return ""  # "学费等教育收费": one of its kind, no narrower account
     if re.search(r"(?:[这那此][类种样些]|之类|一类)(?:资金|经费|费用|专项|项目)*的?$", before):
         return ""  # "转账这类手续费": what it is like, no narrower account
     before = re.sub(r"(?:花在|用于|用在|安排|支付|投入|关于|列支|列|资金|经费|费用|专项|项目|类)*的?$", "", before)

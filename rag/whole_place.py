@@ -13,9 +13,13 @@ from rag.plan import Problem, Verdict
 from rag.quoting import sentences_at_hand
 from rag.statements import stated
 
-_WHOLE = re.compile(r"全(?:区|市|县|省|州|旗|国|自治区)(?!域|覆盖|面)(?=[^在]*?(?:收入|支出|财政|税收|财力|债务|三公|预算|决算))")
+_WHOLE = re.compile(
+    r"全(?:区|市|县|省|州|旗|国|自治区)(?!域|覆盖|面)(?=[^在]*?(?:收入|支出|财政|税收|财力|债务|三公|预算|决算))"
+)
 """All of a place is asked about ("全区2025年一般公共预算收入"), not its rank in it ("在全省排第几")."""
-_OF_THE_PLACE = frozenset({Scheme.TOTAL, Scheme.SOURCE, Scheme.REVENUE, Scheme.BALANCE, Scheme.DEBT, Scheme.THREE_PUBLIC})
+_OF_THE_PLACE = frozenset(
+    {Scheme.TOTAL, Scheme.SOURCE, Scheme.REVENUE, Scheme.BALANCE, Scheme.DEBT, Scheme.THREE_PUBLIC}
+)
 
 
 def of_a_place_alone(desk: Desk) -> bool:

@@ -20,11 +20,12 @@ from rag import (
     ops_lists,
     ops_pick,
     ops_prose,
+    ops_targets,
     ops_units,
     refuse,
 )
 from rag.closest import asks_companies, asks_kind, closest, does_what
-from rag.counted import counted, each_has, two_kinds
+from rag.counted import counted, each_has, each_kind, two_kinds
 from rag.desk import Desk, Draft
 from rag.explained import (
     EMPTY,
@@ -39,10 +40,10 @@ from rag.explained import (
     spent_on,
     why_empty,
 )
-from rag.fitting import counts_alike, fits, other_kind
+from rag.fitting import counts_alike, fits, fits_money, other_kind
 from rag.founding import began, reached
 from rag.intent import asks_office
-from rag.nearest import at_length, by_amount, named_outright, renamed
+from rag.nearest import at_length, by_amount, named_outright, of_each_level, renamed
 from rag.ops_cells import from_cells
 from rag.ops_described import field_of, listed_chapters
 from rag.ops_fields import from_fields, from_rows
@@ -52,6 +53,7 @@ from rag.ops_offices import which_office
 from rag.ops_papers import of_paper
 from rag.ops_reason import reason
 from rag.ops_stated import SUMMED, by_quarter, difference_of_people, people_moved, share_of_people, sum_of_people
+from rag.ops_targets import counted_target
 from rag.ops_yearly import best_year
 from rag.plan import Operation, Plan, Verdict
 from rag.statements import narrower, nearest_stated, stated, unsaid
@@ -76,7 +78,7 @@ _OPERATIONS = {
     Operation.TREND: ops_units.trend,
     Operation.LIST: ops_lists.projects,
     Operation.BREAKDOWN: ops_lists.breakdown,
-    Operation.TARGETS: ops_lists.targets,
+    Operation.TARGETS: ops_targets.targets,
     Operation.REASON: reason,
     Operation.PROSE: ops_prose.prose,
     Operation.DEFINE: ops_define.define,
@@ -104,6 +106,7 @@ _PLACE = re.compile(
 _RECKONINGS = frozenset({Operation.SHARE, Operation.SUM, Operation.DIFFERENCE, Operation.AVERAGE})
 _MAYBE_STATED = frozenset({Operation.RATE, Operation.SHARE, Operation.TREND, Operation.TARGETS, Operation.CHANGE})
 """Operations that a question may seem to want, when what it asks for stands in a sentence as it is."""
+_COUNTING = frozenset({Operation.PROSE, Operation.LOOK_UP, Operation.DEFINE, Operation.BREAKDOWN})
 _BY_SENTENCES = frozenset({Operation.PROSE, Operation.LOOK_UP, Operation.DEFINE})
 
 
@@ -116,7 +119,7 @@ def run(desk: Desk) -> Draft:
         desk.plan = exact
     if (longer := at_length(desk)) is not None:
         desk.plan = longer
-    if (pointed := by_amount(desk)) is not None:
+    if (pointed := by_amount(desk) or of_each_level(desk)) is not None:
         desk.plan = pointed
     if (only := _of_its_only_kind(desk)) is not None:
         desk.plan = only
@@ -136,6 +139,12 @@ def run(desk: Desk) -> Draft:
     if operation in _BY_SENTENCES and _PAID.search(desk.plan.text) and _planned_only(desk, draft):
         told = _of_the_kind_asked(desk)
         return told if told is not None and "付" in told.text else other_kind(desk, draft)
+    if draft.verdict is Verdict.ANSWERED and operation in (Operation.LOOK_UP, Operation.BREAKDOWN):
+        draft = _with_targets_beside(desk, draft)
+    if operation is Operation.LOOK_UP and (counts := counted_target(desk, draft)) is not None:
+        return counts
+    if operation is Operation.PROSE and not fits_money(desk.plan.text, draft):
+        return _otherwise(desk) or other_kind(desk, draft)
     if operation is Operation.LOOK_UP and not counts_alike(desk.plan.text, draft):
         found = _of_the_kind_asked(desk)
         return found or (other_kind(desk, draft) if re.search(r"百分之(?:几|多少)", desk.plan.text) else draft)
@@ -148,6 +157,13 @@ def run(desk: Desk) -> Draft:
 
 _PAID = re.compile(r"已(?:经)?(?:支)?付|付(?:过|清|出去)|(?<!应)付了(?:多少|几)")
 """It is asked what has been paid so far."""
+
+
+def _with_targets_beside(desk: Desk, draft: Draft) -> Draft:
+    """The draft of one indicator, and those named beside it."""
+    indicator = bool(desk.plan.accounts) and desk.plan.accounts[0].targets[0].scheme is Scheme.PERFORMANCE
+    lines = ops_targets.others_beside(desk) if indicator else []
+    return Draft(draft.verdict, "\n".join([draft.text, *lines])) if lines else draft
 
 
 def _planned_only(desk: Desk, draft: Draft) -> bool:
@@ -210,8 +226,8 @@ def _outright(desk: Desk, operation: Operation) -> Draft | None:
         return empty
     if SPENT_ON.search(plan.text) and (uses := spent_on(desk)) is not None:
         return uses
-    each = operation in (Operation.PROSE, Operation.PER_HEAD, Operation.LOOK_UP, Operation.AVERAGE)
-    if each and (per_thing := each_has(desk)) is not None:
+    every = operation in (Operation.PROSE, Operation.PER_HEAD, Operation.LOOK_UP, Operation.AVERAGE)
+    if every and (per_thing := each_has(desk)) is not None:
         return per_thing
     if operation is Operation.PROSE and re.search(r"(?:多少|几)个", plan.text):
         number = counted(Desk(plan, desk.shelf, desk.searcher))
@@ -222,7 +238,9 @@ def _outright(desk: Desk, operation: Operation) -> Draft | None:
     if SUMMED.search(plan.text) and (together := sum_of_people(desk)) is not None:
         return together
     people = all(asked.weak or asked.targets[0].scheme is Scheme.STAFF for asked in plan.accounts)
-    if people and (told := _of_people(desk) or (two_kinds(desk) if operation in _BY_SENTENCES else None)):
+    if people and (
+        told := _of_people(desk) or (two_kinds(desk) or each_kind(desk) if operation in _COUNTING else None)
+    ):
         return told
     if operation in (Operation.LOOK_UP, Operation.SUM, Operation.PROSE) and (planned := by_quarter(desk)):
         return planned
