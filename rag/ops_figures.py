@@ -17,7 +17,7 @@ from rag.ops_targets import targets_like
 from rag.plan import Asked, Verdict
 from rag.refuse import missing, unsure
 from rag.retrieve import bigrams
-from rag.told_beside import a_month, beside, by_name, judged, place_of
+from rag.told_beside import a_month, beside, by_name, called_alike, judged, place_of
 from rag.values import Source, Value
 from rag.wording import where
 
@@ -156,14 +156,15 @@ def _all_told(
         return Draft(Verdict.ANSWERED, joined([place_of(desk, value) for value in told]))
     if (monthly := a_month(desk, told)) is not None:
         return monthly
-    lines = [*judged(desk, told), *lines, *beside(desk, told), *by_name(desk, told)]
+    alike = called_alike(desk, told)
+    lines = [*judged(desk, told), *lines, *alike, *beside(desk, told), *by_name(desk, told)]
     one = len(told) == 1 or (
         len(desk.plan.accounts) == len(desk.plan.units) == 1
         and len({(v.year, v.basis) for v in told}) == 1
         and not (len(asked_for) > 1 and is_asset(asked_for[0]))
     )
     result = desk.result(told[0]) if one else None
-    if (unsaid or silent) and result is not None and result.status == Status.CONFIRMED.value:
+    if (unsaid or silent or alike) and result is not None and result.status == Status.CONFIRMED.value:
         result = replace(result, status=Status.SINGLE.value)  # it is not all that was asked for
     return Draft(Verdict.ANSWERED, joined(lines), result)
 

@@ -66,6 +66,8 @@ class Speech:
         total = value.asked.targets[0].scheme is Scheme.TOTAL
         if figure is not None and (value.asked.weak or (total and figure.scheme is not Scheme.TOTAL)):
             name = figure.account
+        if total and figure is not None and figure.account.removesuffix("总计") == name.removesuffix("合计"):
+            name = figure.account  # with what is carried over, as the document has it: 支出总计, not 支出合计
         if value.figure is not None and value.figure.scheme is Scheme.ASSET and "购置" not in name:
             return f"{who}{name}（截至{value.year}年）"
         people = value.asked.targets[0].scheme is Scheme.STAFF
