@@ -269,9 +269,9 @@ def each_kind(desk: Desk) -> Draft | None:
     """Two kinds of things counted each by itself ("教授和副教授各有多少人"); None where that is not asked, or not both are counted
     once."""
     asked = _EACH.search(desk.plan.text)
-    if asked is None or not _year_at_hand(desk) or re.search(r"[、和与跟及,]$", desk.plan.text[: asked.start()]):
+    if asked is None or not _year_at_hand(desk) or re.search(r"[、和与跟及]$", desk.plan.text[: asked.start()]):
         return None
-    words = [_core(asked[side], first=False) or asked[side] for side in ("one", "two")]
+    words = [_kind_counted(desk, asked[side]) for side in ("one", "two")]
     sides = [_best(desk, word, "", alone=True) for word in words]
     if any(len({count.amount.value for count in side}) != 1 for side in sides) or words[0] == words[1]:
         return None
@@ -281,6 +281,12 @@ def each_kind(desk: Desk) -> Draft | None:
         lines.append(f"- {word}{desk.speech.pick('：', ': ')}**{show(number)}**{mark_of(desk, side[0].found)}")
     quotes = dict.fromkeys(quote_of(desk, side[0].found) for side in sides)
     return Draft(Verdict.ANSWERED, "\n".join([*lines, *quotes]))
+
+
+def _kind_counted(desk: Desk, said: str) -> str:
+    """The longest end of the words said that the document counts ("教授" of 西南大学教授), else the words."""
+    ends = (said[at:] for at in range(len(said) - 1))
+    return next((end for end in ends if _best(desk, end, "", alone=True)), said)
 
 
 def each_has(desk: Desk) -> Draft | None:

@@ -234,7 +234,11 @@ def projects_together(desk: Desk, combine: Combine, word: str) -> Draft | None:
     """All projects (or those with published targets) added up or averaged ("三个项目平均每个多少钱"); None where the
     question is not about several projects, or counts another number of them than there are."""
     said = SEVERAL_PROJECTS.search(desk.plan.text)
-    named = [a for a in desk.plan.accounts if not a.weak and a.component != "项目支出" and a.name != "绩效目标项目"]
+    named = [
+        a
+        for a in desk.plan.accounts
+        if not a.weak and a.component != "项目支出" and not a.name.endswith("绩效目标项目")
+    ]
     if said is None or named or not desk.plan.documents:
         return None
     source = desk.sources()[0]

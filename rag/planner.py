@@ -14,7 +14,7 @@ from rag.assembling import accounts_asked, fund_spans
 from rag.covered import part_named
 from rag.english import is_english, to_chinese
 from rag.followup import carry
-from rag.hearing import executed, glossed, listed, named, pointed_to, quoted, stems, veil
+from rag.hearing import executed, glossed, listed, named, pointed_to, quoted, shared_ending, stems, veil
 from rag.intent import counts_people, operation_of
 from rag.levels import levels_said
 from rag.lexicon import Heard, Lexicon
@@ -162,7 +162,7 @@ class RulePlanner:
         unit_spans = [(span.start, span.end) for span in mentioned.spans]
         heard = [h for h in heard if not any(a <= h.start and h.end <= b for a, b in unit_spans)]
         heard = sorted([*heard, *stems(self.lexicon, text, heard, unit_spans)], key=lambda h: h.start)
-        heard = listed(self.lexicon, text, heard)
+        heard = shared_ending(self.lexicon, text, listed(self.lexicon, text, heard))
         heard = glossed(text, heard) if text != question and is_english(question, self.names) else heard
         table, heard = pointed_to(text, heard, unit_spans)
         base = bases_said.compared_basis(text)

@@ -68,6 +68,9 @@ class Speech:
             name = figure.account
         if total and figure is not None and figure.account.removesuffix("总计") == name.removesuffix("合计"):
             name = figure.account  # with what is carried over, as the document has it: 支出总计, not 支出合计
+        kinds = [target.account for target in value.asked.targets if target.scheme is Scheme.FUNCTION]
+        if value.figure is not None and len(kinds) > 1 and value.figure.account in kinds:
+            name = value.figure.account  # one of the classes that an everyday word stands for (离退休)
         if value.figure is not None and value.figure.scheme is Scheme.ASSET and "购置" not in name:
             return f"{who}{name}（截至{value.year}年）"
         people = value.asked.targets[0].scheme is Scheme.STAFF

@@ -107,13 +107,14 @@ def called_alike(desk: Desk, told: Sequence[Value]) -> list[str]:
     for other in desk.source(figure.document).figures:
         like = (other.scheme, other.measure, other.year, other.basis, other.flow, other.funding, other.component)
         own = (figure.scheme, figure.measure, figure.year, figure.basis, figure.flow, figure.funding, figure.component)
-        if like == own and not other.entity and other.amount is not None and _ends(said, other):
-            if compare(other.amount, figure.amount) is Agreement.DIFFERENT:
-                amount, mark = desk.shown(other.amount), desk.evidence.cite(other)
-                return [desk.speech.pick(
-                    f"同一份文件另有一处把{amount}称为“{other.name}”{mark}，两者口径不同，请核对要问的是哪一个。",
-                    f"The same document elsewhere calls {amount} “{other.name}” {mark}; the two differ in scope.",
-                )]  # fmt: skip
+        if like != own or other.entity or other.amount is None or not _ends(said, other):
+            continue
+        if compare(other.amount, figure.amount) is Agreement.DIFFERENT:
+            amount, mark = desk.shown(other.amount), desk.evidence.cite(other)
+            return [desk.speech.pick(
+                f"同一份文件另有一处把{amount}称为“{other.name}”{mark}，两者口径不同，请核对要问的是哪一个。",
+                f"The same document elsewhere calls {amount} “{other.name}” {mark}; the two differ in scope.",
+            )]  # fmt: skip
     return []
 
 

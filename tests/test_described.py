@@ -148,3 +148,32 @@ def test_places_are_numbered_as_they_are_referred_to(service: Service) -> None:
     numbers = [citation["marker"] for citation in told["citations"]]
     assert numbers == list(range(1, len(numbers) + 1))
     assert all(f"[{number}]" in told["answer"] for number in numbers), told
+
+
+def test_two_totals_of_one_name_are_both_told(tmp_path: Path) -> None:
+    paper = tmp_path / "青渡大学2023年度部门决算.txt"
+    paper.write_text(
+        "青渡大学2023年度部门决算\n收支决算总表\n单位:万元\n收入\t\t支出\t\n项目\t决算数\t项目\t决算数\n"
+        "一、财政拨款收入\t500.00\t一、教育支出\t640.00\n二、事业收入\t200.00\t\t\n"
+        "本年收入合计\t700.00\t本年支出合计\t640.00\n上年结转和结余\t50.00\t年末结转和结余\t110.00\n合计\t750.00\t合计\t750.00\n"
+        "支出决算情况说明\n学校2023年度支出总计640.00万元,与2022年度相比,增加40.00万元,增长6.67%。\n",
+        encoding="utf-8",
+    )
+    service = Service(Settings(store=tmp_path / "store"))
+    assert list(service.ingest([paper]))
+    told = service.assistant.ask("2023年支出总计多少？", [], paper.name).as_json()
+    assert "750.00万元" in told["answer"], told
+    assert "640.00万元" in told["answer"], told
+    assert told["result"] is None or told["result"]["status"] != "confirmed", told
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("行政单位和事业单位离退休各多少？", ["12.00万元", "8.00万元"]),
+        ("行政和事业单位离退休分别是多少？", ["12.00万元", "8.00万元"]),
+    ],
+)
+def test_two_accounts_may_share_their_ending(service: Service, question: str, said: list[str]) -> None:
+    told = ask(service, question, FINAL)["answer"]
+    assert all(words in told for words in said), told
