@@ -24,7 +24,7 @@ from rag.placing import choose_documents
 from rag.plan import Operation, Plan, Problem, Verdict
 from rag.residue import content, foreign_word_before, masked, object_after, qualifier
 from rag.resolve import Catalogue
-from rag.slots import Slots
+from rag.slots import Slots, asked_apart
 from rag.years import read_years
 
 _PLAINLY = re.compile(r"(?:是|有|为|花了?|安排了?)多少|多少(?:钱|万|元|亿)|几何|几多")
@@ -97,7 +97,7 @@ class RulePlanner:
                 return tuple(pieces)
         for mark in (r"[,，]\s*(?:and\s+)?(?:又|再|另外)?", r"\s+and\s+(?=why|how\b|what\b)"):
             pieces = [piece.strip() for piece in re.split(mark, question) if piece.strip()]
-            if len(pieces) == 2 and self._amount_and_reason(pieces):
+            if len(pieces) == 2 and (self._amount_and_reason(pieces) or asked_apart(*map(self.read, pieces))):
                 return tuple(pieces)
         return (question,)
 
