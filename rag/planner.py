@@ -24,6 +24,7 @@ from rag.placing import choose_documents
 from rag.plan import Operation, Plan, Problem, Verdict
 from rag.residue import content, foreign_word_before, masked, object_after, qualifier
 from rag.resolve import Catalogue
+from rag.said_short import spelt_out
 from rag.slots import Slots, asked_apart
 from rag.years import read_years
 
@@ -78,7 +79,7 @@ class RulePlanner:
                 current, carried = carry(slots, current)
             plain = current.accounts and _PLAINLY.search(current.text) is not None
             told = operation is Operation.PROSE and any(not asked.weak for asked in current.accounts)
-            told = told or bool(current.topic)
+            told = told or bool(current.topic) or bases_said.OVERSPENT.search(current.text) is not None
             if not (carried and not current.operations) or plain or told:
                 operation, inner = operation_of(current)
             if before is Operation.LIST and carried and not current.accounts and _HOW_MANY.search(current.text):
@@ -134,7 +135,7 @@ class RulePlanner:
             text = to_chinese(text, self.catalogue.units, tuple(self.bodies))
         text = re.sub(r"(?<=\d年)底(?![还剩结余有共])", "末,", text)
         text = _MONTHS.sub("年内数月", _HALF.sub("上半年", text))
-        text = self.catalogue.respelt(_OWN.sub("", mended(arabic(fold(text)))))
+        text = self.catalogue.respelt(_OWN.sub("", mended(arabic(fold(spelt_out(text))))))
         years = read_years(text)
         heard = [
             h for h in named(self.lexicon, text) if not (h.asked.said.endswith("人") and text.startswith("口", h.end))
