@@ -44,7 +44,7 @@ def posts_left(desk: Desk) -> Draft | None:
     if posts is None or people is None or gap is None or gap.amount is None:
         return None
     free, over = gap.amount.value >= 0, re.search(_OVER, text) is not None
-    size = Amount(abs(gap.amount.value), "人")
+    size = Amount(abs(gap.amount.value), gap.amount.unit)
     desk.evidence.compute(gap.amount, gap.formula or "")
     desk.evidence.compute(size, gap.formula or "")
     told = desk.speech.pick(

@@ -205,7 +205,7 @@ def cause_before(text: str, event: Event, lead: str) -> tuple[str, str]:
     nothing."""
     bare = re.sub(r"^(?:故|因此|因而|所以|从而|致使|导致)", "", lead)
     found = _SO.search(text[: event.start - len(bare)]) if bare != lead else None
-    said = re.sub(r"^.*(?:原因(?:是|为)?|因为|由于)", "", found["cause"]) if found else ""
+    said = re.sub(r"^.*(?:原因(?:是|为)?|因为|由于)|^因", "", found["cause"]) if found else ""
     return re.sub(r"^(?:[一二三四五六]是|20\d\d年(?=[\u4e00-\u9fff]))", "", said), bare
 
 

@@ -264,6 +264,8 @@ class PaperReader(PaperState):
         told = self._told
         if told is None or not re.search(r"[上去]年|同期|20\d\d年|同比", lead):
             return
+        if re.search(r"[上去]年|同期|同比", lead) is None and f"{told.year}年" in lead:
+            return  # set beside what was reported of the same year
         clause, _ = framed(prose.text, since, event)
         where = place(prose, clause, event.start, section, self.disclosure)
         figure = Figure(
