@@ -21,15 +21,24 @@ from rag.values import Source, Value, figures_of, read_amount
 
 
 def amount_of(source: Source, asked: Asked, year: int, bases: Sequence[Basis] = ()) -> Value | None:
-    """The amount for a year: read, added up from its items, or derived from the change that the document states."""
+    """The amount for a year: read, added up from its items, derived from the change that the document states, else from the
+    rate."""
+    told = _told(source, asked, year, bases)
+    if told is None and year == source.disclosure.year - 1:
+        return _by_rate(source, asked, year, bases)
+    return told
+
+
+def _told(source: Source, asked: Asked, year: int, bases: Sequence[Basis]) -> Value | None:
+    """The amount that the document states or that its amounts give exactly."""
     read = _of_its_kinds(source, asked, year, bases)
     read = read or read_amount(source, asked, year, bases) or _of_the_only_fund(source, asked, year, bases)
     own = year == source.disclosure.year
+    before = year == source.disclosure.year - 1
     read = read or (_budget_behind(source, asked, year, bases) if own else None)
+    read = read or (_year_before(source, asked, year, bases) if before else None)
     read = read or _of_its_items(source, asked, year, bases) or _of_its_posts(source, asked, year)
-    if read is not None or year not in (source.disclosure.year, source.disclosure.year - 1):
-        return read
-    return (_year_after if own else _year_before)(source, asked, year, bases)
+    return read or (_year_after(source, asked, year, bases) if own else None)
 
 
 THREE_PUBLIC_ITEMS = {
@@ -180,7 +189,7 @@ def _year_before(source: Source, asked: Asked, year: int, bases: Sequence[Basis]
         formula = f"{show(reading.amount)} − {signed(delta)} = {show(amount)}"
         operands = (reading, stated)
         return Value(asked, source.disclosure.name, year, kind, amount, None, formula, operands, doubt=doubt)
-    return _unmoved(source, asked, year, bases)
+    return None
 
 
 def _changes(source: Source, asked: Asked, bases: Sequence[Basis]) -> list[Figure]:
@@ -199,21 +208,38 @@ def _kind_before(stated: Figure, own: Basis) -> Basis:
     return Basis.FINAL if "决算" in stated.whole else own
 
 
-def _unmoved(source: Source, asked: Asked, year: int, bases: Sequence[Basis]) -> Value | None:
-    """Last year's amount where the document states a change of exactly nought percent and no amount of change."""
+_NEAR_ENOUGH = Decimal("0.01")
+"""By how much of itself an amount may be out that is reckoned back from a printed rate."""
+
+
+def _by_rate(source: Source, asked: Asked, year: int, bases: Sequence[Basis]) -> Value | None:
+    """Last year's amount = this year's ÷ (1 + the stated rate), where the document states no amount of change; None where
+    the rate's printed digits leave it out by more than a hundredth of itself."""
     rate = read_amount(source, asked, source.disclosure.year, bases, Measure.RATE)
-    if rate is None or rate.figure is None or rate.amount is None or rate.amount.value != 0:
+    if rate is None or rate.figure is None or rate.amount is None or rate.amount.unit != "%":
         return None
     stated = rate.figure
     now = _same_scope(source, asked, stated, bases)
-    if stated.compared not in (None, year) or stated.whole or now is None or now.figure is None:
+    kind = _kind_before(stated, source.disclosure.basis)
+    if stated.compared not in (None, year) or (rate.choice and rate.choice.disputing) or stated.absence:
         return None
-    if now.amount is None or not now.amount.is_money or (now.choice and now.choice.disputing):
+    if stated.whole and (str(year) not in stated.whole or kind not in (accepted_bases(bases, source.disclosure, year))):
         return None
-    formula = f"{show(now.amount)} − {show(Amount(Decimal(0), now.amount.unit))} = {show(now.amount)}"
-    return Value(
-        asked, source.disclosure.name, year, source.disclosure.basis, now.amount, None, formula, (now.figure, stated)
-    )
+    if now is None or now.amount is None or now.figure is None or not now.amount.is_money:
+        return None
+    if now.choice and now.choice.disputing:
+        return None
+    operands = (now.figure, stated)
+    if rate.amount.value == 0:
+        formula = f"{show(now.amount)} − {show(Amount(Decimal(0), now.amount.unit))} = {show(now.amount)}"
+        return Value(asked, source.disclosure.name, year, kind, now.amount, None, formula, operands)
+    times = 1 + rate.amount.value / 100
+    if times <= 0 or half_last_digit(rate.amount.value) / 100 / times > _NEAR_ENOUGH:
+        return None
+    amount = Amount(rounded(now.amount.value / times), now.amount.unit)
+    sign, size = "−" if rate.amount.value < 0 else "+", show(Amount(abs(rate.amount.value), "%"))
+    formula = f"{show(now.amount)} ÷ (100% {sign} {size}) = {show(amount)}"
+    return Value(asked, source.disclosure.name, year, kind, amount, None, formula, operands)
 
 
 def _other_rate(source: Source, stated: Figure, before: Amount, delta: Amount) -> Figure | None:
@@ -311,7 +337,7 @@ def across_years(source: Source, asked: Asked, year: int, bases: Sequence[Basis]
     if here is not None and here.amount is not None:
         return here
     following = source if source.disclosure.year == year + 1 else source.siblings(year + 1)
-    derived = amount_of(following, asked, year, bases) if following else None
+    derived = _told(following, asked, year, bases) if following else None
     return derived or found or here
 
 

@@ -24,20 +24,21 @@ from rag.residue import content
 from rag.retrieve import bigrams
 from rag.statements import RATE_AT_END
 
-_UNITS = "平方米|平米|平方公里|公里|个|名|位|所|张|台|辆|间|套|家|处|户|人次|人(?!口)|条|项|座|栋|支|种|件|部|只|亩|吨|册|份|场|层|米|批次|批|门|班|次"
+_UNITS = "平方米|平米|m2|m²|㎡|公顷|平方公里|公里|个|名|位|所|张|台|辆|间|套|家|处|户|人次|人(?!口)|条|项|座|栋|支|种|件|部|只|亩|吨|册|份|场|层|米|批次|批|门|班|次"
 _BEHIND = re.compile(rf"(?:多少|几)(?P<unit>{_UNITS})?(?P<noun>[\u4e00-\u9fff]{{1,10}})")
 _BEFORE = re.compile(
     r"(?P<noun>[\u4e00-\u9fff]{1,12}?)(?:一共|总共|大约|大概|现在|目前|现|共)?(?:有|是|为|达到|达|设了?|开放了?)?"
     rf"(?:多少|几)(?P<unit>{_UNITS})?$"
 )
 _IN_ALL = re.compile(
-    r"(?P<noun>职工|员工|学生|教师|幼儿|床位|病床|人口)(?:的)?(?:总数|总人数|总量|数量|人数)(?:是|有)?[?？]?$"
+    r"(?P<noun>职工|员工|学生|教师|幼儿|床位|病床|人口|藏书|图书)(?:的)?(?:总数|总人数|总量|数量|册数|人数|量)(?:是|有)?[?？]?$"
 )
 _AREA = re.compile(
     r"(?P<noun>[\u4e00-\u9fff]{0,4}(?:面积|占地))(?:一共|总共|大约|大概|现|共)?(?:有|是|为)?(?:多大|多少)|(?P<place>[\u4e00-\u9fff]{2,6}?)(?:有)?多大面积"
 )
 _WHOSE = re.compile(
-    r"^(?:[\u4e00-\u9fff]{0,2}(?:学校|小学|中学|校园|儿园|幼儿园|医院|单位|中心|机关))(?=占地|建筑|面积|校舍|总)"
+    r"^(?:[\u4e00-\u9fff]{0,2}(?:学校|小学|中学|校园|儿园|幼儿园|医院|单位|中心|机关)|[\u4e00-\u9fff]{0,3}[镇乡县区村道])"
+    r"(?=占地|建筑|面积|校舍|总)"
 )
 _RATIO = re.compile(
     rf"(?:每(?:一)?(?:个|名|位|所|张|家)?|(?<!第)一(?:个|名|位|所|张|家))(?P<by>[\u4e00-\u9fff]{{1,6}}?)(?:平均|大约|大概|要|能)*(?:有|带|教|对应|配|管|服务)?"
@@ -51,6 +52,8 @@ _ALIKE = (
     ("班", "班级", "教学班"),
     ("人口", "总人口", "人口数"),
     ("村", "行政村"),
+    ("藏书", "图书", "藏书量", "纸质图书"),
+    ("占地", "占地面积", "校园面积", "校园占地面积"),
     ("科室", "股室", "处室", "职能科室", "职能股室", "内设机构", "职能股", "业务科室"),
 )
 _CUT = re.compile(
@@ -73,6 +76,8 @@ _IN_WORDS = re.compile(
 """Numbers in words, as they stand before what they count ("八个内设机构")."""
 _MONEY = frozenset({Scheme.TOTAL, Scheme.THREE_PUBLIC, Scheme.SOURCE, Scheme.ECONOMIC, Scheme.FUNCTION, Scheme.PROJECT})
 _PEOPLE = ("人", "名", "位", "个")
+_SQUARE_METRES = ("平米", "m2", "m²", "㎡")
+_OF_AREA = (*_SQUARE_METRES, "平方米", "公顷", "亩", "平方公里")
 _SHOWN = 3
 
 
@@ -111,6 +116,12 @@ def counted(desk: Desk) -> Draft | None:
 def _spends(desk: Desk) -> bool:
     """Whether what is asked for is the money of an account, so that no number of things answers it."""
     return any(not asked.weak and asked.targets[0].scheme in _MONEY for asked in desk.plan.accounts)
+
+
+def one_count(desk: Desk, noun: str, unit: str = "") -> Count | None:
+    """The one number that the first document counts of a thing, None for none or several."""
+    best = _best(desk, noun, unit, alone=True)
+    return best[0] if len({count.amount.value for count in best}) == 1 else None
 
 
 def _year_at_hand(desk: Desk) -> bool:
@@ -178,6 +189,8 @@ def _best(desk: Desk, noun: str, unit: str, *, alone: bool = False) -> list[Coun
 def _fits(printed: str, asked: str) -> bool:
     if not printed or not asked or printed in MONEY_UNITS:
         return printed not in MONEY_UNITS
+    if asked in _OF_AREA:
+        return printed in _OF_AREA
     if asked in _PEOPLE and printed.removeprefix("万") in (*_PEOPLE, "所", "家", "张"):
         return True
     return canonical_unit(asked) == canonical_unit(printed.removeprefix("万"))
@@ -202,6 +215,7 @@ def _counts(desk: Desk, noun: str) -> Iterator[Count]:
                 for match in pattern.finditer(clause):
                     rest = clause[match.end() :]
                     moved = _MOVED.match(rest) is not None or rest[:1] in ("余", "多")
+                    moved = moved or ("均" in clause[: match.start("number")] and "均" not in desk.plan.text)
                     if not moved and not _ABOUT.search(clause[: match.start("number")]):
                         yield Count(_amount(match), clause, item, rank + _inside_a_longer_name(clause, match))
 
@@ -215,7 +229,7 @@ def _inside_a_longer_name(clause: str, match: re.Match[str]) -> int:
 
 def _amount(match: re.Match[str]) -> Amount:
     value, unit = Decimal(match["number"].replace(",", "")), match["unit"] or ""
-    return Amount(value, unit)
+    return Amount(value, "平方米" if unit in _SQUARE_METRES else unit)
 
 
 def _summed(desk: Desk, counts: list[Count]) -> Draft | None:
@@ -254,9 +268,11 @@ def two_kinds(desk: Desk) -> Draft | None:
     asked = _BOTH.search(desk.plan.text)
     if asked is None or re.search(r"多少|几", desk.plan.text) is None:
         return None
-    sides = [
-        _best(desk, noun, "", alone=True) for noun in (_core(word, first=False) or word for word in asked.groups())
-    ]
+    nouns = [_core(word, first=False) or word for word in asked.groups()]
+    sides = [_best(desk, noun, "", alone=True) for noun in nouns]
+    if not sides[0] and sides[1]:  # what both names end in is said once ("正高和副高职称")
+        ends = (nouns[1][at:] for at in range(1, len(nouns[1])))
+        sides[0] = next((side for end in ends if (side := _best(desk, nouns[0] + end, "", alone=True))), [])
     if any(len({count.amount.value for count in side}) != 1 for side in sides):
         return None
     parts = [side[0] for side in sides]

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from functools import cache
 
 from corpus.vocabulary import vocabulary
-from rag.english_names import as_called, by_sound, larger_first, numbered, places
+from rag.english_clauses import in_clauses
+from rag.english_names import as_called, by_sound, larger_first, numbered, places, with_its_level
 from rag.english_shapes import in_chinese_order, in_shape
 from rag.naming import Unit
 
@@ -24,7 +25,8 @@ because between towards toward here now ever even kind sort way remain remained
 """
 _SMALL = frozenset(_SMALL_WORDS.split())
 _COMPARED = re.compile(
-    r"(?:compared (?:with|to)|against|versus|vs\.?|relative to|than(?: in)?|over|from)\s+(?:that of\s+)?((?:19|20)\d\d)\b(?!\s*(?:to|-|and)\b)"
+    r"(?:compared (?:with|to)|against|versus|vs\.?|relative to|than(?: in)?|over|from)\s+(?:that of\s+|the\s+)?"
+    r"((?:19|20)\d\d)\b(?!\s*(?:to|-|and)\b)"
 )
 
 
@@ -50,7 +52,7 @@ def to_chinese(text: str, units: Sequence[Unit], bodies: Sequence[str] = ()) -> 
     ]
     regions = [region for unit in units for region in unit.region]
     spots = places(tuple(dict.fromkeys([*reversed(vocabulary().places), *regions, *streets])))
-    words = in_shape(_COMPARED.sub(r"比\1年", larger_first(words, spots)))
+    words = in_shape(_COMPARED.sub(r"比\1年", in_clauses(larger_first(words, spots))))
     words = re.sub(r"(?<=[a-z])-(?=[a-z])", " ", words)
     tokens = re.findall(r"[a-zü0-9][a-zü0-9&.\-]*|[\u4e00-\u9fff]+|[^\sa-zü0-9]", words)
     table = _phrases() | spots
@@ -59,7 +61,8 @@ def to_chinese(text: str, units: Sequence[Unit], bodies: Sequence[str] = ()) -> 
     out: list[str] = []
     at = 0
     while at < len(tokens):
-        for size in range(min(8, len(tokens) - at), 0, -1):
+        longest = 1 if tokens[at] == "," else min(8, len(tokens) - at)
+        for size in range(longest, 0, -1):
             phrase = " ".join(token for token in tokens[at : at + size] if token != "," or size == 1)
             chinese = table.get(phrase, table.get(phrase[:-1]) if phrase.endswith("s") else None)
             if chinese is not None:
@@ -70,7 +73,8 @@ def to_chinese(text: str, units: Sequence[Unit], bodies: Sequence[str] = ()) -> 
             out.append(tokens[at] if tokens[at] not in _SMALL else _GAP)
             at += 1
     chinese_text = re.sub(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])", "", " ".join(out))
-    return in_chinese_order(as_called(chinese_text, [*(unit.name for unit in units), *bodies]))
+    names = [*(unit.name for unit in units), *bodies]
+    return in_chinese_order(as_called(with_its_level(chinese_text, streets, names), names))
 
 
 def _no_apostrophes(text: str) -> str:

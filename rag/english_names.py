@@ -171,3 +171,15 @@ def _other_kind(run: str, kind: str, others: Sequence[str], names: Sequence[str]
             if any(in_order(bare, name) and name.endswith(other) and in_order(bare + other, name) for name in names):
                 return run[:start] + bare + other
     return ""
+
+
+def with_its_level(text: str, streets: Sequence[str], names: Sequence[str]) -> str:
+    """The question in Chinese with a subdistrict or town that is named without its level ("Haichang's budget") called in
+    full, unless what follows makes it the name of another body."""
+    for street in dict.fromkeys(streets):
+        full = next((found.group() for name in names if (found := re.search(f"{street}(?:街道|[镇乡])", name))), "")
+        tails = {name[at + len(street) :][:2] for name in names if (at := name.find(street)) >= 0}
+        known = "|".join(re.escape(tail) for tail in tails if tail)
+        if full and full not in text:
+            text = re.sub(rf"{street}(?!街道|[镇乡村]|{known or '街道'})", full, text)
+    return text

@@ -188,8 +188,18 @@ _OTHER = re.compile(
 _OTHER_NAMED = re.compile(r"\bother\s*(?P<name>[\u4e00-\u9fff（）]{2,}?支出)(?!合计)")
 _BUDGET_OF = re.compile(r"([费金出款](?:\s*\(\s*[\u4e00-\u9fff()（）]+\s*\))?)\s*收支总计")
 """The word budget right behind an account is that account's budget, not the whole of it."""
-_YEAR = re.compile(r"\b((?:19|20)\d\d)(?=\s*[多一])")
-"""A year before the words of asking ("2014, in yuan" is no 2014-odd)."""
+_YEAR = re.compile(r"\b((?:19|20)\d\d)(?=\s*[多一]|\s*,(?!\s*\d)|\s+(?:[项人个家]|万[\u4e00-\u9fff]{2}))")
+"""A year before words that are no count of it ("2014, in yuan" is no 2014-odd, "2014 project expenditure" no 2,014 projects)."""
+_BASE = re.compile(r"比[\s·]+(?=上年|去年|(?:19|20)\d\d)")
+_MOVED = re.compile(
+    r"(?P<more>多多少|少多少|(?:增减|增加|减少|变化)(?:多少|百分之几)?)\s*(?P<base>比(?:上年|去年|(?:19|20)\d\d\s*年))"
+)
+"""How much more or less, said before what it is measured against."""
+_WHOLE = re.compile(
+    r"一共(?=(?:政府采购|项目支出|基本支出|人员经费|公用经费|机关运行经费|三公经费|工资福利支出|商品和服务支出|财政拨款|事业收入|其他收入)"
+    r"(?![\u4e00-\u9fff]{0,8}[和、]))"
+)
+"""The total of one account is that account."""
 _OF_A_BODY = re.compile(r"(?<=[局厅心院校学会室])(?=收入合计|支出合计|收支总计|本年收入|本年支出)")
 """Between a body and what is asked of it."""
 _BY_HOW_MUCH = re.compile(r"^[\s·]*(?P<asked>多少|百分之几)(?P<what>.+?)(?P<move>增加|减少|增长|下降)(?P<rest>.*)$")
@@ -202,6 +212,8 @@ def in_chinese_order(text: str) -> str:
     text = _OTHER_NAMED.sub(r"其他\g<name>", text)
     text = _BUDGET_OF.sub(r"\1预算", text)
     text = _YEAR.sub(r"\1年", text)
+    text = _MOVED.sub(r"\g<base>\g<more>", _BASE.sub("比", text))
+    text = _WHOLE.sub("", text)
     text = _OF_A_BODY.sub("·", text)
     found = _BY_HOW_MUCH.match(text)
     return f"{found['what']}{found['move']}{found['asked']}{found['rest']}" if found else text

@@ -27,7 +27,7 @@ _WITHIN = re.compile(
 )
 _GROUP = "(?:在编|在职|在岗|聘用|编外|临聘|临时|合同制|离退休|退休|离休|劳务派遣|专任|兼职)(?:教师|教职工|职工|人员|老师|的)?"
 SUMMED = re.compile(
-    rf"(?P<parts>{_GROUP}(?:[、和与跟及,]{_GROUP})+)[^,，。]{{0,4}}?(?:加起来|加在一起|一共|合计|总共|共|相加)[^,，。]{{0,4}}(?:多少|几)"
+    rf"(?P<parts>{_GROUP}(?:(?:[、和与跟及,]|加上?){_GROUP})+)[^,，。]{{0,4}}?(?:加起来|加在一起|一共|合计|总共|共|相加)[^,，。]{{0,4}}(?:多少|几)"
 )
 """Groups of people to be counted together."""
 _QUARTERS = 4
@@ -66,7 +66,7 @@ def sum_of_people(desk: Desk) -> Draft | None:
     asked = SUMMED.search(desk.plan.text)
     if asked is None or not desk.plan.documents:
         return None
-    names = [_TRIMMED.sub("", word) for word in re.split("[和与及、跟,]", asked["parts"])]
+    names = [_TRIMMED.sub("", word) for word in re.split("[和与及、跟,]|加上?", asked["parts"])]
     groups = [(name, side) for name in names if (side := the_one_counted(desk, name)) is not None]
     if len(groups) != len(names) or len({id(side) for _, side in groups}) != len(names):
         return None

@@ -24,7 +24,8 @@ from rag.placing import choose_documents
 from rag.plan import Operation, Plan, Problem, Verdict
 from rag.residue import content, foreign_word_before, masked, object_after, qualifier
 from rag.resolve import Catalogue
-from rag.slots import Slots
+from rag.said_short import spelt_out
+from rag.slots import Slots, asked_apart
 from rag.years import read_years
 
 _PLAINLY = re.compile(r"(?:是|有|为|花了?|安排了?)多少|多少(?:钱|万|元|亿)|几何|几多")
@@ -82,7 +83,7 @@ class RulePlanner:
                 current, carried = carry(slots, current)
             plain = current.accounts and _PLAINLY.search(current.text) is not None
             told = operation is Operation.PROSE and any(not asked.weak for asked in current.accounts)
-            told = told or bool(current.topic)
+            told = told or bool(current.topic) or bases_said.OVERSPENT.search(current.text) is not None
             if not (carried and not current.operations) or plain or told:
                 operation, inner = operation_of(current)
             if before is Operation.LIST and carried and not current.accounts and _HOW_MANY.search(current.text):
@@ -101,7 +102,7 @@ class RulePlanner:
                 return tuple(pieces)
         for mark in (r"[,，]\s*(?:and\s+)?(?:又|再|另外)?", r"\s+and\s+(?=why|how\b|what\b)"):
             pieces = [piece.strip() for piece in re.split(mark, question) if piece.strip()]
-            if len(pieces) == 2 and self._amount_and_reason(pieces):
+            if len(pieces) == 2 and (self._amount_and_reason(pieces) or asked_apart(*map(self.read, pieces))):
                 return tuple(pieces)
         return (question,)
 
@@ -144,7 +145,7 @@ class RulePlanner:
         text = re.sub(r"(?<=\d年)底(?![还剩结余有共])", "末,", text)
         text = _RECKONED_BY.sub("", text)
         text = _MONTHS.sub("年内数月", _HALF.sub("上半年", text))
-        text = self.catalogue.respelt(_OWN.sub("", mended(arabic(fold(text)))))
+        text = self.catalogue.respelt(_OWN.sub("", mended(arabic(fold(spelt_out(text))))))
         years = read_years(text)
         heard = [
             h for h in named(self.lexicon, text) if not (h.asked.said.endswith("人") and text.startswith("口", h.end))

@@ -22,6 +22,8 @@ from rag.residue import masked
 PUBLISHED = "published"
 _LONG_NAME, _ALIKE = 7, 0.6
 """From how many characters on a name is known in spite of a wrong one, and how much of it must stand there."""
+_ZONES = (("经开区", "经济技术开发区"), ("高新区", "高新技术产业开发区"), ("cbd", "中央商务区"))
+"""What zones are called for short, none of whose characters or not all of them stand in their names."""
 _KIND = re.compile(
     r"(?:[几各两二三四五六七八九十]|\d+)(?:个|家|所)?(?P<kind>中心|局|委|街道|大学|学院|学校|医院|办公室|镇|乡|部(?!门))"
 )
@@ -97,7 +99,12 @@ class Catalogue:
         return next((unit for unit in self.units if any(d.name == document for d in unit.disclosures)), None)
 
     def respelt(self, text: str) -> str:
-        """The folded question with whole names of units put right in which a character or two are wrong."""
+        """The folded question with zones called in full, and whole names of units put right in which a character or two are
+        wrong."""
+        for said, name in _ZONES:
+            known = any(name in unit.name for unit in self.units)
+            if said in text and known and not any(said in unit.name for unit in self.units):
+                text = text.replace(said, name)
         pairs = {text[i : i + 2] for i in range(len(text) - 1)}
         for unit in self.units:
             name = unit.name
@@ -155,8 +162,8 @@ class Catalogue:
             margin = 0.25 if placed else 0.7  # without a place a shortened name may well be another unit's
             units = tuple(unit for unit, score in hits[start, end] if score >= best - margin)
             whole = tuple(unit for unit in units if unit.body == text[start:end])
-            if len(whole) == 1 and re.search("[镇乡村]|街道", whole[0].body):
-                units = whole  # "胡川镇中学" is not 胡川镇中心小学 with characters left out
+            if len(whole) == 1 and re.search("[镇乡村]|街道|第[一二三四五六七八九十]", whole[0].body):
+                units = whole  # "胡川镇中学" is not 胡川镇中心小学 with characters left out, 第十小学 not 第十七小学
             if text[start:end].endswith("政府办"):
                 units = tuple(unit for unit in units if unit.body.endswith("政府办公室")) or units
             nearest = tuple(unit for unit in units if unit.region and short(unit.region[-1]) in text[start:end])

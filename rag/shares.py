@@ -186,12 +186,14 @@ def difference_of_bases(source: Source, asked: Asked, year: int, bases: Sequence
     other = next((b for b in bases if b is not Basis.FINAL), Basis.ADJUSTED)
     if Basis.FINAL not in bases and len(bases) > 1:
         first, second = (read_amount(source, asked, year, [basis]) for basis in bases[:2])
-        return difference(second, first) if first and second else None
+        one = first is not None and second is not None and first.figure is second.figure
+        return difference(second, first) if first and second and not one else None
     budget = _same_basis(source, asked, year, other)
     final = _final_like(source, asked, year, budget) if budget else None
     if final is None or budget is None:
         return _stated_against(source, asked, year, Measure.CHANGE)
-    return difference(final, budget)
+    apart = difference(final, budget)
+    return apart if apart is None or len({figure.id for figure in apart.operands}) > 1 else None
 
 
 def _stated_against(source: Source, asked: Asked, year: int, measure: Measure) -> Value | None:

@@ -51,3 +51,14 @@ class Slots:
     def has_year(self) -> bool:
         """Whether the question names a year or years."""
         return bool(self.years.years or self.years.last or self.years.relative is not None or self.years.every)
+
+
+def asked_apart(first: Slots, second: Slots) -> bool:
+    """Whether two questions said in one breath are to be answered one after the other: amounts of different things in
+    different years ("… in August 2023, and how many … in 2024"), or of a whole and then of its parts ("政府采购多少，货物和服务各多少").
+    """
+    whole, parts = ([a.name for a in slots.accounts if not a.weak] for slots in (first, second))
+    if not whole or not parts or set(whole) & set(parts):
+        return False
+    years = first.years.years and second.years.years and set(first.years.years).isdisjoint(second.years.years)
+    return bool(years) or (len(whole) == 1 < len(parts) and all(name.startswith(whole[0]) for name in parts))

@@ -132,6 +132,9 @@ def holds(formula: str) -> bool:
     return all(_step_holds(step) for step in formula.split(";") if step.strip())
 
 
+_PERCENT = re.compile(r"(\d+(?:\.\d+)?)%")
+
+
 def _step_holds(step: str) -> bool:
     if "≈" in step:
         return _near(step)
@@ -144,6 +147,8 @@ def _step_holds(step: str) -> bool:
         sides = mentions(left)
         return len(sides) == 1 and len(result) == 1 and _same(sides[0], result[0])
     try:
+        if len(result) == 1 and result[0].unit in MONEY_UNITS:
+            left = _PERCENT.sub(r"(\1÷100)", left)  # a part of money, and no number of percent
         value = _evaluate(re.sub(r"[^\d.()+−×÷\-]", "", left.replace(",", "")))
     except (InvalidOperation, ZeroDivisionError, IndexError, ValueError):
         return False

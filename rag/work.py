@@ -26,6 +26,7 @@ from rag import (
 )
 from rag.closest import asks_companies, asks_kind, closest, does_what
 from rag.counted import counted, each_has, each_kind, two_kinds
+from rag.counted_further import counted_apart, counted_of_others, counted_with
 from rag.desk import Desk, Draft
 from rag.explained import (
     EMPTY,
@@ -56,6 +57,7 @@ from rag.ops_stated import SUMMED, by_quarter, difference_of_people, people_move
 from rag.ops_targets import counted_target
 from rag.ops_yearly import best_year
 from rag.plan import Operation, Plan, Verdict
+from rag.posts import of_their_posts, posts_left
 from rag.statements import narrower, nearest_stated, stated, unsaid
 from rag.whole_place import of_a_place_alone, of_whole_place
 from rag.wording import which_body
@@ -123,6 +125,7 @@ def run(desk: Desk) -> Draft:
         desk.plan = pointed
     if (only := _of_its_only_kind(desk)) is not None:
         desk.plan = only
+    desk.plan = of_their_posts(desk.plan)
     operation = desk.plan.operation
     if operation in _NEED_ACCOUNT and not desk.plan.accounts:
         operation = Operation.PROSE
@@ -192,6 +195,7 @@ def _of_its_only_kind(desk: Desk) -> Plan | None:
         Operation.RATE,
         Operation.REASON,
         Operation.DIFFERENCE,
+        Operation.COMPLETION,
     ):
         return None
     if not plan.accounts or plan.rest:
@@ -207,6 +211,10 @@ def _outright(desk: Desk, operation: Operation) -> Draft | None:
         return told
     if operation is not Operation.REASON and (listed := of_institutions(desk)) is not None:
         return listed
+    if (left := posts_left(desk)) is not None:
+        return left
+    if (further := counted_apart(desk) or counted_with(desk) or counted_of_others(desk)) is not None:
+        return further
     if (printed := from_cells(desk) or from_fields(desk) or from_rows(desk) or by_government_class(desk)) is not None:
         return printed
     if operation is Operation.RANK and (year := best_year(desk)) is not None:

@@ -13,6 +13,7 @@ from rag.assistant import Assistant
 from rag.english import is_english, to_chinese
 from rag.english_names import as_called, by_sound, numbered, places
 from rag.naming import Unit, regions_of
+from rag.planner import RulePlanner
 
 
 @pytest.fixture(scope="module")
@@ -64,14 +65,76 @@ def chinese(question: str) -> str:
         ("How much more was spent than received in the year?", "支出比收入多多少year?"),
         ("How much does it cost a year to run the cars?", "多少多少钱year公务用车运行维护费?"),
         ("How much of the budget goes to projects?", "收支总计中的项目支出多少?"),
-        ("How much was spent on meals in 2014, in yuan?", "花了多少公务接待费2014年多少元?"),
+        ("How much was spent on meals in 2014, in yuan?", "花了多少公务接待费2014年,多少元?"),
         ("What percentage of the budget was actual reception?", "公务接待费完成预算的百分之几?"),
         ("How much was spent on projects?", "花了多少项目支出?"),
         ("receptions in Haichang Town, Xiamen", "公务接待费厦门海昌镇"),
+        ("Haichang Town 2019 project expenditure", "海昌镇2019年项目支出"),
+        ("For Haichang Town in 2019, what share of total expenditure was project expenditure?", "海昌镇2019年,项目支出占支出合计的百分之几?"),
+        ("Why is revenue higher than in the previous year?", "为什么本年收入合计比上年多多少?"),
+        ("Has the union fund gone up or down since 2018?", "unionfund比2018年增减?"),
+        ("What is the total procurement budget?", "what政府采购收支总计?"),
+        ("What is the total of trade union funds and receptions?", "what一共工会经费和公务接待费?"),
     ],
-)
+)  # fmt: skip
 def test_parts_stand_where_chinese_has_them(question: str, expected: str) -> None:
     assert chinese(question) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("What was the total budget in 2019, judging from the change reported?", "是多少收支总计2019推算?"),
+        ("How many vehicles were there as of 30 September 2021?", "车辆截至2021年9月30日?"),
+        ("What was the floor area at the end of March 2020?", "是多少房屋面积截至2020年3月末?"),
+        ("How many trips abroad were made in June 2020?", "多少因公出国（境）费made2020年6月?"),
+        ("Why are receptions up 40% on 2019?", "为什么公务接待费增加40%比2019年?"),
+        ("Which of the 2019 centres has no budget for training?", "2019哪些单位没有预算培训费?"),
+        ("Which units don't have any official cars?", "哪些单位没有公务用车购置及运行费?"),
+        ("Which internal section is in charge of publicity?", "哪个科负责宣传?"),
+        ("Which wage item is the largest?", "工资福利支出中哪一项最高?"),
+        ("Which was the single largest functional item?", "which最高项级科目?"),
+        ("In the basic expenditure table, which wage item is the lowest?", "基本支出表里,工资福利支出中哪一项最低?"),
+        ("How many full-time teachers are women?", "专任教师中女多少人?"),
+        ("How many teachers were professors (正高级)?", "教师中正高级多少人?"),
+        ("How many people actually work there?", "在职人员?"),
+        ("How many projects are under performance management, and how much money is involved?", "绩效目标项目多少个,涉及多少金额?"),
+        ("Did it buy a car in 2019, and for how much?", "公务用车购置费2019年多少钱?"),
+        ("What satisfaction level is targeted among users of the platform?", "what使用人员满意度目标值平台?"),
+        ("What is the public satisfaction target?", "what群众满意度目标值?"),
+        ("How is the budget split between basic and project expenditure?", "收支总计中基本支出和项目支出各多少?"),
+        ("How much procurement is planned, and how is it split between goods and services?", "多少政府采购,政府采购货物和政府采购服务各多少?"),
+        ("Personnel and running costs: what's the split within basic expenditure?", "基本支出中人员经费和公用经费各多少?"),
+        ("How does the figure for union fees compare with receptions?", "工会经费金额和公务接待费相差多少?"),
+        ("The annuity figure in the text is 12.34; does the table say the same?", "职业年金说明里写的是12.34,表里写的一样吗?"),
+        ("What is the value of the office furniture?", "what办公家具价值?"),
+        ("How much is spent on renting the call-centre premises?", "多少花在话务场地租赁?"),
+        ("What will the money under 2010350 be spent on?", "2010350主要用于什么?"),
+        ("Break down the special business project into its parts", "构成专项业务费"),
+        ("Whose dispatched agency is the bureau?", "局是谁的派出机构?"),
+        ("How many desktops must the project keep running?", "桌面有多少?"),
+        ("Total resources (收入总量) of the county general public budget?", "县一般公共预算收入总量?"),
+        ("What's the authorised headcount?", "what编制?"),
+    ],
+)  # fmt: skip
+def test_clauses_dates_and_asides_are_asked_as_chinese_asks_them(question: str, expected: str) -> None:
+    assert chinese(question) == expected
+
+
+def test_the_street_alone_is_the_streets_office() -> None:
+    units = [unit("清州市海昌街道办事处"), unit("清州市海昌小学")]
+    assert "海昌街道" in to_chinese("What is Haichang's reception budget?", units)
+    assert "海昌街道" not in "".join(to_chinese("Haichang Primary School receptions", units).split())
+
+
+def test_amounts_of_two_years_are_asked_one_after_the_other(assistant: Assistant) -> None:
+    """Each half names its own thing and its own year."""
+    shelf = assistant._current()
+    planner = RulePlanner(shelf.catalogue, shelf.lexicon, shelf.projects)
+    asked = "How many vehicles were there in 2023, and how much is the reception budget in 2024?"
+    assert len(planner.questions(asked)) == 2
+    assert len(planner.questions("How much is procurement, and how is it split between goods and services?")) == 2
+    assert len(planner.questions("How much are receptions and how much is training in 2024?")) == 1
 
 
 @pytest.mark.parametrize(

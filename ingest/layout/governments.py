@@ -14,7 +14,7 @@ from corpus.disclosure import Basis
 from ingest.layout.headings import squeezed
 from ingest.layout.regions import MUNICIPALITIES, region_of
 
-_PERIOD = r"(?:20\d\d年?(?:年?度)?(?:上半年|前?[一二三四]季度|1-\d{1,2}月(?:份)?)?)"
+_PERIOD = r"(?:20\d\d年?(?:年?度)?(?:上半年|前?[一二三四]季度|(?:1-)?\d{1,2}月(?:份)?)?)"
 _ENDS = r"(?:省|自治区|特别行政区|市|自治州|州|盟|地区|自治县|县|自治旗|旗|区|镇|乡|街道|群岛)"
 _PLACE = rf"[\u4e00-\u9fff]{{1,24}}?{_ENDS}"
 _MONEY = (
@@ -35,7 +35,9 @@ _AT_CONGRESS = re.compile(
     rf"(?P<place>{_PLACE})(?:第?[一二三四五六七八九十百零〇\d]+届)(?:人民代表大会|人大)|受(?P<by>{_PLACE})(?:人民)?政府(?:的)?委托"
 )
 HALF_YEAR = re.compile(r"上半年|1(?:-|—|至|到)6月")
-PART_YEAR = re.compile(r"(?<!\d)1(?:-|—|至|到)(?:[2-57-9]|1[01])月|前?三季度|一季度|前\d个月")
+PART_YEAR = re.compile(
+    r"(?<!\d)1(?:-|—|至|到)(?:[2-57-9]|1[01])月|前?三季度|一季度|前\d个月|(?<![\d\-—至到])(?:[1-9]|1[01])月(?:份)?(?=[^,。;\d]{0,6}财政|$)"
+)
 _DATED = re.compile(r"^.*?日在|^日?在")
 _NO_PLACE = re.compile(r"^(?:全|本|各|我|该|财政|上半)|[局厅委院校年月第]|预算|决算|关于|财政|执行|上半")
 _LINES = 14

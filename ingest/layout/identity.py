@@ -177,6 +177,7 @@ def _years_of_prose(layout: Layout) -> Counter[int]:
         int(year)
         for year in re.findall(r"(?<!\d)(20[0-4]\d)年度?.{0,25}?(?:收入|支出|预算|决算)(?:总)?(?:为|安排|\d)", text)
     )
+    told = told or Counter(int(year) for year in _YEAR_OF.findall(text) if f"{year}年" in text)
     return told or Counter(int(year) for year in _ANY_YEAR.findall(text))
 
 

@@ -197,6 +197,18 @@ def inner_amounts(text: str, event: Event) -> list[tuple[str, Event]]:
     return found
 
 
+_SO = re.compile(r"(?P<cause>[^,。;:]{4,40}),(?:故|因此|因而|所以|从而|致使|导致)$")
+
+
+def cause_before(text: str, event: Event, lead: str) -> tuple[str, str]:
+    """What an amount inside a reason is said to follow from (标准提高,故接待费增加2万元), and the lead without its 故; "" for
+    nothing."""
+    bare = re.sub(r"^(?:故|因此|因而|所以|从而|致使|导致)", "", lead)
+    found = _SO.search(text[: event.start - len(bare)]) if bare != lead else None
+    said = re.sub(r"^.*(?:原因(?:是|为)?|因为|由于)|^因", "", found["cause"]) if found else ""
+    return re.sub(r"^(?:[一二三四五六]是|20\d\d年(?=[\u4e00-\u9fff]))", "", said), bare
+
+
 _NEXT_ITEM = re.compile(
     r"(?:[一二三四五六七]、)?(?:20\d\d年度?)?(?:因公出国(?:\(境\))?|公务接待|公务用车(?:购置|运行)[^,。;\d]{0,8}?)(?:经?费用?)?(?:支出)?(?:预算|决算)?(?:数|为|是|安排)*\d[\d.,]*(?:万|亿)?元"
 )

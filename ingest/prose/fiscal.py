@@ -21,6 +21,7 @@ from ingest.prose.fiscal_grammar import Lead, Said, basis_said, is_done, is_plan
 from ingest.prose.fiscal_state import FLOWS, PaperState, Told, fiscal_system
 from ingest.prose.grammar import pieces
 from ingest.prose.places import place, printed
+from ingest.prose.topics import Topic
 
 _QUOTE = 140
 _LONGEST_HEADING = 48
@@ -67,7 +68,7 @@ class PaperReader(PaperState):
             return
         if self._skipped or re.search(r"三公”?经费", text[:60]):
             return
-        self._said = self._year = None
+        self._said = self._year = self._planned = None
         self._level, self._outside, self._aside, self._plan, self._whole, self._outer = "", [], False, "", "", None
         end = 0
         for event in found:
@@ -109,6 +110,12 @@ class PaperReader(PaperState):
         if reading.said is Said.OTHER:
             return
         if mention.unit == "%" and prose.text[event.end :].startswith(("以上", "以内", "左右的目标")):
+            return
+        self._plan_goes_on(reading, last, prose.text[event.end : event.end + 12])
+        if both := self._both_flows(reading, last):
+            for each in both:
+                for figure in self._figures(reading, each, event, since, prose, section):
+                    self._keep(figure, prose, event, since)
             return
         told = self._spoken_of(reading, last)
         if told is not None and comparable and reading.said is Said.AMOUNT:
@@ -155,6 +162,34 @@ class PaperReader(PaperState):
             level = level_in(last)
             return self._as_told(replace(self._told.topic, component=level) if level else self._told.topic)
         return self._told
+
+    def _plan_goes_on(self, reading: Lead, last: str, after: str) -> None:
+        """What was approved of the income goes on in the next sentence with the expenditure, where nothing says that it was spent
+        (批准收入8亿元,其中…。支出8亿元,其中…)."""
+        if self._planned is None or reading.said is not Said.AMOUNT or self._said is not None:
+            return
+        topic = account_in(reading.subject, self._around())
+        plain = topic is not None and topic.scheme is Scheme.TOTAL and topic.flow == "支出"
+        if plain and not is_done(last) and basis_said(last) is None and not _MEASURED_ON.match(after):
+            self._said = self._planned
+
+    def _both_flows(self, reading: Lead, last: str) -> list[Told]:
+        """The totals approved before, where both are said to be adjusted by or to the same (收支各调增2亿元,收支为10亿元)."""
+        if reading.said not in (Said.AMOUNT, Said.TO, Said.CHANGE) or not _ALIKE.fullmatch(bare(last, self._places)):
+            return []
+        said = self._said or (Basis.ADJUSTED if re.search("调[增减整]", last) else None)
+        if said is not Basis.ADJUSTED:
+            return []
+        approved: dict[str, Told] = {}
+        for figure in self.figures.values():
+            ours = (figure.funding, figure.year) == (self._state.funding, self._year or self._state.year)
+            if ours and figure.scheme is Scheme.TOTAL and figure.basis is Basis.INITIAL and figure.flow in FLOWS:
+                topic = Topic(
+                    figure.scheme, figure.account, figure.name, figure.code, figure.path, figure.flow, figure.funding,
+                    figure.component,
+                )  # fmt: skip
+                approved.setdefault(figure.flow, Told(topic, figure.year, said))
+        return list(approved.values()) if len(approved) == len(FLOWS) else []
 
     def _at_its_level(self, told: Told, last: str) -> Told:
         """Transfers and debt are told of the whole place behind what its own level took in, unless they have been already."""
@@ -229,6 +264,8 @@ class PaperReader(PaperState):
         told = self._told
         if told is None or not re.search(r"[上去]年|同期|20\d\d年|同比", lead):
             return
+        if re.search(r"[上去]年|同期|同比", lead) is None and f"{told.year}年" in lead:
+            return  # set beside what was reported of the same year
         clause, _ = framed(prose.text, since, event)
         where = place(prose, clause, event.start, section, self.disclosure)
         figure = Figure(
@@ -251,6 +288,11 @@ class PaperReader(PaperState):
 
 
 _ZERO = Decimal(0)
+_MEASURED_ON = re.compile(r",?(?:为|占|完成|增|减|下降|上升|比|较|同比|与)")
+"""Behind an amount that is measured on a plan or on the year before: it was spent."""
+_ALIKE = re.compile(
+    r"(?:一般公共预算|政府性基金(?:预算)?|国有资本经营(?:预算)?)?收支(?:总[量额计])?(?:规模)?(?:各|均|同时)?(?:相应)?(?:调[增减])?"
+)
 
 
 def _plan_name(words: str) -> str:

@@ -59,6 +59,7 @@ class PaperState:
         self._whole = ""
         self._outer: str | None = None
         self._said: Basis | None = None
+        self._planned: Basis | None = None
         self._year: int | None = None
         self._level = ""
         self._aside = False
@@ -102,6 +103,8 @@ class PaperState:
             self._outer = self._level
 
     def _sentence_over(self) -> None:
+        income = self._told is not None and self._told.topic.flow == "收入"
+        self._planned = self._said if income and self._said is Basis.INITIAL else None
         self._said = self._year = None
         self._plan, self._whole, self._aside, self._outside = "", "", False, []
         if self._outer is not None:

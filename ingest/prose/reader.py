@@ -11,7 +11,7 @@ from corpus.figure import Measure, Scheme
 from corpus.money import MONEY_UNITS, Absence, Amount, Mention
 from ingest.prose.accounts import ITEMS
 from ingest.prose.bodies import shares_behind
-from ingest.prose.clauses import Event, Kind, Prose, events, inner_amounts, respective
+from ingest.prose.clauses import Event, Kind, Prose, cause_before, events, inner_amounts, respective
 from ingest.prose.drafts import (
     Draft,
     as_printed,
@@ -37,6 +37,7 @@ from ingest.prose.spoken import DASHED, Spoken
 from ingest.prose.staff import names_the_one_before
 from ingest.prose.subjects import (
     Around,
+    each_named,
     is_bare_spending,
     is_generic,
     names_funding_only,
@@ -96,7 +97,10 @@ class SectionReader(Spoken):
         if event.kind is not Kind.AMOUNT:
             self._explained = event.kind is Kind.REASON
         if event.kind is Kind.AMOUNT:
+            outer = self._cause
+            self._cause = cause_before(self._prose.text, event, re.split("[,;。:]", lead)[-1])[0] or outer
             self._amount(event, lead, since)
+            self._cause = outer
         elif event.kind is Kind.SAME:
             self._same(event, lead, since)
         elif event.kind is Kind.NOTHING:
@@ -109,8 +113,11 @@ class SectionReader(Spoken):
             if not each and (topics or self._known):
                 opening = re.split("原因|因素", self._prose.text[event.start : event.end], maxsplit=1)[0]
                 explain(self.drafts, self._given(event), lead + opening[:6], self.part, topics)
+            outer = self._cause
             for inner, amount in inner_amounts(self._prose.text, event):
+                self._cause, inner = cause_before(self._prose.text, amount, inner)
                 self._inside(inner, amount)
+            self._cause = outer
         elif event.kind is Kind.CAUSE:
             self._announce(lead)
             self._cause = event.text
@@ -344,7 +351,8 @@ class SectionReader(Spoken):
         reading = Reading(Measure.CHANGE, rest, (), compared=compared)
         visits = self.current and COUNTED_VISITS.search(self.current[0].account)
         goes_on = self.current if visits and is_generic(cleaned(pieces(rest)[-1], self.lexicon)) else ()
-        topics = goes_on or self._each_named(rest, lead) or self._topics(reading, lead, "万元", event.start)
+        around = Around(self.scope, self.lexicon, self._above())
+        topics = goes_on or each_named(rest, lead, around) or self._topics(reading, lead, "万元", event.start)
         for topic in topics:
             done = [d for d in self.drafts if d.part == self.part and d.topic == topic and d.measure is Measure.CHANGE]
             if done and done[-1].prose is self._prose:
@@ -356,17 +364,6 @@ class SectionReader(Spoken):
             measure_against(draft, compared, self.year)
             self.drafts.append(draft)
         self.current = topics or self.current
-
-    def _each_named(self, subject: str, lead: str) -> tuple[Topic, ...]:
-        """The two or more items of which the same is said (因公出国(境)费和公务接待费与去年持平), () where one is unknown."""
-        phrase = cleaned(pieces(subject)[-1], self.lexicon)
-        names = re.split(
-            r"(?<=费)(?:预算|支出|决算)?[、和及与]", re.sub(r"(?:预算|支出|决算|数|均|都|也|分别)+$", "", phrase)
-        )
-        if len(names) < 2:
-            return ()
-        found = [subject_topics(name, lead, "万元", Around(self.scope, self.lexicon, self._above())) for name in names]
-        return tuple(topics[0] for topics in found) if all(len(topics) == 1 for topics in found) else ()
 
     def _measured_on_plan(self, subject: str, lead: str, event: Event) -> None:
         """公务接待费支出决算与预算持平 states nothing of another year; what follows (比上年增加…) speaks of it."""

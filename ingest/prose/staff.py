@@ -162,7 +162,7 @@ _INHABITED = tuple(
 _PLACES = (
     r"(?:标准化)?村?卫生室|行政村|自然村|村民小组|社区|居民小组|村民委员会|居民委员会|(?:小学|幼儿园?|初中|高中)?教学班"
 )
-_PLACES_BEHIND = re.compile(rf"[\d,.]+[个所](?P<name>{_PLACES})(?=[\d,。;:、()和及与]|$)")
+_PLACES_BEHIND = re.compile(rf"[\d,.]+[个所家](?P<name>{_PLACES})(?=[\d,。;:、()和及与]|$)")
 _AMONG = re.compile(r"(?:.*(?:下辖|辖区内?|管辖|现辖|辖|现有|共有|[^没]有)|[、和及与]*|现|共|有)")
 _NAMED_BEHIND = re.compile(r"[\d,.]+[个家所](?=[一-鿿]{2})")
 _OF_THE_ONE_BEFORE = re.compile(r"\d[个家所]$")

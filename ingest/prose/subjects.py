@@ -9,6 +9,7 @@ from corpus.accounts import clean_name
 from corpus.figure import Scheme
 from corpus.money import MONEY_UNITS
 from ingest.prose.accounts import account_topics
+from ingest.prose.grammar import pieces
 from ingest.prose.holdings import (
     asset_topic,
     performance_topic,
@@ -120,6 +121,19 @@ def subject_topics(phrase: str, lead: str, unit: str, around: Around, after: str
     )
 
 
+def each_named(subject: str, lead: str, around: Around) -> tuple[Topic, ...]:
+    """The two or more items of which the same is said (因公出国(境)费和公务接待费与去年持平), () where one is unknown."""
+    phrase = cleaned(pieces(subject)[-1], around.lexicon)
+    names = re.split(
+        r"(?<=费)(?:预算|支出|决算)?[、和及与]", re.sub(r"(?:预算|支出|决算|数|均|都|也|分别)+$", "", phrase)
+    )
+    if len(names) < _SEVERAL:
+        return ()
+    found = [subject_topics(name, lead, "万元", around) for name in names]
+    return tuple(topics[0] for topics in found) if all(len(topics) == 1 for topics in found) else ()
+
+
+_SEVERAL = 2
 _JOINED = re.compile(
     r"(?!.*(?:三公|出国|接待|收支|收入)).*?[一-鿿）](?:费|经费|支出|补助|补贴)[、和及与][^、和及与，]{2,14}(?:费|经费|支出|补助|补贴)(?:共?[为是]?)"
 )
@@ -273,7 +287,7 @@ def _listed_project(phrase: str, parent: Topic | None) -> tuple[Topic, ...]:
     covered = special or parent.scheme is Scheme.PERFORMANCE or (projects and funding_in(phrase) == "")
     noun = _NOUN.search(phrase) or (projects and phrase.endswith("支出"))
     if covered and 3 <= len(phrase) <= 30 and noun and "，" not in phrase:
-        name = re.sub(r"^(?:年初|[本当]年)预算(?=.{4})", "", phrase)
+        name = re.sub(r"^(?:(?:年初|[本当]年)预算|(?:项目支出)?(?:主要)?包括)(?=.{4})", "", phrase)
         path = (parent.account,) if special else ()
         return (Topic(Scheme.PROJECT, name, phrase, path=path, flow="支出", component="项目支出"),)
     return ()
