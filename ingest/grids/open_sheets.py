@@ -18,7 +18,7 @@ from ingest.grids.drawn_rows import by_order
 from ingest.grids.edges import Stretch
 from ingest.grids.geometry import Glyph, cell_text, line_text
 from ingest.grids.joining import column_lines
-from ingest.grids.pieces import AMOUNT, NUMBER, Piece, outline, pieces, rows_of, run_on
+from ingest.grids.pieces import AMOUNT, NUMBER, Piece, cut, outline, pieces, rows_of, run_on
 from ingest.grids.sheet_columns import walls
 from ingest.grids.sheet_rows import Entry, Laid, by_heights, by_rules
 from ingest.page import Block, Grid, overprinted
@@ -89,22 +89,10 @@ def _at_edges(found: Sequence[Piece]) -> list[Piece]:
             x, size = glyphs[k][1], piece.size
             near = bisect_right(begun, x + 0.1 * size) - bisect_left(begun, x - 0.1 * size)
             if near > 1 and x - glyphs[k - 1][3] >= 0.1 * size and NUMBER.fullmatch(line_text(glyphs[:k])):
-                done += _parted(piece, k)
+                done += cut(piece, k)
                 continue
         done.append(piece)
     return done
-
-
-def _parted(piece: Piece, k: int) -> list[Piece]:
-    """A piece as two, the second beginning with its glyph `k`."""
-    start = piece.first
-    return [
-        outline([Piece([glyph], glyph[1], glyph[2], glyph[3], glyph[4], n, n) for n, glyph in part])
-        for part in (
-            list(enumerate(piece.glyphs[:k], start)),
-            list(enumerate(piece.glyphs[k:], start + k)),
-        )
-    ]
 
 
 def _with_units(found: Sequence[Piece]) -> list[Piece]:

@@ -269,3 +269,14 @@ def outline(cell: Sequence[Piece]) -> Piece:
         glyphs, min(p.x0 for p in cell), min(p.top for p in cell), max(p.x1 for p in cell),
         max(p.bottom for p in cell), cell[0].first, cell[-1].last,
     )  # fmt: skip
+
+
+def cut(piece: Piece, k: int) -> list[Piece]:
+    """A piece of glyphs drawn one after the other as two, the second beginning with its glyph `k`."""
+    return [
+        outline([Piece([glyph], glyph[1], glyph[2], glyph[3], glyph[4], n, n) for n, glyph in part])
+        for part in (
+            list(enumerate(piece.glyphs[:k], piece.first)),
+            list(enumerate(piece.glyphs[k:], piece.first + k)),
+        )
+    ]
