@@ -10,7 +10,6 @@ from ingest.grids.gutters import TOUCH, Columns, Span, gather, overlap
 from ingest.grids.open_rows import Cell
 from ingest.grids.pieces import AMOUNT, Piece, cut, folded, outline
 
-
 WORD_GAP = 0.3
 """Two headings set close beside each other may be this share of their type's height apart."""
 
