@@ -15,9 +15,10 @@ from corpus.money import MONEY_UNITS, Absence, Amount, normalise, read_cell
 from ingest.page import OVERPRINTED
 from ingest.tables import columns as headed
 from ingest.tables.columns import CARRY_IN, Meaning, halves, in_measure, in_time, printed
+from ingest.tables.entries import EXPENSE_THIS_YEAR, INCOME_THIS_YEAR, Entry
 from ingest.tables.headers import Matrix, is_amount
-from ingest.tables.hierarchy import BESIDE_THREE, EXPENSE_THIS_YEAR, INCOME_THIS_YEAR, THREE_AND_MORE, Entry
 from ingest.tables.institutions import institution_figures
+from ingest.tables.named_rows import BESIDE_THREE, THREE_AND_MORE
 from ingest.tables.repair import UNSETTLED
 from ingest.tables.row_words import (
     COUNTED_ITEMS,
