@@ -214,7 +214,8 @@ def _begins(line: Sequence[Piece], table: Sequence[Piece]) -> bool:
     if len(line) == 1 and _TOTAL.fullmatch(line[0].text):
         # elsewhere than on the left it is a header beside one of two levels
         return line[0].x0 <= min(table, key=lambda piece: piece.x0).x1
-    return bool(ENTRY.match(line[0].text))
+    numbered = len(line) > 1 and line[0].text.isdigit()  # 16 十六、金融支出 43: rows that number themselves
+    return bool(ENTRY.match(line[0].text) or (numbered and ENTRY.match(line[1].text)))
 
 
 def _full(region: Region) -> list[Stretch]:
