@@ -20,6 +20,8 @@ OFF = 0.2
 """Text of one row stands on one height: within this share of its own height."""
 
 _SAID = re.compile(r"第\d{1,4}页(?:[,/]?共\d{1,4}页)?|共\d{1,4}页[,/]?第\d{1,4}页|[-—–]\d{1,4}[-—–]")
+_SIGNS = frozenset("页-—–")
+"""One of them is in whatever says that it is a page number."""
 _BARE = re.compile(r"\d{1,3}")
 
 
@@ -33,11 +35,22 @@ def page_numbers(sheet: Sheet, lattices: Sequence[Lattice]) -> list[Piece]:
     reaching = [one for one in lattices if one.ys[-1] > foot]
     if not reaching:
         return []
-    low = [(k, glyph) for k, glyph in enumerate(sheet.glyphs) if glyph[2] > foot]
-    if not any(glyph[0].isdigit() for _, glyph in low):
-        return []
+    low = _below(sheet, foot)
+    signs = {glyph[0] for _, glyph in low}
+    middle = sheet.width / 2
+    if signs.isdisjoint(_SIGNS) and not any(
+        abs(x0 + x1 - 2 * middle) < 40.0 and sign.isdigit() for _, (sign, x0, _, x1, _, _) in low
+    ):
+        return []  # as on most pages
     inside = [piece for piece in pieces(low) if any(_holds(one, piece) for one in reaching)]
     return [piece for piece in inside if _is_page_number(piece, inside, sheet)]
+
+
+def _below(sheet: Sheet, foot: float) -> list[tuple[int, Glyph]]:
+    """The numbered glyphs that begin below a height."""
+    if sheet.places is None:
+        return [(k, glyph) for k, glyph in enumerate(sheet.glyphs) if glyph[2] > foot]
+    return [(k, sheet.glyphs[k]) for k in (sheet.places[1] > foot).nonzero()[0].tolist()]
 
 
 def _holds(lattice: Lattice, piece: Piece) -> bool:

@@ -94,7 +94,7 @@ class _Reading:
         """Its figures, row by row within each half; for an empty table those of its headline accounts."""
         found: list[Figure] = []
         for half in halves(self.table, self.matrix, self.statement):
-            content = body(self.table, self.matrix, half, self.statement, self.disclosure)
+            content = self._told_by_headings(body(self.table, self.matrix, half, self.statement, self.disclosure))
             found += self._of_half(content)
         found += self._of_pairs()
         told = {figure.fact for figure in found if figure.amount is not None}
@@ -104,6 +104,25 @@ class _Reading:
         yield from found
         if self.table.empty:
             yield from self._headlines(found)
+
+    def _told_by_headings(self, content: Body) -> Body:
+        """A half without the columns that its headings do not tell apart: of one path, with other amounts in a row.
+
+        A heading over several columns whose own headings could not be read says of none of them what it holds.
+        """
+        groups: dict[str, list[int]] = {}
+        for column in content.meanings:
+            groups.setdefault(self.table.columns[column], []).append(column)
+        alike = [columns for path, columns in groups.items() if path and len(columns) > 1]
+        unsure = {column for columns in alike if self._differ(columns, content) for column in columns}
+        if not unsure:
+            return content
+        return replace(content, meanings={c: m for c, m in content.meanings.items() if c not in unsure})
+
+    def _differ(self, columns: Sequence[int], content: Body) -> bool:
+        """Whether columns hold several amounts in one row, not all the same."""
+        texts = ([self.matrix.text(entry.row, column) for column in columns] for entry in content.entries)
+        return any(len({text for text in row if is_amount(text)}) > 1 for row in texts)
 
     def _of_half(self, content: Body) -> Iterator[Figure]:
         grand = self._counts_carry_over(content)

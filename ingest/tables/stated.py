@@ -74,7 +74,7 @@ class Stating:
         component = meaning.component
         if entry.component is not None:
             component = entry.component if component in ("合计", self.statement.component) else component
-        if self.wider and entry.total and account == "三公经费" and not meaning.account:
+        if self.wider and (entry.total or entry.entity) and account == "三公经费" and not meaning.account:
             account = THREE_AND_MORE
         if meaning.account and not self._named_by_both(entry, meaning):
             scheme, account, component = self._account_of_column(entry, meaning, component)
