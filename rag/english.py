@@ -24,6 +24,7 @@ could should can may might currently present back exist exists existing disclose
 because between towards toward here now ever even kind sort way remain remained
 """
 _SMALL = frozenset(_SMALL_WORDS.split())
+_ASKS = frozenset(("what", "which", "who", "whose", "how", "where", "when"))
 _COMPARED = re.compile(
     r"(?:compared (?:with|to)|against|versus|vs\.?|relative to|than(?: in)?|over|from)\s+(?:that of\s+|the\s+)?"
     r"((?:19|20)\d\d)\b(?!\s*(?:to|-|and)\b)"
@@ -61,6 +62,12 @@ def to_chinese(text: str, units: Sequence[Unit], bodies: Sequence[str] = ()) -> 
     out: list[str] = []
     at = 0
     while at < len(tokens):
+        if _explains(tokens[at : at + 4]) and _unknown(out):
+            while _unknown(out):
+                out.pop()
+            out.append(tokens[at + 1])
+            at += 3
+            continue
         longest = 1 if tokens[at] == "," else min(8, len(tokens) - at)
         for size in range(longest, 0, -1):
             phrase = " ".join(token for token in tokens[at : at + size] if token != "," or size == 1)
@@ -75,6 +82,17 @@ def to_chinese(text: str, units: Sequence[Unit], bodies: Sequence[str] = ()) -> 
     chinese_text = re.sub(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])", "", " ".join(out))
     names = [*(unit.name for unit in units), *bodies]
     return in_chinese_order(as_called(with_its_level(chinese_text, streets, names), names))
+
+
+def _explains(tokens: Sequence[str]) -> bool:
+    """Whether a Chinese word in brackets begins here that says what kind of a thing is meant ("temporary (临聘) staff")."""
+    bracketed = len(tokens) == 4 and tokens[0] + tokens[2] == "()" and tokens[3].isalpha() and tokens[3] not in _SMALL
+    return bracketed and re.fullmatch(r"[\u4e00-\u9fff]{2,}", tokens[1]) is not None
+
+
+def _unknown(said: Sequence[str]) -> bool:
+    """Whether the last word is an English one that nothing explains."""
+    return bool(said) and said[-1].isascii() and said[-1].isalpha() and said[-1] not in _ASKS
 
 
 def _no_apostrophes(text: str) -> str:

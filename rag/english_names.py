@@ -168,7 +168,11 @@ def _other_kind(run: str, kind: str, others: Sequence[str], names: Sequence[str]
             if any(in_order(bare + kind, name) for name in names):
                 return run[:start] + bare + kind if bare != stem else ""
         for bare, other in product((stem, stem.replace("第", "")), others):
-            if any(in_order(bare, name) and name.endswith(other) and in_order(bare + other, name) for name in names):
+            if any(
+                in_order(bare, name)
+                and (bare + other in name or (name.endswith(other) and in_order(bare + other, name)))
+                for name in names
+            ):
                 return run[:start] + bare + other
     return ""
 

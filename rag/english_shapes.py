@@ -186,7 +186,7 @@ _OTHER = re.compile(
     r"\bother\s*(?P<name>[\u4e00-\u9fff（）]{2,}?)\s*(?:本年支出合计|支出合计|支出)(?=$|[^\u4e00-\u9fff]|预算|多少)"
 )
 _OTHER_NAMED = re.compile(r"\bother\s*(?P<name>[\u4e00-\u9fff（）]{2,}?支出)(?!合计)")
-_BUDGET_OF = re.compile(r"([费金出款](?:\s*\(\s*[\u4e00-\u9fff()（）]+\s*\))?)\s*收支总计")
+_BUDGET_OF = re.compile(r"([费金出款购贴助](?:\s*\(\s*[\u4e00-\u9fff()（）]+\s*\))?)\s*收支总计")
 """The word budget right behind an account is that account's budget, not the whole of it."""
 _YEAR = re.compile(r"\b((?:19|20)\d\d)(?=\s*[多一]|\s*,(?!\s*\d)|\s+(?:[项人个家]|万[\u4e00-\u9fff]{2}))")
 """A year before words that are no count of it ("2014, in yuan" is no 2014-odd, "2014 project expenditure" no 2,014 projects)."""
@@ -213,7 +213,7 @@ def in_chinese_order(text: str) -> str:
     text = _BUDGET_OF.sub(r"\1预算", text)
     text = _YEAR.sub(r"\1年", text)
     text = _MOVED.sub(r"\g<base>\g<more>", _BASE.sub("比", text))
-    text = _WHOLE.sub("", text)
+    text = re.sub(r"相差(?=[\u4e00-\u9fff])(?!多少)", "相差·", _WHOLE.sub("", text))
     text = _OF_A_BODY.sub("·", text)
     found = _BY_HOW_MUCH.match(text)
     return f"{found['what']}{found['move']}{found['asked']}{found['rest']}" if found else text

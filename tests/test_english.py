@@ -34,6 +34,7 @@ UNITS = [
     unit("云川县海昌小学"),
     unit("秋水县交通运输厅"),
     unit("瓷县人民法院"),
+    unit("清州学院附属医院"),
 ]
 
 
@@ -73,7 +74,7 @@ def chinese(question: str) -> str:
         ("For Haichang Town in 2019, what share of total expenditure was project expenditure?", "海昌镇2019年,项目支出占支出合计的百分之几?"),
         ("Why is revenue higher than in the previous year?", "为什么本年收入合计比上年多多少?"),
         ("Has the union fund gone up or down since 2018?", "unionfund比2018年增减?"),
-        ("What is the total procurement budget?", "what政府采购收支总计?"),
+        ("What is the total procurement budget?", "what政府采购预算?"),
         ("What is the total of trade union funds and receptions?", "what一共工会经费和公务接待费?"),
     ],
 )  # fmt: skip
@@ -115,6 +116,24 @@ def test_parts_stand_where_chinese_has_them(question: str, expected: str) -> Non
         ("How many desktops must the project keep running?", "桌面有多少?"),
         ("Total resources (收入总量) of the county general public budget?", "县一般公共预算收入总量?"),
         ("What's the authorised headcount?", "what编制?"),
+        ("When does the training project end?", "培训费项目什么时候结束?"),
+        ("How long will the project last?", "项目的实施周期?"),
+        ("Who carries out the project?", "项目由谁实施?"),
+        ("Which policies is the project based on?", "项目立项依据是什么?"),
+        ("What are the overall objectives of the platform project?", "平台项目的总体目标是什么?"),
+        ("Do the department and unit budgets differ?", "部门预算和单位预算一样吗?"),
+        ("How many cars does Haichang plan to buy?", "海昌公务用车购置数多少辆?"),
+        ("What is the gap between receptions and training?", "what相差公务接待费和培训费?"),
+        ("Is the budget for receptions bigger than that for training?", "预算公务接待费多多少比培训费?"),
+        ("How many temporary (临聘) staff are there?", "多少临聘人员?"),
+        ("What is total spending on mass sports in 2019?", "what群众体育支出预算2019?"),
+        ("How many equipment items worth more than 1 million yuan are there?", "多少单价100万元以上设备?"),
+        ("equipment valued at over 500,000 yuan", "单价50万元以上设备"),
+        ("What did the bureau purchase through government procurement?", "局采购买了什么?"),
+        ("basic endowment insurance and occupational pensions", "养老保险和职业年金"),
+        ("retired staff of public institutions", "事业单位离退休"),
+        ("organ operating funds", "机关运行经费"),
+        ("state-owned capital operating budget", "国有资本经营"),
     ],
 )  # fmt: skip
 def test_clauses_dates_and_asides_are_asked_as_chinese_asks_them(question: str, expected: str) -> None:
@@ -145,6 +164,8 @@ def test_amounts_of_two_years_are_asked_one_after_the_other(assistant: Assistant
         ("Haichang Primary School", "海昌小学"),
         ("Qiushui County transport department", "秋水县交通厅"),
         ("Ci County Court", "瓷县法院"),
+        ("Qingzhou University Affiliated Hospital", "清州学院附属医院"),
+        ("Hohhot", "呼和浩特"),
     ],
 )
 def test_units_by_their_english_names(question: str, name: str) -> None:

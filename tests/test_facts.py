@@ -382,3 +382,23 @@ def test_amount_printed_over_another_is_unreadable() -> None:
     figures = table_figures(recognise(lay_out(marked), disclosure()), disclosure())
     assert values(pick(figures, Scheme.SOURCE, "事业收入")) == ["unreadable"]
     assert values(pick(figures, Scheme.FUNCTION, "205")) == ["120.00万元"]
+
+
+def test_total_of_a_unit_beside_meetings_and_training_is_not_that_of_the_three_costs() -> None:
+    _, _, figures = read(
+        "一般公共预算“三公”经费及会议费、培训费支出预算表\n单位：万元\n"
+        "单位名称\t合计\t“三公”经费小计\t会议费\t培训费\n"
+        f"{BRANCH}\t21.68\t17.43\t1.20\t3.05\n"
+    )
+    found = {(figure.account, figure.entity, str(figure.value)) for figure in figures if figure.value is not None}
+    assert ("三公经费及会议费、培训费", BRANCH, "21.68") in found
+    assert ("三公经费", BRANCH, "17.43") in found
+    assert ("三公经费", BRANCH, "21.68") not in found
+
+
+def test_columns_that_one_heading_does_not_tell_apart_state_nothing() -> None:
+    text = f"“三公”经费支出预算表\n单位：万元\n单位名称\t上年\t上年\t当年\t当年\n{BRANCH}\t22.87\t2.03\t17.43\t%s\n"
+    _, _, figures = read(text % "4.32")
+    assert [figure for figure in figures if figure.value is not None] == []
+    _, _, figures = read(text % "")  # one amount under 当年: a heading over two columns of which one is blank
+    assert values([figure for figure in figures if figure.value is not None]) == ["17.43万元"]

@@ -290,3 +290,13 @@ def test_appended_reports_are_chapters_and_appended_tables_are_not() -> None:
     assert numbered_rank("附件1 2023年度项目支出绩效评价报告") == PART
     assert numbered_rank("附件2:2025年度部门预算安排") == PART
     assert numbered_rank("附件3 部门整体支出绩效自评表") is None
+
+
+def test_numbers_of_rows_under_a_heading_on_two_lines_are_no_amounts() -> None:
+    _, _, figures = read(
+        "财政拨款收入支出决算总表\n单位：万元\n收入\t收入\t收入\t支出\t支出\t支出\n项目\t行\t金额\t项目\t行\t金额\n"
+        "项目\t次\t金额\t项目\t次\t金额\n"
+        "一、一般公共预算财政拨款\t1\t12.00\t一、教育支出\t3\t12.00\n总计\t2\t12.00\t总计\t4\t12.00\n",
+        Basis.FINAL,
+    )
+    assert {str(figure.value) for figure in figures if figure.value is not None} == {"12.00"}

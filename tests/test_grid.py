@@ -4,7 +4,8 @@ from itertools import pairwise
 
 import pytest
 
-from ingest.grids.geometry import Glyph, Rule, Sheet, set_text, split_lines
+from ingest.grids.edges import Stretch, lattices, lattices_and_loose
+from ingest.grids.geometry import Glyph, Rule, Sheet, as_drawn, set_text, split_lines
 from ingest.grids.grid import blocks
 from ingest.page import OVERPRINTED, Grid, Line
 
@@ -399,3 +400,42 @@ def test_titles_of_two_tables_side_by_side_are_their_own() -> None:
 def test_one_title_over_two_tables_stays_above_both() -> None:
     found = abreast(typeset("收支预算总表", 220, 60), typeset("单位:万元", 400, 80))
     assert [kind for kind, _ in found] == ["line", "line", "grid", "grid"]
+
+
+def test_lines_drawn_one_below_the_other_are_told_as_drawn() -> None:
+    glyphs = [*typeset("工资 福利", 10, 0), *typeset("支出", 10, 12)]
+    lines, texts = as_drawn(glyphs)
+    assert texts == ["工资 福利", "支出"]  # the blank was typed
+    assert lines == [glyphs[:4], glyphs[4:]]
+
+
+@pytest.mark.parametrize(
+    "glyphs",
+    [
+        [*typeset("支出", 10, 12), *typeset("工资", 10, 0)],  # the second line first
+        [*typeset("福利", 30, 0), *typeset("工资", 10, 0)],  # from right to left
+        [*typeset("工资", 10, 0), *typeset("12", 12, 0)],  # over each other
+        [*typeset("工资", 10, 0), *typeset("福利", 10, 4)],  # lines of which each reaches into the other
+        [glyph for k, sign in enumerate("工资福利") for glyph in typeset(sign, 10, 12 * k)],  # from top to bottom
+    ],
+)
+def test_what_is_drawn_otherwise_needs_a_closer_look(glyphs: list[Glyph]) -> None:
+    assert as_drawn(glyphs) == ([], [])
+
+
+def test_a_wall_is_drawn_where_most_of_it_is() -> None:
+    # The rule between the rows ends 1 point short on the left, covers 12 of the 20 points of the second column in two
+    # pieces, and 11 of the 20 points of the third: there the cell reaches over both rows.
+    rules = [rule for rule in frame([0, 20, 40, 60], [0, 20, 40]) if rule.top != 20 or rule.bottom != 20]
+    rules += [Rule(1, 20, 26, 20), Rule(34, 20, 40, 20), Rule(49, 20, 60, 20)]
+    [lattice] = lattices(rules)
+    assert lattice.above == ((True,) * 3, (True, True, False), (True,) * 3)
+    assert lattice.beside == ((True,) * 4, (True,) * 4)
+
+
+def test_an_upright_rule_that_meets_no_other_is_loose() -> None:
+    loose = Rule(200, 5, 200, 35)
+    found, across, down = lattices_and_loose([*frame([0, 50, 100], [0, 20, 40]), loose])
+    assert [(one.xs, one.ys) for one in found] == [((0, 50, 100), (0, 20, 40))]
+    assert across == []
+    assert down == [Stretch(200, 5, 35)]

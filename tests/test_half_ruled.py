@@ -262,3 +262,75 @@ def test_total_is_no_part_of_a_label_of_several_lines() -> None:
     lines = pieces(enumerate(glyphs))
     assert in_rows(lines, [138.5]) is None
     assert in_rows(lines[1:], [146.5]) == [lines[1:]]
+
+
+def close_headings(gap: float, *, blank: bool = False) -> Grid | None:
+    """A table ruled across whose headings 基本支出 and 项目支出, 4 signs of 10 points each, stand `gap` points apart."""
+    first, second = 300.0, 340.0 + gap
+    amounts = [("3670.87", "2692.87", "978.00"), ("3240.23", "2692.87", "547.36"), ("430.64", "0.00", "430.64")]
+    glyphs = [
+        *typeset("科目名称", 100, 100), *typeset("合计", 240, 100), *typeset("基本支出", first, 100),
+        *(typeset("项目支出", second, 100) if not blank else typeset(" 项目支出", second - 5, 100)),
+    ]  # fmt: skip
+    for k, (row, label) in enumerate(zip(amounts, ["合计", "一般公共服务支出", "社会保障支出"], strict=True)):
+        y = 120.0 + 20 * k
+        glyphs += typeset(label, 54, y)
+        for text, end in zip(row, (280, first + 38, second + 38), strict=True):
+            glyphs += typeset(text, end - 5.0 * len(text), y)
+    rules = [Rule(50, y, second + 42, y) for y in (96.0, 116.0, 136.0, 156.0, 176.0)]
+    found = blocks(Sheet(1, 600, 800, tuple(glyphs), rules))
+    return next((block for block in found if isinstance(block, Grid)), None)
+
+
+def test_headings_close_beside_each_other_head_a_column_each() -> None:
+    grid = close_headings(4.0)
+    assert grid is not None
+    assert texts(grid) == [
+        ["科目名称", "合计", "基本支出", "项目支出"],
+        ["合计", "3670.87", "2692.87", "978.00"],
+        ["一般公共服务支出", "3240.23", "2692.87", "547.36"],
+        ["社会保障支出", "430.64", "0.00", "430.64"],
+    ]
+
+
+def test_heading_with_a_blank_typed_in_it_is_not_parted() -> None:
+    assert close_headings(4.0, blank=True) is None  # one heading over two columns of amounts: nothing is sure
+
+
+def test_lone_heading_of_several_columns_goes_on_overleaf_with_its_table() -> None:
+    """The headings are printed again; 项目 over code and name, in the middle of the walls 50 and 230, heads them."""
+    head = [*typeset("项目", 130, 90), *typeset("科目编码", 60, 112), *typeset("科目名称", 150, 112)]
+    for text, left in (("合计", 255), ("基本支出", 315), ("项目支出", 385)):
+        head += typeset(text, left, 101)
+    rows = [
+        ("201", "一般公共服务支出", "3240.23", "2692.87", "547.36"),
+        ("208", "社会保障支出", "430.64", "", "430.64"),
+    ]
+
+    def page(number: int, codes: list[tuple[str, ...]], lead: list[Glyph]) -> Sheet:
+        body: list[Glyph] = []
+        for k, row in enumerate(codes):
+            for text, start, end in zip(row, WALLS, WALLS[1:], strict=False):
+                x = start + 4 if start < 230 else end - 4 - 5.0 * len(text)
+                body += typeset(text, x, 130 + 20 * k)
+        return Sheet(number, 600, 800, (*lead, *head, *body), ())
+
+    first = blocks(page(1, [("", "合计", "3670.87", "2692.87", "978.00"), *rows], typeset("单位: 万元", 390, 70)))
+    second = blocks(page(2, [("210", "卫生健康支出", "9.00", "9.00", ""), ("221", "住房保障支出", "1.00", "", "1.00"),
+                             ("229", "其他支出", "2.00", "2.00", "")], []), first)  # fmt: skip
+    assert [block.text for block in second if isinstance(block, Line)] == []
+    (above,), (below,) = grids(first), grids(second)
+    assert texts(below)[:2] == texts(above)[:2] == [["项目", "合计", "基本支出", "项目支出"], ["科目编码", "科目名称"]]
+    assert texts(below)[2] == ["210", "卫生健康支出", "9.00", "9.00", ""]
+
+
+def test_body_begins_with_a_row_that_numbers_itself() -> None:
+    """16 十六、金融支出 without an amount is a row of the body, not one of the headings."""
+    glyphs = [*typeset("行次", 54, 100), *typeset("项目", 130, 100), *typeset("金额", 240, 100)]
+    for k, (number, label, amount) in enumerate(
+        [("16", "十六、金融支出", ""), ("17", "十七、住房保障支出", "60.26"), ("18", "十八、其他支出", "9.00")]
+    ):
+        y = 120 + 20 * k
+        glyphs += [*typeset(number, 54, y), *typeset(label, 90, y), *typeset(amount, 265 - 5.0 * len(amount), y)]
+    (grid,) = grids(read([*typeset("单位: 万元", 210, 70), *glyphs], []))
+    assert texts(grid)[:2] == [["行次", "项目", "金额"], ["16", "十六、金融支出", ""]]

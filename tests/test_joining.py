@@ -282,3 +282,25 @@ def test_total_without_a_label_is_no_rest_of_the_last_row() -> None:
     upper = [*FIRST, ["208", "社会保障", "1.00"]]
     (one,) = grids(book([grid(upper, 1, FULL)], [grid([["", "", "4.00"]], 2)]))
     assert texts(one) == [*upper, ["", "", "4.00"]]
+
+
+WIDE = [50.0, 150.0, 250.0, 350.0, 450.0]
+
+
+@pytest.mark.parametrize(
+    ("above", "below"), [("项目支出结转和结余", "项目支出结转和结"), ("项目支出结转和结", "项目支出结转和结余")]
+)
+def test_header_of_which_a_sign_found_no_room_on_one_page_is_the_same(above: str, below: str) -> None:
+    # The last sign of a heading set one sign a line is cut off at the floor of its row on one of the pages.
+    first = [["科目", "名称", "合计", above], ["204", "公共安全支出", "825.91", "34.64"]]
+    rest = [["科目", "名称", "合计", below], ["208", "社会保障和就业支出", "217.54", "1.50"]]
+    (one,) = grids(book([grid(first, 1, FULL, WIDE)], [grid(rest, 2, xs=WIDE)]))
+    assert texts(one) == [["科目", "名称", "合计", "项目支出结转和结余"], first[1], rest[1]]
+
+
+def test_headers_that_differ_in_more_than_a_lost_end_are_not_the_same() -> None:
+    # 2024年 and 2024年预算数 head other columns: a year, or half of all headings, is not lost for want of room.
+    first = [["科目", "名称", "2024年预算数", "增减"], ["204", "公共安全支出", "825.91", "34.64"]]
+    rest = [["科目", "名称", "2024年", "增减"], ["208", "社会保障和就业支出", "217.54", "1.50"]]
+    (one,) = grids(book([grid(first, 1, FULL, WIDE)], [grid(rest, 2, xs=WIDE)]))
+    assert one.n_rows == 4

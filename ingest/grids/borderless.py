@@ -44,7 +44,7 @@ def find(
     left = min(piece.x0 for line in found for piece in line)
     grids: list[Grid] = []
     taken: set[int] = set()
-    blocks = _blocks(found, right - left)
+    blocks = _blocks(found, right - left, before)
     for block, has_unit in blocks:
         held = [piece for line in block for piece in line]
         going_on = before if not grids and block is blocks[0][0] else ()
@@ -87,8 +87,11 @@ def _amounts_alone(line: Sequence[Glyph], text: str) -> int:
     return count
 
 
-def _blocks(lines: Lines, width: float) -> list[tuple[Lines, bool]]:
-    """Lines that follow each other closely without prose, titles and units between, and whether a unit stands above."""
+def _blocks(lines: Lines, width: float, before: tuple[float, ...]) -> list[tuple[Lines, bool]]:
+    """Lines that follow each other closely without prose, titles and units between, and whether a unit stands above.
+
+    `before` are the walls of the table that may go on in the first block.
+    """
     found: list[tuple[Lines, bool]] = []
     held: Lines = []
     unit = has_unit = False
@@ -111,7 +114,23 @@ def _blocks(lines: Lines, width: float) -> list[tuple[Lines, bool]]:
             held.append(line)
         foot = max([piece.bottom for piece in line] + ([foot] if held else []))
     found.append((held, has_unit))
-    return [(trimmed, told) for block, told in found if (trimmed := _trimmed(block, told))]
+    keeps = [told or (not k and _heads_columns(block, before)) for k, (block, told) in enumerate(found)]
+    return [
+        (trimmed, told) for (block, told), keep in zip(found, keeps, strict=True) if (trimmed := _trimmed(block, keep))
+    ]
+
+
+def _heads_columns(block: Lines, walls: tuple[float, ...]) -> bool:
+    """Whether a lone word at the head of a block is the heading of several columns, but not of all, between `walls`.
+
+    It is where it stands in their middle, as no title does, right above other headings.
+    """
+    if len(block) < 2 or len(block[0]) > 1 or len(block[1]) < 2:
+        return False
+    word, last = block[0][0], len(walls) - 1
+    close = min(piece.top for piece in block[1]) - word.top < 1.8 * word.em
+    spans = [(a, b) for a in range(last + 1) for b in range(a + 2, last + 1) if (a, b) != (0, last)]
+    return close and any(abs((walls[a] + walls[b]) / 2 - word.middle) < EDGE for a, b in spans)
 
 
 def _is_prose(line: Sequence[Piece], width: float) -> bool:

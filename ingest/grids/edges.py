@@ -28,6 +28,8 @@ The dots of one rule stand exactly in line; those of different rules must not be
 """
 MOST = 1500
 """Lines looked at in each direction on one page."""
+WHOLE = 0.6
+"""A wall counts as drawn where this share of it is."""
 SHORTEST = 6.0
 """What is shorter than this after merging is no rule but a dot, a dash or part of a drawing."""
 
@@ -155,6 +157,12 @@ def _connected(across: list[Stretch], down: list[Stretch]) -> list[Group]:
     """Lines that meet, directly or by way of others, belong together; a line that meets none belongs nowhere."""
     if not across or not down:
         return []
+    top, bottom = min(line.at for line in across), max(line.at for line in across)
+    left, right = max(line.start for line in across), min(line.end for line in across)
+    if any(
+        left - REACH <= x <= right + REACH and start - REACH <= top and bottom <= end + REACH for x, start, end in down
+    ):  # one upright line meets all lines across
+        return [(across, [line for line in down if any(_meet(other, line) for other in across)])]
     met = [
         sum(
             1 << k
@@ -178,6 +186,10 @@ def _connected(across: list[Stretch], down: list[Stretch]) -> list[Group]:
         free = [k for k in free if not met[k] & uprights]
         groups.append(([across[k] for k in lying], [line for k, line in enumerate(down) if uprights >> k & 1]))
     return groups
+
+
+def _meet(across: Stretch, down: Stretch) -> bool:
+    return across.start - REACH <= down.at <= across.end + REACH and down.start - REACH <= across.at <= down.end + REACH
 
 
 def _stacked(groups: list[Group]) -> list[Group]:
@@ -249,16 +261,22 @@ def _positions(lines: list[Stretch], reach: tuple[float, float]) -> list[float]:
 
 def _walls(lines: list[Stretch], at: list[float], marks: list[float]) -> list[list[bool]]:
     """For each line position whether it is drawn between every two neighbouring marks; the outermost always."""
-    widths = [right - left for left, right in pairwise(marks)]
-    drawn = [[0.0] * len(widths) for _ in at]
+    last = len(marks) - 1
+    walls = [[False] * last for _ in at]
+    shares: dict[tuple[int, int], float] = {}
     for where, start, end in lines:
         nearest = bisect_left(at, where)
         if nearest == len(at) or (nearest and where - at[nearest - 1] <= at[nearest] - where):
             nearest -= 1
-        row = drawn[nearest]
-        for k in range(max(0, bisect_right(marks, start) - 1), min(len(row), bisect_left(marks, end))):
-            left, right = marks[k], marks[k + 1]
-            row[k] += (end if end < right else right) - (start if start > left else left)
-    walls = [[share >= 0.6 * width for share, width in zip(row, widths, strict=True)] for row in drawn]
-    walls[0] = walls[-1] = [True] * len(widths)
+        first, stop = bisect_left(marks, start), bisect_right(marks, end) - 1
+        if first < stop:  # what lies between is drawn whole
+            walls[nearest][first:stop] = [True] * (stop - first)
+        for k in {first - 1, stop}:
+            if 0 <= k < last and not walls[nearest][k]:
+                left, right = marks[k], marks[k + 1]
+                share = shares.get((nearest, k), 0.0) + min(end, right) - max(start, left)
+                if share >= WHOLE * (right - left):
+                    walls[nearest][k] = True
+                shares[nearest, k] = share
+    walls[0] = walls[-1] = [True] * last
     return walls

@@ -109,6 +109,46 @@ def split_lines(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
     return [sorted(line, key=_left) for line in lines]
 
 
+def as_drawn(glyphs: Sequence[Glyph]) -> tuple[list[list[Glyph]], list[str]]:
+    """The lines of glyphs drawn line by line, each from left to right and below the one before, and their texts.
+
+    They are those that `split_lines` and `line_text` make, told in one go. Nothing where glyphs were drawn otherwise,
+    stand over each other, or may be set from top to bottom: that needs a closer look.
+    """
+    lines: list[list[Glyph]] = []
+    texts: list[str] = []
+    line: list[Glyph] = []
+    floor = top = left = right = -1e9
+    middle = bottom = -1e9
+    text = ""
+    for glyph in glyphs:
+        sign, x0, high, x1, low, spaced = glyph
+        half = (high + low) / 2
+        if high < middle and top < half:
+            gap = x0 - right
+            if x0 < left or gap <= -GAP or high < floor:
+                return [], []
+            text += " " + sign if (gap > GAP or spaced) and is_apart(glyph, right, line[-1][0]) else sign
+            line.append(glyph)
+            if high > top:
+                top = high
+            if half < middle:
+                middle = half
+            if low > bottom:
+                bottom = low
+        elif high >= bottom:
+            texts.append(text)
+            line, text = [glyph], sign
+            lines.append(line)
+            floor, top, middle, bottom = bottom, high, half, low
+        else:
+            return [], []
+        left, right = x0, x1
+    if len(lines) == len(glyphs) or 2 * len(lines) > len(glyphs) + 2:
+        return [], []
+    return lines, [*texts[1:], text]
+
+
 _left, _top, _bottom = itemgetter(1), itemgetter(2), itemgetter(4)
 
 
@@ -193,17 +233,20 @@ def cell_text(glyphs: Iterable[Glyph], box: Box) -> CellText:
     was not broken for want of room: two amounts must never become one.
     """
     glyphs = list(glyphs)
-    if (columns := _columns_set_downwards(glyphs)) > 1:
-        return CellText("".join(glyph[0] for glyph in glyphs), columns, False)
-    lines = split_lines(glyphs)
-    if any(map(_overlaps, lines)) and (layers := _layers(glyphs)):
-        texts = [cell_text(layer, box) for layer in layers]
-        once = list({"".join(one.text.split()): one for one in texts}.values())
-        return CellText(" / ".join(one.text for one in once), once[0].lines, once[0].full, len(once) > 1)
+    lines, texts = as_drawn(glyphs)
+    if not lines:
+        if (columns := _columns_set_downwards(glyphs)) > 1:
+            return CellText("".join(glyph[0] for glyph in glyphs), columns, False)
+        lines = split_lines(glyphs)
+        if any(map(_overlaps, lines)) and (layers := _layers(glyphs)):
+            told = [cell_text(layer, box) for layer in layers]
+            once = list({"".join(one.text.split()): one for one in told}.values())
+            return CellText(" / ".join(one.text for one in once), once[0].lines, once[0].full, len(once) > 1)
+        texts = list(map(line_text, lines))
     upright = stacked(lines)
-    text = more = line_text(lines[0])
-    for above, line in pairwise(lines):
-        before, more = more, line_text(line)
+    text = more = texts[0]
+    for k, (above, line) in enumerate(pairwise(lines), 1):
+        before, more = more, texts[k]
         apart = (_letter(text[-1]) and _letter(more[0])) or (
             _NUMBER.fullmatch(before)
             and _NUMBER.fullmatch(more)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from operator import itemgetter
 from typing import Any
@@ -30,6 +31,7 @@ from ingest.grids.geometry import (
 )
 from ingest.grids.joining import column_lines
 from ingest.grids.lines import printed_lines
+from ingest.grids.page_numbers import page_numbers, without
 from ingest.grids.pieces import AMOUNT, Piece, pieces
 from ingest.page import Block, Grid, Line, overprinted
 
@@ -37,6 +39,10 @@ from ingest.page import Block, Grid, Line, overprinted
 def blocks(sheet: Sheet, before: Sequence[Block] = ()) -> list[Block]:
     """The page's grids and lines in reading order. `before` are those of the page before, whose table may go on."""
     frames, (outside, places), across, down = _fill(sheet, sheet.rules)
+    numbers = page_numbers(sheet, [frame.lattice for frame in frames])
+    if numbers:
+        sheet = replace(sheet, glyphs=without(sheet, numbers), places=None)
+        frames, (outside, places), across, down = _fill(sheet, sheet.rules)
     missing = [
         rule for frame in frames for rule in rows.parting(frame.lattice, frame.areas, frame.content, frame.plain)
     ]
@@ -52,7 +58,10 @@ def blocks(sheet: Sheet, before: Sequence[Block] = ()) -> list[Block]:
         if loose:
             found.extend(loose)
             texts = list(map(set_text, lines))
-    found.extend(Line(one.text, sheet.number, one.box, one.xs, one.size) for one in [*texts, *map(set_text, kept)])
+    found.extend(
+        Line(one.text, sheet.number, one.box, one.xs, one.size)
+        for one in [*texts, *map(set_text, kept), *(set_text(piece.glyphs) for piece in numbers)]
+    )
     return part_lines(sorted(found, key=reading_order))
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from corpus.disclosure import Cell
@@ -243,17 +243,39 @@ def _amounts(grid: Grid, row: int) -> bool:
 
 def _repeated_header(above: Grid, below: Grid) -> int:
     """How many leading rows of `below` are the leading rows of `above` printed again."""
-
-    def look(grid: Grid, row: int) -> list[tuple[int, int, str]]:
-        return [(cell.column, cell.colspan, "".join(cell.text.split())) for cell in row_of(grid, row) if cell.text]
-
     count = 0
     while count < min(above.n_rows, below.n_rows):
-        printed = look(below, count)
-        if not printed or printed != look(above, count) or _amounts(below, count):
+        printed = _printed(below, count)
+        if not printed or not _same_headings(_printed(above, count), printed) or _amounts(below, count):
             break
         count += 1
     return count
+
+
+Printed = dict[tuple[int, int], str]
+"""Texts of a row by column and how many columns they span, without blanks."""
+
+
+def _printed(grid: Grid, row: int) -> Printed:
+    return {(cell.column, cell.colspan): "".join(cell.text.split()) for cell in row_of(grid, row) if cell.text}
+
+
+def _same_headings(first: Printed, second: Printed) -> bool:
+    """Whether two rows have the same headings: a few may have lost their last signs, which found no room there."""
+    if first.keys() != second.keys():
+        return False
+    cut = [place for place in first if first[place] != second[place]]
+    return 4 * len(cut) <= len(first) and all(_lost_its_end(first[place], second[place]) for place in cut)
+
+
+def _lost_its_end(first: str, second: str) -> bool:
+    short, long = sorted((first, second), key=len)
+    return long.startswith(short) and len(long) - len(short) <= MOST_LOST < len(short) and _DIGIT.search(long) is None
+
+
+MOST_LOST = 2
+"""Signs that a heading may lose at the floor of its row; more of it is left than that."""
+_DIGIT = re.compile(r"\d")
 
 
 def _title_rows(grid: Grid) -> int:
@@ -318,7 +340,7 @@ def _append(above: Grid, below: Grid, repeated: int) -> Grid:
     """The rows of `below` without its `repeated` header rows put under those of `above`."""
     split = split_row(above, below, repeated)
     shift = above.n_rows - repeated - split
-    upper = {(cell.row, cell.column): cell for cell in above.cells}
+    upper = {(cell.row, cell.column): cell for cell in _whole_headings(above, below, repeated)}
     lower: list[Cell] = []
     for cell in below.cells:
         if cell.row < repeated:
@@ -339,6 +361,15 @@ def _append(above: Grid, below: Grid, repeated: int) -> Grid:
         running=tuple((row + shift, column) for row, column in below.running),
         folded=above.folded + tuple((row + shift, column) for row, column in below.folded if row >= repeated),
     )
+
+
+def _whole_headings(above: Grid, below: Grid, repeated: int) -> Iterator[Cell]:
+    """The cells of `above`, a heading that lost its end there as it is printed again below."""
+    again = {(cell.row, cell.column): cell.text for cell in below.cells if cell.row < repeated}
+    for cell in above.cells:
+        text = again.get((cell.row, cell.column), "")
+        lost = cell.text and text != cell.text and text.startswith(cell.text)
+        yield replace(cell, text=text) if lost else cell
 
 
 def _one_merged_cell(over: Cell, cell: Cell) -> bool:

@@ -53,7 +53,8 @@ def _told(lines: list[list[Glyph]], glyphs: list[Glyph], places: Places, first: 
     gap = np.zeros(len(glyphs))  # before each glyph, none before the first of a line
     gap[1:] = x0[1:] - x1[:-1]
     gap[first] = 0.0
-    far = bool((gap > COLUMN_GAP * size[first].repeat(np.diff(first, append=len(glyphs)))).any())
+    lengths = np.append(first[1:], len(glyphs)) - first
+    far = bool((gap > COLUMN_GAP * size[first].repeat(lengths)).any())
     may_part = (gap > GAP) | (spaced > 0)
     may_part[first] = False
     lefts, rights = x0.tolist(), x1.tolist()

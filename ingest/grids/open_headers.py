@@ -6,9 +6,36 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from ingest.grids.edges import REACH, Stretch
-from ingest.grids.gutters import TOUCH, Columns, overlap
+from ingest.grids.gutters import TOUCH, Columns, Span, gather, overlap
 from ingest.grids.open_rows import Cell
-from ingest.grids.pieces import Piece, folded, outline
+from ingest.grids.pieces import AMOUNT, Piece, cut, folded, outline
+
+WORD_GAP = 0.3
+"""Two headings set close beside each other may be this share of their type's height apart."""
+
+
+def parted_words(header: Sequence[Piece], body: Sequence[Piece]) -> list[Piece]:
+    """Header words, those of two columns parted where they stand so close that they read as one.
+
+    They are two where one gap is wider than all others of the word, no blank was typed there, and what stands before
+    it and what stands behind it each stand over a column of numbers of their own.
+    """
+    spans = gather([piece for piece in body if AMOUNT.fullmatch(piece.text)])
+    return [part for piece in header for part in _parted(piece, spans)]
+
+
+def _parted(piece: Piece, spans: Sequence[Span]) -> list[Piece]:
+    gaps = [after[1] - before[3] for before, after in pairwise(piece.glyphs)]
+    if not gaps or max(gaps) < WORD_GAP * piece.size or piece.last - piece.first != len(gaps):
+        return [piece]
+    k = gaps.index(max(gaps)) + 1
+    if piece.glyphs[k][5] or sum(gap > 0.5 * gaps[k - 1] for gap in gaps) > 1:
+        return [piece]
+    parts = cut(piece, k)
+    over = [[span for span in spans if overlap(part, span) > TOUCH] for part in parts]
+    if len(over[0]) == len(over[1]) == 1 and over[0] != over[1]:
+        return [*_parted(parts[0], spans), *_parted(parts[1], spans)]
+    return [piece]
 
 
 def by_partial_rules(

@@ -18,7 +18,7 @@ from ingest.grids.drawn_rows import by_order
 from ingest.grids.edges import Stretch
 from ingest.grids.geometry import Glyph, cell_text, line_text
 from ingest.grids.joining import column_lines
-from ingest.grids.pieces import AMOUNT, NUMBER, Piece, outline, pieces, rows_of
+from ingest.grids.pieces import AMOUNT, NUMBER, Piece, cut, outline, pieces, rows_of, run_on
 from ingest.grids.sheet_columns import walls
 from ingest.grids.sheet_rows import Entry, Laid, by_heights, by_rules
 from ingest.page import Block, Grid, overprinted
@@ -30,6 +30,8 @@ _STRONG = re.compile(
     r"|指标(?:名称|方向|性质|设定依据)|支出结构|投入计划|(?:实施期|年度)资金总额[:：]?|项目(?:属性|概况)|立项依据|项目设立必要性"
 )
 """Labels that stand in such sheets alone."""
+_LONGEST = 8
+"""Signs of the longest of them."""
 _NAME = re.compile(r"(?:项目|单位|部门)名称(?:[(（]盖章[)）])?[:：]?")
 """The label of whose sheet it is."""
 _TITLE = re.compile(r"\w{2,}表\s*(?:[(（].*[)）])?$")
@@ -87,22 +89,10 @@ def _at_edges(found: Sequence[Piece]) -> list[Piece]:
             x, size = glyphs[k][1], piece.size
             near = bisect_right(begun, x + 0.1 * size) - bisect_left(begun, x - 0.1 * size)
             if near > 1 and x - glyphs[k - 1][3] >= 0.1 * size and NUMBER.fullmatch(line_text(glyphs[:k])):
-                done += _parted(piece, k)
+                done += cut(piece, k)
                 continue
         done.append(piece)
     return done
-
-
-def _parted(piece: Piece, k: int) -> list[Piece]:
-    """A piece as two, the second beginning with its glyph `k`."""
-    start = piece.first
-    return [
-        outline([Piece([glyph], glyph[1], glyph[2], glyph[3], glyph[4], n, n) for n, glyph in part])
-        for part in (
-            list(enumerate(piece.glyphs[:k], start)),
-            list(enumerate(piece.glyphs[k:], start + k)),
-        )
-    ]
 
 
 def _with_units(found: Sequence[Piece]) -> list[Piece]:
@@ -125,21 +115,34 @@ def _with_units(found: Sequence[Piece]) -> list[Piece]:
 
 
 _MONEY_UNIT = re.compile("(?:百万|千|万|亿)?元")
-_WORDS = re.compile("目标|指标|支出结构|投入计划|资金总额|项目属性|项目概况|立项依据|项目设立必要性")
+_WORDS = ["目标", "指标", "支出结构", "投入计划", "资金总额", "项目属性", "项目概况", "立项依据", "项目设立必要性"]
 """One of them is in every label of `_STRONG`, at most five signs (实施期总体…) behind its beginning."""
 
 
 def may_hold(glyphs: Sequence[Glyph], before: Sequence[Block]) -> bool:
     """Whether a sheet may stand among glyphs in the order of drawing.
 
-    One may go on from the page before, or a label of its kind begins where the drawing jumps or leaves a gap, and not
-    within running text.
+    One may go on from the page before, or a label of its kind begins and ends where the drawing jumps or leaves a gap,
+    and not within running text.
     """
     if _open_at_foot(before):
         return True
+    text = "".join([glyph[0] for glyph in glyphs])
+    if not any(word in text for word in _WORDS):
+        return False
     signs = "".join([glyph[0][0] for glyph in glyphs])
-    starts = {k for found in _WORDS.finditer(signs) for k in range(max(0, found.start() - 5), found.start() + 1)}
-    return any((not k or _jumps(glyphs[k - 1], glyphs[k])) and _STRONG.match(signs, k) for k in starts)
+    starts = {
+        k for found in re.finditer("|".join(_WORDS), signs) for k in range(max(0, found.start() - 5), found.start() + 1)
+    }
+    return any((not k or _jumps(glyphs[k - 1], glyphs[k])) and _label_at(k, signs, glyphs) for k in starts)
+
+
+def _label_at(start: int, signs: str, glyphs: Sequence[Glyph]) -> bool:
+    """Whether a label begins at a glyph and ends where the drawing does or the next glyph does not run on from it."""
+    return any(
+        _STRONG.fullmatch(signs, start, end) and (end == len(glyphs) or not run_on(glyphs[end - 1], glyphs[end]))
+        for end in range(start + 3, min(start + _LONGEST, len(glyphs)) + 1)
+    )
 
 
 def _jumps(before: Glyph, glyph: Glyph) -> bool:
@@ -156,8 +159,7 @@ def _open_at_foot(blocks: Iterable[Block]) -> bool:
         if isinstance(block, Grid):
             inside = not block.ruled and _holds_entries(block)
             continue
-        words = block.text.split()
-        if inside or (len(words) > 1 and any(_STRONG.fullmatch(word) for word in words)):
+        if inside or (" " in block.text and any(map(_STRONG.fullmatch, block.text.split()))):
             inside = not _heads(block.text)
     return inside
 

@@ -78,7 +78,7 @@ def pieces(glyphs: Iterable[tuple[int, Glyph]]) -> list[Piece]:
             run.x1, run.last = max(run.x1, glyph[3]), index
         elif (
             run is not None
-            and _same_height(run, glyph)
+            and _same_height(run.glyphs[-1], glyph)
             and _goes_on(run.glyphs[-1], glyph)
             and not _after_amount(run, glyph)
         ):
@@ -117,8 +117,12 @@ def _after_amount(run: Piece, glyph: Glyph) -> bool:
 _CODE = re.compile(r"\d\d")
 
 
-def _same_height(run: Piece, glyph: Glyph) -> bool:
-    last = run.glyphs[-1]
+def run_on(word: Glyph, glyph: Glyph) -> bool:
+    """Whether a glyph drawn right after one that is no digit makes one piece with it."""
+    return _touches(word, glyph) or (_same_height(word, glyph) and _goes_on(word, glyph))
+
+
+def _same_height(last: Glyph, glyph: Glyph) -> bool:
     return min(last[4], glyph[4]) - max(last[2], glyph[2]) >= 0.5 * min(last[4] - last[2], glyph[4] - glyph[2])
 
 
@@ -140,7 +144,7 @@ def _mended(runs: list[Piece]) -> list[Piece]:
         for piece in reversed(done):
             last = piece.glyphs[-1]
             if (
-                _same_height(piece, run.glyphs[0])
+                _same_height(last, run.glyphs[0])
                 and _goes_on(last, run.glyphs[0])
                 and run.x0 > piece.x0
                 and not _after_amount(piece, run.glyphs[0])
@@ -265,3 +269,14 @@ def outline(cell: Sequence[Piece]) -> Piece:
         glyphs, min(p.x0 for p in cell), min(p.top for p in cell), max(p.x1 for p in cell),
         max(p.bottom for p in cell), cell[0].first, cell[-1].last,
     )  # fmt: skip
+
+
+def cut(piece: Piece, k: int) -> list[Piece]:
+    """A piece of glyphs drawn one after the other as two, the second beginning with its glyph `k`."""
+    return [
+        outline([Piece([glyph], glyph[1], glyph[2], glyph[3], glyph[4], n, n) for n, glyph in part])
+        for part in (
+            list(enumerate(piece.glyphs[:k], piece.first)),
+            list(enumerate(piece.glyphs[k:], piece.first + k)),
+        )
+    ]

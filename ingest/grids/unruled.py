@@ -16,7 +16,7 @@ from corpus.locator import Box
 from ingest.grids.edges import REACH, Stretch
 from ingest.grids.geometry import cell_text
 from ingest.grids.gutters import TOUCH, Columns, columns, gather, keeps_to, overlap, told
-from ingest.grids.open_headers import by_partial_rules, levels
+from ingest.grids.open_headers import by_partial_rules, levels, parted_words
 from ingest.grids.open_rows import Cell, chained, row_groups, row_pitch
 from ingest.grids.pieces import AMOUNT, ENTRY, Piece, outline, printed_once, rows_of
 from ingest.page import Grid, overprinted
@@ -55,6 +55,8 @@ def grid(region: Region, page: int) -> Grid | None:
     header, body = _parted(region)
     if not body:
         return None
+    header = parted_words(header, body)
+    region = replace(region, pieces=[*header, *body])
     if region.uprights:
         found = _upright(region.uprights, region.pieces)
     elif (
@@ -212,7 +214,8 @@ def _begins(line: Sequence[Piece], table: Sequence[Piece]) -> bool:
     if len(line) == 1 and _TOTAL.fullmatch(line[0].text):
         # elsewhere than on the left it is a header beside one of two levels
         return line[0].x0 <= min(table, key=lambda piece: piece.x0).x1
-    return bool(ENTRY.match(line[0].text))
+    numbered = len(line) > 1 and line[0].text.isdigit()  # 16 十六、金融支出 43: rows that number themselves
+    return bool(ENTRY.match(line[0].text) or (numbered and ENTRY.match(line[1].text)))
 
 
 def _full(region: Region) -> list[Stretch]:

@@ -19,7 +19,7 @@ from ingest.prose.holdings import (
 )
 from ingest.prose.staff import inhabited_topic, of_its_posts, staff_topic
 from ingest.prose.topics import Lexicon, Scope, Topic, cleaned, funding_in, shortened
-from ingest.tables.hierarchy import THREE_AND_MORE
+from ingest.tables.named_rows import THREE_AND_MORE
 
 _GENERIC = re.compile(
     r"(?:预算|决算|安排|拨入|金额|资金|经费|费用|合计|累计|共|计|总|为|是|达到?|数|额|约|的|实际|当年|本年|本年度|上年|去年|年初|全年|调整后?|"

@@ -103,7 +103,7 @@ def read_characters(textpage: Any, shown: Shown, painted: Boxes) -> Characters:
     glyphs = list(zip(texts, *places[:4].tolist(), spaced.tolist(), strict=True))
     starts = _starts(places)
     twins = _twins(places, texts)
-    looks = _looks(address, [indices[start] for start in starts], [glyphs[start] for start in starts], shown, painted)
+    looks = _looks(address, [indices[start] for start in starts], places[:, starts], shown, painted)
     if not any(looks) and not twins:
         return Characters(tuple(glyphs), places)
     recognised = bool(len(painted)) and all(look in (UNSEEN, BEYOND) for look in looks) and UNSEEN in looks
@@ -208,24 +208,25 @@ def _turn(looks: Sequence[int], lengths: Sequence[int]) -> int:
     return turned.index(most) if most >= FEWEST and most > MOST * sum(turned) else 0
 
 
-def _looks(
-    address: ctypes.c_void_p, indices: list[int], glyphs: list[Glyph], shown: Shown, painted: Boxes
-) -> list[int]:
-    """How the characters of some indices, whose glyphs these are, are seen."""
+def _looks(address: ctypes.c_void_p, indices: list[int], places: Places, shown: Shown, painted: Boxes) -> list[int]:
+    """How the characters of some indices, which stand in these places, are seen."""
     items = list(map(_get_item, repeat(address), indices))
     angles = map(_get_angle, repeat(address), indices)
     styles = list(zip(_fills(address, indices), map(_get_mode, items), angles, strict=True))
     told = {style: _look(*style, shown.turns) for style in set(styles)}
     looks = [told[style] for style in styles]
     clips = list(map(_get_clip, items))
-    for k, count in enumerate(map(_count_paths, clips)):
-        _, x0, top, x1, bottom, _ = glyphs[k]
-        x, y = (x0 + x1) / 2, (top + bottom) / 2
-        outside = not (0 <= x <= shown.width and 0 <= y <= shown.height)
-        if outside or (count > 0 and _clipped_away(clips[k], count, y, shown)):
+    counts = list(map(_count_paths, clips))
+    x, y = (places[0] + places[2]) / 2, (places[1] + places[3]) / 2
+    outside = (x < 0) | (x > shown.width) | (y < 0) | (y > shown.height)
+    if WHITE not in told.values() and max(counts) <= 0 and not outside.any():
+        return looks  # as on most pages
+    for k, (across, down, beyond) in enumerate(zip(x.tolist(), y.tolist(), outside.tolist(), strict=True)):
+        if beyond or (counts[k] > 0 and _clipped_away(clips[k], counts[k], down, shown)):
             looks[k] = BEYOND
         elif looks[k] == WHITE:
-            looks[k] = _look((0, 0, 0, 255), *styles[k][1:], shown.turns) if _any_under(painted, x, y) else UNSEEN
+            on_paint = _any_under(painted, across, down)
+            looks[k] = _look((0, 0, 0, 255), *styles[k][1:], shown.turns) if on_paint else UNSEEN
     return looks
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 from collections import deque
 from collections.abc import Callable, Iterator
-from itertools import pairwise, repeat
+from itertools import compress, pairwise, repeat
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -120,8 +120,9 @@ def _objects(page: Any) -> list[tuple[int, int]]:
     """Address and kind of everything on a page that is not text."""
     address = ctypes.cast(page, ctypes.c_void_p)
     items = list(map(_get_object, repeat(address), range(min(raw.FPDFPage_CountObjects(page), MAX_OBJECTS))))
-    text = raw.FPDF_PAGEOBJ_TEXT
-    return [one for one in zip(items, map(_get_type, items), strict=True) if one[1] != text]
+    kinds = list(map(_get_type, items))
+    others = map(raw.FPDF_PAGEOBJ_TEXT.__ne__, kinds)
+    return list(compress(zip(items, kinds, strict=True), others))
 
 
 def _with_bounds(drawn: list[tuple[int, int]]) -> Iterator[tuple[int, Corners, Matrix | None, int]]:

@@ -119,7 +119,7 @@ def _own(matrix: Matrix, row: int, column: int) -> Cell | None:
 
 def _role(heads: Sequence[str], amounts: int, filled: int) -> Role:
     leaf = heads[-1] if heads else ""
-    if _SKIP.search(leaf):
+    if _SKIP.search(leaf) or _SKIP.search("".join(heads[-2:])):  # 行 over 次
         return Role.SKIP
     mostly = amounts * 2 > filled
     if _CODE.search(leaf) and not (mostly and amounts and not re.search(r"码|类|款|项", leaf)):

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
-from corpus.accounts import STATEMENTS, Statement, chart, clean_name
+from corpus.accounts import STATEMENTS, Statement, chart
 from corpus.disclosure import Cell, Disclosure, Table
 from corpus.figure import Figure, Measure, Reader, Scheme
 from corpus.locator import Locator
 from corpus.money import MONEY_UNITS, Absence, Amount, normalise, read_cell
 from ingest.page import OVERPRINTED
 from ingest.tables import columns as headed
-from ingest.tables.columns import CARRY_IN, Meaning, halves, in_measure, in_time, printed
+from ingest.tables.columns import CARRY_IN, halves
+from ingest.tables.entries import INCOME_THIS_YEAR, Entry
 from ingest.tables.headers import Matrix, is_amount
-from ingest.tables.hierarchy import BESIDE_THREE, EXPENSE_THIS_YEAR, INCOME_THIS_YEAR, THREE_AND_MORE, Entry
 from ingest.tables.institutions import institution_figures
 from ingest.tables.repair import UNSETTLED
 from ingest.tables.row_words import (
@@ -29,17 +29,14 @@ from ingest.tables.row_words import (
     reason_columns,
     reason_of,
     row_units,
-    without_unit,
 )
 from ingest.tables.sheets import sheet_figures
+from ingest.tables.stated import Fact, Stating
 from ingest.tables.statements import empty_note, headline_accounts, owner_of
 from ingest.tables.sums import SURPLUS, Body, body, is_unreadable
 from ingest.tables.yearly import yearly_figures
 
-_PARTIAL = re.compile(r"部分|重点|专项|一级|二级|转移|其中")
-_PARTS_TITLED = {"人员经费": re.compile("人员(?:经费|支出|类)"), "公用经费": re.compile("公用(?:经费|支出)|运转类")}
 _ASKED_FOR = ("基本支出", "项目支出", "人员经费", "公用经费")
-_FISCAL = frozenset({"一般公共预算", "政府性基金", "国有资本经营预算"})
 _SAME_UNIT = {"台/套": "台", "台(套)": "台"}
 _VALUED = re.compile(r"金额|价值|原值|净值|均价")
 
@@ -77,19 +74,6 @@ def _told_apart(figures: Sequence[Figure]) -> Iterator[Figure]:
         yield figure
 
 
-@dataclass(frozen=True, slots=True)
-class _Fact:
-    """The words of a figure's fact that row and column together give."""
-
-    scheme: Scheme
-    account: str
-    code: str
-    flow: str
-    funding: str
-    component: str
-    meaning: Meaning
-
-
 class _Reading:
     """One statutory table on its way to figures."""
 
@@ -100,21 +84,17 @@ class _Reading:
         self.matrix = Matrix(table.n_rows, table.n_columns, table.cells)
         self.note = empty_note(table) if table.empty else ""
         self.owner = owner_of(table, disclosure)
-        self.wider = False
-        """Whether its total takes in more than the three public costs (会议费, 培训费)."""
         self.pairs = paired_rows(table, self.matrix) if statement.key == "three_public" else {}
         self.reasons = reason_columns(table)
         self.units: dict[int, str] = {}
         """Units that rows print in their names, which count before the table's."""
-        self.flows: dict[int, str] = {}
-        self.fiscal_only = False
-        """Whether the funds it has columns for are fiscal ones alone, so that its total is no total of all money."""
+        self.stating = Stating(table.title, statement, disclosure)
 
     def figures(self) -> Iterator[Figure]:
         """Its figures, row by row within each half; for an empty table those of its headline accounts."""
         found: list[Figure] = []
         for half in halves(self.table, self.matrix, self.statement):
-            content = body(self.table, self.matrix, half, self.statement, self.disclosure)
+            content = self._told_by_headings(body(self.table, self.matrix, half, self.statement, self.disclosure))
             found += self._of_half(content)
         found += self._of_pairs()
         told = {figure.fact for figure in found if figure.amount is not None}
@@ -125,15 +105,32 @@ class _Reading:
         if self.table.empty:
             yield from self._headlines(found)
 
+    def _told_by_headings(self, content: Body) -> Body:
+        """A half without the columns that its headings do not tell apart: of one path, with other amounts in a row.
+
+        A heading over several columns whose own headings could not be read says of none of them what it holds.
+        """
+        groups: dict[str, list[int]] = {}
+        for column in content.meanings:
+            groups.setdefault(self.table.columns[column], []).append(column)
+        alike = [columns for path, columns in groups.items() if path and len(columns) > 1]
+        unsure = {column for columns in alike if self._differ(columns, content) for column in columns}
+        if not unsure:
+            return content
+        return replace(content, meanings={c: m for c, m in content.meanings.items() if c not in unsure})
+
+    def _differ(self, columns: Sequence[int], content: Body) -> bool:
+        """Whether columns hold several amounts in one row, not all the same."""
+        texts = ([self.matrix.text(entry.row, column) for column in columns] for entry in content.entries)
+        return any(len({text for text in row if is_amount(text)}) > 1 for row in texts)
+
     def _of_half(self, content: Body) -> Iterator[Figure]:
         grand = self._counts_carry_over(content)
-        columns = {value.account for value in content.meanings.values()}
-        self.wider = "三公经费" in columns and bool(columns & set(BESIDE_THREE))
-        funds = {value.funding for value in content.meanings.values()} - {"全部", "财政拨款"}
-        self.fiscal_only = len(funds) > 1 and funds <= _FISCAL
         labels = [(entry.row, entry.label) for entry in content.entries]
         self.units = row_units(labels) | measured_rows(self.table, self.matrix, content.half)
-        self.flows = flows_of(labels) if self.statement.key == "generic" and not self._headed_by_flow() else {}
+        flows = flows_of(labels) if self.statement.key == "generic" and not self._headed_by_flow() else {}
+        meanings = content.meanings.values()
+        self.stating = Stating(self.table.title, self.statement, self.disclosure, meanings, self.units, flows)
         for entry in content.entries:
             yield from self._with_reason(entry, list(self._of_row(entry, content, grand=grand)))
 
@@ -156,7 +153,7 @@ class _Reading:
                 cell = self.matrix.area.get((entry.row, column))
                 if cell is None or (cell.row, cell.column) != (entry.row, column):
                     continue
-                fact = self._fact(entry, meaning, grand=grand)
+                fact = self.stating.fact(entry, meaning, grand=grand)
                 if not cell.text and self._told_at_right(entry, content):
                     continue
                 first = column == content.headed[0]
@@ -173,7 +170,7 @@ class _Reading:
                     continue
                 entry = Entry(label.row, label.text, Scheme.THREE_PUBLIC, item.name)
                 found = headed.meaning("", self.statement, self.disclosure)
-                figure = self._figure(entry, cell, self._fact(entry, found, grand=False), first=True)
+                figure = self._figure(entry, cell, self.stating.fact(entry, found, grand=False), first=True)
                 if figure is not None:
                     yield figure
 
@@ -191,94 +188,7 @@ class _Reading:
         this_year = any("本年" in self.table.columns[column] for column in whole)
         return self.statement.flow == "收入" and carries and not this_year
 
-    def _fact(self, entry: Entry, meaning: Meaning, *, grand: bool) -> _Fact:
-        listed = self.statement.rows == "projects" and not entry.total  # 上年农机推广尾款 names a project, not a year
-        listed = listed or self.units.get(entry.row) == "%"  # 床位使用率% is no change in percent
-        if (entry.total or not entry.known) and not listed:
-            meaning = in_measure(in_time(meaning, printed(entry.label), self.disclosure), printed(entry.label))
-        scheme, account, code = entry.scheme, entry.account, entry.code
-        flow = entry.flow if entry.flow is not None else meaning.flow
-        funding = entry.funding or meaning.funding
-        component = meaning.component
-        if entry.component is not None:
-            component = entry.component if component in ("合计", self.statement.component) else component
-        if self.wider and entry.total and account == "三公经费" and not meaning.account:
-            account = THREE_AND_MORE
-        if meaning.account and not self._named_by_both(entry, meaning):
-            scheme, account, component = self._account_of_column(entry, meaning, component)
-            code = entry.code if scheme is entry.scheme else self._class_of(scheme, account)
-        income = self.statement.flow == "收入" and not meaning.account
-        if scheme is Scheme.TOTAL and account == INCOME_THIS_YEAR and income:
-            scheme, account, funding = self._income_total(funding, grand=grand)
-        if scheme is Scheme.TOTAL and account == EXPENSE_THIS_YEAR and flow == "收入":
-            account = INCOME_THIS_YEAR  # 本年收入 beside 本年支出 in the table of one fund
-        if scheme is Scheme.SOURCE and account != CARRY_IN:
-            funding = "全部"
-        if account == CARRY_IN:
-            scheme, flow = Scheme.SOURCE, "收入"
-        if scheme is self.statement.scheme and self._is_whole_project_total(entry):
-            scheme, account = Scheme.TOTAL, EXPENSE_THIS_YEAR
-            funding = "财政拨款" if funding == "全部" and self.fiscal_only else funding
-        if scheme is Scheme.TOTAL and entry.total and self.statement.scheme is Scheme.ECONOMIC:
-            scheme, account, code, component = self._of_part(account, component)
-        if scheme in (Scheme.ASSET, Scheme.STAFF):
-            flow = ""
-        if scheme is Scheme.OTHER and entry.row in self.units and not entry.known:
-            account = clean_name(without_unit(entry.label))
-        flow = self.flows.get(entry.row, flow)
-        return _Fact(scheme, account, code, flow, funding, component, meaning)
-
-    def _named_by_both(self, entry: Entry, meaning: Meaning) -> bool:
-        """Whether the row names a cost of its own under a column of 三公经费 as a whole (2023年“三公”经费预算数)."""
-        return entry.scheme is Scheme.THREE_PUBLIC and meaning.account == "三公经费" and not entry.total and entry.known
-
-    def _account_of_column(self, entry: Entry, meaning: Meaning, component: str) -> tuple[Scheme, str, str]:
-        """Where the column names the account (三公 items, carry-over columns) and the row only says whose it is."""
-        if self.statement.scheme is Scheme.PROCUREMENT and not entry.total:
-            return entry.scheme, entry.account, meaning.account
-        if self.statement.scheme in (Scheme.STAFF, Scheme.ASSET, Scheme.PROCUREMENT):
-            return self.statement.scheme, meaning.account, component
-        if self.statement.key == "three_public":
-            three = chart().named(meaning.account, Scheme.THREE_PUBLIC)
-            return (Scheme.THREE_PUBLIC if three else Scheme.OPERATING), meaning.account, component
-        if entry.total and self._class_of(self.statement.scheme, meaning.account):
-            return self.statement.scheme, meaning.account, component
-        if entry.total:
-            item = chart().all_named(meaning.account)
-            return (item[0].scheme if item else Scheme.BALANCE), meaning.account, component
-        return entry.scheme, entry.account, meaning.account
-
-    def _of_part(self, account: str, component: str) -> tuple[Scheme, str, str, str]:
-        """What the total of an economic table is whose title names one class or one part of the basic expenditure."""
-        title = self.table.title
-        named = [
-            item for item in chart().accounts if item.scheme is Scheme.ECONOMIC and len(item.code) == 3
-            and item.name in title
-        ]  # fmt: skip
-        if len(named) == 1 and component == self.statement.component:
-            return Scheme.ECONOMIC, named[0].name, named[0].code, component
-        parts = [part for part, words in _PARTS_TITLED.items() if words.search(title)]
-        if len(parts) == 1 and component == self.statement.component:
-            component = parts[0]
-        return Scheme.TOTAL, account, "", component
-
-    def _class_of(self, scheme: Scheme, account: str) -> str:
-        """The code of an economic class that a column names, "" for anything else."""
-        item = chart().named(account, scheme) if scheme in (Scheme.ECONOMIC, Scheme.GOV_ECONOMIC) else None
-        return item.code if item else ""
-
-    def _income_total(self, funding: str, *, grand: bool) -> tuple[Scheme, str, str]:
-        """The total row of an income table: below the total column all income, below a source column that source."""
-        if funding in ("全部", self.statement.funding):
-            return Scheme.TOTAL, "收入总计" if grand else INCOME_THIS_YEAR, funding
-        source = chart().named(funding, Scheme.SOURCE)
-        return Scheme.SOURCE, source.name if source else funding, "全部"
-
-    def _is_whole_project_total(self, entry: Entry) -> bool:
-        whole = self.statement.key == "project" and not _PARTIAL.search(self.table.title)
-        return whole and entry.total and bool(self.table.title)
-
-    def _figure(self, entry: Entry, cell: Cell, fact: _Fact, *, first: bool) -> Figure | None:
+    def _figure(self, entry: Entry, cell: Cell, fact: Fact, *, first: bool) -> Figure | None:
         meaning = fact.meaning
         counted = COUNTED_ROW.search(entry.label)
         if meaning.unit in MONEY_UNITS and not self._is_count(cell):
@@ -334,7 +244,7 @@ class _Reading:
         """Whether a bare number stands under 决算数(万元), which is said of the sums beside it, and not under 金额."""
         return cell.text.isdigit() and not _VALUED.search(self.table.columns[cell.column])
 
-    def _matters(self, absence: Absence, entry: Entry, fact: _Fact, *, first: bool) -> bool:
+    def _matters(self, absence: Absence, entry: Entry, fact: Fact, *, first: bool) -> bool:
         """Whether the absence of an amount here is worth telling."""
         if absence is Absence.UNREADABLE or absence is Absence.DASH:
             return True

@@ -17,7 +17,7 @@ from corpus.money import COUNT_UNITS, MONEY_UNITS, Absence, Amount, read_cell
 from ingest.page import OVERPRINTED
 from ingest.tables import columns as headed
 from ingest.tables.columns import parts, printed
-from ingest.tables.hierarchy import EXPENSE_THIS_YEAR, INCOME_THIS_YEAR
+from ingest.tables.entries import EXPENSE_THIS_YEAR, INCOME_THIS_YEAR
 from ingest.tables.sums import is_unreadable
 
 _PART = re.compile(r"其中[:：]?")

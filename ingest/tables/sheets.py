@@ -15,7 +15,8 @@ from corpus.locator import Locator
 from corpus.money import Absence, Amount, parse_number, parts_numbers, read_cell, read_unit_line
 from ingest.tables.columns import printed
 from ingest.tables.headers import Matrix, is_total
-from ingest.tables.target_lists import BOUND, Columns, Listed, list_columns, listed, project_name
+from ingest.tables.sheet_targets import row_targets, score_of
+from ingest.tables.target_lists import Columns, Listed, list_columns, listed, project_name
 from ingest.tables.task_lists import Task, tasks
 
 WHOLE_TERM = "实施期总额"
@@ -35,12 +36,6 @@ _FUND = re.compile(
 )
 _YEARLY = re.compile(r"年度|当年|本年|全年")
 _TERM = re.compile(r"实施期|中期|项目资金总额|项目总")
-_DIRECTION = re.compile(r"大于等于|小于等于|大于|小于|等于|不低于|不少于|不高于|不超过|定性")
-_TARGET = re.compile(
-    r"(?:[≥≤=><〉〈＝]|大于|小于|等于|不低于|不少于|不高于|不超过|至少)*(-?\d[\d,]*(?:\.\d+)?)(?:[(（]?([^\d.,\s()（）年月日]{1,6}|年)[)）]?)?"
-)
-_SCORE = re.compile(r"总分|总得分|自评得分|自评总分|得分合计")
-_GRADE = re.compile(r"(?:一|二|三)级指标|指标值|指标类|绩效指标|绩效目标")
 _NOT_A_PROJECT = re.compile(
     r"^(?:财政|部门|单位|市级|省级|区级|县级|本级|一级|二级|预算|项目|支出|专项|资金|和|及|（单位）|（部门）|整体|政策)*$"
 )
@@ -299,63 +294,36 @@ class _Sheet:
             self.structure = {}
 
     def _targets(self, cells: Sequence[Cell]) -> Iterator[Figure]:
-        """Names with their target values. Positions tell little here, since exporters drop blank cells: order does."""
-        texts = [printed(cell.text) for cell in cells]
-        if any(_GRADE.search(text) for text in texts if len(text) <= 8) and any(
-            "指标值" in t or "目标值" in t for t in texts
-        ):
-            return
-        score = parse_number(cells[-1].text) if texts else None
-        if texts and _SCORE.fullmatch(texts[0]) and score is not None:
-            amount = Amount(score, "分")
+        """The targets of a row below the head of the indicators, or the score of a self-evaluation."""
+        scored = score_of(cells)
+        if scored is not None:
+            name, value = scored
+            score = Amount(value, "分")
             yield self._figure(
                 Scheme.PERFORMANCE,
                 "自评得分",
-                texts[0],
+                name,
                 cells[-1],
-                amount,
+                score,
                 funding="全部",
                 component="合计",
                 measure=Measure.COUNT,
             )
             return
-        name = ""
-        directed = False
-        group = 0
-        grades: list[str] = []
-        for index, (cell, text) in enumerate(zip(cells, texts, strict=True)):
-            following = texts[index + 1] if index + 1 < len(texts) else ""
-            target = _TARGET.fullmatch(BOUND.sub("", text))
-            if (target and parts_numbers(cell.text)) or read_cell(cell.text, "") is Absence.UNREADABLE:
-                group, name, directed = group + bool(name), "", False
-                continue
-            if _DIRECTION.fullmatch(text):
-                directed = True
-            elif target and name and (directed or text[0] in "≥≤=><〉〈＝大小等不至" or target.group(2)):
-                beside = directed or self.state.with_units
-                unit = target.group(2) or (following if beside and re.fullmatch(r"[^\d]{1,5}", following) else "")
-                number = parse_number(target.group(1))
-                if number is not None:
-                    yield self._target(name, cell, number, unit, grades, group)
-                group, name, directed = group + 1, "", False
-            elif text.endswith("指标") or text in ("经济效益", "社会效益", "生态效益", "可持续影响", "服务对象满意度"):
-                grades.append(text)
-            else:
-                name = clean_name(cell.text)
-
-    def _target(self, name: str, cell: Cell, number: Decimal, unit: str, grades: Sequence[str], group: int) -> Figure:
-        first_of_two = self.state.targets == 2 and group == 0 and cell.column <= self.table.n_columns // 2 + 1
-        return self._figure(
-            Scheme.PERFORMANCE,
-            name,
-            name,
-            cell,
-            Amount(number, unit),
-            funding="全部",
-            component="实施期目标" if first_of_two else "合计",
-            measure=Measure.TARGET,
-            path=tuple(grades[-2:]),
-        )
+        for target in row_targets(cells, with_units=self.state.with_units):
+            left = target.cell.column <= self.table.n_columns // 2 + 1
+            first_of_two = self.state.targets == 2 and target.group == 0 and left
+            yield self._figure(
+                Scheme.PERFORMANCE,
+                target.name,
+                target.name,
+                target.cell,
+                Amount(target.value, target.unit),
+                funding="全部",
+                component="实施期目标" if first_of_two else "合计",
+                measure=Measure.TARGET,
+                path=target.grades,
+            )
 
     def _figure(
         self,

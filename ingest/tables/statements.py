@@ -16,8 +16,8 @@ from ingest.layout.issuers import as_issuer, clean_issuer
 from ingest.layout.layout import Layout, Placed
 from ingest.tables.chapters import owner_told, with_chapters
 from ingest.tables.columns import CARRY_IN, printed
+from ingest.tables.entries import EXPENSE_THIS_YEAR, INCOME_THIS_YEAR
 from ingest.tables.headers import Matrix, is_amount, read_head, without_repeats
-from ingest.tables.hierarchy import EXPENSE_THIS_YEAR, INCOME_THIS_YEAR
 from ingest.tables.kinds import is_sheet, kind_of
 from ingest.tables.repair import repaired
 from ingest.tables.sheets import continues_sheet

@@ -13,8 +13,10 @@ from corpus.figure import Measure, Scheme
 from corpus.money import Absence, half_last_digit, parse_number, read_cell
 from ingest.page import OVERPRINTED
 from ingest.tables.columns import CARRY_IN, Half, Meaning, meanings, parts, printed
+from ingest.tables.entries import Entry
 from ingest.tables.headers import Matrix
-from ingest.tables.hierarchy import Entry, entries, side_flow
+from ingest.tables.hierarchy import entries
+from ingest.tables.side_rows import side_flow
 
 SURPLUS = "重复印出的数"
 """How `Cell.repaired` begins for an amount printed once too often: it is no figure and enters no sum."""
