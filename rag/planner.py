@@ -299,7 +299,9 @@ class RulePlanner:
         if wording.off_domain(slots.text):
             return True
         asks = slots.operations and not slots.rest
-        about = slots.accounts or asks or slots.topic or slots.has_unit or document
+        about = (
+            slots.accounts or asks or wording.counted_in_a_body(slots.text) or slots.topic or slots.has_unit or document
+        )
         return not about
 
     def _units(self, plan: Plan, slots: Slots, document: str | None) -> tuple[tuple[Unit, ...], Problem | None]:
@@ -314,7 +316,7 @@ class RulePlanner:
             if plan.everyone or plan.operation in (Operation.RANK, Operation.TABLE, Operation.FILTER):
                 return mentioned.candidates, None
             names = tuple(unit.issuer for unit in mentioned.candidates)
-            if slots.rest and not slots.topic and not slots.accounts:
+            if not (slots.accounts or slots.topic or wording.counted_in_a_body(slots.text)) and slots.rest:
                 return (), Problem(Verdict.OUT_OF_SCOPE, "off_domain")
             return (), Problem(Verdict.AMBIGUOUS, "unit", mentioned.said, names)
         if mentioned.foreign in vocabulary().places and opened is not None and not slots.accounts:
@@ -343,7 +345,8 @@ class RulePlanner:
             return owners, None
         if len(self.catalogue.units) == 1:
             return self.catalogue.units, None
-        if slots.rest and not slots.topic and all(asked.weak for asked in slots.accounts):
+        unsaid = slots.rest and not slots.topic and all(asked.weak for asked in slots.accounts)
+        if unsaid and not wording.counted_in_a_body(slots.text):
             return (), Problem(Verdict.OUT_OF_SCOPE, "off_domain")  # about no unit, and about nothing we know
         names = tuple(unit.issuer for unit in owners or self.catalogue.units)
         return (), Problem(Verdict.AMBIGUOUS, "unit", "", names)

@@ -236,6 +236,21 @@ def no_disclosure_says(text: str) -> bool:
     return _NEVER_SAID.search(text) is not None
 
 
+_COUNTED_IN_A_BODY = re.compile(
+    r"(?:学校|小学|中学|幼儿园|医院|卫生院|卫生服务中心|街道|社区)[^,，。?？]{0,5}?(?:一共|总共|服务|现)?(?:有)?(?:多少|几)(?:个|名|位|所|张|万)?"
+    r"(?:在校)?(?:学生|老师|教师|教职工|教学班|班级|班|床位|病床|人口|居民|幼儿|小朋友|行政村)"
+)
+
+
+def counted_in_a_body(text: str) -> bool:
+    """Whether a folded question counts pupils, beds or inhabitants of a kind of body, and says not of which one.
+
+    >>> counted_in_a_body("学校有多少学生?"), counted_in_a_body("全国有多少学生?")
+    (True, False)
+    """
+    return _COUNTED_IN_A_BODY.search(text) is not None
+
+
 def contact(text: str) -> bool:
     """Whether an address, a telephone number or opening hours are asked for: no disclosure is for that."""
     return (

@@ -24,6 +24,7 @@ from rag import (
     ops_units,
     refuse,
 )
+from rag.against_executed import against_executed
 from rag.closest import asks_companies, asks_kind, closest, does_what
 from rag.counted import counted, each_has, each_kind, two_kinds
 from rag.counted_further import counted_apart, counted_of_others, counted_with
@@ -204,6 +205,22 @@ def _of_its_only_kind(desk: Desk) -> Plan | None:
     return replace(plan, accounts=only) if only else None
 
 
+_OTHER_MONEY = re.compile(
+    r"(?P<money>非税|自有|自筹|预算外)(?:收入)?(?:资金|的钱)?[^,，。?？]{0,6}?(?:付|列支|开支|报销|安排|承担|花|出(?!国))"
+)
+"""What was paid for from money of another kind than the appropriations that a paper tells of."""
+_PAID_FOR = (Scheme.THREE_PUBLIC, Scheme.ECONOMIC, Scheme.OPERATING)
+
+
+def _of_other_money(desk: Desk) -> Draft:
+    """What a sentence states of an account paid from that money, else a refusal: the appropriation's amount is not it."""
+    money = _OTHER_MONEY.search(desk.plan.text)
+    found = stated(Desk(desk.plan, desk.shelf, desk.searcher))
+    if money is None or found is None or found.result is None or money["money"] not in found.text:
+        return refuse.missing(desk)
+    return stated(desk) or refuse.missing(desk)
+
+
 def _outright(desk: Desk, operation: Operation) -> Draft | None:
     """What cells as printed, counts of people, or the sentence that names an office or a company answer by themselves."""
     plan = desk.plan
@@ -211,8 +228,10 @@ def _outright(desk: Desk, operation: Operation) -> Draft | None:
         return told
     if operation is not Operation.REASON and (listed := of_institutions(desk)) is not None:
         return listed
-    if (left := posts_left(desk)) is not None:
+    if (left := posts_left(desk) or against_executed(desk)) is not None:
         return left
+    if _OTHER_MONEY.search(plan.text) and any(not a.weak and a.targets[0].scheme in _PAID_FOR for a in plan.accounts):
+        return _of_other_money(desk)
     if (further := counted_apart(desk) or counted_with(desk) or counted_of_others(desk)) is not None:
         return further
     if (printed := from_cells(desk) or from_fields(desk) or from_rows(desk) or by_government_class(desk)) is not None:

@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from test_narrative import FINAL, read
 
 from corpus.disclosure import Basis, Level
+from corpus.figure import Measure
 from corpus.settings import Settings
 from ui.service import Service
 
@@ -32,6 +34,12 @@ TEXTS = {
 白岭县第三小学现有占地面积8000平方米,生均占地面积16平方米;学校藏书9100册。在校学生500人,附设幼儿班幼儿42人。
 学校事业编制40人,在职教职工37人,退休人员12人,炊事员6人。
 """,
+    "白岭县溪口学校2019年单位预算.txt": """白岭县溪口学校2019年单位预算
+一、收支情况
+2019年度我校预算收入为800.00万元(含去年结转资金60.00万元),主要保证工资。
+年末实有人数30人。在职人数中行政8人,事业22人,较上年增加了事业人员2人。
+“三公”经费:公务接待费预算1.00万元,由财政拨款安排。
+""",
     "白岭县第十三小学2019年单位预算.txt": """白岭县第十三小学2019年单位预算
 一、单位概况
 白岭县第十三小学占地面积12500 m2。在校学生830人。
@@ -40,6 +48,7 @@ TEXTS = {
     "枫林经济技术开发区2023年决算报告.txt": """枫林经济技术开发区2023年决算报告
 一、全区收支决算情况
 2023年全区一般公共预算收入90,000万元,增长5%。加上级补助等,收入总量为200,000万元。全区一般公共预算支出120,000万元,完成调整预算的96%,增长2%。加上上解支出8,000万元、安排预算稳定调节基金20,000万元,支出总量为200,000万元。
+与2023年执行数相比,全区一般公共预算收支总量均减少300万元。主要是年终清算扣回专款。
 2023年全区政府性基金预算支出70,000万元,为预算的110%,增长80%。
 """,
     "湖东区2021年4月财政收支情况.txt": """湖东区2021年4月财政收支情况
@@ -187,3 +196,45 @@ def test_income_and_expenditure_adjusted_alike(service: Service) -> None:
 
 def test_the_body_in_the_title_outvotes_who_wrote_the_page(service: Service) -> None:
     assert number(service, "白岭县政协2020年总支出")[:2] == ("280", "万元")
+
+
+def test_final_accounts_beside_what_was_reported_before(service: Service) -> None:
+    answer = ask(service, "决算数为什么比执行数少300万", "枫林")
+    assert answer["status"] == "answered"
+    assert "年终清算扣回专款" in answer["answer"]
+    figures = service.assistant._current().figures("枫林经济技术开发区2023年决算报告.txt")
+    assert not [f for f in figures if f.measure is Measure.CHANGE and f.amount and not f.amount.value]
+
+
+def test_carried_over_from_last_year_is_of_this_year(service: Service) -> None:
+    assert number(service, "其中去年结转的钱占多少比例", "溪口学校", "2019年预算收入多少？")[:2] == ("7.50", "%")
+
+
+def test_kinds_of_staff_by_their_first_word_and_no_newcomers(service: Service) -> None:
+    assert number(service, "行政人员有多少", "溪口学校")[:2] == ("8", "人")
+    assert number(service, "事业人员有多少", "溪口学校")[:2] == ("22", "人")
+
+
+def test_money_of_another_kind_is_not_told_by_the_appropriation(service: Service) -> None:
+    assert ask(service, "非税资金一共付了多少接待费？", "溪口学校")["result"] is None
+    assert number(service, "公务接待费多少", "溪口学校")[:2] == ("1.00", "万元")
+
+
+def test_which_school_is_meant_is_asked_back(service: Service) -> None:
+    assert ask(service, "学校有多少学生？")["status"] == "ambiguous"
+    assert ask(service, "这个城市有多少人口？")["status"] == "out_of_scope"
+
+
+def test_what_follows_from_a_cause_has_it_as_its_reason() -> None:
+    told = read(
+        "总体情况",
+        "2025年“三公”经费预算比2024年预算减少9万元,主要原因是严控团组,故因公出国(境)费预算减少12万元;2025年定额标准提高,故公务接待费预算增加3万元。",
+    )
+    assert {f.account: f.reason for f in told if f.account != "三公经费"} == {
+        "因公出国（境）费": "严控团组", "公务接待费": "定额标准提高",
+    }  # fmt: skip
+
+
+def test_what_an_item_was_spent_as() -> None:
+    spent = read("三公经费情况", "2023年执行公务共开支交通费、餐费等公务接待费7.5万元。", disclosure=FINAL)
+    assert [(f.account, str(f.amount), f.basis) for f in spent] == [("公务接待费", "7.5万元", Basis.FINAL)]

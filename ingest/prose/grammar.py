@@ -142,6 +142,7 @@ def read_lead(lead: str, unit: str, year: int) -> Reading:
     """Read the lead of an amount in `unit`; `year` is the disclosure's fiscal year."""
     parts = pieces(lead)
     parts[-1] = re.sub(rf"^{year - 1}年(?:度|底|末)?(?=结[转余])", "上年", parts[-1])
+    parts[-1] = re.sub(r"^(?:包?含|包括)?(?:上|去)年(?:度)?(?=结[转余](?!下))", "上年", parts[-1])
     parts[-1] = re.sub(r"(增加|减少|增长|下降)\1$", r"\1", parts[-1])
     parts[-1] = re.sub(r"(?<=预算|去年|上年)(?:数)?(?P<way>[少多])(?:了)?$", _moved, parts[-1])
     parts[-1] = {"少": "减少", "多": "增加"}.get(parts[-1], parts[-1])  # 比去年3万元少0.5万元
@@ -251,7 +252,7 @@ def basis_of(text: str, *, compared: bool = False) -> Basis | None:
         return Basis.INITIAL
     if re.search(r"(?:全年|调整后?|变动)(?:的)?预算|预算(?:调整|变动)", bare):
         return Basis.ADJUSTED
-    if re.search(r"(?<!案件)执行(?![局庭难])", bare):
+    if re.search(r"(?<!案件)执行(?![局庭难]|公务)", bare):
         return Basis.EXECUTED
     if re.search(r"决算", bare):
         return Basis.FINAL

@@ -59,7 +59,7 @@ _STAFF = (
     ("参公人员", r"参公(?:管理)?人员"),
     ("正高职称", r"正高级?(?:专业技术)?(?:职称|职务)(?:人员|人数)*"),
     ("副高职称", r"副高级?(?:专业技术)?(?:职称|职务)(?:人员|人数)*"),
-    ("在职人员", r"(?<!非)在编在岗(?:人员|教?职工|人数)*|在职(?:在编)?(?:人员|教?职工|人数|干部)*|(?<!非)在编(?:在职)?(?:人员|教?职工|人数)|在岗职工"),
+    ("在职人员", r"在职编制内(?:人员|人数)*|(?<!非)在编在岗(?:人员|教?职工|人数)*|在职(?:在编)?(?:人员|教?职工|人数|干部)*|(?<!非)在编(?:在职)?(?:人员|教?职工|人数)|在岗职工"),
     ("实有人员", r"(?:年末)?(?:编制内)?(?:实有|现有)(?:在职)?(?:在编)?(?:正式)?(?:工作)?(?:人员|人数|职工)*|共有(?:在职)?(?:职工|人员)"),
     ("一级预算部门", r"一级预算(?:部门|单位)"),
     ("预算单位", r"纳入[^，。]{0,20}范围的?(?:单位|部门)"),
@@ -79,6 +79,8 @@ _COUNTED_AFTER = re.compile(r"(?:[\d,.]+|[一二两三四五六七八九十]+)[�
 _ON_POSTS = re.compile(r"在编(?:在职)?(?:人员|教?职工|人数)?")
 _FILLED = re.compile(r"(?:现有|实有|实际)(?:使用)?(?P<kind>行政|事业|参公|工勤)编制(?:人员)?(?:为|共)?$")
 """Posts that are filled (实有行政编制70人): people, not the posts there are."""
+_AMONG_STAFF = re.compile(r"(?:在职|在编|实有)(?:人数|人员)?(?:中|里)[,:]?(?:有)?(?P<kind>行政|事业|工勤|参公)$")
+"""A kind of those on duty, by its first word alone (在职人数中行政12人)."""
 _KINDS = {"行政": "行政", "事业": "事业", "工勤": "工勤", "参公": "参公"}
 
 
@@ -93,6 +95,9 @@ def staff_topic(phrase: str, unit: str, after: str, parent: Topic | None = None)
     if bare in _KINDS and parent is not None and parent.scheme is Scheme.STAFF:
         what = "编制" if "编制" in parent.account else "人员"
         return Topic(Scheme.STAFF, f"{bare}{what}", f"{bare}{what}", path=(parent.account,))
+    if unit in _PEOPLE and (among_them := _AMONG_STAFF.search(bare)):
+        name = f"{among_them['kind']}人员"
+        return Topic(Scheme.STAFF, name, name)
     if unit in _PEOPLE and (filled := _FILLED.search(bare)):
         name = f"{filled['kind']}编制实有人员"
         return Topic(Scheme.STAFF, name, name)

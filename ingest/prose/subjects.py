@@ -162,9 +162,12 @@ _VISITED = {
 }
 
 
+_CAME_OR_WENT = re.compile(r"(?:增加|减少|调[入出]|招[聘录])了?(?:行政|事业|工勤|在职|在编|聘用|参公)人员$")
+"""Before how many more or fewer there are than last year, which is not how many there are."""
 _STAFF_BY_KIND = re.compile(r"[\d,]+(?:人|名)[,:。;(]?(?:其中)[^。;]{0,40}(?:在职|退休)")
 
 
+_ONE_KIND = re.compile(r"(?:行政|事业|工勤|参公)人员")
 _ACTUALLY = re.compile(r"(?:实际(?:在[编岗职])?|在编)(?:人数|人员)?(?:为|有|是)?")
 
 
@@ -184,7 +187,10 @@ def _counted(phrase: str, clause: str, unit: str, around: Around, after: str, le
         found = performance_topic(phrase, clause, unit, parent, current, scope, after)
     people = scope.scheme is Scheme.ASSET and unit in ("人", "名")  # 人员和车辆情况
     if found is None and (scope.scheme in (Scheme.STAFF, None) or people):
-        found = staff_topic(phrase, unit, after, parent) or inhabited_topic(phrase, unit, after, clause)
+        if _CAME_OR_WENT.search(phrase):
+            return ()
+        listed = current if current is not None and parent is None and _ONE_KIND.fullmatch(current.account) else parent
+        found = staff_topic(phrase, unit, after, listed) or inhabited_topic(phrase, unit, after, clause)
         if found is None and unit in ("人", "名") and _ACTUALLY.fullmatch(phrase) and current is not None:
             posts = current.scheme is Scheme.STAFF and current.account.endswith(("编制", "编制人数"))
             name = "在编人员" if "在编" in phrase else "实有人员"

@@ -297,6 +297,12 @@ def _whole_flow(found: re.Match[str]) -> str:
     return {"收": "收入", "支": "支出"}[found["flow"]]
 
 
+_SPENT_AS = re.compile(
+    r"^[^，：]*?(?:开支|支付|列支)了?(?:[^，：]{0,40}?等)?(?=(?:国内)?公务接待费(?:用)?[为共计]*$|公务用车(?:购置|运行)[^，：]{0,12}费(?:用)?[为共计]*$)"
+)
+"""What an item was spent as (共开支交通费、餐费等公务接待费): the item is what counts."""
+
+
 def cleaned(phrase: str, lexicon: Lexicon) -> str:
     """A phrase ready for matching: full-width brackets, no quotation marks, asides, years or issuer."""
     bare = re.sub(r"[“”\"'《》【】\s]", "", phrase)
@@ -325,6 +331,7 @@ def cleaned(phrase: str, lexicon: Lexicon) -> str:
     )
     if bare.count("）") > bare.count("（"):
         bare = re.sub(r"^[^（）]*）", "", bare)  # what is left of an issuer's name: (管委会)
+    bare = _SPENT_AS.sub("", bare)
     return re.sub(
         r"^(?:我|本)(?:单位|部门|校|局|委|中心|院|镇|乡|街道|县|区|厅|馆|所|站)|^(?:学校|单位|部门)(?!运行|资金|整体)(?=.{4})",
         "",
