@@ -59,10 +59,6 @@ _LEFT = re.compile(r"(?:只是|仅)?(?P<what>[^由从]{0,30}?)(?:一项|已)?[�
 _NO_NAME = re.compile(r"(?:(?:为|是|属于?|用于)[^,。;:\d]{2,30})?[,。;、]?(?:其中)?[:,]?")
 _NAMED_BEHIND = re.compile(r"(?:(?:为|是|属于?)(?P<name>[一-鿿]{2,20}?)(?=[,。;(]|$)|用于)")
 """What an amount is where no words stand before it (总支出9万元。5万元为基本支出); 用于 tells its use, and no account."""
-_SUCH_AS = re.compile(
-    r"[一-鿿]{2,}(?:、[一-鿿]{2,12})+等(?P<what>因公出国(?:[（(]境[)）])?(?:经费|费用?)?(?:支出)?|公务接待费(?:用|支出)?|公务用车[一-鿿]{0,8}费用?(?:支出)?)$"
-)
-"""The item of “三公” that a list of what it pays for ends in (共开支交通费、住宿费等公务接待费185万元)."""
 _OPENS_NEXT = re.compile(
     r"(?:[(（]?[一二三四五六七八九十\d]{1,2}[)）、.．])?(20\d\d)年(?=[^。]*(?:预算|安排|拟|计划|预计))"
 )
@@ -180,8 +176,6 @@ class SectionReader(Spoken):
         if mention.unit in MONEY_UNITS:
             lead = verb_lent(lead, self._prose.text[event.end :])
         reading = self._of_opened_year(read_lead(lead, mention.unit, self.year), lead, event)
-        if such := _SUCH_AS.search(reading.subject):
-            reading = replace(reading, subject=such["what"])
         if (left := _LEFT.fullmatch(reading.subject)) and FALLEN_TO.match(self._prose.text[event.end :]):
             before = Compared(self.year - 1, None)
             reading = replace(reading, subject=left["what"], compared=before, year=before.year, beside=True)
