@@ -36,10 +36,15 @@ def _told(source: Source, asked: Asked, year: int, bases: Sequence[Basis]) -> Va
     own = year == source.disclosure.year
     before = year == source.disclosure.year - 1
     read = read or (_budget_behind(source, asked, year, bases) if own else None)
+    of_other_kind = before and not bases and read is not None and read.basis in _PLANS
+    if of_other_kind and source.disclosure.basis is Basis.FINAL:
+        read = _year_before(source, asked, year, bases) or read  # last year's final account, not what was planned then
     read = read or (_year_before(source, asked, year, bases) if before else None)
     read = read or _of_its_items(source, asked, year, bases) or _of_its_posts(source, asked, year)
     return read or (_year_after(source, asked, year, bases) if own else None)
 
+
+_PLANS = (Basis.BUDGET, Basis.INITIAL, Basis.ADJUSTED)
 
 THREE_PUBLIC_ITEMS = {
     "三公经费": ("因公出国（境）费", "公务接待费", "公务用车购置及运行费"),
@@ -73,8 +78,10 @@ def _of_its_posts(source: Source, asked: Asked, year: int) -> Value | None:
         return None
     kinds = [replace(asked, name=kind, targets=(Target(Scheme.STAFF, "", kind),)) for kind in _POSTS]
     told = [value for kind in kinds if (value := read_amount(source, kind, year, (), Measure.COUNT)) is not None]
-    if len(told) < _SEVERAL or any(value.choice is None or value.choice.disputing for value in told):
+    if not told or any(value.choice is None or value.choice.disputing for value in told):
         return None
+    if len(told) < _SEVERAL:
+        return told[0]  # posts of one kind alone, told as such
     summed = total(told)
     return None if summed is None else replace(summed, asked=asked)
 

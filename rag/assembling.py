@@ -352,7 +352,8 @@ def _weak_or_fund(slots: Slots) -> tuple[Asked, ...]:
     fund = _fund_said(slots)
     if fund:
         totals = (Target(Scheme.TOTAL, "", "本年支出合计"), Target(Scheme.TOTAL, "", "支出总计"))
-        sources = next((t.targets[:1] for t in vocabulary().terms if t.fallback_funding == fund), ())
+        funds = [t.targets[:1] for t in vocabulary().terms if t.fallback_funding == fund]
+        sources = next((own for own in funds if own[0].scheme is Scheme.SOURCE), ())
         return (Asked(fund, fund, (*totals, *sources), funding=fund),)
     if not (slots.heard or slots.rest or slots.topic) and (default := _unsaid(slots)):
         return (default,)

@@ -199,6 +199,9 @@ def _beside_it(before: Slots, now: Slots) -> tuple[Asked, ...]:
     asked."""
     if not any(not h.asked.weak for h in now.heard) or not len(now.accounts) == len(before.accounts) == 1:
         return ()
+    added = re.match(r"(?:那么?|如果|要是|再|把)*(?:加上|算上|连同|连上)", now.text) is not None
+    if added and Operation.SUM in now.operations and now.accounts != before.accounts:
+        return (*before.accounts, *now.accounts)  # "水费多少", then "加上电费一共多少"
     if re.match(r"(?:那|它|这)?比", now.text) and not now.has_year:
         return (*before.accounts, *now.accounts)
     return (*now.accounts, *before.accounts) if re.search(r"比(?:它|这个|前面的?|上面的?)", now.text) else ()
