@@ -92,3 +92,9 @@ def test_unit_that_stands_over_the_last_column_is_that_of_the_whole() -> None:
     assert [block.text for block in blocks if isinstance(block, Line)] == ["部门收入总表", "单位:万元"]
     assert isinstance(blocks[-1], Grid)
     assert rows(blocks[-1]) == WHOLE
+
+
+def test_a_table_of_the_same_form_and_rows_is_no_part_of_the_one_before() -> None:
+    # Of another unit, or year: the same headings and classes with other amounts.
+    other = [LEFT[0], *[[*row[:2], "9.00", "5.00"] for row in LEFT[1:]]]
+    assert put_beside(grid(LEFT), grid(other)) is None

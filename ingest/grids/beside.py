@@ -111,7 +111,15 @@ def _labels_again(left: Grid, right: Grid) -> int | None:
     again = _same_columns(left, right)
     if again == right.n_columns or (not again and _has_labels(right)) or (again and not _has_labels(left, again)):
         return None
+    if _headings(right, again) <= _headings(left, again):
+        return None  # a table of the same form, of something else
     return again if _is_of_amounts([cell for cell in right.cells if cell.column >= again and cell.row]) else None
+
+
+def _headings(grid: Grid, first: int) -> set[str]:
+    """What stands over the columns from `first` on, above the first number."""
+    body = min((cell.row for cell in grid.cells if _is_number(cell.text)), default=grid.n_rows)
+    return {cell.text for cell in grid.cells if cell.column >= first and cell.row < body and cell.text}
 
 
 def _beside(left: Grid, right: Grid, again: int) -> Grid:

@@ -71,6 +71,8 @@ class Sheet:
     """Those of the glyphs, where the reader has them at hand."""
     turn: int = 0
     """By how many quarters the page is shown here turned clockwise, since most of its text was turned."""
+    slanted: tuple[tuple[Glyph, ...], ...] = ()
+    """Texts that are neither level nor upright, counted among `hidden`: watermarks, and headings set aslant."""
 
 
 @dataclass(frozen=True, slots=True)

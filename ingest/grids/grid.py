@@ -33,6 +33,7 @@ from ingest.grids.joining import column_lines
 from ingest.grids.lines import printed_lines
 from ingest.grids.page_numbers import page_numbers, without
 from ingest.grids.pieces import AMOUNT, Piece, pieces
+from ingest.grids.slanted import headings
 from ingest.page import Block, Grid, Line, overprinted
 
 
@@ -48,6 +49,9 @@ def blocks(sheet: Sheet, before: Sequence[Block] = ()) -> list[Block]:
     ]
     if missing:
         frames, (outside, places), across, down = _fill(sheet, [*map(Rule._make, sheet.rules), *missing])
+    if sheet.slanted:
+        for frame in frames:
+            frame.head(sheet.slanted)
     found: list[Block] = [frame.grid(sheet.number) for frame in frames if any(frame.content)]
     half_ruled, kept, rest = _half_ruled(sheet, outside, across, down, before)
     found.extend(half_ruled)
@@ -249,6 +253,14 @@ class Frame:
     def holds(self, x: float, y: float) -> bool:
         """Whether a point lies in the lattice."""
         return self.xs[0] <= x <= self.xs[-1] and self.ys[0] <= y <= self.ys[-1]
+
+    def head(self, slanted: Sequence[Sequence[Glyph]]) -> None:
+        """Take in the headings that are set aslant."""
+        inside = [run for run in slanted if any(self._at((g[1] + g[3]) / 2, (g[2] + g[4]) / 2) >= 0 for g in run)]
+        texts = [text if content else "" for text, content in zip(self.plain, self.content, strict=True)]
+        for cell, run in headings(inside, self.areas, texts, self._at).items():
+            self.content[cell] = list(run)
+            self.plain[cell] = "".join(glyph[0] for glyph in run)
 
     def grid(self, page: int) -> Grid:
         """The grid with its text."""

@@ -20,6 +20,7 @@ import pypdfium2.raw as raw
 
 from corpus.money import normalise
 from ingest.grids.geometry import Glyph, Places
+from ingest.grids.slanted import runs_of
 from ingest.readers.drawings import bare, plain
 
 _RADICALS = (
@@ -71,6 +72,8 @@ class Characters(NamedTuple):
     beyond: str = ""
     recognised: bool = False
     turn: int = 0
+    slanted: tuple[tuple[Glyph, ...], ...] = ()
+    """Texts left out since they run neither level nor upright; `hidden` counts them, too."""
 
 
 def fold(text: str) -> str:
@@ -111,6 +114,7 @@ def read_characters(textpage: Any, shown: Shown, painted: Boxes) -> Characters:
     kept: list[Glyph] = []
     upwards: list[Glyph] = []
     beyond: list[str] = []
+    slanted: list[tuple[int, Glyph]] = []
     hidden = 0
     for look, start, end in zip(looks, starts, [*starts[1:], len(glyphs)], strict=True):
         run = [glyphs[k] for k in range(start, end) if k not in twins]
@@ -122,8 +126,10 @@ def read_characters(textpage: Any, shown: Shown, painted: Boxes) -> Characters:
             beyond.append("".join(" " + glyph[0] if glyph[5] else glyph[0] for glyph in run))
         else:
             hidden += len(run)
+            if look == SLANTED:
+                slanted.extend(zip(range(start, end), run, strict=False))
     text = (*kept, *_downwards(upwards))
-    return Characters(text, None, hidden, "\n".join(beyond), recognised, _turn(looks, lengths))
+    return Characters(text, None, hidden, "\n".join(beyond), recognised, _turn(looks, lengths), runs_of(slanted))
 
 
 def _texts(

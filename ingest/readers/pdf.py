@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import pypdfium2 as pdfium
 
 from ingest.errors import UnreadableFile
+from ingest.grids.geometry import Sheet
 from ingest.grids.grid import blocks
 from ingest.page import Block, Grid, Page
 from ingest.readers.ocr import is_scan, read_scan, unread_scan
@@ -86,8 +87,9 @@ def _page(
             return page
     found = blocks(drawn, before)
     warnings: list[str] = []
-    if drawn.hidden:
-        warnings.append(f"本页有 {drawn.hidden} 个看不见的字符（隐藏或白色文字），未予采用。")
+    hidden = drawn.hidden - _headings(drawn, found)
+    if hidden:
+        warnings.append(f"本页有 {hidden} 个看不见的字符（隐藏或白色文字），未予采用。")
     if any(isinstance(block, Grid) and not block.ruled for block in found):
         warnings.append("本页有表格没有完整的框线，行列按文字的对齐推定，请对照原页。")
     if drawn.recognised:
@@ -98,6 +100,15 @@ def _page(
         warnings.extend(disagreement(_texts(found), second, drawn.beyond))
     source = "ocr" if drawn.recognised else "text"
     return Page(index + 1, drawn.width, drawn.height, tuple(found), second or "", source, tuple(warnings))
+
+
+def _headings(drawn: Sheet, found: list[Block]) -> int:
+    """How many characters of slanted text were read as headings."""
+    texts = (
+        {cell.text for block in found if isinstance(block, Grid) for cell in block.cells} if drawn.slanted else set()
+    )
+    runs = ("".join(glyph[0] for glyph in run) for run in drawn.slanted)
+    return sum(len(run) for run in runs if run in texts)
 
 
 def _texts(found: list[Block]) -> list[str]:

@@ -98,6 +98,7 @@ def _shown(page: Any, textpage: Any, number: int, drawings: Drawings, turn: int)
         characters.recognised,
         characters.places,
         characters.turn,
+        characters.slanted,
     )
 
 
