@@ -50,7 +50,9 @@ _EACH_BESIDE = re.compile(
 )
 """A whole in one clause, its parts in the next: no sum ("全镇一共多少学生，初中生和小学生各多少")."""
 _MEASURES = (Operation.COMPLETION, Operation.CHANGE, Operation.RATE, Operation.SHARE)
-_RANKABLE = re.compile(r"花|钱|支出|收入|项目|科目|预算|决算|经费|费用|开支|开销|资金|专项|采购|工资|指标|拨款")
+_RANKABLE = re.compile(
+    r"金额|[三几各]项|花|钱|支出|收入|项目|科目|预算|决算|经费|费用|开支|开销|资金|专项|采购|工资|指标|拨款"
+)
 
 
 def asks_names(text: str) -> bool:
@@ -128,7 +130,7 @@ def _of_the_book(sense: _Sense) -> Intent | None:
         len(posts) == 2
         and posts[0].endswith("编制")
         and posts[1] == "实有人员"
-        and re.search(r"空|缺|超编", slots.text)
+        and re.search(r"空|缺|超编|差", slots.text)
     ):
         return Operation.DIFFERENCE, Operation.LOOK_UP
     for operation in (Operation.DOCUMENTS, Operation.CONSISTENCY):

@@ -28,7 +28,8 @@ _HEADS = re.compile(r"多少[人名位]|几[个名位]|人数|占")
 
 def vacant(text: str, heard: Sequence[Heard]) -> tuple[Asked, ...]:
     """Posts approved and filled, where the empty ones are asked for ("编制21个，现在还空着几个")."""
-    if re.search(r"还空|空缺|空编|缺编|超编|没招满|空着", text) is None:
+    apart = re.search(r"编制?(?:数|人数)?[和与跟同]实有?(?:人数|人员)?[^,，。]{0,4}差", text) is not None
+    if not apart and re.search(r"还空|空缺|空编|缺编|超编|没招满|空着", text) is None:
         return ()
     if re.search(r"空编|缺编|超编", text) is None and not any(h.asked.name.endswith("编制") for h in heard):
         return ()
@@ -116,7 +117,10 @@ def held_or_bought(asked: Asked, text: str) -> Asked:
     ):
         term = vocabulary().term("公务用车购置费")
         return asked if term is None else Asked(term.name, asked.said, term.targets)
-    if asked.name == "车辆" and re.search(r"车辆?的?(?:预算|经费|费用?|支出|开支|钱)", text):
+    spent = re.search(
+        r"车辆?的?(?:预算|经费|费用?|支出|开支|钱)|(?:增|降|减|涨)[长少低]?了?(?:百分之|几个?点|多少钱)", text
+    )
+    if asked.name == "车辆" and spent is not None:
         term = vocabulary().term("公务用车购置及运行费")
         return asked if term is None else Asked(term.name, asked.said, term.targets)
     if asked.name == "公务用车购置及运行费" and re.search(r"(?:多少|几)(?:辆|台)|辆数", text):

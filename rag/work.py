@@ -159,6 +159,7 @@ def run(desk: Desk) -> Draft:
     return _otherwise(desk) or draft
 
 
+_OF_THE_ITEMS = re.compile(r"三(?:项|块|个)|哪一?(?:项|块|个)|各项|几项")
 _PAID = re.compile(r"已(?:经)?(?:支)?付|付(?:过|清|出去)|(?<!应)付了(?:多少|几)")
 """It is asked what has been paid so far."""
 
@@ -197,9 +198,11 @@ def _of_its_only_kind(desk: Desk) -> Plan | None:
         Operation.REASON,
         Operation.DIFFERENCE,
         Operation.COMPLETION,
+        Operation.RANK,
     ):
         return None
-    if not plan.accounts or plan.rest:
+    ranked = plan.operation is Operation.RANK and _OF_THE_ITEMS.search(plan.text) is not None
+    if not ranked and (not plan.accounts or plan.rest or plan.operation is Operation.RANK):
         return None
     only = of_three_public_paper(desk)
     return replace(plan, accounts=only) if only else None
