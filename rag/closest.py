@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from corpus.figure import Scheme
 from corpus.vocabulary import fold
 from rag.desk import Desk, Draft
 from rag.likeness import likeness
 from rag.plan import Operation, Verdict
-from rag.quoting import long_cells, quotes_of, sentences_at_hand
+from rag.quoting import Found, long_cells, quotes_of, sentences_at_hand
 from rag.residue import asking_aside
 
 _NEED = 0.33
@@ -69,6 +70,23 @@ def _runs(text: str) -> list[str]:
     return [run for run in re.findall(r"[\u4e00-\u9fff]{2,}", plain) if len(run) >= 2]
 
 
+def _of_the_project(desk: Desk, found: list[Found]) -> list[Found]:
+    """Without what sheets of other projects say, where the question names one ("标准化项目是哪家公司中标的")."""
+    named = [fold(asked.name) for asked in desk.plan.accounts if asked.targets[0].scheme is Scheme.PROJECT]
+    words = named or [word for word in desk.plan.rest if len(word) >= _WORD]
+    sheets = {fold(item.section) for item in found if item.cell}
+    meant = {name for name in sheets if any(word in name or name in word for word in words)}
+    if not meant and desk.plan.before:
+        runs = {name: [name[at : at + _WORD] for at in range(len(name) - _WORD + 1)] for name in sheets}
+        meant = {name for name in sheets if any(run in desk.plan.before for run in runs[name])}
+    if len(meant) != 1:
+        return found
+    return [item for item in found if not item.cell or fold(item.section) in meant]
+
+
+_WORD = 3
+
+
 def closest(desk: Desk) -> Draft | None:
     """The best sentence as a quote, None where none says enough or a number is asked for."""
     plan = desk.plan
@@ -76,6 +94,7 @@ def closest(desk: Desk) -> Draft | None:
         return None
     name = plan.documents[0]
     found = [item for item in (*sentences_at_hand(desk, name), *long_cells(desk, name)) if "名词" not in item.section]
+    found = _of_the_project(desk, found)
     kind = _KIND.search(f"{plan.text}{plan.before}")
     texts = [fold(item.text) for item in found]
     lacking = plan.operation is Operation.REASON and re.search(r"没有?|未(?=公开|编|安排)|不(?=公开|编)", plan.text)
