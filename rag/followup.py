@@ -116,8 +116,11 @@ def carry(before: Slots, now: Slots) -> tuple[Slots, bool]:
         years = replace(years, years=tuple(dict.fromkeys((*before.earlier_years, *years.years))))
     bare = carried and not (now.rest or accounts or now.topic)
     rest = before.rest if bare and not before.accounts else now.rest
+    short = len(now.text) <= _TERSE and not (now.accounts or now.has_unit)
+    leans = leaning or short or wording.follow_up(now.text)
     merged = replace(
-        now, before=before.text if leaning or wording.follow_up(now.text) else "", rest=rest, earlier_accounts=before.accounts, earlier_units=before.mentioned.units, earlier_years=before.years.years, mentioned=mentioned,
+        now, before=before.text if leans else "", rest=rest, earlier_accounts=before.accounts,
+        earlier_units=before.mentioned.units, earlier_years=before.years.years, mentioned=mentioned,
         accounts=accounts, whole=whole, years=years, everyone=everyone,
         bases=now.bases or (before.bases if carried and not now.has_year else ()), level=now.level or before.level, soft_years=soft,
         topic=now.topic or (before.topic if leaning and not accounts else ""),

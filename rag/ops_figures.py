@@ -9,7 +9,7 @@ from dataclasses import replace
 from corpus.accounts import clean_name
 from corpus.disclosure import Level
 from corpus.figure import Measure, Scheme, Status
-from corpus.vocabulary import Target
+from corpus.vocabulary import Target, vocabulary
 from rag.bases_said import of_two_years
 from rag.desk import Desk, Draft, is_asset, replace_plan, with_measure
 from rag.ops_prose import from_passages, prose
@@ -108,7 +108,7 @@ def look_up(desk: Desk) -> Draft:
     if aspect is not None:
         return aspect
     for asked in asked_for:
-        values = values_for(desk, asked)
+        values = values_for(desk, asked) or _by_their_cost(desk, asked)
         if not values:
             absent.append(asked)
             continue
@@ -135,6 +135,14 @@ def look_up(desk: Desk) -> Draft:
     if any(asked.targets[0].scheme is Scheme.PERFORMANCE for asked in absent) and _projects_only(told):
         return missing(replace_plan(desk, accounts=tuple(absent)))  # the project's indicator is asked for, not its sum
     return _all_told(desk, asked_for, told, absent, lines)
+
+
+def _by_their_cost(desk: Desk, asked: Asked) -> list[Value]:
+    """What the cars to be bought cost, where it is asked whether any are and their number is not printed."""
+    term = vocabulary().term("公务用车购置费") if asked.name == "公务用车购置数" else None
+    if term is None or re.search(r"几辆|多少辆", desk.plan.text):
+        return []
+    return values_for(desk, Asked(term.name, asked.said, term.targets))
 
 
 def _all_told(

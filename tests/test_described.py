@@ -177,3 +177,42 @@ def test_two_totals_of_one_name_are_both_told(tmp_path: Path) -> None:
 def test_two_accounts_may_share_their_ending(service: Service, question: str, said: list[str]) -> None:
     told = ask(service, question, FINAL)["answer"]
     assert all(words in told for words in said), told
+
+
+SHEETS = "青渡市大数据中心2026年单位预算.txt"
+SHEETS_TEXT = """青渡市大数据中心2026年单位预算
+项目支出绩效目标表
+单位:万元
+项目名称\t机房托管服务费
+项目资金\t年度资金总额\t80.00
+项目概况\t机房设备由青渡云联公司于2019年建成。2025年服务期满后采用单一来源采购方式,确定青渡云联公司为成交供应商,合同期两年。
+绩效指标\t一级指标\t二级指标\t三级指标\t指标值
+\t产出指标\t数量指标\t托管机柜\t≥40台
+项目支出绩效目标表
+单位:万元
+项目名称\t数据标准化项目
+项目资金\t年度资金总额\t50.00
+项目概况\t项目于2024年11月完成招标,由北岸奥信科技股份有限公司提供技术服务,成交金额149.80万元。
+绩效指标\t一级指标\t二级指标\t三级指标\t指标值
+\t产出指标\t数量指标\t标准条数\t≥40条
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "history", "company"),
+    [
+        ("数据标准化项目是哪家公司中标的？", (), "北岸奥信科技股份有限公司"),
+        ("谁中的标？", ("标准化项目的成交金额是多少？",), "北岸奥信科技股份有限公司"),
+        ("机房托管是哪家公司中标的？", (), "青渡云联公司"),
+    ],
+)
+def test_the_company_of_another_project_is_never_named(
+    tmp_path: Path, question: str, history: tuple[str, ...], company: str
+) -> None:
+    (tmp_path / SHEETS).write_text(SHEETS_TEXT, encoding="utf-8")
+    service = Service(Settings(store=tmp_path / "store"))
+    assert list(service.ingest([tmp_path / SHEETS]))
+    told = service.assistant.ask(question, list(history), SHEETS).as_json()
+    assert company in told["answer"], told
+    other = {"北岸奥信科技股份有限公司", "青渡云联公司"} - {company}
+    assert not any(name in told["answer"] for name in other), told
