@@ -165,7 +165,11 @@ def _in_words(sense: _Sense) -> Intent | None:
     if _OFFICE.search(slots.text) and re.search(r"归|管|负责|办|找|牵头|承担|是哪|谁", slots.text):
         return Operation.PROSE, inner
     counted_projects = bool(slots.accounts) and slots.accounts[0].name in _COUNTED_PROJECTS
-    if counted_projects and re.search(r"叫什么|名称|名字", slots.text) and re.search(r"[两二三四五六七八九十\d几]个", slots.text):
+    if (
+        counted_projects
+        and re.search(r"叫什么|名称|名字", slots.text)
+        and re.search(r"[两二三四五六七八九十\d几]个", slots.text)
+    ):
         return Operation.LIST, inner
     if _WHO.search(slots.text) and not slots.everyone and Operation.RANK not in said and Operation.FILTER not in said:
         parts = slots.accounts and slots.accounts[0].targets[0].scheme in (Scheme.ECONOMIC, Scheme.FUNCTION)
