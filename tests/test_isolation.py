@@ -68,11 +68,11 @@ def test_the_child_serves_many_calls_and_survives_refusals() -> None:
 
 @pytest.mark.parametrize("function", [spin, sleep], ids=["busy", "asleep"])
 def test_too_slow(function: object) -> None:
-    with Worker(seconds=1, memory_mb=512) as worker:
+    with Worker(seconds=2, memory_mb=512) as worker:
         began = time.monotonic()
-        with pytest.raises(UnreadableFile, match="超过 1 秒"):
+        with pytest.raises(UnreadableFile, match="超过 2 秒"):
             worker.run(function, *([60] if function is sleep else []))  # type: ignore[arg-type]
-        assert time.monotonic() - began < 5
+        assert time.monotonic() - began < 8
         assert worker.run(add, 1, 1) == 2
 
 
