@@ -88,7 +88,7 @@ class Assistant:
         shelf = self._current()
         earlier = _questions(history)
         document = _at_hand(shelf, document)
-        planner = RulePlanner(shelf.catalogue, shelf.lexicon, shelf.projects, shelf.says, shelf.bodies)
+        planner = RulePlanner(shelf.catalogue, shelf.lexicon, shelf.projects, shelf.says, shelf.bodies, shelf.reached)
         pieces = planner.questions(question)
         plans = [planner.plan(piece, [*earlier, *pieces[:at]], document) for at, piece in enumerate(pieces)]
         planned = time.perf_counter()
@@ -139,19 +139,12 @@ class Assistant:
     def _in_parts(
         self, desk: Desk, draft: Draft, planner: RulePlanner, history: Sequence[str], document: str | None
     ) -> tuple[Desk, Draft]:
-        """The clauses of a question one after another, where each has an answer and nothing answers the whole, or its answer
-        leaves out what one of them asks for ("安排了多少，满意度要到多少")."""
-        if draft.verdict not in (Verdict.NOT_DISCLOSED, Verdict.ANSWERED):
-            return desk, draft
-        answered = draft.verdict is Verdict.ANSWERED
-        pieces = planner.clauses(desk.plan.question) if not answered or desk.plan.operation in _BY_PARTS else ()
-        if len(pieces) < 2 or (answered and not all(map(planner.names_a_thing, pieces))):
+        """Where nothing answers the question as a whole, its clauses one after another, if each has an answer."""
+        pieces = planner.clauses(desk.plan.question) if draft.verdict is Verdict.NOT_DISCLOSED else ()
+        if len(pieces) < 2:
             return desk, draft
         plans = [planner.plan(piece, [*history, *pieces[:at]], document) for at, piece in enumerate(pieces)]
-        works = [self._work(plan, desk.shelf) for plan in plans]
-        if any(part.verdict is not Verdict.ANSWERED for _, part in works):
-            return desk, draft
-        if answered and not _tell_more([part for _, part in works], draft):
+        if any(self._work(plan, desk.shelf)[1].verdict is not Verdict.ANSWERED for plan in plans):
             return desk, draft
         return self._each(desk.plan.question, plans, desk.shelf)
 
@@ -228,7 +221,7 @@ class Assistant:
             ))  # fmt: skip
         loose = self._loose(desk, draft)
         if not loose:
-            return replace(draft, text=desk.evidence.tidy(draft.text)), True
+            return draft, True
         log.warning("answer withheld, numbers without a place: %s in %r", loose, draft.text)
         return Draft(Verdict.NOT_DISCLOSED, desk.speech.pick(
             "没有找到能逐字核对的依据，因此不作答。",
@@ -241,16 +234,6 @@ class Assistant:
         citations = tuple(evidence.citations) if ready.placed else ()
         seconds = time.perf_counter() - ready.started
         return Answer(draft.verdict, text, draft.result, citations, notes, seconds, _trace(ready, seconds))
-
-
-_BY_PARTS = frozenset((Operation.LOOK_UP, Operation.PROSE, Operation.BREAKDOWN, Operation.TARGETS))
-_NUMBER = re.compile(r"\[\d+\]|(\d[\d,]*(?:\.\d+)?)")
-
-
-def _tell_more(parts: Sequence[Draft], whole: Draft) -> bool:
-    """Whether the answers to the parts of a question hold all numbers that the answer to the whole holds, and others."""
-    told, each = set(_NUMBER.findall(whole.text)), {number for part in parts for number in _NUMBER.findall(part.text)}
-    return told < each
 
 
 @dataclass(frozen=True, slots=True)
