@@ -31,14 +31,20 @@ def amount_of(source: Source, asked: Asked, year: int, bases: Sequence[Basis] = 
 
 def _told(source: Source, asked: Asked, year: int, bases: Sequence[Basis]) -> Value | None:
     """The amount that the document states or that its amounts give exactly."""
-    read = read_amount(source, asked, year, bases) or _of_the_only_fund(source, asked, year, bases)
+    read = _of_its_kinds(source, asked, year, bases)
+    read = read or read_amount(source, asked, year, bases) or _of_the_only_fund(source, asked, year, bases)
     own = year == source.disclosure.year
     before = year == source.disclosure.year - 1
     read = read or (_budget_behind(source, asked, year, bases) if own else None)
+    of_other_kind = before and not bases and read is not None and read.basis in _PLANS
+    if of_other_kind and source.disclosure.basis is Basis.FINAL:
+        read = _year_before(source, asked, year, bases) or read  # last year's final account, not what was planned then
     read = read or (_year_before(source, asked, year, bases) if before else None)
     read = read or _of_its_items(source, asked, year, bases) or _of_its_posts(source, asked, year)
     return read or (_year_after(source, asked, year, bases) if own else None)
 
+
+_PLANS = (Basis.BUDGET, Basis.INITIAL, Basis.ADJUSTED)
 
 THREE_PUBLIC_ITEMS = {
     "三公经费": ("因公出国（境）费", "公务接待费", "公务用车购置及运行费"),
@@ -72,6 +78,27 @@ def _of_its_posts(source: Source, asked: Asked, year: int) -> Value | None:
         return None
     kinds = [replace(asked, name=kind, targets=(Target(Scheme.STAFF, "", kind),)) for kind in _POSTS]
     told = [value for kind in kinds if (value := read_amount(source, kind, year, (), Measure.COUNT)) is not None]
+    if not told or any(value.choice is None or value.choice.disputing for value in told):
+        return None
+    if len(told) < _SEVERAL:
+        return told[0]  # posts of one kind alone, told as such
+    summed = total(told)
+    return None if summed is None else replace(summed, asked=asked)
+
+
+def _of_its_kinds(source: Source, asked: Asked, year: int, bases: Sequence[Basis]) -> Value | None:
+    """What an everyday word covers that no one class does (离退休: 行政单位离退休 and 事业单位离退休), added up where the document
+    has more than one of its classes; None where it has one or none, or the word stands for one class."""
+    kinds = [t for t in asked.targets if t.scheme is Scheme.FUNCTION and t.code]
+    if len(kinds) < _SEVERAL or len({target.code[:-2] for target in kinds}) > 1 or asked.measure is not None:
+        return None
+    if any(target.account in asked.said for target in kinds):
+        return None  # one of them is called by its own name
+    told = [
+        value for target in kinds
+        if (value := read_amount(source, replace(asked, name=target.account, targets=(target,)), year, bases))
+        and value.amount is not None
+    ]  # fmt: skip
     if len(told) < _SEVERAL or any(value.choice is None or value.choice.disputing for value in told):
         return None
     summed = total(told)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
@@ -72,6 +73,9 @@ class Answer:
         return out | {"trace": self.trace} if trace else out
 
 
+_MARKER = re.compile(r"\[(\d+)\]")
+
+
 class Evidence:
     """Collects what an answer rests on: numbers every place cited, and remembers which numbers may be said."""
 
@@ -120,6 +124,17 @@ class Evidence:
         """Add a warning, once."""
         if sentence not in self.warnings:
             self.warnings.append(sentence)
+
+    def tidy(self, text: str) -> str:
+        """The text and the warnings with their markers numbered as they come, the places that neither refers to dropped (what
+        was looked at on the way and left again)."""
+        used = dict.fromkeys(int(number) for part in (text, *self.warnings) for number in _MARKER.findall(part))
+        number = {old: new for new, old in enumerate(used, 1)}
+        if not number or max(number) > len(self.citations):
+            return text
+        self.citations = [replace(self.citations[old - 1], marker=new) for old, new in number.items()]
+        self.warnings = [_MARKER.sub(lambda m: f"[{number[int(m[1])]}]", part) for part in self.warnings]
+        return _MARKER.sub(lambda m: f"[{number[int(m[1])]}]", text)
 
     def _mark(self, locator: Locator, figure: Figure | None) -> str:
         for citation in self.citations:

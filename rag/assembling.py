@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from corpus.figure import Scheme
+from corpus.figure import Measure, Scheme
 from corpus.vocabulary import Target, vocabulary
 from rag.bases_said import UNSPENT
 from rag.joining import CLASSES, joined, part_and_whole
@@ -16,7 +16,16 @@ from rag.lexicon import Heard
 from rag.plan import Asked, Operation
 from rag.residue import masked
 from rag.slots import Slots
-from rag.things import held_or_bought, kinds_bought, people_or_money, posts_by_kind, vacant, visits
+from rag.things import (
+    cars_too,
+    held_or_bought,
+    kind_of_whole,
+    kinds_bought,
+    people_or_money,
+    posts_by_kind,
+    vacant,
+    visits,
+)
 
 _BESIDE_CODE = re.compile(r"[\s(\[\])]{0,2}(?:功能分类|经济分类|功能|经济)?(?:科目)?(?:编码|代码)?:?")
 _COMPONENT = {"人员": "人员经费", "公用": "公用经费", "项目": "项目支出", "基本": "基本支出"}
@@ -53,8 +62,12 @@ def accounts_asked(slots: Slots) -> tuple[tuple[Asked, ...], Asked | None]:
             return tuple(_narrowed(p, slots) for p in part), _narrowed(whole, slots)
     if Operation.SHARE in slots.operations and len(heard) == 1 and (fund := _fund_before_share(slots, heard[0])):
         return (fund,), heard[0].asked
+    if Operation.SHARE in slots.operations and (these := _of_these_projects(slots.text, heard)):
+        return (_narrowed(heard[0].asked, slots),), these
     if Operation.SHARE in slots.operations and (projects := _of_projects(slots.text, heard)):
         return projects, heard[0].asked
+    if len(heard) == 1 and heard[0].asked.name == "政府采购" and (kind := kind_of_whole(slots.text, heard[0].start)):
+        return (kind,), heard[0].asked
     if len(heard) == 1 and heard[0].asked.name == "政府采购" and (parts := kinds_bought(slots, heard[0].end)):
         return parts, None
     merged: list[Heard] = []
@@ -63,7 +76,7 @@ def accounts_asked(slots: Slots) -> tuple[tuple[Asked, ...], Asked | None]:
             merged[-1:] = one
         else:
             merged.append(item)
-    if counted := visits(slots.text, merged):
+    if counted := visits(slots.text, merged) or cars_too(slots.text, merged):
         return counted, None
     merged = _without_repeats(merged)
     if posts := vacant(slots.text, merged) or posts_by_kind(slots.text, merged):
@@ -134,7 +147,7 @@ def _each_once(slots: Slots, merged: Sequence[Heard]) -> tuple[tuple[Asked, ...]
     if (
         len(unique) == 1
         and len(funds := _funds_said(slots)) == 2
-        and re.search(r"[和与跟、及比较]|各|分别", slots.text)
+        and re.search(r"[和与跟、及比较]|各|分别|又是?(?:多少|几)|[,，]", slots.text)
     ):
         (asked,) = unique.values()
         return tuple(replace(asked, funding=fund) for fund in funds), None  # "全口径和财政拨款各是多少"
@@ -186,6 +199,17 @@ def _fund_before_share(slots: Slots, whole: Heard) -> Asked | None:
     if term is None or whole.asked.targets[0].scheme is not Scheme.SOURCE or whole.asked.name == term.name:
         return None
     return Asked(term.name, term.name, term.targets[:1], flow="收入")
+
+
+def _of_these_projects(text: str, heard: Sequence[Heard]) -> Asked | None:
+    """The money of the projects with targets, where one project is said to be a share of "these four projects"; None where none
+    is."""
+    term = vocabulary().term("绩效目标项目")
+    project = len(heard) == 1 and heard[0].asked.targets[0].scheme is Scheme.PROJECT
+    these = re.search(r"(?:这|上述|以上)(?:[两二三四五六七八九十几]|\d+)个(?:绩效)?(?:项目|专项)", text)
+    if term is None or not project or these is None:
+        return None
+    return Asked(term.name, term.name, term.targets, measure=Measure.AMOUNT)
 
 
 def _of_projects(text: str, heard: Sequence[Heard]) -> tuple[Asked, ...]:
@@ -328,7 +352,8 @@ def _weak_or_fund(slots: Slots) -> tuple[Asked, ...]:
     fund = _fund_said(slots)
     if fund:
         totals = (Target(Scheme.TOTAL, "", "本年支出合计"), Target(Scheme.TOTAL, "", "支出总计"))
-        sources = next((t.targets[:1] for t in vocabulary().terms if t.fallback_funding == fund), ())
+        funds = [t.targets[:1] for t in vocabulary().terms if t.fallback_funding == fund]
+        sources = next((own for own in funds if own[0].scheme is Scheme.SOURCE), ())
         return (Asked(fund, fund, (*totals, *sources), funding=fund),)
     if not (slots.heard or slots.rest or slots.topic) and (default := _unsaid(slots)):
         return (default,)

@@ -139,12 +139,19 @@ class Assistant:
     def _in_parts(
         self, desk: Desk, draft: Draft, planner: RulePlanner, history: Sequence[str], document: str | None
     ) -> tuple[Desk, Draft]:
-        """Where nothing answers the question as a whole, its clauses one after another, if each has an answer."""
-        pieces = planner.clauses(desk.plan.question) if draft.verdict is Verdict.NOT_DISCLOSED else ()
-        if len(pieces) < 2:
+        """The clauses of a question one after another, where each has an answer and nothing answers the whole, or its answer
+        leaves out what one of them asks for ("安排了多少，满意度要到多少")."""
+        if draft.verdict not in (Verdict.NOT_DISCLOSED, Verdict.ANSWERED):
+            return desk, draft
+        answered = draft.verdict is Verdict.ANSWERED
+        pieces = planner.clauses(desk.plan.question) if not answered or desk.plan.operation in _BY_PARTS else ()
+        if len(pieces) < 2 or (answered and not all(map(planner.names_a_thing, pieces))):
             return desk, draft
         plans = [planner.plan(piece, [*history, *pieces[:at]], document) for at, piece in enumerate(pieces)]
-        if any(self._work(plan, desk.shelf)[1].verdict is not Verdict.ANSWERED for plan in plans):
+        works = [self._work(plan, desk.shelf) for plan in plans]
+        if any(part.verdict is not Verdict.ANSWERED for _, part in works):
+            return desk, draft
+        if answered and not _tell_more([part for _, part in works], draft):
             return desk, draft
         return self._each(desk.plan.question, plans, desk.shelf)
 
@@ -221,7 +228,7 @@ class Assistant:
             ))  # fmt: skip
         loose = self._loose(desk, draft)
         if not loose:
-            return draft, True
+            return replace(draft, text=desk.evidence.tidy(draft.text)), True
         log.warning("answer withheld, numbers without a place: %s in %r", loose, draft.text)
         return Draft(Verdict.NOT_DISCLOSED, desk.speech.pick(
             "没有找到能逐字核对的依据，因此不作答。",
@@ -234,6 +241,16 @@ class Assistant:
         citations = tuple(evidence.citations) if ready.placed else ()
         seconds = time.perf_counter() - ready.started
         return Answer(draft.verdict, text, draft.result, citations, notes, seconds, _trace(ready, seconds))
+
+
+_BY_PARTS = frozenset((Operation.LOOK_UP, Operation.PROSE, Operation.BREAKDOWN, Operation.TARGETS))
+_NUMBER = re.compile(r"\[\d+\]|(\d[\d,]*(?:\.\d+)?)")
+
+
+def _tell_more(parts: Sequence[Draft], whole: Draft) -> bool:
+    """Whether the answers to the parts of a question hold all numbers that the answer to the whole holds, and others."""
+    told, each = set(_NUMBER.findall(whole.text)), {number for part in parts for number in _NUMBER.findall(part.text)}
+    return told < each
 
 
 @dataclass(frozen=True, slots=True)

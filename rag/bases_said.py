@@ -53,6 +53,20 @@ def bases(text: str) -> tuple[Basis, ...]:
     return tuple(basis for _, basis in sorted(found, key=lambda item: item[0]))
 
 
+_OF_YEAR = re.compile(r"(20\d\d)年?(?:度|的|部门|单位)*(预算|决算|实际)(?!执行)")
+
+
+def of_two_years(text: str) -> tuple[tuple[int, Basis], ...]:
+    """Two years that are each named with a kind of number of their own, in order ("2021年预算和2023年决算"); () otherwise.
+
+    >>> [(year, str(basis)) for year, basis in of_two_years("2021年预算和2023年决算的教育支出差多少")]
+    [(2021, '预算'), (2023, '决算')]
+    """
+    found = [(int(year), Basis.BUDGET if kind == "预算" else Basis.FINAL) for year, kind in _OF_YEAR.findall(text)]
+    apart = len(found) == 2 and found[0][0] != found[1][0] and found[0][1] is not found[1][1]
+    return tuple(found) if apart else ()
+
+
 _GIVEN = re.compile(r"(?:年初|全年|调整(?:后的?)?)?预算(?:数|是|为|有|安排了?)?\d[\d,.]*(?:万|亿)?元?[多余]?[,，]")
 """A budget that the question itself gives ("全年预算9万，实际花了多少")."""
 
@@ -89,6 +103,8 @@ def against_budget(text: str, bases: tuple[Basis, ...]) -> tuple[Basis, ...]:
     """With the final accounts where an amount is measured against this year's own budget ("比全年预算少花了多少")."""
     alone = len(bases) == 1 and bases[0] in (Basis.ADJUSTED, Basis.INITIAL, Basis.BUDGET)
     if (alone and _LESS_THAN.search(text)) or (bases == (Basis.BUDGET,) and OVERSPENT.search(text)):
+        return (*bases, Basis.FINAL)
+    if alone and bases != (Basis.BUDGET,) and UNSPENT.search(text):
         return (*bases, Basis.FINAL)
     if not bases and UNSPENT.search(text) and not re.search("年末|年底", text):
         return (Basis.ADJUSTED, Basis.FINAL)

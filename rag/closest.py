@@ -7,13 +7,15 @@ whether) are answered so: a number is never taken from a sentence that was found
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
+from corpus.figure import Scheme
 from corpus.vocabulary import fold
 from rag.desk import Desk, Draft
 from rag.likeness import likeness
 from rag.plan import Operation, Verdict
-from rag.quoting import long_cells, quotes_of, sentences_at_hand
+from rag.quoting import Found, long_cells, quotes_of, sentences_at_hand
 from rag.residue import asking_aside
 
 _NEED = 0.33
@@ -69,6 +71,30 @@ def _runs(text: str) -> list[str]:
     return [run for run in re.findall(r"[\u4e00-\u9fff]{2,}", plain) if len(run) >= 2]
 
 
+def _project_meant(desk: Desk, found: Sequence[Found]) -> str:
+    """The project with a sheet of its own that the question, or the one before it, names ("标准化项目是哪家公司中标的"), folded; ""
+    for none or several."""
+    named = [fold(asked.name) for asked in desk.plan.accounts if asked.targets[0].scheme is Scheme.PROJECT]
+    words = named or [word for word in desk.plan.rest if len(word) >= _WORD]
+    sheets = {fold(item.section) for item in found if item.cell}
+    meant = {name for name in sheets if any(word in name or name in word for word in words)}
+    if not meant and desk.plan.before:
+        runs = {name: [name[at : at + _WORD] for at in range(len(name) - _WORD + 1)] for name in sheets}
+        meant = {name for name in sheets if any(run in desk.plan.before for run in runs[name])}
+    return next(iter(meant)) if len(meant) == 1 else ""
+
+
+def _company_of(found: Sequence[Found]) -> Found | None:
+    """The sentence of a project's sheet that names a company with a contract, the one on the award first."""
+    own = [item for item in found if item.cell and re.search(_COMPANY, item.text) and _CONTRACTED.search(item.text)]
+    own.sort(key=lambda item: re.search("中标|成交|招标", item.text) is None)
+    return own[0] if own else None
+
+
+_CONTRACTED = re.compile(r"招标|中标|成交|采购方式|签订|承建|施工|提供")
+_WORD = 3
+
+
 def closest(desk: Desk) -> Draft | None:
     """The best sentence as a quote, None where none says enough or a number is asked for."""
     plan = desk.plan
@@ -76,6 +102,12 @@ def closest(desk: Desk) -> Draft | None:
         return None
     name = plan.documents[0]
     found = [item for item in (*sentences_at_hand(desk, name), *long_cells(desk, name)) if "名词" not in item.section]
+    project = _project_meant(desk, found)
+    if project:  # what other projects' sheets say is none of its matter
+        found = [item for item in found if not item.cell or fold(item.section) == project]
+    if project and asks_companies(plan.text):
+        if (named := _company_of(found)) is not None:
+            return Draft(Verdict.ANSWERED, quotes_of(desk, named))
     kind = _KIND.search(f"{plan.text}{plan.before}")
     texts = [fold(item.text) for item in found]
     lacking = plan.operation is Operation.REASON and re.search(r"没有?|未(?=公开|编|安排)|不(?=公开|编)", plan.text)

@@ -12,13 +12,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from corpus.figure import Scheme
 from corpus.money import MONEY_UNITS, Amount, canonical_unit
 from corpus.vocabulary import fold, vocabulary
 from rag.answer import Result, rounded, show
 from rag.desk import Desk, Draft
 from rag.numerals import count as count_of
 from rag.plan import Verdict
-from rag.quoting import Found, quote_of, sentences_at_hand
+from rag.quoting import Found, mark_of, quote_of, sentences_at_hand
 from rag.residue import content
 from rag.retrieve import bigrams
 from rag.statements import RATE_AT_END
@@ -73,6 +74,7 @@ _IN_WORDS = re.compile(
     rf"(?<![第\u5341十百一二三四五六七八九])[一二两三四五六七八九十百]{{1,4}}(?=(?:{_UNITS})(?:[\u4e00-\u9fff,，。;；]|$))"
 )
 """Numbers in words, as they stand before what they count ("八个内设机构")."""
+_MONEY = frozenset({Scheme.TOTAL, Scheme.THREE_PUBLIC, Scheme.SOURCE, Scheme.ECONOMIC, Scheme.FUNCTION, Scheme.PROJECT})
 _PEOPLE = ("人", "名", "位", "个")
 _SQUARE_METRES = ("平米", "m2", "m²", "㎡")
 _OF_AREA = (*_SQUARE_METRES, "平方米", "公顷", "亩", "平方公里")
@@ -98,7 +100,7 @@ def counted(desk: Desk) -> Draft | None:
     if (both := two_kinds(desk)) is not None:
         return both
     asked = thing_asked(re.sub(r"[a-z·.\-\s]+", " ", plan.text) if desk.speech.english else plan.text)
-    if asked is None:
+    if asked is None or (not asked[1] and _spends(desk)):
         return None
     best = _best(desk, *asked)
     if not best:
@@ -109,6 +111,11 @@ def counted(desk: Desk) -> Draft | None:
         quotes = dict.fromkeys(quote_of(desk, count.found) for count in best[:_SHOWN])
         return Draft(Verdict.ANSWERED, "\n".join(f"- {quote}" for quote in quotes)) if len(best) <= _SHOWN else None
     return Draft(Verdict.ANSWERED, quote_of(desk, best[0].found), Result(best[0].amount, "single"))
+
+
+def _spends(desk: Desk) -> bool:
+    """Whether what is asked for is the money of an account, so that no number of things answers it."""
+    return any(not asked.weak and asked.targets[0].scheme in _MONEY for asked in desk.plan.accounts)
 
 
 def one_count(desk: Desk, noun: str, unit: str = "") -> Count | None:
@@ -249,6 +256,9 @@ def _added(desk: Desk, counts: list[Count]) -> Draft:
 
 
 _BOTH = re.compile(r"([\u4e00-\u9fff]{2,6}?)[和与跟及、]([\u4e00-\u9fff]{2,6}?)(?:一共|总共|合计|加起来|共)")
+_EACH = re.compile(
+    r"(?P<one>[\u4e00-\u9fff]{2,6}?)[和与跟及、](?P<two>[\u4e00-\u9fff]{2,6}?)(?:各|分别)(?:自|是|有|为)*(?:多少|几)"
+)
 _SO_MANY = re.compile(r"(?P<many>[两二三四五六])(?:个|所|家|处)[\u4e00-\u9fff]{1,6}?(?:一共|总共|合计|加起来|共)")
 
 
@@ -269,6 +279,30 @@ def two_kinds(desk: Desk) -> Draft | None:
     if len({canonical_unit(part.amount.unit) for part in parts}) > 1 or parts[0].amount == parts[1].amount:
         return None
     return _added(desk, parts)
+
+
+def each_kind(desk: Desk) -> Draft | None:
+    """Two kinds of things counted each by itself ("教授和副教授各有多少人"); None where that is not asked, or not both are counted
+    once."""
+    asked = _EACH.search(desk.plan.text)
+    if asked is None or not _year_at_hand(desk) or re.search(r"[、和与跟及]$", desk.plan.text[: asked.start()]):
+        return None
+    words = [_kind_counted(desk, asked[side]) for side in ("one", "two")]
+    sides = [_best(desk, word, "", alone=True) for word in words]
+    if any(len({count.amount.value for count in side}) != 1 for side in sides) or words[0] == words[1]:
+        return None
+    lines = []
+    for word, side in zip(words, sides, strict=True):
+        number = desk.evidence.compute(side[0].amount, "")
+        lines.append(f"- {word}{desk.speech.pick('：', ': ')}**{show(number)}**{mark_of(desk, side[0].found)}")
+    quotes = dict.fromkeys(quote_of(desk, side[0].found) for side in sides)
+    return Draft(Verdict.ANSWERED, "\n".join([*lines, *quotes]))
+
+
+def _kind_counted(desk: Desk, said: str) -> str:
+    """The longest end of the words said that the document counts ("教授" of 西南大学教授), else the words."""
+    ends = (said[at:] for at in range(len(said) - 1))
+    return next((end for end in ends if _best(desk, end, "", alone=True)), said)
 
 
 def each_has(desk: Desk) -> Draft | None:

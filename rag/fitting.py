@@ -37,6 +37,19 @@ def counts_alike(text: str, draft: Draft) -> bool:
     return asked is None or canonical_unit(unit).startswith(asked["unit"]) or {unit, asked["unit"]} <= _MACHINES
 
 
+def fits_money(text: str, draft: Draft) -> bool:
+    """Whether a draft's headline is money, or none, where a folded question asks for money outright ("一共要花多少万元")."""
+    asked = re.search(r"多少(?:个)?(?:万|亿)?元|多少钱|几(?:百|千)?(?:万|亿)元|几块钱", text) is not None
+    told = draft.result is None or draft.result.amount.is_money or draft.verdict is not Verdict.ANSWERED
+    return told or not asked
+
+
+def asked_unit(text: str) -> str:
+    """The unit that a folded question counts by ("计划办多少件"), "" for none."""
+    found = _BY_UNIT.search(text)
+    return found["unit"] if found is not None else ""
+
+
 _MACHINES = {"台", "套", "辆", "部", "台（套）", "台(套)"}
 
 

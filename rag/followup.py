@@ -77,7 +77,7 @@ def _running_of_cars(before: Slots, now: Slots) -> tuple[Asked, ...]:
 def _kinds(before: Slots, now: Slots) -> tuple[Asked, ...]:
     """货物, 工程 or 服务 alone, after a question about procurement ("那服务呢")."""
     bought = any(asked.targets[0].scheme is Scheme.PROCUREMENT for asked in before.accounts)
-    said = re.sub(r"[呢?？那多少的了是,，。\s]", "", now.text)
+    said = re.sub(r"[呢?？那多少的了是,，。\s]", "", now.text).removeprefix("其中")
     kind = re.fullmatch(r"(货物|工程|服务)(?:采购)?(?:占(?:比|百分之[几多]|比例|几成)?)?", said)
     term = vocabulary().term(f"政府采购{kind.group(1)}") if bought and kind else None
     return () if term is None else (Asked(term.name, term.name, term.targets),)
@@ -116,8 +116,11 @@ def carry(before: Slots, now: Slots) -> tuple[Slots, bool]:
         years = replace(years, years=tuple(dict.fromkeys((*before.earlier_years, *years.years))))
     bare = carried and not (now.rest or accounts or now.topic)
     rest = before.rest if bare and not before.accounts else now.rest
+    short = len(now.text) <= _TERSE and not (now.accounts or now.has_unit)
+    leans = leaning or short or wording.follow_up(now.text)
     merged = replace(
-        now, before=before.text if leaning or wording.follow_up(now.text) else "", rest=rest, earlier_accounts=before.accounts, earlier_units=before.mentioned.units, earlier_years=before.years.years, mentioned=mentioned,
+        now, before=before.text if leans else "", rest=rest, earlier_accounts=before.accounts,
+        earlier_units=before.mentioned.units, earlier_years=before.years.years, mentioned=mentioned,
         accounts=accounts, whole=whole, years=years, everyone=everyone,
         bases=now.bases or (before.bases if carried and not now.has_year else ()), level=now.level or before.level, soft_years=soft,
         topic=now.topic or (before.topic if leaning and not accounts else ""),
@@ -199,6 +202,9 @@ def _beside_it(before: Slots, now: Slots) -> tuple[Asked, ...]:
     asked."""
     if not any(not h.asked.weak for h in now.heard) or not len(now.accounts) == len(before.accounts) == 1:
         return ()
+    added = re.match(r"(?:那么?|如果|要是|再|把)*(?:加上|算上|连同|连上)", now.text) is not None
+    if added and Operation.SUM in now.operations and now.accounts != before.accounts:
+        return (*before.accounts, *now.accounts)  # "水费多少", then "加上电费一共多少"
     if re.match(r"(?:那|它|这)?比", now.text) and not now.has_year:
         return (*before.accounts, *now.accounts)
     return (*now.accounts, *before.accounts) if re.search(r"比(?:它|这个|前面的?|上面的?)", now.text) else ()

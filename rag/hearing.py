@@ -73,6 +73,26 @@ def listed(lexicon: Lexicon, text: str, heard: list[Heard]) -> list[Heard]:
     return sorted(found, key=lambda h: h.start)
 
 
+_TWO_KINDS = re.compile(r"(?P<one>[\u4e00-\u9fff]{2,4})(?:和|与|及|、|以及)$")
+
+
+def shared_ending(lexicon: Lexicon, text: str, heard: Sequence[Heard]) -> list[Heard]:
+    """With the account that shares its ending with the one heard behind it ("行政单位和事业单位离退休": 行政单位离退休, too)."""
+    found = list(heard)
+    for item in heard:
+        before, said = _TWO_KINDS.search(text[: item.start]), re.sub(r"(?<=..)支出$", "", item.asked.said)
+        for at in range(2, len(said) - 1) if before is not None else ():
+            assert before is not None, "looped over only then"
+            start, end = before.span("one")
+            ways = [lexicon.called(f"{text[cut:end]}{said[at:]}") for cut in range(start, end - 1)]
+            other = next((asked for asked in ways if asked is not None and asked.name != item.asked.name), None)
+            across = [h for h in found if h.start < end and start < h.end]
+            if other is not None and all(start <= h.start and h.end <= end for h in across):
+                found = [*(h for h in found if h not in across), Heard(start, end, other)]
+                break
+    return sorted(found, key=lambda h: h.start)
+
+
 def executed(text: str, heard: Sequence[Heard]) -> bool:
     """Whether the rate of execution of an account is asked for ("事业运行的预算执行率"), not that indicator alone."""
     strong = [h.asked for h in heard if not h.asked.weak]

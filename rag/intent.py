@@ -38,6 +38,10 @@ _WHO = re.compile(
 )
 """Names are asked for, no amount."""
 _OFFICE = re.compile(r"哪(?:一|几)?(?:个|些)?(?:科室?|处室?|股室?|内设机构|部室)(?!目|研)")
+_MORE_BY = re.compile(
+    r"(?:谁|哪(?:个|家|一个|一家|边))[^,，]{0,8}(?:多|少|高|低|大|小)[^?？]{0,6}(?:多|少|高|低|差)了?(?:多少|几)"
+)
+"""Which of two has more and by how much: their difference ("财政局和商务委办公费哪个多，多几元")."""
 _COUNTED_PROJECTS = ("绩效目标项目", "绩效自评项目")
 GROWN = re.compile(r"增长了?多少(?!人|个|名|辆|亿|万|元|钱)")
 """By how much something grew: a rate, as documents write it ("增加8万元，增长5%"), where no unit is said."""
@@ -46,7 +50,9 @@ _EACH_BESIDE = re.compile(
 )
 """A whole in one clause, its parts in the next: no sum ("全镇一共多少学生，初中生和小学生各多少")."""
 _MEASURES = (Operation.COMPLETION, Operation.CHANGE, Operation.RATE, Operation.SHARE)
-_RANKABLE = re.compile(r"花|钱|支出|收入|项目|科目|预算|决算|经费|费用|开支|开销|资金|专项|采购|工资|指标|拨款")
+_RANKABLE = re.compile(
+    r"金额|[三几各]项|花|钱|支出|收入|项目|科目|预算|决算|经费|费用|开支|开销|资金|专项|采购|工资|指标|拨款"
+)
 
 
 def asks_names(text: str) -> bool:
@@ -124,7 +130,7 @@ def _of_the_book(sense: _Sense) -> Intent | None:
         len(posts) == 2
         and posts[0].endswith("编制")
         and posts[1] == "实有人员"
-        and re.search(r"空|缺|超编", slots.text)
+        and re.search(r"空|缺|超编|差", slots.text)
     ):
         return Operation.DIFFERENCE, Operation.LOOK_UP
     for operation in (Operation.DOCUMENTS, Operation.CONSISTENCY):
@@ -158,6 +164,9 @@ def _in_words(sense: _Sense) -> Intent | None:
         return Operation.REASON, inner
     if _OFFICE.search(slots.text) and re.search(r"归|管|负责|办|找|牵头|承担|是哪|谁", slots.text):
         return Operation.PROSE, inner
+    counted_projects = bool(slots.accounts) and slots.accounts[0].name in _COUNTED_PROJECTS
+    if counted_projects and re.search(r"叫什么|名称|名字", slots.text) and re.search(r"[两二三四五六七八九十\d几]个", slots.text):
+        return Operation.LIST, inner
     if _WHO.search(slots.text) and not slots.everyone and Operation.RANK not in said and Operation.FILTER not in said:
         parts = slots.accounts and slots.accounts[0].targets[0].scheme in (Scheme.ECONOMIC, Scheme.FUNCTION)
         return (Operation.BREAKDOWN if parts and "买" in slots.text else Operation.PROSE), inner
@@ -190,6 +199,8 @@ def _over_units(sense: _Sense) -> Intent | None:
     pair = len(slots.mentioned.units) == 2 or len(slots.accounts) == 2
     if pair and Operation.DIFFERENCE in said and inner in (Operation.LOOK_UP, Operation.CHANGE):
         return Operation.DIFFERENCE, Operation.LOOK_UP
+    if len(slots.mentioned.units) == 2 and len(slots.accounts) == 1 and _MORE_BY.search(slots.text):
+        return Operation.DIFFERENCE, Operation.LOOK_UP
     if Operation.RANK in said:
         beside = not slots.accounts and slots.rest and _RANKABLE.search(slots.text) is None
         return (Operation.PROSE if beside else Operation.RANK), inner
@@ -214,6 +225,9 @@ def _together(sense: _Sense) -> Intent | None:
     for operation in (Operation.SUM, Operation.AVERAGE):
         if operation in said and inner is Operation.LOOK_UP and together:
             return operation, inner
+    names = [asked.name for asked in slots.accounts]
+    if len(names) == 2 and names[0] == names[1] and re.search(r"差(?:了|多少|几)|相差|[多少]多少", slots.text):
+        return Operation.DIFFERENCE, Operation.LOOK_UP  # one account in two tables
     units = len(slots.mentioned.units) > 1 or slots.everyone
     if units and any(asked.said.endswith(("合计", "总和")) for asked in slots.accounts):
         return Operation.SUM, inner
@@ -229,7 +243,7 @@ def _measured(sense: _Sense) -> Intent | None:
         Basis.FINAL in slots.bases
         and len(slots.bases) == 2
         and (
-            re.search(r"少花|多花|少用|多用|省|超支|节约|没花|没用|未用", slots.text)
+            re.search(r"少花|多花|少用|多用|省|超支|节约|没花|没用|未用|(?:剩|余)下?了?(?:多少|几)", slots.text)
             or bases_said.OVERSPENT.search(slots.text)
         )
     ):
@@ -264,6 +278,8 @@ def _plain_operation(slots: Slots, several: bool, strong: bool) -> Operation:
         (a.component == "项目支出" and a.targets[0].scheme is Scheme.TOTAL) or a.name == "绩效目标项目"
         for a in slots.accounts
     )
+    if projects and slots.topic == "purpose":
+        return Operation.LIST  # what project expenditure is for: the projects, or the sentence that says it
     performance = strong and slots.accounts[0].targets[0].scheme is Scheme.PERFORMANCE
     if performance and slots.accounts[0].name == "绩效目标项目" and re.search(r"哪些|名称|叫什么|哪[几\d]", slots.text):
         return Operation.LIST

@@ -14,9 +14,9 @@ from rag.plan import Asked
 
 CLASSES = frozenset({Scheme.FUNCTION, Scheme.ECONOMIC, Scheme.GOV_ECONOMIC, Scheme.REVENUE})
 _IN_WORDS = re.compile(
-    r"(?:(?:科目|项目|这一?项|这一?块|总额|经费)?(?:口径(?:下|里)?|里面?|中|当中|之中|内|项下|下(?:面|边)?|其中|,其中|里头|总额中|总数中)(?:,)?(?:有)?(?:用于|安排|花在|属于|列入|列在)?的?|的)"
+    r"(?:(?:科目|项目|这一?项|这一?块|[这那]一?[行栏]|总额|经费)?(?:口径(?:下|里)?|里面?|中|当中|之中|内|项下|下(?:面|边)?|其中|,其中|里头|总额中|总数中)(?:,)?(?:有)?(?:用于|安排|花在|属于|列入|列在)?的?|的)"
 )
-_OF_CLASS = ("", "的", "收的", "那块的")
+_OF_CLASS = re.compile(r"(?:[那这]?一?[行块项栏]|科目)?收?(?:的|里的?|中的?)?")
 _WITHIN = re.compile(r"(?:里面?|中|当中|下面?)(?:,|，)?")
 _ONLY = re.compile(r"(?:只|仅|单|光)(?:看|算|论|说|就)?$")
 
@@ -65,7 +65,7 @@ def joined(text: str, one: Heard, two: Heard) -> list[Heard] | None:
     if _class_within(one, two, gap):
         return [replace(whole_of(one, two), asked=replace(second, parent=first.targets[0]))]
     earned = first.targets[0].scheme is Scheme.FUNCTION and second.targets[0].scheme is Scheme.SOURCE
-    if earned and not second.fallback_funding and gap in _OF_CLASS:
+    if earned and not second.fallback_funding and _OF_CLASS.fullmatch(gap):
         return [
             replace(whole_of(one, two), asked=replace(first, flow="收入", funding=second.name))
         ]  # 小学教育的其他收入

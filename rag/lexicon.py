@@ -100,6 +100,11 @@ class Lexicon:
         """Every wording that stands for the named account."""
         return [surface for surface, asked in self._entries.items() if asked.name == name]
 
+    def called(self, said: str) -> Asked | None:
+        """The account that goes by just this wording, None for none."""
+        asked = self._entries.get(said)
+        return None if asked is None or asked.weak else replace(asked, said=said)
+
     def stem(self, word: str) -> Asked | None:
         """The class whose name is the word and an ending (培训 for 培训费, 取暧费 for 取暖费), None for none or several."""
         for end in _ENDINGS:

@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 
 from corpus.accounts import clean_name
-from corpus.figure import Measure, Scheme
+from corpus.figure import Figure, Measure, Scheme
 from corpus.money import Amount, mentions
 from corpus.vocabulary import Target, fold, vocabulary
 from rag.desk import Desk
@@ -92,11 +92,14 @@ def named_outright(desk: Desk) -> Plan | None:
         if figure.scheme not in (Scheme.FUNCTION, Scheme.ECONOMIC, Scheme.PROJECT) or figure.entity:
             continue
         name = _MARKS.sub("", fold(clean_name(figure.account)))
-        whole = name in rest or (len(name) >= _NAME and name in text)
+        whole = name in rest or (len(name) >= _NAME and name in text) or _cut_short(figure, name, rest, text)
         if whole and len(name) >= 2:
             target = Target(figure.scheme, figure.code, figure.account)
             found.setdefault(name, []).append(target)
     longest = max(found, key=len, default="")
+    cut = [name for name in found if name not in text]
+    if len(cut) > 1 or (cut and len(found) > 1):
+        return None  # two projects begin like that
     if not longest or longest in vocabulary().plain:
         return None
     if any(longest in _MARKS.sub("", fold(desk.issuer(name))) for name in plan.documents):
@@ -106,6 +109,14 @@ def named_outright(desk: Desk) -> Plan | None:
     operation = Operation.LOOK_UP if plan.operation is Operation.PROSE and not plan.topic else plan.operation
     rest_now = tuple(word for word in plan.rest if _MARKS.sub("", word) not in longest)
     return replace(plan, accounts=(asked,), rest=rest_now, operation=operation, qualifier="", tail="")
+
+
+def _cut_short(figure: Figure, name: str, rest: set[str], text: str) -> bool:
+    """Whether the question calls a project by the beginning of its name alone ("云桌面项目" for 云桌面服务费)."""
+    if figure.scheme is not Scheme.PROJECT or len(name) <= _HEAD:
+        return False
+    begun = [word for word in rest if len(word) >= _HEAD and name.startswith(word) and word != name]
+    return any(re.search(rf"{re.escape(word)}(?:项目|工程|专项)", text) for word in begun)
 
 
 def at_length(desk: Desk) -> Plan | None:
@@ -132,6 +143,33 @@ def at_length(desk: Desk) -> Plan | None:
     accounts = tuple(asked if one is heard[0] else one for one in plan.accounts)
     rest = tuple(word for word in plan.rest if word not in target.account)
     return replace(plan, accounts=accounts, rest=rest, qualifier="", tail="")
+
+
+_LEVEL = re.compile(r"^(?P<level>中央|省级|市级|区级|县级|镇级)(?P<what>.{2,})")
+_LEVELS = re.compile(r"(?:中央|省级?|市级?|区级?|县级?|镇级?)")
+
+
+def of_each_level(desk: Desk) -> Plan | None:
+    """The plan with one project by each level of government that the question names ("市级区级合计", "市级…比区级多多少"), where the
+    document prints the project of each by itself; None otherwise."""
+    plan = desk.plan
+    named = [asked for asked in plan.accounts if asked.targets[0].scheme is Scheme.PROJECT]
+    own = _LEVEL.match(named[0].name) if len(named) == len(plan.accounts) == 1 and plan.documents else None
+    said = {level[:1] for level in _LEVELS.findall(plan.text)}
+    summed = plan.operation is Operation.SUM or re.search(r"合计|一共|总共|加起来", plan.text) is not None
+    if own is None or len(said) < 2 or not (summed or plan.operation in (Operation.CHANGE, Operation.DIFFERENCE)):
+        return None
+    found: dict[str, Target] = {}
+    for figure in desk.shelf.figures(plan.documents[0]):
+        other = _LEVEL.match(figure.account) if figure.scheme is Scheme.PROJECT and not figure.entity else None
+        if other is not None and other["what"] == own["what"] and other["level"][:1] in said:
+            found.setdefault(other["level"], Target(Scheme.PROJECT, "", figure.account))
+    if len(found) != len(said):
+        return None
+    order = sorted(found.items(), key=lambda item: plan.text.find(item[0][:1]))
+    accounts = tuple(replace(named[0], name=t.account, said=t.account, targets=(t,)) for _, t in order)
+    operation = Operation.SUM if summed else Operation.DIFFERENCE
+    return replace(plan, accounts=accounts, operation=operation, rest=(), qualifier="", tail="")
 
 
 def _run_around(text: str, said: str, name: str) -> str:

@@ -7,9 +7,8 @@ import re
 from corpus.vocabulary import fold, vocabulary
 from rag.desk import Desk, Draft
 from rag.explained import covered_by_name
-from rag.ops_prose import paragraph_found
 from rag.plan import Verdict
-from rag.quoting import quote_of
+from rag.quoting import paragraph_found, quote_of
 from rag.refuse import missing
 
 

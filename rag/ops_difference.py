@@ -9,7 +9,7 @@ from corpus.disclosure import Basis
 from corpus.money import Amount
 from rag import shares
 from rag.answer import Result, show
-from rag.bases_said import both_levels
+from rag.bases_said import both_levels, of_two_years
 from rag.desk import Desk, Draft
 from rag.ops_changes import between_years, change
 from rag.ops_compare import against_stated, compare
@@ -27,6 +27,8 @@ def difference(desk: Desk) -> Draft:
     if (unknown := _unknown_partner(desk)) is not None:
         return unknown
     if len(plan.bases) == 2 and len(plan.years) == len(plan.against) == 1 and plan.years != plan.against:
+        return compare(desk)
+    if len(plan.accounts) == 1 and len(plan.units) == 1 and of_two_years(plan.text):
         return compare(desk)
     if both_levels(plan.text) and len(plan.accounts) == 1 and len(plan.units) == 1:
         return compare(desk)
@@ -59,34 +61,27 @@ def _between_bases(desk: Desk) -> Draft:
             if value.amount is None:
                 continue
             told.append(value)
-            if value.formula is None:
-                lines.append(_stated_apart(desk, value))
-                continue
-            desk.evidence.compute(value.amount, value.formula)
-            bases = " − ".join(f.basis.value for f in value.operands)
-            subject = desk.speech.subject(replace(value, basis=Basis.FINAL), desk.issuer(value.document))
-            lines.append(desk.speech.pick(
-                (
-                    f"{subject}与预算的差额（{bases}）：**{show(desk.money(value.amount))}**（计算："
-                    f"{value.formula}）{desk.marks(value)}"
-                ),
-                (
-                    f"{subject}, difference ({bases}): **{show(desk.money(value.amount))}** "
-                    f"(computed: {value.formula}) {desk.marks(value)}"
-                ),
-            ))  # fmt: skip
+            lines.append(tell_apart(desk, value))
     if not told:
         return change(desk) if Basis.FINAL not in desk.plan.bases else missing(desk)
     return Draft(Verdict.ANSWERED, joined(lines), _left(desk, told[0]) if len(told) == 1 else None)
 
 
-def _stated_apart(desk: Desk, value: Value) -> str:
-    """A difference from the budget that the document itself states."""
-    subject = desk.speech.subject(value, desk.issuer(value.document))
-    assert value.amount is not None, "checked by the caller"
+def tell_apart(desk: Desk, value: Value) -> str:
+    """A difference between final account and budget, worked out or as the document itself states it."""
+    assert value.amount is not None, "checked by the callers"
     amount, mark = show(desk.money(value.amount)), desk.marks(value)
+    if value.formula is None:
+        subject = desk.speech.subject(value, desk.issuer(value.document))
+        return desk.speech.pick(
+            f"{subject}与预算相差**{amount}**{mark}", f"{subject}, difference from the budget: **{amount}** {mark}"
+        )
+    desk.evidence.compute(value.amount, value.formula)
+    bases = " − ".join(figure.basis.value for figure in value.operands)
+    subject = desk.speech.subject(replace(value, basis=Basis.FINAL), desk.issuer(value.document))
     return desk.speech.pick(
-        f"{subject}与预算相差**{amount}**{mark}", f"{subject}, difference from the budget: **{amount}** {mark}"
+        f"{subject}与预算的差额（{bases}）：**{amount}**（计算：{value.formula}）{mark}",
+        f"{subject}, difference ({bases}): **{amount}** (computed: {value.formula}) {mark}",
     )
 
 

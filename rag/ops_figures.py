@@ -9,13 +9,15 @@ from dataclasses import replace
 from corpus.accounts import clean_name
 from corpus.disclosure import Level
 from corpus.figure import Measure, Scheme, Status
-from corpus.vocabulary import Target
+from corpus.vocabulary import Target, vocabulary
+from rag.bases_said import of_two_years
 from rag.desk import Desk, Draft, is_asset, replace_plan, with_measure
 from rag.ops_prose import from_passages, prose
+from rag.ops_targets import targets_like
 from rag.plan import Asked, Verdict
 from rag.refuse import missing, unsure
 from rag.retrieve import bigrams
-from rag.told_beside import a_month, beside, by_name, judged, place_of
+from rag.told_beside import a_month, beside, by_name, called_alike, judged, place_of
 from rag.values import Source, Value
 from rag.wording import where
 
@@ -29,8 +31,8 @@ Reading = Callable[[Source, Asked, int], Value | None]
 def values_for(desk: Desk, asked: Asked, read: Reading | None = None) -> list[Value]:
     """One value for each unit and year of the plan; several where a unit's disclosures of a year differ."""
     plan = desk.plan
-    if read is None and len(plan.bases) == len(plan.years) == 2 and _paired(plan.text):
-        pairs = zip(plan.years, plan.bases, strict=True)
+    pairs = of_two_years(plan.text) if read is None and len(plan.years) == 2 else ()
+    if pairs:
         alone = [replace_plan(desk, years=(year,), bases=(basis,)) for year, basis in pairs]
         return [value for one in alone for value in values_for(one, asked)]
     if len(desk.plan.bases) > 1 and read is None:
@@ -59,14 +61,6 @@ def values_for(desk: Desk, asked: Asked, read: Reading | None = None) -> list[Va
         name = f"{asked.funding.removesuffix('预算')}预算拨款"
         return values_for(desk, Asked(name, name, (Target(Scheme.SOURCE, "", name),), flow="收入"))
     return found
-
-
-def _paired(text: str) -> bool:
-    """Whether each year has a basis of its own ("2021年预算和2023年决算的")."""
-    return (
-        re.search(r"20\d\d年度?[^,，。\d]{0,12}?[预决]算[^\d]{0,10}20\d\d年度?[^,，。\d]{0,12}?[预决]算", text)
-        is not None
-    )
 
 
 def _of_year(desk: Desk, sources: Sequence[Source], asked: Asked, year: int, read: Reading | None) -> list[Value]:
@@ -114,7 +108,7 @@ def look_up(desk: Desk) -> Draft:
     if aspect is not None:
         return aspect
     for asked in asked_for:
-        values = values_for(desk, asked)
+        values = values_for(desk, asked) or _by_their_cost(desk, asked)
         if not values:
             absent.append(asked)
             continue
@@ -125,11 +119,9 @@ def look_up(desk: Desk) -> Draft:
         for value in values:
             lines.append(desk.tell(value, desk.issuer(value.document)))
             told.append(value)
-    if not told and asked_for[0].targets[0].scheme is Scheme.PERFORMANCE:
-        from rag.ops_lists import targets_like
-
-        if (listed := targets_like(desk)) is not None:
-            return listed
+    indicator = not told and asked_for[0].targets[0].scheme is Scheme.PERFORMANCE
+    if indicator and (listed := targets_like(desk)) is not None:
+        return listed
     if not told:
         return (
             prose(desk)
@@ -143,6 +135,14 @@ def look_up(desk: Desk) -> Draft:
     if any(asked.targets[0].scheme is Scheme.PERFORMANCE for asked in absent) and _projects_only(told):
         return missing(replace_plan(desk, accounts=tuple(absent)))  # the project's indicator is asked for, not its sum
     return _all_told(desk, asked_for, told, absent, lines)
+
+
+def _by_their_cost(desk: Desk, asked: Asked) -> list[Value]:
+    """What the cars to be bought cost, where it is asked whether any are and their number is not printed."""
+    term = vocabulary().term("公务用车购置费") if asked.name == "公务用车购置数" else None
+    if term is None or re.search(r"几辆|多少辆", desk.plan.text):
+        return []
+    return values_for(desk, Asked(term.name, asked.said, term.targets))
 
 
 def _all_told(
@@ -164,14 +164,15 @@ def _all_told(
         return Draft(Verdict.ANSWERED, joined([place_of(desk, value) for value in told]))
     if (monthly := a_month(desk, told)) is not None:
         return monthly
-    lines = [*judged(desk, told), *lines, *beside(desk, told), *by_name(desk, told)]
+    alike = called_alike(desk, told)
+    lines = [*judged(desk, told), *lines, *alike, *beside(desk, told), *by_name(desk, told)]
     one = len(told) == 1 or (
         len(desk.plan.accounts) == len(desk.plan.units) == 1
         and len({(v.year, v.basis) for v in told}) == 1
         and not (len(asked_for) > 1 and is_asset(asked_for[0]))
     )
     result = desk.result(told[0]) if one else None
-    if (unsaid or silent) and result is not None and result.status == Status.CONFIRMED.value:
+    if (unsaid or silent or alike) and result is not None and result.status == Status.CONFIRMED.value:
         result = replace(result, status=Status.SINGLE.value)  # it is not all that was asked for
     return Draft(Verdict.ANSWERED, joined(lines), result)
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 
 from corpus.accounts import clean_name
+from corpus.disclosure import Basis
 from corpus.figure import Measure, Scheme
 from corpus.money import Absence
 from corpus.vocabulary import Target
@@ -16,7 +18,8 @@ from rag.conditions import both_ends
 from rag.desk import Desk, Draft, is_asset, replace_plan, with_measure
 from rag.numerals import count
 from rag.ops_changes import tell_share
-from rag.ops_figures import joined, values_for
+from rag.ops_difference import tell_apart
+from rag.ops_figures import Reading, joined, values_for
 from rag.ops_lists import items_of, projects_of
 from rag.ops_prose import prose
 from rag.ops_sums import average, total
@@ -46,6 +49,8 @@ def size(value: Value | None) -> Decimal | None:
 def rank_items(desk: Desk) -> Draft:
     """The largest (or smallest) project, or item of an account, within the plan's documents."""
     plan = desk.plan
+    if (apart := _furthest_from_budget(desk)) is not None:
+        return apart
     moves = _movers(desk) if plan.inner in (Operation.CHANGE, Operation.RATE) and len(plan.accounts) < 2 else []
     if len(moves) > 1:
         values = moves
@@ -109,7 +114,34 @@ def _what(value: Value) -> tuple[Scheme, str, str]:
     return target.scheme, target.code or target.account, value.asked.component
 
 
-def _classes(desk: Desk, within: Asked) -> list[Value]:
+def _furthest_from_budget(desk: Desk) -> Draft | None:
+    """The class whose final amount is furthest below (or above) its budget ("哪个科目决算比全年预算少得最多"); None where that is not
+    asked, or fewer than two classes print both."""
+    plan = desk.plan
+    if len(plan.bases) != _BOTH or Basis.FINAL not in plan.bases or "科目" not in plan.text or not plan.documents:
+        return None
+    read = partial(shares.difference_of_bases, bases=plan.bases)
+    known = [(value, amount) for value in _classes(desk, SPENDING, read) if (amount := size(value)) is not None]
+    if len(known) < _BOTH:
+        return None
+    below = re.search(r"少|省|低|剩|没花|没用|结余", plan.text) is not None
+    known.sort(key=lambda item: item[0].asked.name)
+    known.sort(key=lambda item: item[1], reverse=not below)
+    lines = [
+        f"{desk.evidence.count(index)}. {tell_apart(desk, value)}" for index, (value, _) in enumerate(known[:_SHOWN], 1)
+    ]
+    first = known[0][0].asked.name
+    head = desk.speech.pick(
+        f"决算比预算{'少' if below else '多'}得最多的是**{first}**：",
+        f"Furthest {'below' if below else 'above'} its budget: **{first}**",
+    )
+    return Draft(Verdict.ANSWERED, "\n".join([head, *lines]), desk.result(known[0][0]))
+
+
+_BOTH, _SHOWN = 2, 5
+
+
+def _classes(desk: Desk, within: Asked, read: Reading | None = None) -> list[Value]:
     """The classes of the lowest level with what they come to within a component ("基本支出里哪个经济科目")."""
     source = desk.sources()[0]
     scheme = Scheme.ECONOMIC if re.search(r"经济", desk.plan.text) or within.component else Scheme.FUNCTION
@@ -120,7 +152,7 @@ def _classes(desk: Desk, within: Asked) -> list[Value]:
         for c in leaves
     ]
     year = desk.plan.years[0] if desk.plan.years else source.disclosure.year
-    found = [desk.amount(source, each, year) for each in asked]
+    found = [(read or desk.amount)(source, each, year) for each in asked]
     return [value for value in found if value is not None and value.amount is not None]
 
 
@@ -202,7 +234,11 @@ def projects_together(desk: Desk, combine: Combine, word: str) -> Draft | None:
     """All projects (or those with published targets) added up or averaged ("三个项目平均每个多少钱"); None where the
     question is not about several projects, or counts another number of them than there are."""
     said = SEVERAL_PROJECTS.search(desk.plan.text)
-    named = [a for a in desk.plan.accounts if not a.weak and a.component != "项目支出" and a.name != "绩效目标项目"]
+    named = [
+        a
+        for a in desk.plan.accounts
+        if not a.weak and a.component != "项目支出" and not a.name.endswith("绩效目标项目")
+    ]
     if said is None or named or not desk.plan.documents:
         return None
     source = desk.sources()[0]

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from corpus.accounts import clean_name
 from corpus.figure import Figure, Measure, Reader, Scheme
-from corpus.money import Amount, parse_number
+from corpus.money import Amount
 from corpus.vocabulary import Target, fold
 from rag.amounts import THREE_PUBLIC_ITEMS
 from rag.answer import Result, show
@@ -20,7 +20,6 @@ from rag.ops_prose import purpose_in, purpose_of
 from rag.plan import Asked, Verdict
 from rag.quoting import long_cells, quote_of
 from rag.refuse import missing
-from rag.retrieve import bigrams
 from rag.values import Source, Value
 
 _MOST = 40
@@ -88,7 +87,7 @@ def projects(desk: Desk) -> Draft:
 
 def _spent_on(desk: Desk, source: Source) -> list[str]:
     """The document's own sentence on what project expenditure is for, where the question asks for that."""
-    if not re.search(r"用在|用于|花在|花到|用到|方面|干什么|做什么", desk.plan.text):
+    if not re.search(r"用在|用于|花在|花到|用到|方面|[干做]什么|[干做]啥|干嘛|用途|用来|拿来", desk.plan.text):
         return []
     name = source.disclosure.name
     found = next((f for section in desk.shelf.sections(name) if (f := purpose_in(name, section, "项目支出"))), None)
@@ -253,91 +252,3 @@ def _of_total(source: Source, asked: Asked) -> list[Asked]:
         Asked(name, name, (Target(Scheme.FUNCTION, code, name),), flow="支出", funding=asked.funding)
         for code, name in sorted(codes.items())
     ]
-
-
-def targets(desk: Desk) -> Draft:
-    """Performance targets: of the project or indicator named, else all."""
-    words = bigrams("".join((*desk.plan.rest, *(a.said for a in desk.plan.accounts)))) - bigrams("绩效目标值绩效指标值")
-    lines: list[str] = []
-    told: list[Figure] = []
-    for source in desk.sources():
-        mine = [f for f in source.figures if f.scheme is Scheme.PERFORMANCE]
-        stated = [f for f in mine if f.measure is Measure.TARGET]
-        overall = [f for f in mine if f.measure is not Measure.TARGET and f.amount is not None]
-        chosen = _fitting(stated, words) or ([] if words and not overall else stated)
-        for same in _once(chosen)[:_MOST]:
-            figure = same[0]
-            path = " · ".join(dict.fromkeys(part for part in (figure.entity, *figure.path, figure.account) if part))
-            marks = "".join(dict.fromkeys(map(desk.evidence.cite, same)))
-            lines.append(f"- {path}{desk.speech.pick('：', ': ')}{_printed(figure)}{marks}")
-            told.append(figure)
-        if not chosen:
-            for figure in overall[:6]:
-                if figure.amount is not None:
-                    lines.append(
-                        f"- {figure.account}{desk.speech.pick('：', ': ')}{show(figure.amount)}"
-                        f"{desk.evidence.cite(figure)}"
-                    )
-        if lines:
-            lines.insert(
-                0,
-                desk.speech.pick(
-                    f"{desk.speech.disclosure(source.disclosure)}的绩效目标：",
-                    f"Performance targets of {desk.speech.disclosure(source.disclosure)}:",
-                ),
-            )
-            break
-    if not lines:
-        from rag.ops_prose import prose
-
-        return prose(desk)
-    return Draft(Verdict.ANSWERED, "\n".join(lines), desk.result(Value.of(told[0])) if len(told) == 1 else None)
-
-
-def _once(figures: Sequence[Figure]) -> list[list[Figure]]:
-    """Targets told once: one that a document prints at two places with the same words and value."""
-    told: dict[tuple[str, str, str], list[Figure]] = {}
-    for figure in figures:
-        told.setdefault((figure.entity, figure.account, _printed(figure)), []).append(figure)
-    return list(told.values())
-
-
-def targets_like(desk: Desk) -> Draft | None:
-    """The targets whose names share most with the indicator asked for, where the document has none of just that name;
-    None when nothing is like it."""
-    words = bigrams("".join(asked.name for asked in desk.plan.accounts))
-    for source in desk.sources():
-        stated = [f for f in source.figures if f.scheme is Scheme.PERFORMANCE and f.measure is Measure.TARGET]
-        projects = {clean_name(asked.project) for asked in desk.plan.accounts if asked.project}
-        stated = [f for f in stated if not projects or clean_name(f.entity) in projects]
-        chosen = _fitting(stated, words)
-        if not chosen:
-            continue
-        lines = [
-            desk.speech.pick(
-                f"{desk.speech.disclosure(source.disclosure)}没有同名的指标，最接近的绩效指标：",
-                f"{desk.speech.disclosure(source.disclosure)} has no indicator of that name; the nearest:",
-            )
-        ]
-        told: dict[str, str] = {}
-        for figure in chosen[:_MOST]:
-            path = " · ".join(dict.fromkeys(part for part in (figure.entity, figure.account) if part))
-            line = f"- {path}{desk.speech.pick('：', ': ')}{_printed(figure)}"
-            told[line] = told.get(line, "") + desk.evidence.cite(figure)
-        return Draft(Verdict.ANSWERED, "\n".join([*lines, *(line + marks for line, marks in told.items())]))
-    return None
-
-
-def _printed(figure: Figure) -> str:
-    quote = figure.locator.quote.strip()
-    bare = not quote or parse_number(quote) is not None  # the unit stands in another cell
-    return show(figure.amount) if bare and figure.amount is not None else quote
-
-
-def _fitting(figures: Sequence[Figure], words: set[str]) -> list[Figure]:
-    """Those whose names share the most with the question, none when nothing is shared."""
-    if not words:
-        return []
-    scored = [(len(words & bigrams("".join((f.entity, *f.path, f.account, f.name)))), f) for f in figures]
-    best = max((score for score, _ in scored), default=0)
-    return [figure for score, figure in scored if score == best] if best >= 2 else []

@@ -22,8 +22,10 @@ from rag.plan import Asked, Verdict
 from rag.values import Source, Value, read_amount
 
 _CLASSES = (Scheme.FUNCTION, Scheme.ECONOMIC)
+_CLASS = 3
+"""Digits of the code of a class (类)."""
 _PARTS = ("基本支出", "项目支出", "人员经费", "公用经费")
-_ONLY = re.compile(r"(?:只有|纯粹|纯|清一色)(?:是|都是)?(基本支出|项目支出|人员经费|公用经费)")
+_ONLY = re.compile(r"(?:只有|纯粹|纯|清一色|全部?都?(?=是))(?:是|都是)?(基本支出|项目支出|人员经费|公用经费)")
 _WITHOUT = re.compile(r"没有(?:安排)?(基本支出|项目支出|人员经费|公用经费)")
 _FINAL_AGAINST = re.compile(
     r"决算.{0,6}?(小于|低于|少于|不到|大于|超过|超出|高于|多于).{0,4}?(年初预算|全年预算|调整预算|预算)|(没花完|没用完|剩)"
@@ -31,7 +33,7 @@ _FINAL_AGAINST = re.compile(
 _FINAL_LEVEL = re.compile(
     r"决算(?:数)?(?:跟|和|与|同|等于).{0,2}?(年初预算|全年预算|调整预算|预算)(?:数)?.{0,2}(?:持平|相同|一样|相等|一致|没差)?"
 )
-_MOVED = re.compile(r"(下降|减少|缩水|压减)|(增长|增加|上涨)|没动|没变|不变|持平|一样|相同")
+_MOVED = re.compile(r"(下降|减少|缩水|压减|[少降减]了)|(增长|增加|上涨|[多涨增]了)|没动|没变|不变|持平|一样|相同")
 _BELOW = ("小于", "低于", "少于", "不到")
 Test = Callable[[Source, Asked], list[Value] | None]
 """The values that show a class fits the condition, None where it does not."""
@@ -137,8 +139,13 @@ def _leaves(desk: Desk, source: Source) -> list[Asked]:
     scheme, above = (within.scheme, within.code) if within else (scheme, "")
     names = {f.code: f.account for f in source.figures if f.scheme is scheme and f.code and f.code.startswith(above)}
     leaves = [code for code in sorted(names) if not any(o != code and o.startswith(code) for o in names)]
+    if scheme is Scheme.FUNCTION and not above and re.search(r"类级|大类|[几些]个?类", desk.plan.text):
+        leaves = [code for code in sorted(names) if len(code) == _CLASS]
+    fund = next((asked.funding for asked in desk.plan.accounts if asked.funding), "")
     base = desk.plan.base or (Basis.EXECUTED if Basis.EXECUTED in desk.plan.bases else None)
-    return [Asked(names[c], names[c], (Target(scheme, c, names[c]),), flow="支出", base=base) for c in leaves]
+    return [
+        Asked(names[c], names[c], (Target(scheme, c, names[c]),), flow="支出", funding=fund, base=base) for c in leaves
+    ]
 
 
 def _told(desk: Desk, source: Source, fitting: Sequence[Sequence[Value]]) -> Draft:

@@ -1,8 +1,7 @@
 """Answers from running text: duties, organisation, purposes, whatever no figure covers; definitions; contradictions.
 
 A passage answers only when it really says what is asked: nearly all words left of the question stand in one sentence,
-and a
-question for a number finds a number of the right kind in the same clause. Otherwise it is refused.
+and a question for a number finds a number of the right kind in the same clause. Otherwise it is refused.
 """
 
 from __future__ import annotations
@@ -11,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from corpus.disclosure import Paragraph, Section
+from corpus.disclosure import Section
 from corpus.figure import Scheme
 from corpus.locator import Box, Locator
 from corpus.money import MONEY_UNITS, Amount, Mention, canonical_unit, mentions
@@ -21,8 +20,10 @@ from rag.answer import Result
 from rag.desk import Desk, Draft
 from rag.explained import of_own_budget
 from rag.fitting import of_another_year
+from rag.ops_described import field_of
+from rag.ops_offices import duties_of_office
 from rag.plan import Verdict
-from rag.quoting import Found, chapter_text, half_said, quote_of, quotes_of, sentences_at_hand
+from rag.quoting import Found, paragraph_found, quote_of, quotes_of
 from rag.refuse import missing
 from rag.retrieve import bigrams, coverage, sentences
 from rag.statements import PEOPLE_ASKED, RATE_AT_END, of_another_thing
@@ -32,17 +33,10 @@ _TITLES = {
     "tasks": re.compile(r"工作任务|重点工作|工作重点|工作计划|年度工作|工作目标"),
     "units": re.compile(r"单位构成|构成|机构设置|基本情况|预算单位|决算单位|组成"),
     "organisation": re.compile(r"机构设置|机构情况|基本情况|内设机构|单位构成|人员构成|编制"),
-    "basis": re.compile(r"立项依据|依据"),
-    "implementer": re.compile(r"实施主体|实施单位"),
-    "period": re.compile(r"实施周期|实施期|项目周期"),
-    "scheme": re.compile(r"实施方案|实施计划"),
-    "overview": re.compile(r"项目概[况述]|项目简介|概述"),
 }
-_OF_A_PROJECT = ("basis", "implementer", "period", "scheme", "overview")
 _COUNTER = re.compile(
     r"(?:多少|几)\s*(个|名|位|人次|人|件|次|家|户|台|辆|套|项|条|平方米|公里|亩|吨|所|张|间|册|层|座|批|期|场|种|份|处|篇|万|小时|天|年|分)"
 )
-_OFFICE = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,6}?[科处室股])(?:是|主要|具体)*(?:负责|管|干|做|职责|的职责)")
 _SIZES = ("平方米", "万平方米", "亩", "万亩")
 _MANY = 12
 _NAMED = 0.6
@@ -58,13 +52,11 @@ def prose(desk: Desk) -> Draft:
         listed = _units(desk)
         if listed is not None:
             return listed
-    office = _OFFICE.search(desk.plan.text) if topic == "duties" else None
-    if office is not None and (under := _of_office(desk, office["name"])):
-        return Draft(Verdict.ANSWERED, "\n".join(f"- {quote_of(desk, item)}" for item in under[:_MANY]))
-    if topic in _TITLES:
-        found = _from_sections(desk, topic)
-        if found:
-            return Draft(Verdict.ANSWERED, "\n".join(f"- {quote_of(desk, item)}" for item in found[:_MANY]))
+    if topic == "duties" and (office := duties_of_office(desk)) is not None:
+        return office
+    found = _from_sections(desk, topic) if topic in _TITLES else field_of(desk, topic)
+    if found:
+        return Draft(Verdict.ANSWERED, "\n".join(f"- {quote_of(desk, item)}" for item in found[:_MANY]))
     if topic == "purpose":
         return _purpose(desk)
     names = [asked.said for asked in desk.plan.accounts if not asked.weak]
@@ -72,13 +64,6 @@ def prose(desk: Desk) -> Draft:
         r"经费|费用|费(?:[?？。]|$)|多少钱|资金|预算|决算|金额|花", desk.plan.text
     ) is not None and not re.search("哪几|哪些", desk.plan.text)
     return from_passages(desk, list(desk.plan.rest), names=names, numeric=money)
-
-
-def _of_office(desk: Desk, name: str) -> list[Found]:
-    """What the paragraph headed by an office says it does ("（八）外事科。负责…")."""
-    for document in desk.plan.documents[:1]:
-        return [item for item in sentences_at_hand(desk, document) if name in item.head and name not in item.text]
-    return []
 
 
 def _units(desk: Desk) -> Draft | None:
@@ -120,43 +105,17 @@ def _where_listed(desk: Desk, document: str, unit: str) -> list[Found]:
 
 
 def _from_sections(desk: Desk, topic: str) -> list[Found]:
-    """Paragraphs of the first section whose heading is of that kind (and of the project named, where one is)."""
+    """Paragraphs of the first section whose heading is of that kind."""
     pattern = _TITLES[topic]
-    projects = [fold(asked.name) for asked in desk.plan.accounts if not asked.weak]
-    rest = bigrams("".join(desk.plan.rest)) if topic in _OF_A_PROJECT else set()
     for name in desk.plan.documents:
-        best: list[Found] = []
         for section in desk.shelf.sections(name):
             if not pattern.search(section.title) or re.match(r".*名词|.*目录", "".join(section.path)):
                 continue
-            above = fold("".join(section.path[:-1]))
-            if projects and topic not in ("duties", "tasks", "organisation", "units"):
-                if not any(project in above or coverage([project], above) >= 0.6 for project in projects):
-                    continue
-            elif rest and not rest & bigrams(above):
-                continue
-            found = [
-                paragraph_found(name, section, paragraph) for paragraph in section.paragraphs if paragraph.text.strip()
-            ]
-            deeper = _subsections(desk, name, section) if not found else []
-            best = found or deeper
-            if best:
-                return best
-        if topic not in _OF_A_PROJECT:
-            continue
-        only = [s for s in desk.shelf.sections(name) if pattern.search(s.title) and s.paragraphs]
-        if len(only) == 1 and _speaks_of(desk, name, only[0], projects):  # it goes by another name there
-            return [
-                paragraph_found(name, only[0], paragraph) for paragraph in only[0].paragraphs if paragraph.text.strip()
-            ]
+            own = [paragraph_found(name, section, item) for item in section.paragraphs if item.text.strip()]
+            found = own or _subsections(desk, name, section)
+            if found:
+                return found
     return []
-
-
-def _speaks_of(desk: Desk, document: str, section: Section, projects: Sequence[str]) -> bool:
-    """Whether the chapter of a section speaks of one of the projects, or of most that the question says beside."""
-    chapter = chapter_text(desk, document, section.path[:1])
-    words = bigrams("".join(desk.plan.rest))
-    return half_said(projects, chapter) or (bool(words) and 2 * len(words & bigrams(chapter)) >= len(words))
 
 
 def _subsections(desk: Desk, document: str, section: Section) -> list[Found]:
@@ -169,13 +128,6 @@ def _subsections(desk: Desk, document: str, section: Section) -> list[Found]:
     ]
 
 
-def paragraph_found(document: str, section: Section, paragraph: Paragraph) -> Found:
-    """A whole paragraph as a thing that can be quoted, with its place."""
-    text = paragraph.text.strip()
-    page, bbox = next(iter(paragraph.places(0, len(paragraph.text))), (None, None))
-    return Found(document, section.title, text, page, bbox)
-
-
 def _purpose(desk: Desk) -> Draft:
     """What an account is used for: the sentence with 主要用于 after the account's name."""
     for name in desk.plan.documents:
@@ -185,7 +137,7 @@ def _purpose(desk: Desk) -> Draft:
             if found is not None:
                 return Draft(Verdict.ANSWERED, quote_of(desk, found))
     projects = [a for a in desk.plan.accounts if a.targets[0].scheme is Scheme.PROJECT]
-    overview = _from_sections(desk, "overview") if projects else []
+    overview = field_of(desk, "overview") if projects else []
     if overview:
         return Draft(Verdict.ANSWERED, "\n".join(f"- {quote_of(desk, item)}" for item in overview[:_MANY]))
     names = [a.said for a in desk.plan.accounts if not a.weak]

@@ -53,7 +53,8 @@ def reason_figures(desk: Desk, document: str, asked: Asked, year: int) -> list[F
         index = next((i for i, target in enumerate(asked.targets) if same_account(figure, target)), None)
         if index is None or (asked.component and figure.component != asked.component):
             continue
-        if asked.funding and figure.funding != asked.funding:
+        itself = figure.scheme is Scheme.SOURCE and figure.account == asked.funding  # the fund as a source of income
+        if asked.funding and figure.funding != asked.funding and not itself:
             continue
         total = figure.scheme is Scheme.TOTAL and not asked.funding and bool(asked.fallback_funding)
         if total and fund(figure.funding) != asked.fallback_funding:

@@ -14,7 +14,7 @@ from rag.assembling import accounts_asked, fund_spans
 from rag.covered import part_named
 from rag.english import is_english, to_chinese
 from rag.followup import carry
-from rag.hearing import executed, glossed, listed, named, pointed_to, quoted, stems, veil
+from rag.hearing import executed, glossed, listed, named, pointed_to, quoted, shared_ending, stems, veil
 from rag.intent import counts_people, operation_of
 from rag.levels import levels_said
 from rag.lexicon import Heard, Lexicon
@@ -36,13 +36,17 @@ _OWN = re.compile(
     r"(?:单位(?!预算|决算|口径|本级)|中心|局|委(?!托)|办(?!公|法|理|事)|部门(?!预算|决算)|街道(?:办事处)?|机关|学校|大学|校)(?:的)?"
 )
 """The unit spoken to or of, without its name: that of the open document."""
-_BOTH_TOGETHER = re.compile(r"[和与跟、].{0,12}(?:合计|一共|总共|总计)(?:是|有)?(?:多少)?[?？]?$")
+_BOTH_TOGETHER = re.compile(
+    r"[和与跟、].{0,12}(?:合计|一共|总共|总计|加起来|合起来)(?:价值|金额|安排|预算|支出|花|要|是|有)*了?(?:多少|几)?(?:个)?(?:万|亿)?(?:元|块|钱)?[?？]?$"
+)
 _THESE_TOGETHER = re.compile(r"[这那][两三四五六几\d]?(?:家|个单位|个部门).{0,14}(?:合计|一共|总共|加起来|总和)")
 _MORE_PEOPLE = re.compile(r"(?:多|少|增加|减少)了?(?:多少|几)[名个位]?人?")
 _DOES_WHAT = re.compile(r"(?P<who>[\u4e00-\u9fff]{4,})(?:是|主要)?(?:做什么|干什么|干嘛|负责什么)")
 _MOST_QUESTIONS = 4
 _MONTHS = re.compile(r"(?<!\d)1\s*[-—~至到]\s*(?:[2-57-9]|1[01])\s*月(?:份)?")
 """Months from January on, without their number: they are no span of years."""
+_RECKONED_BY = re.compile(r"^(?:按照?|根据|照)[^,，。?？]{2,20}(?:倒推|反推|倒算|推算|推)(?:一下)?[,，]")
+"""How the asker would work it out, which is not what is asked for ("按今年预算和增加额倒推，2025年收入预算是多少")."""
 _HALF = re.compile(r"(?<!\d)1\s*[-—~至到]\s*6\s*月(?:份)?|一[至到]六月(?:份)?|(?:前|头|年初)(?:六|6)个月|半年度")
 _BODY = re.compile(r"[厅局]|委(?!托|员|派)")
 """Behind a class that is no class there, but the beginning of a body's name (交通运输|厅)."""
@@ -112,6 +116,11 @@ class RulePlanner:
         asking = all(_ASKS.search(piece.lower()) for piece in pieces)
         return pieces if 1 < len(pieces) <= _MOST_QUESTIONS and asking else ()
 
+    def names_a_thing(self, piece: str) -> bool:
+        """Whether a clause says of itself what it asks for: "满意度要到多少" does, "多少钱" and "占几成" lean on what stands before."""
+        slots = self.read(piece)
+        return bool(slots.rest or slots.topic) or any(not asked.weak for asked in slots.accounts)
+
     def _amount_and_reason(self, pieces: Sequence[str]) -> bool:
         """Whether one piece asks how much of a thing and the other why another thing moved."""
         read = [self.read(piece) for piece in pieces]
@@ -138,6 +147,7 @@ class RulePlanner:
         if is_english(text, self.names):
             text = to_chinese(text, self.catalogue.units, tuple(self.bodies))
         text = re.sub(r"(?<=\d年)底(?![还剩结余有共])", "末,", text)
+        text = _RECKONED_BY.sub("", text)
         text = _MONTHS.sub("年内数月", _HALF.sub("上半年", text))
         text = self.catalogue.respelt(_OWN.sub("", mended(arabic(fold(spelt_out(text))))))
         years = read_years(text)
@@ -157,7 +167,7 @@ class RulePlanner:
         unit_spans = [(span.start, span.end) for span in mentioned.spans]
         heard = [h for h in heard if not any(a <= h.start and h.end <= b for a, b in unit_spans)]
         heard = sorted([*heard, *stems(self.lexicon, text, heard, unit_spans)], key=lambda h: h.start)
-        heard = listed(self.lexicon, text, heard)
+        heard = shared_ending(self.lexicon, text, listed(self.lexicon, text, heard))
         heard = glossed(text, heard) if text != question and is_english(question, self.names) else heard
         table, heard = pointed_to(text, heard, unit_spans)
         base = bases_said.compared_basis(text)
@@ -173,7 +183,8 @@ class RulePlanner:
             heard=tuple(heard),
             operations=_operations(text, heard, veiled),
             topic=topic,
-            bases=bases_said.against_budget(text, bases_said.bases(masked(text, aside))),
+            bases=tuple(basis for _, basis in bases_said.of_two_years(text))
+            or bases_said.against_budget(text, bases_said.bases(masked(text, aside))),
             level=bases_said.level(masked(text, unit_spans)),
             everyone=(wording.everyone(veiled) and wording.topic(veiled) != "units") or conditions.those_with(veiled),
             rest=tuple(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from corpus.disclosure import Paragraph, Section
 from corpus.figure import Scheme
 from corpus.locator import Box, Locator
 from corpus.vocabulary import fold
@@ -44,10 +45,15 @@ class Found:
 
 def quote_of(desk: Desk, found: Found) -> str:
     """A found sentence as a quote with its marker."""
-    mark = desk.evidence.quote(
+    mark = mark_of(desk, found)
+    return f"{desk.evidence.words(found.text)}{mark}"
+
+
+def mark_of(desk: Desk, found: Found) -> str:
+    """The marker of the place of a found sentence."""
+    return desk.evidence.quote(
         Locator(found.document, page=found.page, section=found.section or None, quote=found.text, bbox=found.bbox)
     )
-    return f"{desk.evidence.words(found.text)}{mark}"
 
 
 def quotes_of(desk: Desk, found: Found) -> str:
@@ -99,6 +105,13 @@ def half_said(names: Sequence[str], text: str) -> bool:
     (True, False)
     """
     return any(n[at : at + (len(n) + 1) // 2] in text for n in names for at in range(len(n) // 2 + 1))
+
+
+def paragraph_found(document: str, section: Section, paragraph: Paragraph) -> Found:
+    """A whole paragraph as a thing that can be quoted, with its place."""
+    text = paragraph.text.strip()
+    page, bbox = next(iter(paragraph.places(0, len(paragraph.text))), (None, None))
+    return Found(document, section.title, text, page, bbox)
 
 
 def sentences_at_hand(desk: Desk, document: str) -> tuple[Found, ...]:

@@ -1,7 +1,6 @@
 """What is left of a question once units, years, accounts and question words are taken out: what it says beyond them.
 
-A word left over right before an account narrows it to something the figures may not have ("话务员的工资"); a question
-in
+A word left over right before an account narrows it to something the figures may not have ("话务员的工资"); a question in
 which much is left over is about something else than the accounts it happens to name.
 """
 
@@ -20,7 +19,7 @@ _ASKING = re.compile(
     r"(?:由|归|找|是|被)?哪(?:一|几|些)?(?:个|家|位|条|份|类|所)?(?:(?:支出)?科目|科室?|处室?|公司|企业|机构|学院|文件|法|条例|部门|局|里|年|天)?(?:具体|主要)?(?:负责|管|办|牵头)?"
     r"|由?谁(?:来)?(?:负责|管|牵头)?|(?P<verb>[归管会能做是该要])不(?P=verb)[它他]?(?:们)?管?|以后|将来|叫(?:什么|啥)(?:名字?|名称)?|什么时候"
     r"|[一二两三四五六七八九十百千几\d]+[来多](?:万|亿|块|元)"
-    r"|(?:多少|几)(?:个?小时|分钟|天|公里|平方米|场|篇|份|种|处|件|次|批次?|辆|台|套|户|册|间|亩|个|项|名|位|家|条|层|米|所)(?:以?内|以上|之内)?"
+    r"|哪?[两二三四五六几]条(?=[?？]?$)|(?:多少|几)(?:个?小时|分钟|天|公里|平方米|场|篇|份|种|处|件|次|批次?|辆|台|套|户|册|间|亩|个|项|名|位|家|条|层|米|所)(?:以?内|以上|之内)?"
 )
 """Asking for who, what or when, with the verb that goes with it: no sentence needs to say that."""
 _PLANNED = re.compile(
@@ -67,7 +66,9 @@ def _core(run: str) -> str:
 def qualifier(text: str, start: int, taken: Sequence[tuple[int, int]]) -> str:
     """The unknown word right before the account at `start` that narrows it, "" for none."""
     blank = masked(text, [span for span in taken if span[1] <= start])
-    before = _BREAK.split(blank[:start])[-1]
+    before = re.sub(r"(?:平均)?每个?[月年季]|[月年]均", " ", _BREAK.split(blank[:start])[-1])
+    if before.endswith("等"):
+        return ""  # "学费等教育收费": one of its kind, no narrower account
     if re.search(r"(?:[这那此][类种样些]|之类|一类)(?:资金|经费|费用|专项|项目)*的?$", before):
         return ""  # "转账这类手续费": what it is like, no narrower account
     before = re.sub(r"(?:花在|用于|用在|安排|支付|投入|关于|列支|列|资金|经费|费用|专项|项目|类)*的?$", "", before)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from corpus.disclosure import Basis
 from corpus.figure import Figure, Measure, Scheme
-from corpus.money import Amount
+from corpus.money import Amount, canonical_unit
 from corpus.vocabulary import Target
 from rag.amounts import amount_of
 from rag.answer import rounded, show
@@ -29,17 +29,24 @@ def share_of(source: Source, asked: Asked, whole: Asked | None, year: int, bases
     if part is None or part.amount is None:
         return None
     total = _whole(source, part, whole, year, bases)
-    if total is None or total.amount is None or not total.amount.value or not total.amount.is_money:
+    if total is None or total.amount is None or not total.amount.value or _whole_itself(part, total):
         return None
-    if not part.amount.is_money or _whole_itself(part, total):
+    if (b := _alike(total.amount, part.amount)) is None:
         return None
-    a, b = part.amount, total.amount.to(part.amount.unit)
+    a = part.amount
     value = Amount(rounded(a.value / b.value * 100), "%")
     formula = f"{show(a)} ÷ {show(b)} = {show(value)}"
     return Value(
         asked, part.document, year, part.basis, value, None, formula, (*figures_of(part), *figures_of(total)),
         note=total.asked.name,
     )  # fmt: skip
+
+
+def _alike(amount: Amount, other: Amount) -> Amount | None:
+    """An amount in the unit of another, money or a number of the same things (人 and 名); None where they cannot be compared."""
+    if amount.is_money and other.is_money:
+        return amount.to(other.unit)
+    return amount if canonical_unit(amount.unit) == canonical_unit(other.unit) and other.unit != "%" else None
 
 
 def _all_of(asked: Asked) -> bool:

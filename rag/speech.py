@@ -66,9 +66,15 @@ class Speech:
         total = value.asked.targets[0].scheme is Scheme.TOTAL
         if figure is not None and (value.asked.weak or (total and figure.scheme is not Scheme.TOTAL)):
             name = figure.account
+        if total and figure is not None and figure.account.removesuffix("总计") == name.removesuffix("合计"):
+            name = figure.account  # with what is carried over, as the document has it: 支出总计, not 支出合计
+        kinds = [target.account for target in value.asked.targets if target.scheme is Scheme.FUNCTION]
+        if value.figure is not None and len(kinds) > 1 and value.figure.account in kinds:
+            name = value.figure.account  # one of the classes that an everyday word stands for (离退休)
         if value.figure is not None and value.figure.scheme is Scheme.ASSET and "购置" not in name:
             return f"{who}{name}（截至{value.year}年）"
-        word = "" if _counted(value) or name.endswith(("预算", "决算", basis.value)) else basis.value
+        people = value.asked.targets[0].scheme is Scheme.STAFF
+        word = "" if people or _counted(value) or name.endswith(("预算", "决算", basis.value)) else basis.value
         return f"{who}{value.year}年{name}{scope}{word}"
 
     def scope(self, value: Value) -> str:
@@ -80,6 +86,8 @@ class Speech:
         parts = [] if figure.funding in ("全部", "") or own else [figure.funding]
         if figure.component not in ("合计", "", value.asked.component) and figure.scheme is not Scheme.PROJECT:
             parts.append(figure.component)
+        if figure.scheme is Scheme.PROJECT and figure.component == "实施期总额":
+            parts.append(self.pick("实施期总额", "whole term"))
         if not parts:
             return ""
         return f" ({', '.join(parts)})" if self.english else f"（{'，'.join(parts)}）"

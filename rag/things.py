@@ -28,7 +28,8 @@ _HEADS = re.compile(r"多少[人名位]|几[个名位]|人数|占")
 
 def vacant(text: str, heard: Sequence[Heard]) -> tuple[Asked, ...]:
     """Posts approved and filled, where the empty ones are asked for ("编制21个，现在还空着几个")."""
-    if re.search(r"还空|空缺|空编|缺编|超编|没招满|空着", text) is None:
+    apart = re.search(r"编制?(?:数|人数)?[和与跟同]实有?(?:人数|人员)?[^,，。]{0,4}差", text) is not None
+    if not apart and re.search(r"还空|空缺|空编|缺编|超编|没招满|空着", text) is None:
         return ()
     if re.search(r"空编|缺编|超编", text) is None and not any(h.asked.name.endswith("编制") for h in heard):
         return ()
@@ -94,6 +95,20 @@ def people_or_money(slots: Slots, heard: Sequence[Heard]) -> list[Heard]:
     return [h for h in heard if h.asked.targets[0].scheme is not Scheme.STAFF]
 
 
+_TO_BUY = re.compile(r"(?:打算|准备|计划|要|还|想)(?:再|添|新)?买(?!了?多少钱|车?花)|买吗|买不买|买新?车了?吗")
+
+
+def cars_too(text: str, heard: Sequence[Heard]) -> tuple[Asked, ...]:
+    """The cars there are and those to be bought, by number ("公车有没有？今年打算买吗"), () where none are asked whether they are
+    bought, or their cost is asked for."""
+    cars = [h for h in heard if h.asked.name in ("车辆", "公务用车购置及运行费", "公务用车购置费")]
+    if len(cars) != 1 or len(heard) != 1 or not _TO_BUY.search(text) or re.search(r"钱|费|元|万", text):
+        return ()
+    held = re.search(r"有没有|几辆|多少辆|现有|现在有", text) is not None and cars[0].asked.name != "公务用车购置费"
+    terms = [vocabulary().term(name) for name in (("车辆", "公务用车购置数") if held else ("公务用车购置数",))]
+    return tuple(Asked(t.name, t.name, t.targets, measure=t.measure) for t in terms if t is not None)
+
+
 def held_or_bought(asked: Asked, text: str) -> Asked:
     """A holding asked for as something to be bought ("准备添几台百万元以上设备"), or cars by their worth."""
     target = asked.targets[0]
@@ -102,7 +117,10 @@ def held_or_bought(asked: Asked, text: str) -> Asked:
     ):
         term = vocabulary().term("公务用车购置费")
         return asked if term is None else Asked(term.name, asked.said, term.targets)
-    if asked.name == "车辆" and re.search(r"车辆?的?(?:预算|经费|费用?|支出|开支|钱)", text):
+    spent = re.search(
+        r"车辆?的?(?:预算|经费|费用?|支出|开支|钱)|(?:增|降|减|涨)[长少低]?了?(?:百分之|几个?点|多少钱)", text
+    )
+    if asked.name == "车辆" and spent is not None:
         term = vocabulary().term("公务用车购置及运行费")
         return asked if term is None else Asked(term.name, asked.said, term.targets)
     if asked.name == "公务用车购置及运行费" and re.search(r"(?:多少|几)(?:辆|台)|辆数", text):
@@ -133,6 +151,14 @@ def visits(text: str, heard: Sequence[Heard]) -> tuple[Asked, ...]:
         return ()
     terms = [vocabulary().term(name) for name in wanted]
     return tuple(Asked(t.name, t.name, t.targets, measure=t.measure) for t in terms if t is not None)
+
+
+def kind_of_whole(text: str, start: int) -> Asked | None:
+    """The kind of procurement that is said to be a share of all that stands at `start` ("工程占整个政府采购预算的百分之几"); None where
+    none is."""
+    said = re.search(r"(货物|工程|服务)类?(?:采购)?(?:支出|预算)?(?:占|在)", text[:start])
+    term = vocabulary().term(f"政府采购{said.group(1)}") if said is not None and re.search(r"占|比", text) else None
+    return None if term is None else Asked(term.name, term.name, term.targets)
 
 
 def kinds_bought(slots: Slots, end: int) -> tuple[Asked, ...]:

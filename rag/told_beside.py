@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.figure import Figure, Measure, Scheme
-from corpus.money import half_last_digit
+from corpus.money import Agreement, compare, half_last_digit
 from corpus.vocabulary import fold
 from rag import calculate
 from rag.answer import show
@@ -95,6 +95,36 @@ def beside(desk: Desk, told: Sequence[Value]) -> list[str]:
                 desk.speech.pick(f"文件给出的原因：{quoted}{mark}", f"The document gives as reason: {quoted} {mark}")
             ]
     return []
+
+
+def called_alike(desk: Desk, told: Sequence[Value]) -> list[str]:
+    """What else the document calls by the very name asked for, where the one total told goes by another one in its table: the
+    year's own spending, say, as 支出总计 in a sentence, beside the 总计 with what is carried over."""
+    figure = told[0].figure if len(told) == 1 else None
+    said = fold(told[0].asked.said) if figure is not None else ""
+    if figure is None or figure.amount is None or figure.scheme is not Scheme.TOTAL or _ends(said, figure):
+        return []
+    for other in desk.source(figure.document).figures:
+        like = (other.scheme, other.measure, other.year, other.basis, other.flow, other.funding, other.component)
+        own = (figure.scheme, figure.measure, figure.year, figure.basis, figure.flow, figure.funding, figure.component)
+        if like != own or other.entity or other.amount is None or not _ends(said, other):
+            continue
+        if compare(other.amount, figure.amount) is Agreement.DIFFERENT:
+            amount, mark = desk.shown(other.amount), desk.evidence.cite(other)
+            return [desk.speech.pick(
+                f"同一份文件另有一处把{amount}称为“{other.name}”{mark}，两者口径不同，请核对要问的是哪一个。",
+                f"The same document elsewhere calls {amount} “{other.name}” {mark}; the two differ in scope.",
+            )]  # fmt: skip
+    return []
+
+
+def _ends(said: str, figure: Figure) -> bool:
+    """Whether a wording ends with the name that the document prints for a figure ("2023年决算支出总计")."""
+    name = fold(figure.name or figure.account)
+    return len(name) >= _TERM and said.endswith(name)
+
+
+_TERM = 4
 
 
 def by_name(desk: Desk, told: Sequence[Value]) -> list[str]:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from corpus.disclosure import Basis, Level
+from corpus.disclosure import Basis
 from corpus.figure import Scheme, Status
 from rag import (
     ops_book,
@@ -20,12 +20,13 @@ from rag import (
     ops_lists,
     ops_pick,
     ops_prose,
+    ops_targets,
     ops_units,
     refuse,
 )
 from rag.against_executed import against_executed
 from rag.closest import asks_companies, asks_kind, closest, does_what
-from rag.counted import counted, each_has, two_kinds
+from rag.counted import counted, each_has, each_kind, two_kinds
 from rag.counted_further import counted_apart, counted_of_others, counted_with
 from rag.desk import Desk, Draft
 from rag.explained import (
@@ -41,23 +42,27 @@ from rag.explained import (
     spent_on,
     why_empty,
 )
-from rag.fitting import counts_alike, fits, other_kind
+from rag.fitting import counts_alike, fits, fits_money, other_kind
 from rag.founding import began, reached
 from rag.intent import asks_office
-from rag.nearest import at_length, by_amount, named_outright, renamed
+from rag.nearest import at_length, by_amount, named_outright, of_each_level, renamed
+from rag.ops_achieved import of_indicators
 from rag.ops_cells import from_cells
+from rag.ops_described import field_of, listed_chapters
 from rag.ops_evaluated import of_evaluated
 from rag.ops_fields import from_fields, from_rows
 from rag.ops_government import by_government_class
 from rag.ops_institutions import of_institutions
+from rag.ops_offices import which_office
 from rag.ops_papers import of_paper
 from rag.ops_reason import reason
 from rag.ops_stated import SUMMED, by_quarter, difference_of_people, people_moved, share_of_people, sum_of_people
-from rag.ops_targets import of_indicators
+from rag.ops_targets import counted_target
 from rag.ops_yearly import best_year
 from rag.plan import Operation, Plan, Verdict
 from rag.posts import of_their_posts, posts_left
 from rag.statements import narrower, nearest_stated, stated, unsaid
+from rag.whole_place import of_a_place_alone, of_whole_place
 from rag.wording import which_body
 
 _YES_OR_NO = re.compile(r"(?:吗|么)[?？]?$|是不是|是否|包不包[括含]|含不含|算不算")
@@ -78,7 +83,7 @@ _OPERATIONS = {
     Operation.TREND: ops_units.trend,
     Operation.LIST: ops_lists.projects,
     Operation.BREAKDOWN: ops_lists.breakdown,
-    Operation.TARGETS: ops_lists.targets,
+    Operation.TARGETS: ops_targets.targets,
     Operation.REASON: reason,
     Operation.PROSE: ops_prose.prose,
     Operation.DEFINE: ops_define.define,
@@ -106,6 +111,7 @@ _PLACE = re.compile(
 _RECKONINGS = frozenset({Operation.SHARE, Operation.SUM, Operation.DIFFERENCE, Operation.AVERAGE})
 _MAYBE_STATED = frozenset({Operation.RATE, Operation.SHARE, Operation.TREND, Operation.TARGETS, Operation.CHANGE})
 """Operations that a question may seem to want, when what it asks for stands in a sentence as it is."""
+_COUNTING = frozenset({Operation.PROSE, Operation.LOOK_UP, Operation.DEFINE, Operation.BREAKDOWN})
 _BY_SENTENCES = frozenset({Operation.PROSE, Operation.LOOK_UP, Operation.DEFINE})
 
 
@@ -118,7 +124,7 @@ def run(desk: Desk) -> Draft:
         desk.plan = exact
     if (longer := at_length(desk)) is not None:
         desk.plan = longer
-    if (pointed := by_amount(desk)) is not None:
+    if (pointed := by_amount(desk) or of_each_level(desk)) is not None:
         desk.plan = pointed
     if (only := _of_its_only_kind(desk)) is not None:
         desk.plan = only
@@ -139,6 +145,12 @@ def run(desk: Desk) -> Draft:
     if operation in _BY_SENTENCES and _PAID.search(desk.plan.text) and _planned_only(desk, draft):
         told = _of_the_kind_asked(desk)
         return told if told is not None and "付" in told.text else other_kind(desk, draft)
+    if draft.verdict is Verdict.ANSWERED and operation in (Operation.LOOK_UP, Operation.BREAKDOWN):
+        draft = _with_targets_beside(desk, draft)
+    if operation is Operation.LOOK_UP and (counts := counted_target(desk, draft)) is not None:
+        return counts
+    if operation is Operation.PROSE and not fits_money(desk.plan.text, draft):
+        return _otherwise(desk) or other_kind(desk, draft)
     if operation is Operation.LOOK_UP and not counts_alike(desk.plan.text, draft):
         found = _of_the_kind_asked(desk)
         return found or (other_kind(desk, draft) if re.search(r"百分之(?:几|多少)", desk.plan.text) else draft)
@@ -149,8 +161,16 @@ def run(desk: Desk) -> Draft:
     return _otherwise(desk) or draft
 
 
+_OF_THE_ITEMS = re.compile(r"三(?:项|块|个)|哪一?(?:项|块|个)|各项|几项")
 _PAID = re.compile(r"已(?:经)?(?:支)?付|付(?:过|清|出去)|(?<!应)付了(?:多少|几)")
 """It is asked what has been paid so far."""
+
+
+def _with_targets_beside(desk: Desk, draft: Draft) -> Draft:
+    """The draft of one indicator, and those named beside it."""
+    indicator = bool(desk.plan.accounts) and desk.plan.accounts[0].targets[0].scheme is Scheme.PERFORMANCE
+    lines = ops_targets.others_beside(desk) if indicator else []
+    return Draft(draft.verdict, "\n".join([draft.text, *lines])) if lines else draft
 
 
 def _planned_only(desk: Desk, draft: Draft) -> bool:
@@ -170,15 +190,6 @@ def _of_the_kind_asked(desk: Desk) -> Draft | None:
     return found
 
 
-def _of_a_place_alone(desk: Desk) -> bool:
-    """Whether the documents at hand are one place's own, with no figures of the bodies in it."""
-    names = desk.plan.documents
-    if len(desk.plan.units) != 1 or not names:
-        return False
-    whole = all(desk.shelf.disclosure(name).level is Level.GOVERNMENT for name in names)
-    return whole and not any(figure.entity for name in names for figure in desk.shelf.figures(name))
-
-
 def _of_its_only_kind(desk: Desk) -> Plan | None:
     """The plan with the three public expenses for "the budget", in a paper that is about nothing else; None otherwise."""
     plan = desk.plan
@@ -189,9 +200,11 @@ def _of_its_only_kind(desk: Desk) -> Plan | None:
         Operation.REASON,
         Operation.DIFFERENCE,
         Operation.COMPLETION,
+        Operation.RANK,
     ):
         return None
-    if not plan.accounts or plan.rest:
+    ranked = plan.operation is Operation.RANK and _OF_THE_ITEMS.search(plan.text) is not None
+    if not ranked and (not plan.accounts or plan.rest or plan.operation is Operation.RANK):
         return None
     only = of_three_public_paper(desk)
     return replace(plan, accounts=only) if only else None
@@ -216,7 +229,7 @@ def _of_other_money(desk: Desk) -> Draft:
 def _outright(desk: Desk, operation: Operation) -> Draft | None:
     """What cells as printed, counts of people, or the sentence that names an office or a company answer by themselves."""
     plan = desk.plan
-    if (told := of_indicators(desk) or of_evaluated(desk) or of_paper(desk)) is not None:
+    if (told := of_indicators(desk) or of_evaluated(desk) or of_paper(desk) or of_whole_place(desk)) is not None:
         return told
     if operation is not Operation.REASON and (listed := of_institutions(desk)) is not None:
         return listed
@@ -230,7 +243,7 @@ def _outright(desk: Desk, operation: Operation) -> Draft | None:
         return printed
     if operation is Operation.RANK and (year := best_year(desk)) is not None:
         return year
-    if operation is Operation.RANK and which_body(plan.text) and _of_a_place_alone(desk):
+    if operation is Operation.RANK and which_body(plan.text) and of_a_place_alone(desk):
         return refuse.missing(desk)  # a place's total says nothing of its bodies
     if operation in (Operation.PROSE, Operation.LOOK_UP) and (above := body_above(desk)) is not None:
         return above
@@ -245,8 +258,8 @@ def _outright(desk: Desk, operation: Operation) -> Draft | None:
         return empty
     if SPENT_ON.search(plan.text) and (uses := spent_on(desk)) is not None:
         return uses
-    each = operation in (Operation.PROSE, Operation.PER_HEAD, Operation.LOOK_UP, Operation.AVERAGE)
-    if each and (per_thing := each_has(desk)) is not None:
+    every = operation in (Operation.PROSE, Operation.PER_HEAD, Operation.LOOK_UP, Operation.AVERAGE)
+    if every and (per_thing := each_has(desk)) is not None:
         return per_thing
     if operation is Operation.PROSE and re.search(r"(?:多少|几)个", plan.text):
         number = counted(Desk(plan, desk.shelf, desk.searcher))
@@ -257,7 +270,9 @@ def _outright(desk: Desk, operation: Operation) -> Draft | None:
     if SUMMED.search(plan.text) and (together := sum_of_people(desk)) is not None:
         return together
     people = all(asked.weak or asked.targets[0].scheme is Scheme.STAFF for asked in plan.accounts)
-    if people and (told := _of_people(desk) or (two_kinds(desk) if operation in _BY_SENTENCES else None)):
+    if people and (
+        told := _of_people(desk) or (two_kinds(desk) or each_kind(desk) if operation in _COUNTING else None)
+    ):
         return told
     if operation in (Operation.LOOK_UP, Operation.SUM, Operation.PROSE) and (planned := by_quarter(desk)):
         return planned
@@ -269,12 +284,17 @@ def _outright(desk: Desk, operation: Operation) -> Draft | None:
             return Draft(Verdict.ANSWERED, covers)
     if operation is Operation.LOOK_UP and plan.rest and _YES_OR_NO.search(plan.text):
         return closest(desk)
+    if (chapters := listed_chapters(desk)) is not None:
+        return chapters
+    if operation in _BY_SENTENCES and (headed := which_office(desk)) is not None:
+        return headed
     if operation is not Operation.PROSE:
         return None
     if re.search(r"(?<!挂)(?<!挂着)(?<!挂的)(?<!挂了)什么(?:牌子|型号|品牌|颜色)", plan.text):
         return refuse.missing(desk)
     office = asks_office(f"{plan.text}{plan.before}") or does_what(plan.before)
-    office = office or (plan.topic == "implementer" and not plan.accounts)
+    if plan.topic == "implementer" and not plan.accounts:
+        office = not field_of(desk, "implementer")
     does = re.search(r"哪(?:一)?个?(?:科|处|股)室?.{0,4}(?:管|负责|办|承担|牵头)", plan.text) is not None
     named = not plan.topic and asks_kind(plan.text)
     if asks_companies(plan.text):

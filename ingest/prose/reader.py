@@ -59,6 +59,9 @@ _LEFT = re.compile(r"(?:只是|仅)?(?P<what>[^由从]{0,30}?)(?:一项|已)?[�
 _NO_NAME = re.compile(r"(?:(?:为|是|属于?|用于)[^,。;:\d]{2,30})?[,。;、]?(?:其中)?[:,]?")
 _NAMED_BEHIND = re.compile(r"(?:(?:为|是|属于?)(?P<name>[一-鿿]{2,20}?)(?=[,。;(]|$)|用于)")
 """What an amount is where no words stand before it (总支出9万元。5万元为基本支出); 用于 tells its use, and no account."""
+_OPENS_NEXT = re.compile(
+    r"(?:[(（]?[一二三四五六七八九十\d]{1,2}[)）、.．])?(20\d\d)年(?=[^。]*(?:预算|安排|拟|计划|预计))"
+)
 _AT_ITS_END = re.compile(r"[上去]年年?[末底]")
 _THIS_YEARS = re.compile(r"(?:本年|当年)预算(?:安排)?")
 
@@ -67,7 +70,15 @@ class SectionReader(Spoken):
     """The state of reading one section. Feed it compact paragraphs with `read`; `drafts` holds what they state."""
 
     def read(self, prose: Prose) -> None:
-        """Read one paragraph."""
+        """Read one paragraph. One that opens with the next year in a final account (the papers on “三公” of 2011 to 2014 set the
+        budget of the year after beside it) tells of that year's budget."""
+        own, opens = (self.year, self.basis), _OPENS_NEXT.match(prose.text)
+        if opens and self.basis is Basis.FINAL and int(opens[1]) == self.year + 1:
+            self.year, self.basis = self.year + 1, Basis.BUDGET
+        self._paragraph(prose)
+        self.year, self.basis = own
+
+    def _paragraph(self, prose: Prose) -> None:
         text = prose.text
         self.proses.append(prose)
         self._prose = prose

@@ -335,7 +335,8 @@ def in_time(found: Meaning, text: str, disclosure: Disclosure, note: str = "") -
         return replace(found, basis=Basis.EXECUTED)
     if re.search(r"决算", text):
         return replace(found, basis=Basis.FINAL)
-    if re.search(r"预算数$|^预算$", text) and final:
+    planned = re.search(r"预算数$|^预算$|20\d\d年度?预算(?:安排)?数?(?:[(（][^()（）]*[)）])?$", text)
+    if planned and final:
         adjusted = re.search(r"全年预算|调整(?:后)?预算", note)
         return replace(found, basis=Basis.ADJUSTED if adjusted else Basis.BUDGET)
     return found

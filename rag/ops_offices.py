@@ -1,0 +1,75 @@
+"""A unit's offices (内设机构) and what each is there for: which of them does something, what one of them does.
+
+Disclosures list them under headings of their own, "（八）外事科。负责…" in one paragraph or a heading and paragraphs below it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from corpus.vocabulary import fold
+from rag.desk import Desk, Draft
+from rag.likeness import likeness
+from rag.naming import in_order
+from rag.plan import Verdict
+from rag.quoting import Found, quote_of, sentences_at_hand
+
+_WHICH = re.compile(r"(?:哪|什么)(?:一|几)?(?:个|些)?(?:科室?|处室?|股室?|内设机构|部室)(?!目|研|普|技)")
+_WHO = re.compile(r"谁(?:来)?(?:负责|管|牵头|承担|组织|办|写|起草|批)|归谁|由谁|谁的(?:活|职责|事)")
+_NAME = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,6}?[科处室股])(?:是|主要|具体)*(?:负责|管|干|做|职责|的职责)")
+_HEADING = re.compile(r"[\u4e00-\u9fff]{2,12}[科处室股部](?:[(（][\u4e00-\u9fff]{2,12}[)）])?[。:：]?$")
+"""The heading of a paragraph that names an office ("（九）对口支援科。", "（一）秘书科（联络科）。")."""
+_ASKING = re.compile(
+    r"(?:归|由|是|找)?(?:哪|什么)(?:一|几)?(?:个|些)?(?:科室?|处室?|股室?|内设机构|部室)(?:来|去)?(?:负责|牵头|承担|管|办|写|做|的)*|谁(?:来)?(?:负责|管|办|写)?|应该|事情|的事|[?？。,，在向里的是]"
+)
+_NEED = 0.5
+"""The share of the question's weight that the sentence under an office's heading must say."""
+_MANY = 12
+
+
+def which_office(desk: Desk) -> Draft | None:
+    """The office whose duties say what the question asks after, with the sentence; None where no paragraph headed by an
+    office says it."""
+    text = f"{desk.plan.text}{desk.plan.before}"
+    if _WHICH.search(text) is None and _WHO.search(text) is None:
+        return None
+    alone = replace(desk.plan, rest=())  # its words stand among those said, less the unit's
+    best: tuple[float, Found] | None = None
+    for document in desk.plan.documents:
+        under = _under_offices(desk, document)
+        asked = likeness(alone, [fold(item.text) for item in under], _said(desk)) if under else None
+        for item in under if asked is not None else ():
+            share = asked.share(fold(item.text)) if asked is not None else 0.0
+            if share >= _NEED and (best is None or share > best[0]):
+                best = share, item
+    if best is None:
+        return None
+    found = best[1]
+    whole = found if found.head in found.text else replace(found, text=found.head + found.text)
+    return Draft(Verdict.ANSWERED, quote_of(desk, whole))
+
+
+def _under_offices(desk: Desk, document: str) -> list[Found]:
+    """The sentences that stand under the heading of an office, without the headings."""
+    said = sentences_at_hand(desk, document)
+    return [item for item in said if _HEADING.search(item.head) and not _HEADING.search(item.text)]
+
+
+def _said(desk: Desk) -> list[str]:
+    """What the question says beside its unit, however shortened, the asking and the office, in runs of Chinese."""
+    runs = re.findall(r"[\u4e00-\u9fff]{2,}", _ASKING.sub(" ", desk.plan.text))
+    units = [fold(name) for name in desk.plan.units]
+    return [run for run in runs if not any(in_order(run, unit) for unit in units)]
+
+
+def duties_of_office(desk: Desk) -> Draft | None:
+    """What the paragraph headed by the office named in the question says that it does; None where none is named or headed
+    so."""
+    named = _NAME.search(desk.plan.text)
+    for document in desk.plan.documents[:1] if named is not None else ():
+        name = named["name"] if named is not None else ""
+        under = [item for item in _under_offices(desk, document) if name in item.head and name not in item.text]
+        if under:
+            return Draft(Verdict.ANSWERED, "\n".join(f"- {quote_of(desk, item)}" for item in under[:_MANY]))
+    return None
