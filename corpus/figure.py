@@ -14,7 +14,7 @@ funding     全部 (all funds), 财政拨款, 一般公共预算, 政府性基�
             keeps its printed name; 全部 unless column, table or sentence says otherwise
 component   合计, 本级 (of a government: its own level, beside the whole place), 基本支出, 人员经费, 公用经费, 项目支出, 特定目标类, 其他运转类, 基本建设, 部门专项, 发展经费,
             经营支出, 上缴上级, 对附属单位补助; 实施期总额 (a project's money for its whole term) and 实施期目标 (a
-            target for it, beside the year's); a heading that the chart does not know keeps its printed words, and a
+            target for it, beside the year's), 到位资金 (what has arrived of a project's money); a heading that the chart does not know keeps its printed words, and a
             target whose name another one of other value bears is counted (合计（2）); 合计 by default
 measure     what is stated about the account (`Measure`), and of what: a share, a completion rate and a change against
             something unusual carry `Figure.whole` (占比/本年支出合计, 增减额/2025年预算执行数)
@@ -104,6 +104,8 @@ class Measure(StrEnum):
     """Vehicles, devices, staff, square metres, projects, points …"""
     TARGET = "目标值"
     """A performance indicator's target (绩效指标值)."""
+    ACHIEVED = "完成值"
+    """What was reached of a performance indicator (实际完成值), in a self-evaluation."""
 
 
 class Reader(StrEnum):

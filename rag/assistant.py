@@ -88,7 +88,7 @@ class Assistant:
         shelf = self._current()
         earlier = _questions(history)
         document = _at_hand(shelf, document)
-        planner = RulePlanner(shelf.catalogue, shelf.lexicon, shelf.projects, shelf.says, shelf.bodies)
+        planner = RulePlanner(shelf.catalogue, shelf.lexicon, shelf.projects, shelf.says, shelf.bodies, shelf.reached)
         pieces = planner.questions(question)
         plans = [planner.plan(piece, [*earlier, *pieces[:at]], document) for at, piece in enumerate(pieces)]
         planned = time.perf_counter()

@@ -20,6 +20,7 @@ from rag.levels import levels_said
 from rag.lexicon import Heard, Lexicon
 from rag.naming import Unit, in_order
 from rag.numerals import arabic
+from rag.owners import evaluating, project_owners, with_the_project
 from rag.placing import choose_documents
 from rag.plan import Operation, Plan, Problem, Verdict
 from rag.residue import content, foreign_word_before, masked, object_after, qualifier
@@ -61,6 +62,7 @@ class RulePlanner:
     def __init__(
         self, catalogue: Catalogue, lexicon: Lexicon, projects: dict[str, frozenset[str]],
         says: Callable[[str, str], bool] | None = None, bodies: Mapping[str, frozenset[str]] | None = None,
+        reached: Mapping[str, frozenset[str]] | None = None,
     ) -> None:  # fmt: skip
         self.catalogue = catalogue
         self.lexicon = lexicon
@@ -68,6 +70,8 @@ class RulePlanner:
         """Whether a document speaks of something in just these words."""
         self.bodies = bodies or {}
         """Institutions that tables of documents list, by folded name, with those documents."""
+        self.reached = reached or {}
+        """Indicators of self-evaluations, by folded name, with those documents."""
         self.projects = projects
         self.names = tuple(unit.issuer for unit in catalogue.units)
         """Folded project names with the documents that have them: a project's name may stand for its unit."""
@@ -276,7 +280,8 @@ class RulePlanner:
             plan = replace(plan, opened=document)
         if problem is not None:
             return replace(plan, problem=problem)
-        return choose_documents(replace(plan, units=tuple(unit.issuer for unit in units)), units, document)
+        plan = choose_documents(replace(plan, units=tuple(unit.issuer for unit in units)), units, document)
+        return plan if document or plan.years else with_the_project(plan, units, self.projects)
 
     def _part_of(self, plan: Plan, slots: Slots, document: str | None) -> tuple[str, str] | None:
         """The body covered by the open department's disclosure that the question names, and that department; None for
@@ -326,6 +331,10 @@ class RulePlanner:
         owners = self._listing(slots.text, document)
         if owners and (opened is None or opened in owners or mentioned.foreign):
             return owners, None
+        if mentioned.foreign and opened is None:
+            own = evaluating(plan, self.catalogue, self.reached, mentioned.foreign)
+            if own:
+                return own, None
         if mentioned.foreign:
             known = tuple(unit.issuer for unit in self.catalogue.units)
             return (), Problem(Verdict.NOT_DISCLOSED, "unit", mentioned.foreign, known)
@@ -340,7 +349,7 @@ class RulePlanner:
             return (opened,), None
         if plan.operation is Operation.DOCUMENTS:
             return self.catalogue.units, None
-        owners = self._project_owners(plan)
+        owners = project_owners(plan, self.catalogue, self.projects, self.reached)
         if len(owners) == 1:
             return owners, None
         if len(self.catalogue.units) == 1:
@@ -366,16 +375,6 @@ class RulePlanner:
         own = re.split(r"[归由让找请向给要需]", said)[-1]
         short_name = own != said and len(own) >= 2 and in_order(own, opened.name)
         return short_name or self.says(document, said)
-
-    def _project_owners(self, plan: Plan) -> tuple[Unit, ...]:
-        found: list[Unit] = []
-        for asked in plan.accounts:
-            if asked.targets[0].scheme is Scheme.PROJECT:
-                for document in self.projects.get(fold(asked.name), ()):
-                    unit = self.catalogue.unit_of(document)
-                    if unit is not None and unit not in found:
-                        found.append(unit)
-        return tuple(found)
 
 
 def _operations(text: str, heard: Sequence[Heard], veiled: str) -> tuple[Operation, ...]:

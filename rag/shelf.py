@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from corpus.disclosure import Disclosure, Finding, Section, Table
-from corpus.figure import Figure, Scheme
+from corpus.figure import Figure, Measure, Scheme
 from corpus.figures import Book
 from corpus.vocabulary import fold
 from rag.lexicon import Lexicon
@@ -41,6 +41,7 @@ class Shelf:
         names: dict[tuple[Scheme, str], None] = {}
         owners: dict[str, set[str]] = {}
         bodies: dict[str, set[str]] = {}
+        reached: dict[str, set[str]] = {}
         units = {fold(name) for d in self.catalogue.disclosures for name in (d.issuer, *d.units)}
         for figure in book.figures(schemes=(*_NAMED, Scheme.THREE_PUBLIC)):
             if figure.entity and figure.scheme is not Scheme.PERFORMANCE:
@@ -51,10 +52,14 @@ class Shelf:
             if fold(figure.account) in units:
                 continue  # the row of a unit in a table of no known kind names no account
             names[figure.scheme, figure.account] = None
+            if figure.measure is Measure.ACHIEVED:
+                reached.setdefault(fold(figure.account), set()).add(figure.document)
             if figure.scheme is Scheme.PROJECT:
                 owners.setdefault(fold(figure.account), set()).add(figure.document)
         self.lexicon = Lexicon(names)
         self.projects = {name: frozenset(documents) for name, documents in owners.items()}
+        self.reached = {name: frozenset(documents) for name, documents in reached.items()}
+        """Indicators of self-evaluations, by folded name, with the documents that say what was reached of them."""
         self.bodies = {name: frozenset(documents) for name, documents in bodies.items()}
         """Institutions listed in tables, by folded name, with the documents that list them."""
 

@@ -46,8 +46,10 @@ from rag.fitting import counts_alike, fits, fits_money, other_kind
 from rag.founding import began, reached
 from rag.intent import asks_office
 from rag.nearest import at_length, by_amount, named_outright, of_each_level, renamed
+from rag.ops_achieved import of_indicators
 from rag.ops_cells import from_cells
 from rag.ops_described import field_of, listed_chapters
+from rag.ops_evaluated import of_evaluated
 from rag.ops_fields import from_fields, from_rows
 from rag.ops_government import by_government_class
 from rag.ops_institutions import of_institutions
@@ -227,7 +229,7 @@ def _of_other_money(desk: Desk) -> Draft:
 def _outright(desk: Desk, operation: Operation) -> Draft | None:
     """What cells as printed, counts of people, or the sentence that names an office or a company answer by themselves."""
     plan = desk.plan
-    if (told := of_paper(desk) or of_whole_place(desk)) is not None:
+    if (told := of_indicators(desk) or of_evaluated(desk) or of_paper(desk) or of_whole_place(desk)) is not None:
         return told
     if operation is not Operation.REASON and (listed := of_institutions(desk)) is not None:
         return listed

@@ -22,6 +22,7 @@ from ingest.checking.disclosure_rules import (
     notes_and_tables,
     reasons_and_directions,
 )
+from ingest.checking.evaluated import sheet_rates
 from ingest.checking.identities import class_sums, header_sums, three_public_sums
 from ingest.checking.implied import balanced_changes, single_fund, staff_and_running
 from ingest.checking.lists import listed_parts, numbered_lists
@@ -69,7 +70,8 @@ CHECKS: list[Check] = [
     copied_purposes,
     reasons_and_directions,
     years,
-    # performance targets
+    # performance targets and self-evaluations
+    sheet_rates,
     sheet_funds,
     sheet_words,
     sheets_and_text,

@@ -51,7 +51,10 @@ def sheets(record: Record) -> list[Sheet]:
     for (table_id, project, component), figures in groups.items():
         totals = [f for f in figures if f.funding == "全部" and f.amount is not None and f.amount.is_money]
         if table_id in tables and totals:
-            parts = tuple(f for f in figures if f.funding != "全部" and f.amount is not None and f.amount.is_money)
+            parts = tuple(
+                f for f in figures
+                if f.funding != "全部" and f.amount is not None and f.amount.is_money and f.basis is totals[0].basis
+            )  # fmt: skip
             found.append(Sheet(tables[table_id], project, component, totals[0], parts))
     return found
 

@@ -27,6 +27,8 @@ _CHINESE_YEAR = re.compile(r"二[〇○零O0][〇○零一二三四五六七八�
 _YEAR_OF = re.compile(r"(?<!\d)(20[0-4]\d)(?:年度|年|-)?(?!\d|年?\d{1,2}月)(?=.{0,45}?[预决]算)")
 _SHORT_YEAR_OF = re.compile(r"(?<!\d)(\d{2})年度?(?=.{0,25}?[预决]算)")
 _ANY_YEAR = re.compile(r"(?<!\d)(20[0-4]\d)年?(?!\d)")
+_YEAR_ALONE = re.compile(r"\((20[0-4]\d)年?度\)")
+"""A year in brackets under the title of a form ("(2019年度)")."""
 _GOVERNMENT = re.compile(
     r"政府[预决]算|[预决]算草案|财政(?:总)?[预决]算(?!管理|信息)|总[预决]算|本级(?:财政)?[预决]算|预算执行情况|"
     r"[预决]算(?:执行)?.{0,4}报告|三公.{0,4}[预决]算|(?:省|市|区|县|镇|乡|州)(?:本?级)?20\d\d年.{0,4}(?:财政|政府)[预决]算"
@@ -166,6 +168,8 @@ def _year(cover: str, stem: str, layout: Layout) -> int:
     printed = [int(year) for title in titles for year in _YEAR_OF.findall(squeezed(title))[:1]]
     for year, count in Counter(printed).most_common(2):
         votes[year] += min(4, count)
+    if not votes and (alone := _YEAR_ALONE.search(cover)):
+        votes[int(alone.group(1))] += 1
     if not votes:
         votes.update(_years_of_prose(layout))
     return votes.most_common(1)[0][0] if votes else 0

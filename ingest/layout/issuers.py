@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from corpus.disclosure import Section
 from ingest.layout.headings import numbering, squeezed
@@ -105,7 +106,7 @@ def vote_issuer(cover: Sequence[str], stem: str, layout: Layout) -> str:
     for name, weight in _candidates(cover, stem, layout):
         votes[name] += weight  # type: ignore[assignment]  # weights are halves
     if not votes:
-        return ""
+        return _implementer(layout)
     names = sorted(votes, key=len, reverse=True)
     merged: Counter[str] = Counter()
     for name in names:
@@ -116,6 +117,18 @@ def vote_issuer(cover: Sequence[str], stem: str, layout: Layout) -> str:
             longer = name
         merged[longer] += votes[name]
     return max(merged, key=lambda name: (merged[name], len(name)))
+
+
+def _implementer(layout: Layout) -> str:
+    """The unit that a performance sheet says carries its project out (实施单位), else the department above it; "" for none."""
+    for label in (r"(?:项目)?(?:实施|执行|承担)单位(?:\(盖章\))?:?", r"(?:项目)?主管(?:部门|单位)(?:及代码)?:?"):
+        for table in layout.tables:
+            cells = [cell for cell in table.grid.cells if cell.text.strip()]
+            for cell, following in pairwise(sorted(cells, key=lambda c: (c.row, c.column))):
+                name = clean_issuer(re.sub(r"^\d+-", "", squeezed(following.text)))
+                if following.row == cell.row and name and re.fullmatch(label, squeezed(cell.text)):
+                    return name
+    return ""
 
 
 def _speaks_for(name: str, longer: str) -> bool:

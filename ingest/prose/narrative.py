@@ -20,6 +20,7 @@ Rules of reading:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -34,6 +35,7 @@ from ingest.prose.introductions import divided, introduced
 from ingest.prose.numbers import is_amount
 from ingest.prose.places import place, printed
 from ingest.prose.reader import SectionReader
+from ingest.prose.self_evaluation import evaluated_project, project_figures
 from ingest.prose.topics import Lexicon, scope_of
 from ingest.tables.chapters import chapter_of
 
@@ -60,9 +62,24 @@ def prose_figures(sections: Sequence[Section], disclosure: Disclosure, tables: S
     """Every figure that the prose states, in order of appearance. The tables lend names and codes of accounts."""
     if is_paper(disclosure):
         return [*paper_figures(sections, disclosure), *_told_of_bodies(sections, disclosure, tables)]
-    return _of_bodies(sections, disclosure, tables)
+    told = _of_bodies(sections, disclosure, tables)
+    project = evaluated_project(sections, disclosure)
+    if not project:
+        return told
+    own = project_figures(sections, disclosure, project)
+    return [*(figure for figure in told if not _told_of_project(figure, own)), *own]
 
 
+def _told_of_project(figure: Figure, own: Sequence[Figure]) -> bool:
+    """Whether a figure is the evaluated project's, read as the unit's: its score as the mean of all that the unit evaluates,
+    what it cost as all expenditure."""
+    if figure.scheme is Scheme.TOTAL:
+        return _WHOLE_UNIT.search(figure.name) is None
+    same = any(figure.amount == mine.amount and mine.locator.quote in figure.locator.quote for mine in own)
+    return figure.scheme is Scheme.PERFORMANCE and same
+
+
+_WHOLE_UNIT = re.compile(r"部门|单位|总|合计|收支|收入")
 _BESIDE_THE_MONEY = (
     Scheme.THREE_PUBLIC, Scheme.PROCUREMENT, Scheme.ASSET, Scheme.STAFF, Scheme.PERFORMANCE, Scheme.OPERATING,
 )  # fmt: skip

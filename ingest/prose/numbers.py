@@ -10,6 +10,7 @@ from corpus.money import MONEY_UNITS, Mention, mentions
 
 _UP_TO = re.compile(r"(?:\([^()]{0,8}\))?(?:以上|及以上|以下|及以下|\(含\)|含以上|起付)")
 _LIMIT = re.compile(r"(?:不低于|不超过|不少于|不高于|超过|低于|限额(?:标准)?(?:为)?)$")
+_A_YEAR = re.compile(r"20[0-4]\d[项个]")
 _UNCOUNTED = frozenset(
     {"", "年", "月", "天", "分钟", "小时", "件", "次", "条", "篇", "万件", "场次", "万个次", "个次", "亩",
      "平方公里", "张", "间", "户", "册", "吨", "栋", "座", "班"}
@@ -26,6 +27,8 @@ def is_amount(text: str, mention: Mention) -> bool:
     if mention.unit == "项" and text[mention.start - 1 : mention.start] == "(" and text[mention.end :].startswith(")"):
         return False  # 群众文化(09项): part of a code
     after = text[mention.end : mention.end + 12]
+    if _A_YEAR.fullmatch(mention.printed) and after.startswith("目"):
+        return False  # 2022项目绩效自评: the year of a title that leaves 年度 out
     if mention.printed.endswith(("万", "亿")) and not re.match(r"[,。;、)(:左]|$|以|\d", after):
         return False  # 4万人, 199万平方米: 万 belongs to another unit
     if _UP_TO.match(after) and (mention.unit in MONEY_UNITS or mention.unit == "人"):

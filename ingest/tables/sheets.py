@@ -11,10 +11,13 @@ from itertools import pairwise
 from corpus.accounts import chart, clean_name, clean_title
 from corpus.disclosure import Basis, Cell, Disclosure, Table
 from corpus.figure import Figure, Measure, Reader, Scheme
+from corpus.indicators import PROJECT_BUDGET, SCORE, Indicator
 from corpus.locator import Locator
 from corpus.money import Absence, Amount, parse_number, parts_numbers, read_cell, read_unit_line
 from ingest.tables.columns import printed
 from ingest.tables.headers import Matrix, is_total
+from ingest.tables.self_evaluation import Columns as AmountColumns
+from ingest.tables.self_evaluation import amount_columns, by_row, reached_values, row_amounts, value_of
 from ingest.tables.sheet_targets import row_targets, score_of
 from ingest.tables.target_lists import Columns, Listed, list_columns, listed, project_name
 from ingest.tables.task_lists import Task, tasks
@@ -23,7 +26,6 @@ WHOLE_TERM = "实施期总额"
 """Component of an amount for a project's whole term, beside that of the year."""
 
 _LONGEST_LABEL = 16
-_FEWEST_BASES = 2
 _BEGINS = re.compile(r"项目名称|部门名称|单位名称|年度预算|项目资金|专项资金|预算金额|三级指标|绩效指标")
 _BEGINS_TARGETS = re.compile(r"三级指标|绩效指标|(?:绩效)?指标值|目标值")
 _UNIT = re.compile(r"[(（](?:单位[:：])?(百万元|千元|万元|亿元|元)[)）]")
@@ -36,6 +38,7 @@ _FUND = re.compile(
 )
 _YEARLY = re.compile(r"年度|当年|本年|全年")
 _TERM = re.compile(r"实施期|中期|项目资金总额|项目总")
+_SIGNED = re.compile(r"[≥≤=><〉〈＝]|大于|小于|等于|不低于|不少于|不高于|不超过|至少")
 _NOT_A_PROJECT = re.compile(
     r"^(?:财政|部门|单位|市级|省级|区级|县级|本级|一级|二级|预算|项目|支出|专项|资金|和|及|（单位）|（部门）|整体|政策)*$"
 )
@@ -53,8 +56,10 @@ class _State:
     with_units: bool = False
     listing: Columns | None = None
     """The columns of a list of targets, which has a head instead of labels beside its values."""
-    bases: dict[int, Basis] = field(default_factory=dict)
-    """What the columns of a self-evaluation's amounts are (年初预算数, 全年预算数, 全年执行数)."""
+    amounts: AmountColumns | None = None
+    """The columns of a self-evaluation's amounts (年初预算数, 全年预算数, 全年执行数, 执行率)."""
+    label: str = ""
+    """The label of such amounts that stands alone in the row above them."""
 
 
 def continues_sheet(table: Table, before: Table) -> bool:
@@ -97,6 +102,8 @@ class _Sheet:
         self.disclosure = disclosure
         self.whole_unit = table.kind == "performance_unit"
         self.state = _State("" if self.whole_unit else _project_of(table.title), table.unit)
+        self.reached = by_row(table)
+        """The indicators of a self-evaluation by row."""
         self.structure: dict[int, str] = {}
         """Headings of a small table of amounts inside the sheet (支出结构 | 资金总额), by column."""
 
@@ -132,9 +139,7 @@ class _Sheet:
                 self.state.unit = unit.group(1)
         heads = sum(bool(re.search(r"三级指标|^(?:具体|考核)?指标(?:名称|内容|描述)?$", text)) for text in texts)
         values = sum(bool(re.search(r"指标值|目标值", text)) for text in texts)
-        bases = {cell.column: basis for cell, text in zip(cells, texts, strict=True) if (basis := _basis_of(text))}
-        if len(bases) >= _FEWEST_BASES:
-            self.state.bases = bases
+        self.state.amounts = amount_columns(cells) or self.state.amounts
         if values and (heads or "绩效指标" in texts):
             self.state.targets = max(heads, 1)
             self.state.with_units = any(re.search(r"计量单位|度量单位", text) for text in texts)
@@ -186,8 +191,8 @@ class _Sheet:
         if self.structure:
             yield from self._structured(cells)
             return
-        if self.state.bases:
-            yield from self._evaluated(cells)
+        if self.state.amounts is not None:
+            yield from self._evaluated(cells, self.state.amounts)
             return
         for cell in cells:
             self._scope(clean_name(_UNIT.sub("", cell.text)), cell.column)
@@ -214,27 +219,30 @@ class _Sheet:
             if self._is_money(name):
                 label = name
 
-    def _evaluated(self, cells: Sequence[Cell]) -> Iterator[Figure]:
-        """A row of a self-evaluation: 年度资金总额 under 年初预算数 | 全年预算数 | 全年执行数 (scores are left out)."""
-        names = [name for cell in cells if self._is_money(name := clean_name(_UNIT.sub("", cell.text)))]
-        if not names or not self.state.project or self.state.unit is None:
+    def _evaluated(self, cells: Sequence[Cell], columns: AmountColumns) -> Iterator[Figure]:
+        """A row of a self-evaluation: 年度资金总额 under 年初预算数 | 全年预算数 | 全年执行数 | 执行率 (scores are left out)."""
+        named = {cell.column: name for cell in cells if self._is_money(name := clean_name(_UNIT.sub("", cell.text)))}
+        values = [cell for cell in cells if cell.column not in named]
+        if named and not any(value_of(cell) is not None for cell in values):
+            self.state.label = "" if values else list(named.values())[-1]
             return
-        funding = (
-            "全部" if _WHOLE.search(names[-1]) else chart().funding(_plain_fund(names[-1])) or _plain_fund(names[-1])
-        )
-        for cell in cells:
-            basis, value = self.state.bases.get(cell.column), parse_number(cell.text)
-            if basis is not None and value is not None:
-                figure = self._figure(
-                    Scheme.PROJECT,
-                    self.state.project,
-                    names[-1],
-                    cell,
-                    Amount(value, self.state.unit),
-                    funding=funding,
-                    component="项目支出",
-                )
-                yield replace(figure, basis=basis)
+        label = list(named.values())[-1] if named else self.state.label
+        self.state.label = ""
+        if not label or not self.state.project or self.state.unit is None:
+            return
+        for kind, cell, value in row_amounts(values, columns, labelled=bool(named)):
+            rate = not isinstance(kind, Basis)
+            figure = self._figure(
+                Scheme.PROJECT,
+                self.state.project,
+                label,
+                cell,
+                Amount(value, "%" if rate else self.state.unit),
+                funding=_funding(label),
+                component="项目支出",
+                measure=Measure.COMPLETION if rate else Measure.AMOUNT,
+            )
+            yield replace(figure, whole=PROJECT_BUDGET) if rate else replace(figure, basis=Basis(kind))
 
     def _is_money(self, name: str) -> bool:
         return (
@@ -265,11 +273,9 @@ class _Sheet:
             return
         if not self.state.project:
             return
-        funding = "全部" if _WHOLE.search(name) else chart().funding(_plain_fund(name)) or _plain_fund(name)
         component = WHOLE_TERM if scope == "term" else "项目支出"
-        yield self._figure(
-            Scheme.PROJECT, self.state.project, name, cell, Amount(value, unit), funding=funding, component=component
-        )
+        fund, project = _funding(name), self.state.project
+        yield self._figure(Scheme.PROJECT, project, name, cell, Amount(value, unit), funding=fund, component=component)
 
     def _structured(self, cells: Sequence[Cell]) -> Iterator[Figure]:
         """Rows of 支出结构 | 资金总额 | 其中:财政资金, perhaps twice side by side."""
@@ -301,7 +307,7 @@ class _Sheet:
             score = Amount(value, "分")
             yield self._figure(
                 Scheme.PERFORMANCE,
-                "自评得分",
+                SCORE,
                 name,
                 cells[-1],
                 score,
@@ -310,7 +316,13 @@ class _Sheet:
                 measure=Measure.COUNT,
             )
             return
+        reached = self.reached.get(cells[0].row) if cells else None
+        if reached is not None:
+            yield from self._reached(reached)
+            return
         for target in row_targets(cells, with_units=self.state.with_units):
+            if self.reached and not any(_SIGNED.match(printed(cell.text)) for cell in cells):
+                continue  # its only number may be what was reached
             left = target.cell.column <= self.table.n_columns // 2 + 1
             first_of_two = self.state.targets == 2 and target.group == 0 and left
             yield self._figure(
@@ -323,6 +335,22 @@ class _Sheet:
                 component="实施期目标" if first_of_two else "合计",
                 measure=Measure.TARGET,
                 path=target.grades,
+            )
+
+    def _reached(self, indicator: Indicator) -> Iterator[Figure]:
+        """The target of an indicator and what was reached of it, where they are numbers."""
+        name, path = indicator.name, indicator.grades[-2:]
+        for cell, amount, measure in reached_values(indicator):
+            yield self._figure(
+                Scheme.PERFORMANCE,
+                name,
+                name,
+                cell,
+                amount,
+                funding="全部",
+                component="合计",
+                measure=measure,
+                path=path,
             )
 
     def _figure(
@@ -372,15 +400,10 @@ class _Sheet:
         )
 
 
-def _basis_of(text: str) -> Basis | None:
-    if len(text) > _LONGEST_LABEL or "率" in text:
-        return None
-    found = {r"年初预算": Basis.INITIAL, r"全年预算|调整.*预算": Basis.ADJUSTED, r"执行数|决算数": Basis.EXECUTED}
-    return next((basis for pattern, basis in found.items() if re.search(pattern, text)), None)
-
-
-def _plain_fund(name: str) -> str:
-    return re.sub(r"^(?:其中|当年|本年|年度)+|[数额]$", "", name) or name
+def _funding(name: str) -> str:
+    """The fund that a label names, 全部 for the whole."""
+    plain = re.sub(r"^(?:其中|当年|本年|年度)+|[数额]$", "", name) or name
+    return "全部" if _WHOLE.search(name) else chart().funding(plain) or plain
 
 
 def _project_of(title: str) -> str:
