@@ -105,9 +105,8 @@ def closest(desk: Desk) -> Draft | None:
     project = _project_meant(desk, found)
     if project:  # what other projects' sheets say is none of its matter
         found = [item for item in found if not item.cell or fold(item.section) == project]
-    if project and asks_companies(plan.text):
-        if (named := _company_of(found)) is not None:
-            return Draft(Verdict.ANSWERED, quotes_of(desk, named))
+    if project and asks_companies(plan.text) and (named := _company_of(found)) is not None:
+        return Draft(Verdict.ANSWERED, quotes_of(desk, named))
     kind = _KIND.search(f"{plan.text}{plan.before}")
     texts = [fold(item.text) for item in found]
     lacking = plan.operation is Operation.REASON and re.search(r"没有?|未(?=公开|编|安排)|不(?=公开|编)", plan.text)

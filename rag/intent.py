@@ -216,7 +216,7 @@ def _over_units(sense: _Sense) -> Intent | None:
 def _together(sense: _Sense) -> Intent | None:
     """Several made into one: per head, sums, means."""
     slots, said, inner = sense.slots, sense.said, sense.inner
-    if Operation.PER_HEAD in said and re.search(r"每(?:一)?[辆台]", slots.text):
+    if Operation.PER_HEAD in said and re.search(r"(?:每一?|平均一)[辆台]", slots.text):
         return Operation.PER_HEAD, Operation.PER_HEAD
     if Operation.AVERAGE in said and not sense.several and re.search(r"员工|职工|人员|干部|每人", slots.text):
         return Operation.PER_HEAD, Operation.PER_HEAD

@@ -17,12 +17,18 @@ from rag.quoting import Found, quote_of, sentences_at_hand
 
 _WHICH = re.compile(r"(?:哪|什么)(?:一|几)?(?:个|些)?(?:科室?|处室?|股室?|内设机构|部室)(?!目|研|普|技)")
 _WHO = re.compile(r"谁(?:来)?(?:负责|管|牵头|承担|组织|办|写|起草|批)|归谁|由谁|谁的(?:活|职责|事)")
-_NAME = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,6}?[科处室股])(?:是|主要|具体)*(?:负责|管|干|做|职责|的职责)")
+_NAME = re.compile(
+    r"(?P<name>[\u4e00-\u9fff]{2,6}?(?:[科处室股]|部(?!门)))(?:是|主要|具体)*(?:负责|管|干|做|职责|的职责)"
+)
 _HEADING = re.compile(r"[\u4e00-\u9fff]{2,12}[科处室股部](?:[(（][\u4e00-\u9fff]{2,12}[)）])?[。:：]?$")
 """The heading of a paragraph that names an office ("（九）对口支援科。", "（一）秘书科（联络科）。")."""
 _ASKING = re.compile(
     r"(?:归|由|是|找)?(?:哪|什么)(?:一|几)?(?:个|些)?(?:科室?|处室?|股室?|内设机构|部室)(?:来|去)?(?:负责|牵头|承担|管|办|写|做|的)*|谁(?:来)?(?:负责|管|办|写)?|应该|事情|的事|[?？。,，在向里的是]"
 )
+_ONE_BY_ONE = re.compile(
+    r"(?:^|[,，;；。:：])(?P<office>[\u4e00-\u9fff]{2,8}[科处室股部办])(?:主要)?(?:负责|承担)[^;；。]{3,}"
+)
+"""What a sentence says of several offices one by one ("教务处负责教学;总务处负责后勤")."""
 _NEED = 0.5
 """The share of the question's weight that the sentence under an office's heading must say."""
 _MANY = 12
@@ -53,7 +59,12 @@ def which_office(desk: Desk) -> Draft | None:
 def _under_offices(desk: Desk, document: str) -> list[Found]:
     """The sentences that stand under the heading of an office, without the headings."""
     said = sentences_at_hand(desk, document)
-    return [item for item in said if _HEADING.search(item.head) and not _HEADING.search(item.text)]
+    headed = [item for item in said if _HEADING.search(item.head) and not _HEADING.search(item.text)]
+    one_by_one = [
+        replace(item, head=found["office"], text=found.group().lstrip(",，、;；。:：")) for item in said
+        for found in _ONE_BY_ONE.finditer(item.text)
+    ]  # fmt: skip
+    return [*headed, *one_by_one]
 
 
 def _said(desk: Desk) -> list[str]:
@@ -69,7 +80,10 @@ def duties_of_office(desk: Desk) -> Draft | None:
     named = _NAME.search(desk.plan.text)
     for document in desk.plan.documents[:1] if named is not None else ():
         name = named["name"] if named is not None else ""
-        under = [item for item in _under_offices(desk, document) if name in item.head and name not in item.text]
+        under = [
+            item for item in _under_offices(desk, document)
+            if name in item.head and (name not in item.text or item.text.startswith(item.head))
+        ]  # fmt: skip
         if under:
             return Draft(Verdict.ANSWERED, "\n".join(f"- {quote_of(desk, item)}" for item in under[:_MANY]))
     return None

@@ -387,7 +387,7 @@ def _operations(text: str, heard: Sequence[Heard], veiled: str) -> tuple[Operati
                 *([Operation.SUM] if re.search(r"[两三四五六七八九十\d]个?项目(?:总共|一共|合计|共)", text) else []),
                 *([Operation.SUM] if _BOTH_TOGETHER.search(text) or _THESE_TOGETHER.search(text) else []),
                 *([Operation.CHANGE] if _MORE_PEOPLE.search(text) else []),
-                *([Operation.PER_HEAD] if re.search(r"每[辆台]", text) else []),
+                *([Operation.PER_HEAD] if re.search(r"(?:每|平均一)[辆台]", text) else []),
                 *wording.operations(veiled),
                 *wording.operations(read_years(veiled).rest),
             ]

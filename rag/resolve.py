@@ -66,6 +66,20 @@ class Mentioned:
     spans: tuple[Span, ...] = ()
 
 
+_LEAGUE = re.compile(r"共青团(?P<place>[\u4e00-\u9fff]{2,8}?)(?P<level>[省市州县区旗])?(?:委员会|委)")
+
+
+def _league(text: str, names: Sequence[str]) -> str:
+    """A folded question with the Youth League's committees, as people call them (宣城团市委), by their full names."""
+    for name in names:
+        found = _LEAGUE.search(name)
+        if found is None or name in text:
+            continue
+        level = found["level"] or "[省市州县区旗]"
+        text = re.sub(rf"{found['place']}(?:{level})?团{level}委", name, text)
+    return text
+
+
 @dataclass(frozen=True)
 class Catalogue:
     """The units of a book."""
@@ -105,6 +119,7 @@ class Catalogue:
             known = any(name in unit.name for unit in self.units)
             if said in text and known and not any(said in unit.name for unit in self.units):
                 text = text.replace(said, name)
+        text = _league(text, [unit.name for unit in self.units])
         pairs = {text[i : i + 2] for i in range(len(text) - 1)}
         for unit in self.units:
             name = unit.name

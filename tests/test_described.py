@@ -216,3 +216,29 @@ def test_the_company_of_another_project_is_never_named(
     assert company in told["answer"], told
     other = {"北岸奥信科技股份有限公司", "青渡云联公司"} - {company}
     assert not any(name in told["answer"] for name in other), told
+
+
+SCHOOL = "共青团青渡市委2024年部门预算.txt"
+SCHOOL_TEXT = """共青团青渡市委2024年部门预算
+内设3个机构:办公室、学校部、权益部。办公室负责机关运转和会务;学校部负责少先队和校园活动;权益部负责青少年维权。
+2024年“三公”经费预算6.00万元,比2023年增加1.50万元,增长33.33%。其中:公务接待费4.00万元,公务用车运行维护费2.00万元。
+现有公务用车4辆。
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("学校部管什么？", "少先队和校园活动"),
+        ("青少年维权归哪个部门管？", "权益部"),
+        ("三公经费里哪项多？", "公务接待费"),
+        ("平均一辆车的运行维护费是多少？", "0.50万元"),  # 2.00 / 4
+        ("青渡团市委2024年三公经费预算多少？", "6.00万元"),
+    ],
+)
+def test_offices_in_one_sentence_and_short_names(tmp_path: Path, question: str, said: str) -> None:
+    (tmp_path / SCHOOL).write_text(SCHOOL_TEXT, encoding="utf-8")
+    service = Service(Settings(store=tmp_path / "store"))
+    assert list(service.ingest([tmp_path / SCHOOL]))
+    told = service.assistant.ask(question, [], SCHOOL).as_json()
+    assert said in told["answer"], told
