@@ -9,9 +9,12 @@ from dataclasses import dataclass
 from corpus.disclosure import Basis
 from corpus.figure import Scheme
 from rag import bases_said, conditions, wording
+from rag.hearing import executed
 from rag.lexicon import Heard
 from rag.plan import Operation
+from rag.residue import content, masked
 from rag.slots import Slots
+from rag.years import read_years
 
 _MORE_THAN = re.compile(
     r"(?:比|较).{0,12}?(?:多|少)(?:花|用|安排|出|了|支|拨).{0,8}占|(?:增加|减少|增长|增).{0,8}占.{0,8}(?:上年|去年|20\d\d)"
@@ -315,3 +318,44 @@ def _same_clause(slots: Slots) -> list[str]:
     starts = [m.end() for m in re.finditer(r"[,，;；。!！?？]", slots.text) if m.end() <= at]
     clause = re.split(r"[,，;；。!！?？]", slots.text[starts[-1] if starts else 0 :])[0]
     return [word for word in slots.rest if word in clause]
+
+
+_BOTH_TOGETHER = re.compile(
+    r"[和与跟、].{0,12}(?:合计|一共|总共|总计|加起来|合起来)(?:价值|金额|安排|预算|支出|花|要|是|有)*了?(?:多少|几)?(?:个)?(?:万|亿)?(?:元|块|钱)?[?？]?$"
+)
+_THESE_TOGETHER = re.compile(r"[这那][两三四五六几\d]?(?:家|个单位|个部门).{0,14}(?:合计|一共|总共|加起来|总和)")
+_MORE_PEOPLE = re.compile(r"(?:多|少|增加|减少)了?(?:多少|几)[名个位]?人?")
+_DOES_WHAT = re.compile(r"(?P<who>[\u4e00-\u9fff]{4,})(?:是|主要)?(?:做什么|干什么|干嘛|负责什么)")
+
+
+def operations_said(text: str, heard: Sequence[Heard], veiled: str) -> tuple[Operation, ...]:
+    """What is wanted, by the wording with the accounts veiled, in order of the rules."""
+    return tuple(
+        dict.fromkeys(
+            [
+                *([Operation.REMAINDER] if wording.excepted(veiled) else []),
+                *([Operation.COMPLETION] if executed(text, heard) else []),
+                *([Operation.SUM] if re.search(r"[两三四五六七八九十\d]个?项目(?:总共|一共|合计|共)", text) else []),
+                *([Operation.SUM] if _BOTH_TOGETHER.search(text) or _THESE_TOGETHER.search(text) else []),
+                *([Operation.CHANGE] if _MORE_PEOPLE.search(text) else []),
+                *([Operation.PER_HEAD] if re.search(r"(?:每|平均一)[辆台]", text) else []),
+                *wording.operations(veiled),
+                *wording.operations(read_years(veiled).rest),
+            ]
+        )
+    )
+
+
+def topic_said(text: str, veiled: str, heard: Sequence[Heard], units: Sequence[tuple[int, int]]) -> str:
+    """The kind of prose asked for; what something else than the unit is for is no question about the unit's duties."""
+    topic = wording.topic(veiled) or (wording.topic(text) if counts_people(heard) else "")
+    if not topic and re.search(r"□都?[\u4e00-\u9fff]{1,3}些(?:啥|什么)", veiled):
+        return "purpose"
+    if topic != "duties":
+        return topic
+    if re.search(r"(?:用来|拿去|拿来|用去)(?:干|做)|□.{0,4}(?:干|做)(?:什么|啥|嘛)", veiled):
+        return "purpose"
+    about = _DOES_WHAT.search(masked(veiled, units))
+    who = about["who"].rstrip("是") if about else ""
+    other = bool(content(who)) and re.search(r"[科处室股]$|单位|部门|中心", who) is None
+    return "" if other else topic

@@ -14,10 +14,10 @@ from rag.assembling import accounts_asked, fund_spans
 from rag.covered import part_named
 from rag.english import is_english, to_chinese
 from rag.followup import carry
-from rag.hearing import executed, glossed, listed, named, pointed_to, quoted, shared_ending, stems, veil
-from rag.intent import counts_people, operation_of
+from rag.hearing import glossed, listed, named, pointed_to, quoted, shared_ending, stems, veil
+from rag.intent import operation_of, operations_said, topic_said
 from rag.levels import levels_said
-from rag.lexicon import Heard, Lexicon
+from rag.lexicon import Lexicon
 from rag.naming import Unit, in_order
 from rag.numerals import arabic
 from rag.owners import evaluating, project_owners, with_the_project
@@ -36,12 +36,6 @@ _OWN = re.compile(
     r"(?:单位(?!预算|决算|口径|本级)|中心|局|委(?!托)|办(?!公|法|理|事)|部门(?!预算|决算)|街道(?:办事处)?|机关|学校|大学|校)(?:的)?"
 )
 """The unit spoken to or of, without its name: that of the open document."""
-_BOTH_TOGETHER = re.compile(
-    r"[和与跟、].{0,12}(?:合计|一共|总共|总计|加起来|合起来)(?:价值|金额|安排|预算|支出|花|要|是|有)*了?(?:多少|几)?(?:个)?(?:万|亿)?(?:元|块|钱)?[?？]?$"
-)
-_THESE_TOGETHER = re.compile(r"[这那][两三四五六几\d]?(?:家|个单位|个部门).{0,14}(?:合计|一共|总共|加起来|总和)")
-_MORE_PEOPLE = re.compile(r"(?:多|少|增加|减少)了?(?:多少|几)[名个位]?人?")
-_DOES_WHAT = re.compile(r"(?P<who>[\u4e00-\u9fff]{4,})(?:是|主要)?(?:做什么|干什么|干嘛|负责什么)")
 _MOST_QUESTIONS = 4
 _MONTHS = re.compile(r"(?<!\d)1\s*[-—~至到]\s*(?:[2-57-9]|1[01])\s*月(?:份)?")
 """Months from January on, without their number: they are no span of years."""
@@ -175,13 +169,13 @@ class RulePlanner:
         taken = tuple([(h.start, h.end) for h in heard] + aside)
         funds = [*fund_spans(masked(text, taken)), *(span for _, span in levels_said(text))]
         veiled = veil(text, heard, unit_spans)
-        topic = _topic(text, veiled, heard, unit_spans)
+        topic = topic_said(text, veiled, heard, unit_spans)
         slots = Slots(
             text=text,
             years=years,
             mentioned=mentioned,
             heard=tuple(heard),
-            operations=_operations(text, heard, veiled),
+            operations=operations_said(text, heard, veiled),
             topic=topic,
             bases=tuple(basis for _, basis in bases_said.of_two_years(text))
             or bases_said.against_budget(text, bases_said.bases(masked(text, aside))),
@@ -375,36 +369,3 @@ class RulePlanner:
         own = re.split(r"[归由让找请向给要需]", said)[-1]
         short_name = own != said and len(own) >= 2 and in_order(own, opened.name)
         return short_name or self.says(document, said)
-
-
-def _operations(text: str, heard: Sequence[Heard], veiled: str) -> tuple[Operation, ...]:
-    """What is wanted, by the wording with the accounts veiled, in order of the rules."""
-    return tuple(
-        dict.fromkeys(
-            [
-                *([Operation.REMAINDER] if wording.excepted(veiled) else []),
-                *([Operation.COMPLETION] if executed(text, heard) else []),
-                *([Operation.SUM] if re.search(r"[两三四五六七八九十\d]个?项目(?:总共|一共|合计|共)", text) else []),
-                *([Operation.SUM] if _BOTH_TOGETHER.search(text) or _THESE_TOGETHER.search(text) else []),
-                *([Operation.CHANGE] if _MORE_PEOPLE.search(text) else []),
-                *([Operation.PER_HEAD] if re.search(r"(?:每|平均一)[辆台]", text) else []),
-                *wording.operations(veiled),
-                *wording.operations(read_years(veiled).rest),
-            ]
-        )
-    )
-
-
-def _topic(text: str, veiled: str, heard: Sequence[Heard], units: Sequence[tuple[int, int]]) -> str:
-    """The kind of prose asked for; what something else than the unit is for is no question about the unit's duties."""
-    topic = wording.topic(veiled) or (wording.topic(text) if counts_people(heard) else "")
-    if not topic and re.search(r"□都?[\u4e00-\u9fff]{1,3}些(?:啥|什么)", veiled):
-        return "purpose"
-    if topic != "duties":
-        return topic
-    if re.search(r"(?:用来|拿去|拿来|用去)(?:干|做)|□.{0,4}(?:干|做)(?:什么|啥|嘛)", veiled):
-        return "purpose"
-    about = _DOES_WHAT.search(masked(veiled, units))
-    who = about["who"].rstrip("是") if about else ""
-    other = bool(content(who)) and re.search(r"[科处室股]$|单位|部门|中心", who) is None
-    return "" if other else topic
