@@ -106,13 +106,13 @@ def _moved(desk: Desk, value: Value) -> Result | None:
     return result
 
 
-def _tell_change(desk: Desk, value: Value, operation: Operation) -> str:
-    """A change or rate with its companion (rate or change) and the reason, where stated."""
+def moved_by(desk: Desk, value: Value, *, unit: bool = True) -> str:
+    """A change or rate in words, with its places ("…比2022年减少4.50%[1]"); `unit` names whose it is."""
     speech, amount = desk.speech, value.amount
     assert amount is not None, "checked by the caller"
     figure = value.figure
     year = (figure.compared if figure else None) or value.year - 1
-    subject = speech.subject(value, desk.issuer(value.document))
+    subject = speech.subject(value, desk.issuer(value.document), unit=unit)
     way = speech.move(None if amount.value == 0 else amount.value > 0)
     desk.evidence.years.add(year)
     size = desk.money(Amount(abs(amount.value), amount.unit))
@@ -126,7 +126,14 @@ def _tell_change(desk: Desk, value: Value, operation: Operation) -> str:
     if value.formula is not None:
         desk.evidence.compute(amount, value.formula)
         text += speech.pick(f"（计算：{value.formula}）", f" (computed: {value.formula})")
-    text += marks
+    return text + marks
+
+
+def _tell_change(desk: Desk, value: Value, operation: Operation) -> str:
+    """A change or rate with its companion (rate or change) and the reason, where stated."""
+    speech, amount, figure = desk.speech, value.amount, value.figure
+    assert amount is not None, "checked by the caller"
+    text = moved_by(desk, value)
     if figure is not None and figure.measure in (Measure.CHANGE, Measure.RATE):
         text += _now(desk, value)
     text += _companion(desk, figure, operation) if figure is not None else _reckoned(desk, value, operation)

@@ -8,12 +8,13 @@ from dataclasses import replace
 from decimal import Decimal
 
 from corpus.disclosure import Basis
-from corpus.figure import Scheme
+from corpus.figure import Measure, Scheme
 from corpus.vocabulary import Target
 from rag import amounts
 from rag.closest import closest
 from rag.conditions import items_that, threshold
 from rag.desk import Desk, Draft
+from rag.ops_changes import moved_by
 from rag.ops_items import size
 from rag.ops_lists import projects_of
 from rag.ops_prose import prose
@@ -67,7 +68,8 @@ def _items(desk: Desk) -> Draft | None:
     fitting = [values for asked in _leaves(desk, source) if (values := test(source, asked)) is not None]
     if not fitting and desk.plan.rest and (said := closest(desk)) is not None:
         return said
-    return _told(desk, source, fitting)
+    moves = all(v.figure is None or v.figure.measure in (Measure.CHANGE, Measure.RATE) for vs in fitting for v in vs)
+    return _told(desk, source, fitting, moves=moves and _MOVED.search(desk.plan.text) is not None)
 
 
 def _test(desk: Desk) -> Test | None:
@@ -148,14 +150,17 @@ def _leaves(desk: Desk, source: Source) -> list[Asked]:
     ]
 
 
-def _told(desk: Desk, source: Source, fitting: Sequence[Sequence[Value]]) -> Draft:
+def _told(desk: Desk, source: Source, fitting: Sequence[Sequence[Value]], *, moves: bool = False) -> Draft:
+    """The items that fit, each with what shows it; `moves` where that is a change."""
     count = desk.evidence.count(len(fitting))
     where = desk.speech.disclosure(source.disclosure)
     if not fitting:
         return Draft(Verdict.ANSWERED, desk.speech.pick(f"{where}里没有符合条件的。", f"None in {where}."))
     head = desk.speech.pick(f"{where}里符合条件的有{count}项：", f"{count} in {where}:")
-    lines = [
-        "- " + desk.speech.pick("；", "; ").join(desk.tell(v, source.disclosure.issuer, unit=False) for v in values)
-        for values in fitting
-    ]
+    tell = (
+        (lambda v: moved_by(desk, v, unit=False))
+        if moves
+        else (lambda v: desk.tell(v, source.disclosure.issuer, unit=False))
+    )
+    lines = ["- " + desk.speech.pick("；", "; ").join(map(tell, values)) for values in fitting]
     return Draft(Verdict.ANSWERED, "\n".join([head, *lines]))
