@@ -90,10 +90,10 @@ def reason(desk: Desk) -> Draft:
     lines: list[str] = []
     for source in desk.sources():
         disclosure = source.disclosure
-        if desk.plan.years and disclosure.year not in desk.plan.years:
+        if (year := _year_told(desk, source)) is None:
             continue
         for asked in accounts:
-            found = reason_figures(desk, disclosure.name, asked, disclosure.year)
+            found = reason_figures(desk, disclosure.name, asked, year)
             alike = [figure for figure in found if figure.component == found[0].component]
             lines += [_tell(desk, figure, asked) for figure in (alike[:1] if not asked.weak else alike[:2])]
             if not found:
@@ -101,6 +101,16 @@ def reason(desk: Desk) -> Draft:
         if lines:
             return _with_size(desk, lines)
     return _unstated(desk, accounts)
+
+
+def _year_told(desk: Desk, source: Source) -> int | None:
+    """The year whose changes a document explains: its own, or the next one that it sets beside its own and is asked about (“三公”
+    papers with both); None for none of those asked about."""
+    own, wanted = source.disclosure.year, desk.plan.years
+    if not wanted or own in wanted:
+        return own
+    ahead = any(figure.year == own + 1 and figure.reason for figure in source.figures)
+    return own + 1 if own + 1 in wanted and ahead else None
 
 
 def _about_something_else(desk: Desk) -> bool:
