@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from corpus.vocabulary import vocabulary
 from rag.english_clauses import in_clauses
+from rag.english_forms import in_plain_form
 from rag.english_names import as_called, by_sound, larger_first, numbered, places, with_its_level
 from rag.english_shapes import in_chinese_order, in_shape
+from rag.english_words import SMALL, forms, spelt, without_stops
 from rag.naming import Unit
 
 _GAP = "·"
 """Stands where a small word was left out, so that what it parted stays parted."""
 _WORD = re.compile(r"[a-z0-9][a-z0-9&.\-]*")
-_SMALL_WORDS = """
-the a an of for in on at to by from with its it is are was were be been do does did has have had this that these
-those their there s any some exactly actually given please me us tell show give say says said stated state
-according document documents disclosure published figure figures item items number amount amounts money yuan rmb
-planned plan plans so very only just also as or if whole entire overall such into during under out up will would
-could should can may might currently present back exist exists existing disclosed discloses listed through
-because between towards toward here now ever even kind sort way remain remained
-"""
-_SMALL = frozenset(_SMALL_WORDS.split())
 _ASKS = frozenset(("what", "which", "who", "whose", "how", "where", "when"))
+_ASKING = ("多少钱", "列出", "排名", "是什么意思", "什么是", "为什么")
+"""What asks: said by the very word only ("costing" asks nothing)."""
 _COMPARED = re.compile(
     r"(?:compared (?:with|to)|against|versus|vs\.?|relative to|than(?: in)?|over|from)\s+(?:that of\s+|the\s+)?"
     r"((?:19|20)\d\d)\b(?!\s*(?:to|-|and)\b)"
@@ -46,8 +41,8 @@ def is_english(text: str, names: Sequence[str] = ()) -> bool:
 def to_chinese(text: str, units: Sequence[Unit], bodies: Sequence[str] = ()) -> str:
     """The question with every known phrase and place in Chinese; English words that are not known stay as they are. `bodies` are
     names of further bodies that documents list."""
-    words = _no_apostrophes(text.lower())
-    words = numbered(words)
+    words = without_stops(spelt(_no_apostrophes(text.lower())))
+    words = numbered(in_plain_form(words))
     streets = [
         name for unit in units for name in re.findall(r"(?:政府)?([\u4e00-\u9fff]{2,3}?)(?:街道|[镇乡])", unit.body)
     ]
@@ -57,7 +52,7 @@ def to_chinese(text: str, units: Sequence[Unit], bodies: Sequence[str] = ()) -> 
     words = re.sub(r"(?<=[a-z])-(?=[a-z])", " ", words)
     tokens = re.findall(r"[a-zü0-9][a-zü0-9&.\-]*|[\u4e00-\u9fff]+|[^\sa-zü0-9]", words)
     table = _phrases() | spots
-    unknown = [t for t in dict.fromkeys(tokens) if t.isalpha() and t not in _phrases() and t not in _SMALL]
+    unknown = [t for t in dict.fromkeys(tokens) if t.isalpha() and t not in _phrases() and t not in SMALL]
     table |= by_sound(unknown, [*(unit.name for unit in units), *bodies])
     out: list[str] = []
     at = 0
@@ -71,22 +66,34 @@ def to_chinese(text: str, units: Sequence[Unit], bodies: Sequence[str] = ()) -> 
         longest = 1 if tokens[at] == "," else min(8, len(tokens) - at)
         for size in range(longest, 0, -1):
             phrase = " ".join(token for token in tokens[at : at + size] if token != "," or size == 1)
-            chinese = table.get(phrase, table.get(phrase[:-1]) if phrase.endswith("s") else None)
+            chinese = _looked_up(phrase, table)
             if chinese is not None:
                 out.append(chinese)
                 at += size
                 break
         else:
-            out.append(tokens[at] if tokens[at] not in _SMALL else _GAP)
+            out.append(tokens[at] if tokens[at] not in SMALL else _GAP)
             at += 1
     chinese_text = re.sub(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])", "", " ".join(out))
     names = [*(unit.name for unit in units), *bodies]
     return in_chinese_order(as_called(with_its_level(chinese_text, streets, names), names))
 
 
+def _looked_up(phrase: str, table: Mapping[str, str]) -> str | None:
+    """The Chinese of a phrase, as it stands or with another form of its last word ("subsidy" as "subsidies")."""
+    if phrase in table:
+        return table[phrase]
+    before, _, last = phrase.rpartition(" ")
+    if not before and last in SMALL:
+        return None
+    others = [last[:-1]] if last.endswith("s") else []
+    tried = (f"{before} {form}".strip() for form in [*others, *forms(last)])
+    return next((table[form] for form in tried if form in table and table[form] not in _ASKING), None)
+
+
 def _explains(tokens: Sequence[str]) -> bool:
     """Whether a Chinese word in brackets begins here that says what kind of a thing is meant ("temporary (临聘) staff")."""
-    bracketed = len(tokens) == 4 and tokens[0] + tokens[2] == "()" and tokens[3].isalpha() and tokens[3] not in _SMALL
+    bracketed = len(tokens) == 4 and tokens[0] + tokens[2] == "()" and tokens[3].isalpha() and tokens[3] not in SMALL
     return bracketed and re.fullmatch(r"[\u4e00-\u9fff]{2,}", tokens[1]) is not None
 
 
@@ -104,7 +111,7 @@ def _no_apostrophes(text: str) -> str:
 @cache
 def _phrases() -> dict[str, str]:
     words = (
-        (re.sub(r"(?<=[a-z])-(?=[a-z])", " ", _no_apostrophes(p.lower())), chinese)
+        (re.sub(r"(?<=[a-z])-(?=[a-z])", " ", spelt(_no_apostrophes(p.lower()))), chinese)
         for p, chinese in vocabulary().phrases().items()
     )
     table = {" ".join(_WORD.findall(phrase)): chinese for phrase, chinese in words}

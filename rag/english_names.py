@@ -85,8 +85,24 @@ _WITHIN = re.compile(
 )
 
 
+_SEATED = re.compile(
+    r"(?P<kind>(?:第[\u4e00-\u9fff]+ +)?(?:[a-z]+ )?(?:hospital|school|university|college|court|library|museum|police|bureau|commission|centre|hotline))"
+    r"(?: in| at| of|,)(?: the (?:city|county|district|town) of)? (?P<place>[a-z]+(?: (?:district|county|city))?)\b"
+)
+"""A body with its place behind ("the hospital in Fukang")."""
+
+
 def larger_first(text: str, spots: Mapping[str, str]) -> str:
-    """The text with the larger of two places first, as Chinese has them ("Chang'an District, Xi'an")."""
+    """The text with the larger of two places first, as Chinese has them ("Chang'an District, Xi'an"), and a body's place before
+    the body."""
+    text = _SEATED.sub(
+        lambda found: (
+            f"{found['place']} {found['kind'].removeprefix('the ')}"
+            if found["place"].split()[0] in spots
+            else found.group()
+        ),
+        text,
+    )
     return _WITHIN.sub(
         lambda found: (
             f"{found['large']}{found['level'] or ''} {found['small']}" if found["large"] in spots else found.group()

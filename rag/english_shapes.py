@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-_IS = r"(?:is|are|was|were|goes|went|go|comes|came|come|do|does|did|has|have)"
-_TO = r"(?:spent on|used for|used on|set aside for|allocated to|allocated for|earmarked for|taken up by|made up by|made up of|accounted for by|for|to|on|by|from)"
+_IS = r"(?:is|are|was|were|goes|went|go|comes|came|come|do|does|did|has|have|gets|get|got)"
+_TO = r"(?:spent on|used for|used on|set aside for|allocated to|allocated for|earmarked for|taken up by|made up by|made up of|accounted for by|eaten(?: up)? by|swallowed(?: up)? by|consumed by|absorbed by|spent by|tied up in|for|to|on|by|from)"
 _SHARE = r"(?:share|proportion|percentage|percent|per cent|fraction|part)"
 
 _SHAPES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
@@ -188,6 +188,8 @@ _OTHER = re.compile(
 _OTHER_NAMED = re.compile(r"\bother\s*(?P<name>[\u4e00-\u9fff（）]{2,}?支出)(?!合计)")
 _BUDGET_OF = re.compile(r"([费金出款购贴助](?:\s*\(\s*[\u4e00-\u9fff()（）]+\s*\))?)\s*收支总计")
 """The word budget right behind an account is that account's budget, not the whole of it."""
+_BESIDE_FINAL = re.compile(r"(?P<year>(?:19|20)\d\d)年?\s*收支总计(?=\s*(?:和|,)[\s·]*(?:19|20)\d\d年?\s*决算)")
+"""The word budget beside the final accounts of another year says where to look, not what for."""
 _YEAR = re.compile(r"\b((?:19|20)\d\d)(?=\s*[多一]|\s*,(?!\s*\d)|\s+(?:[项人个家]|万[\u4e00-\u9fff]{2}))")
 """A year before words that are no count of it ("2014, in yuan" is no 2014-odd, "2014 project expenditure" no 2,014 projects)."""
 _BASE = re.compile(r"比[\s·]+(?=上年|去年|(?:19|20)\d\d)")
@@ -210,6 +212,7 @@ def in_chinese_order(text: str) -> str:
     with its asking behind the verb."""
     text = _OTHER.sub(r"其他\g<name>支出", text).replace("支出支出", "支出")
     text = _OTHER_NAMED.sub(r"其他\g<name>", text)
+    text = _BESIDE_FINAL.sub(r"\g<year>年预算", text)
     text = _BUDGET_OF.sub(r"\1预算", text)
     text = _YEAR.sub(r"\1年", text)
     text = _MOVED.sub(r"\g<base>\g<more>", _BASE.sub("比", text))

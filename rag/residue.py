@@ -10,11 +10,12 @@ import re
 from collections.abc import Sequence
 
 from corpus.vocabulary import vocabulary
+from rag.english_words import EVERYDAY
 
 _COMMON_RE = re.compile("|".join(re.escape(w) for w in vocabulary().everyday if not w.isascii() and len(w) > 1))
 _SMALL = "".join(word for word in vocabulary().everyday if len(word) == 1)
 """Single characters that say nothing at the edge of a run, but may be part of a word inside one ("小区")."""
-_COMMON_LATIN = frozenset(word for word in vocabulary().everyday if word.isascii())
+_COMMON_LATIN = frozenset(word for word in vocabulary().everyday if word.isascii()) | EVERYDAY
 _ASKING = re.compile(
     r"(?:由|归|找|是|被)?哪(?:一|几|些)?(?:个|家|位|条|份|类|所)?(?:(?:支出)?科目|科室?|处室?|公司|企业|机构|学院|文件|法|条例|部门|局|里|年|天)?(?:具体|主要)?(?:负责|管|办|牵头)?"
     r"|由?谁(?:来)?(?:负责|管|牵头)?|(?P<verb>[归管会能做是该要])不(?P=verb)[它他]?(?:们)?管?|以后|将来|叫(?:什么|啥)(?:名字?|名称)?|什么时候"
@@ -81,12 +82,19 @@ def qualifier(text: str, start: int, taken: Sequence[tuple[int, int]]) -> str:
     inside = re.sub(r"(?:里面?|里头|当中|中|内|下面)$", "", word)
     if inside != word and (len(inside) < 2 or inside in vocabulary().plain):
         return ""  # "资产里办公家具"
-    return word if len(word) >= 2 else ""
+    end = next((b for a, b in taken if a == start), 0)
+    return word if len(word) >= 2 else foreign_word_before(text, start) or foreign_word_behind(text, end)
 
 
 def foreign_word_before(text: str, start: int) -> str:
     """The unknown English word right before the account at `start`, "" for none."""
     found = re.search(r"([a-z]{4,})[\s·]*(?:\([^)]*\))?[\s·]*$", text[:start])
+    return found.group(1) if found and found.group(1) not in _COMMON_LATIN else ""
+
+
+def foreign_word_behind(text: str, end: int) -> str:
+    """The unknown English word right behind the account that ends at `end` ("heating pipes", "salaries of cooks"), "" for none."""
+    found = re.match(r"[\s·]*([a-z]{4,})", text[end:]) if end else None
     return found.group(1) if found and found.group(1) not in _COMMON_LATIN else ""
 
 

@@ -11,7 +11,8 @@ from little_book import CENTRE, ask, little_book
 from corpus.settings import load_settings
 from rag.assistant import Assistant
 from rag.english import is_english, to_chinese
-from rag.english_names import as_called, by_sound, numbered, places
+from rag.english_names import as_called, by_sound, larger_first, numbered, places
+from rag.english_words import forms, spelt, without_stops
 from rag.naming import Unit, regions_of
 from rag.planner import RulePlanner
 
@@ -73,7 +74,7 @@ def chinese(question: str) -> str:
         ("Haichang Town 2019 project expenditure", "海昌镇2019年项目支出"),
         ("For Haichang Town in 2019, what share of total expenditure was project expenditure?", "海昌镇2019年,项目支出占支出合计的百分之几?"),
         ("Why is revenue higher than in the previous year?", "为什么本年收入合计比上年多多少?"),
-        ("Has the union fund gone up or down since 2018?", "unionfund比2018年增减?"),
+        ("Has the union fund gone up or down since 2018?", "union比2018年增减?"),
         ("What is the total procurement budget?", "what政府采购预算?"),
         ("What is the total of trade union funds and receptions?", "what一共工会经费和公务接待费?"),
     ],
@@ -88,7 +89,7 @@ def test_parts_stand_where_chinese_has_them(question: str, expected: str) -> Non
         ("What was the total budget in 2019, judging from the change reported?", "是多少收支总计2019推算?"),
         ("How many vehicles were there as of 30 September 2021?", "车辆截至2021年9月30日?"),
         ("What was the floor area at the end of March 2020?", "是多少房屋面积截至2020年3月末?"),
-        ("How many trips abroad were made in June 2020?", "多少因公出国（境）费made2020年6月?"),
+        ("How many trips abroad were made in June 2020?", "多少因公出国（境）费2020年6月?"),
         ("Why are receptions up 40% on 2019?", "为什么公务接待费增加40%比2019年?"),
         ("Which of the 2019 centres has no budget for training?", "2019哪些单位没有预算培训费?"),
         ("Which units don't have any official cars?", "哪些单位没有公务用车购置及运行费?"),
@@ -266,3 +267,56 @@ def test_the_same_in_yuan(assistant: Assistant) -> None:
 def test_secondary_pupils_are_no_school(assistant: Assistant) -> None:
     answer = ask(assistant, "高中学生有多少", CENTRE)
     assert "高中学" not in answer["answer"].replace("高中学生", "")
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Subtract receptions from total expenditure.", "支出合计减公务接待费等于多少"),
+        ("What is total expenditure minus receptions?", "支出合计减公务接待费等于多少?"),
+        ("Water bills plus heating bills, what does that make?", "水费加取暖费一共多少?"),
+        ("What is the ratio of receptions to basic expenditure?", "公务接待费占基本支出的百分之几?"),
+        ("What portion of basic expenditure is salaries?", "工资福利支出占基本支出的百分之几?"),
+        ("How did receptions develop from last year?", "公务接待费比上年变化多少?"),
+        ("What accounts for the sharp rise in receptions?", "为什么增加公务接待费?"),
+        ("I'd like to know how high is the water bill.", "多少水费"),
+        ("Could you tell me how hefty is the electricity bill?", "多少电费?"),
+        ("What does the school spend on travelling?", "多少学校差旅费?"),
+        ("How much will travelling cost the school?", "多少差旅费学校?"),
+        ("Is there any spending planned on official receptions?", "有没有公务接待费?"),
+        ("List the five items of goods and services expenditure.", "构成商品和服务支出"),
+        ("Name the three projects of the school.", "有哪些项目学校"),
+        ("Who is responsible for carrying out the project?", "项目由谁实施?"),
+        ("What is the budget of the labor union?", "what收支总计工会经费?"),
+    ],
+)  # fmt: skip
+def test_forms_of_asking_are_put_as_chinese_asks_them(question: str, expected: str) -> None:
+    assert chinese(question) == expected
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What are the salaries of temporary cooks?",
+        "How much do reception chairs cost?",
+        "How much was spent on receptions monthly?",
+        "What is the deputy mayor's reception budget?",
+    ],
+)
+def test_an_unknown_word_beside_an_account_is_not_passed_over(assistant: Assistant, question: str) -> None:
+    answer = ask(assistant, question, CENTRE)
+    assert answer["status"] == "not_disclosed"
+
+
+def test_words_have_one_spelling_and_further_forms() -> None:
+    assert spelt("the organization's labor center") == "the organisation's labour centre"
+    assert spelt("a size of travelers") == "a size of travellers"
+    assert without_stops("the budget of the centre. no. 3 was 1.5.") == "the budget of the centre . no. 3 was 1.5 ."
+    assert forms("subsidy") == ["subsidys", "subsidies"]
+    assert forms("travelling") == ["travellings", "travell", "travelle", "travel"]
+    assert forms("fee") == []
+
+
+def test_a_body_is_named_with_its_place_behind() -> None:
+    assert larger_first("hospital in yunchuan county", {"yunchuan": "云川"}) == "yunchuan county hospital"
+    assert larger_first("hospital in trouble", {"yunchuan": "云川"}) == "hospital in trouble"

@@ -1,0 +1,99 @@
+"""Words of an English question: one spelling of two, the small words that ask nothing, and the forms of one word."""
+
+from __future__ import annotations
+
+import re
+
+_SMALL_WORDS = """
+the a an of for in on at to by from with its it is are was were be been being do does did has have had this that these
+those their there s any some exactly actually given please me us tell show give say says said stated state according
+document documents disclosure published figure figures item items number amount amounts money yuan rmb planned plan
+plans so very only just also as or if whole entire overall such into during under out up will would could should can
+may might currently present back exist exists existing disclosed discloses listed through because between towards
+toward here now ever even kind sort way remain remained i we you your my our he she they them let know like want
+wanted need wonder wondering must shall ought fund funds funding sum sums come comes came coming mean meant hold held
+set sets put puts altogether expressed express serve serves served within among amongst about around roughly
+approximately precisely really simply again too then thus well made make makes go goes going gone contribute
+contributes contributed contributing costing charge charged financed financing cover covers covered covering require
+requires required needs use uses using spend spends pay pays paying paid provide provides amounting totalling totalled
+reach reaches reached reaching stand stands stood lie lies report reported reports mention mentioned mentions write
+written print printed note noted indicate indicated indicates appear appears find found see seen look looked looks
+recorded specify specified specifies detail detailed describe described quote quoted involve involved involves concern
+concerned relate related square metre metres scale together separately respectively individually combined annually
+yearly specific specifically main mainly chiefly largely primarily principally particular particularly certain various
+full complete completely fully entirely something anything everything someone anyone ones either many much few several
+lot lots plenty bit little huge sizeable tiny modest already yet still once twice always usually normally typically
+initially finally current ongoing similar else whatsoever nevertheless however therefore hence though although while
+onto upon via despite regarding concerning including apart along across called named accounted accordingly case
+question answer answers information facts planning budgeting foreseen expected projected provided due expense expenses outgoings sharp sharply steep steeply slight slightly marked markedly strong strongly supposed
+intended intends intend aim aims aimed
+"""
+SMALL = frozenset(_SMALL_WORDS.split())
+"""Words that say nothing about what is asked for and are left out; a gap stays where they stood."""
+
+_EVERYDAY_WORDS = """
+one two three four five six seven eight nine ten level size volume year years month months same individual
+single other others another not every more less local authority authorities official officials body bodies
+large big small both use used record details term terms balance balances authorised approved allowed permitted
+possess possesses possessed occur occurred incur incurred arise arising run runs total totals
+"""
+EVERYDAY = frozenset(_EVERYDAY_WORDS.split())
+"""Words that stay in the question, as part of a name or a shape, but that alone narrow nothing."""
+
+_BRITISH = (
+    (re.compile(r"(?<=[a-z]{3})iz(?=(?:e|es|ed|ing|ation|ations|er|ers)\b)"), "is"),
+    (re.compile(r"\b(lab|behavi|hon|neighb|fav|harb|col)or(?=(?:s|ed|ing|hood|hoods|ly)?\b)"), r"\1our"),
+    (re.compile(r"\b(cent|theat|met|lit)er(?=s?\b)"), r"\1re"),
+    (re.compile(r"\bprogram(?=s?\b)"), "programme"),
+    (re.compile(r"\b(def|off)ense\b"), r"\1ence"),
+    (re.compile(r"\b(travel|label|cancel|model|fuel|enrol)(ed|ing|er|ers)\b"), r"\1l\2"),
+)
+"""American spellings and the British ones they are read as."""
+_STOP = re.compile(r"(?<=[a-z0-9)\u4e00-\u9fff])\.(?=\s|$)")
+_ABBREVIATED = re.compile(
+    r"\b(?:no|st|vs|etc|approx|dept|govt|u\.s|e\.g|i\.e|" + "jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)$"
+)
+_SHORTEST = 5
+"""Letters from which on a word is looked up by its other forms ("trips" is, "goes" is not)."""
+
+
+def spelt(text: str) -> str:
+    """A lower-case English text in British spelling.
+
+    >>> spelt("the organization's labor center"), spelt("a size of travelers")
+    ("the organisation's labour centre", 'a size of travellers')
+    """
+    for pattern, into in _BRITISH:
+        text = pattern.sub(into, text)
+    return text
+
+
+def without_stops(text: str) -> str:
+    """The text with full stops set apart from the words before them; those of abbreviations stay ("no. 3").
+
+    >>> without_stops("the budget of the centre. no. 3 was 1.5.")
+    'the budget of the centre . no. 3 was 1.5 .'
+    """
+    return _STOP.sub(lambda found: "." if _ABBREVIATED.search(text, 0, found.start()) else " .", text)
+
+
+def forms(word: str) -> list[str]:
+    """Other forms of an English word to look it up by: singular, plural, and the verb behind "-ing" and "-ed".
+
+    >>> forms("subsidy"), forms("travelling"), forms("fee")
+    (['subsidys', 'subsidies'], ['travellings', 'travell', 'travelle', 'travel'], [])
+    """
+    if len(word) < _SHORTEST or not word.isalpha():
+        return []
+    found = [word + "s"]
+    if word.endswith("y"):
+        found.append(word[:-1] + "ies")
+    elif word.endswith("ies"):
+        found.append(word[:-3] + "y")
+    elif word.endswith("s") and not word.endswith("ss"):
+        found = [word[:-1], *([word[:-2]] if word.endswith(("ses", "ches", "shes", "xes")) else [])]
+    for ending in ("ing", "ed"):
+        stem = word.removesuffix(ending)
+        if stem != word and len(stem) > 2:
+            found += [stem, stem + "e", *([stem[:-1]] if stem[-1] == stem[-2] else [])]
+    return found
