@@ -56,6 +56,9 @@ _GRADED = re.compile(
 _ENDS = re.compile(
     r"总分|合计|总计|总得分|自评|备注|注|说明|评价结论|存在问题|改进措施|填报|填表|联系|项目负责人|其他需要"
 )
+_UNIT_IN_NAME = re.compile(
+    r"[(（](?:单位[:：])?(?P<unit>[万亿]?(?:元|人次|人|名|户|个|家|次|公里|千米|米|平方米|亩|公顷|吨|项|件|台|辆|套|座|条|场|天|份|%))[)）]$"
+)
 _STAGE = re.compile(r"绩效指标|年度?绩效指标|")
 _LONGEST_NAME = 60
 
@@ -212,7 +215,8 @@ def _indicator(placed: Sequence[tuple[Part, Cell]], grades: tuple[str, ...]) -> 
     name = re.sub(r"^指标\d+[:：.、]?(?=[\u4e00-\u9fff]{2})", "", clean_name(cells[Part.NAME].text))
     if Part.ACTUAL not in cells and Part.TARGET not in cells:
         return None
-    unit = _text(cells[Part.UNIT]) if Part.UNIT in cells else ""
+    named = _UNIT_IN_NAME.search(_text(cells[Part.NAME]))
+    unit = _text(cells[Part.UNIT]) if Part.UNIT in cells else named["unit"] if named else ""
     return Indicator(
         name, cells.get(Part.TARGET), cells.get(Part.ACTUAL), cells.get(Part.WEIGHT), cells.get(Part.SCORE),
         cells.get(Part.REMARK), unit, grades,

@@ -26,6 +26,7 @@ from rag.retrieve import bigrams
 _PLANNED = re.compile(r"目标|指标值|计划(?!提前|相比)|预期|应当|要求|打算")
 _REACHED = re.compile(r"实际|完成|达到|达成|做到|做了|建成|实现|提前|按时|达标")
 _ACTUALLY = re.compile(r"实际(?:完成|达到|达成|做到|实现|值|上?完成)|完成值|完成了多少|达到了多少")
+_REASON = re.compile(r"为什么|为何|为啥|原因|怎么(?:没|会|回事)")
 _WHEN = re.compile(
     r"什么时候|啥时候|何时|几时|哪一?年|几月|哪个?月|哪天|时间|提前|按时|按期|准时|延期|推迟|超期|工期|时限"
 )
@@ -44,6 +45,7 @@ _SIZE = re.compile(r"多大|面积")
 _LENGTH = re.compile(r"多长|长度|多远")
 _SIZES = ("平方米", "平米", "㎡", "亩", "公顷", "平方公里", "m2")
 _LENGTHS = ("米", "公里", "千米", "km", "m")
+_MEASURED = re.compile(rf"{_COUNTER.pattern}|{_SIZE.pattern}|{_LENGTH.pattern}")
 _GENERIC = re.compile(
     r"实际|完成|达到|达成|多少|多大|多长|情况|时候|什么|计划|提前|提供|建成|建设|项目|指标|目标|结果|最后|最终|一共|总共|到底|究竟|有没有|是不是|是否|达标|按时|按期|"
     r"自评|绩效|评价|今年|当年|全年|年度|这个|该|了|的|吗|呢|是|为|有|被|几|比|个|并|和|做"
@@ -123,6 +125,8 @@ def _chosen(desk: Desk, found: Sequence[Row]) -> Row | None:
             scored.append((len(shared) + 10 * whole + len(shared) / (len(own) or 1), row))
         elif dated and row.indicator.is_date and (shared or re.search(r"完工|竣工|完成|建成|工期|时限", text)):
             scored.append((len(shared), row))
+    if not scored and _MEASURED.search(text):  # said in short, and the only one that is measured so
+        scored = [(1.0, row) for row in fitting if bigrams(fold(row.indicator.name)) & said]
     best = max((score for score, _ in scored), default=0.0)
     chosen = [row for score, row in scored if score == best]
     if len(chosen) != 1 or _foreign(desk, found, chosen[0].indicator.name):
@@ -201,11 +205,15 @@ def _told(desk: Desk, row: Row) -> Draft:
         f"“{indicator.name}”实际完成：{reached}" + (f"；目标值：{planned}" if planned else "") + judged,
         f"“{indicator.name}”, reached: {reached}" + (f"; target: {planned}" if planned else "") + judged,
     )
+    if _REASON.search(desk.plan.text):
+        return Draft(Verdict.ANSWERED, told + _why(desk, row)) if _why(desk, row) else None
     figure = _figure(desk, row, Measure.ACHIEVED)
     result = None
     if figure is not None and figure.amount is not None:
         desk.evidence.cite(figure)
-        result = Result(figure.amount, figure.status.value)
+        counter = _COUNTER.search(desk.plan.text)
+        unit = figure.amount.unit or (counter.group(1) if counter else "")
+        result = Result(Amount(figure.amount.value, unit), figure.status.value)
     return Draft(Verdict.ANSWERED, told, result)
 
 
@@ -218,12 +226,7 @@ def _words(desk: Desk, row: Row, cell: Cell | None) -> str:
     if figure is not None and figure.amount is not None and parse_number(cell.text) is not None:
         return f"**{show(figure.amount)}**{desk.evidence.cite(figure)}"
     column = "实际完成值" if measure is Measure.ACHIEVED else "指标值"
-    page = cell.page if cell.page is not None else next(iter(row.table.pages), None)
-    place = Locator(
-        desk.plan.documents[0], page=page, table=row.table.title or None, row=row.indicator.name, column=column,
-        quote=cell.text, bbox=cell.bbox, table_id=row.table.id, row_index=cell.row, column_index=cell.column,
-    )  # fmt: skip
-    mark = desk.evidence.cite(figure) if figure is not None else desk.evidence.quote(place)
+    mark = desk.evidence.cite(figure) if figure is not None else desk.evidence.quote(_place(desk, row, cell, column))
     return f"{desk.evidence.words(cell.text.strip())}{mark}"
 
 
@@ -320,12 +323,7 @@ def _unmet(desk: Desk, found: Sequence[Row]) -> Draft:
     if missed:
         lines.append(desk.speech.pick("没有达到目标的指标：", "Indicators whose target was not met:"))
         for row in missed[:_MOST]:
-            remark = row.indicator.remark
-            why = (
-                f"；{desk.evidence.words(remark.text.strip())}"
-                if remark is not None and len(remark.text.strip()) > 1
-                else ""
-            )
+            why = _why(desk, row)
             lines.append(_line(desk, row) + why)
     elif not unknown:
         lines.append(desk.speech.pick(
@@ -344,6 +342,23 @@ def _unmet(desk: Desk, found: Sequence[Row]) -> Draft:
     return Draft(Verdict.ANSWERED, "\n".join(lines))
 
 
+def _why(desk: Desk, row: Row) -> str:
+    """What the sheet says about a missed target, "" where it says nothing."""
+    remark = row.indicator.remark
+    text = remark.text.strip() if remark is not None else ""
+    if remark is None or len(text) <= 1:
+        return ""
+    return f"；{desk.evidence.words(text)}{desk.evidence.quote(_place(desk, row, remark, '偏差原因'))}"
+
+
+def _place(desk: Desk, row: Row, cell: Cell, column: str) -> Locator:
+    page = cell.page if cell.page is not None else next(iter(row.table.pages), None)
+    return Locator(
+        desk.plan.documents[0], page=page, table=row.table.title or None, row=row.indicator.name, column=column,
+        quote=cell.text, bbox=cell.bbox, table_id=row.table.id, row_index=cell.row, column_index=cell.column,
+    )  # fmt: skip
+
+
 def _marked(desk: Desk, row: Row) -> Draft | None:
     """The marks that an indicator got."""
     cell = row.indicator.score
@@ -351,11 +366,7 @@ def _marked(desk: Desk, row: Row) -> Draft | None:
     if cell is None or value is None:
         return None
     amount = Amount(value, "分")
-    page = cell.page if cell.page is not None else next(iter(row.table.pages), None)
-    mark = desk.evidence.quote(Locator(
-        desk.plan.documents[0], page=page, table=row.table.title or None, row=row.indicator.name, column="得分",
-        quote=cell.text, bbox=cell.bbox, table_id=row.table.id, row_index=cell.row, column_index=cell.column,
-    ))  # fmt: skip
+    mark = desk.evidence.quote(_place(desk, row, cell, "得分"))
     desk.evidence.state(str(value))
     told = desk.speech.pick(
         f"“{row.indicator.name}”得分：**{show(amount)}**{mark}",

@@ -207,6 +207,7 @@ def test_questions_with_one_number(told: Assistant, question: str, document: str
     ("question", "document", "words"),
     [
         ("什么时候完工的，比计划提前了吗", SHEET, ("2023年9月", "2023年11月", "提前")),
+        ("为什么分水闸没有完成", SHEET, ("5座", "征地")),
         ("清淤长度有没有达标", SHEET, ("32.5公里", "≥30公里", "达到目标")),
         ("哪些指标没有完成", SHEET, ("新建分水闸", "5座", "≥6座", "征地")),
         ("慰问了多少人，每人多少钱", REPORT, ("45人", "600元")),
@@ -256,3 +257,20 @@ def test_a_full_row_of_amounts_is_read_by_its_headings() -> None:
     assert found["全年预算", "金额"] == "64万元"
     assert found["预算执行数", "金额"] == "48万元"
     assert found["决算", "完成率"] == "75.00%"
+
+
+def test_units_stand_in_names_and_rates_without_their_sign_are_percents() -> None:
+    text = (
+        "项目支出绩效自评表\n项目名称\t果园喷灌\n预算执行情况(万元)\t\t预算数(A)\t执行数(B)\t执行率(B/A)\t得分\n"
+        "\t年度财政资金总额\t25\t20\t80%\t8\n"
+        "一级指标\t二级指标\t三级指标\t年初目标值(A)\t实际完成值(B)\t得分\n"
+        "产出指标\t数量指标\t铺设管道(公里)\t14\t15.5\t20\n产出指标\t质量指标\t设备完好率\t95\t96\t20\n"
+        "产出指标\t时效指标\t按时完成率\t90%以上\t100%\t20\n"
+    )
+    record = ingest_bytes("云州市农业局2023年果园喷灌项目支出绩效自评表.txt", text.encode(), Settings())
+    reached = {f.account: str(f.amount) for f in record.figures if f.measure is Measure.ACHIEVED}
+    assert reached == {"铺设管道（公里）": "15.5公里", "设备完好率": "96%", "按时完成率": "100%"}
+    assert stated(record, Scheme.PROJECT) == {
+        ("果园喷灌", "预算", "金额", "财政拨款", "25万元"), ("果园喷灌", "预算执行数", "金额", "财政拨款", "20万元"),
+        ("果园喷灌", "决算", "完成率", "财政拨款", "80%"),
+    }  # fmt: skip

@@ -12,7 +12,7 @@ from corpus.record import Record
 from ingest.checking.outcome import Outcome, Verdict, place, place_en, plain, printed, side
 
 _CHECK = "项目预算执行率"
-_BUDGETS = (Basis.ADJUSTED, Basis.INITIAL)
+_BUDGETS = (Basis.ADJUSTED, Basis.BUDGET, Basis.INITIAL)
 
 
 def sheet_rates(record: Record) -> list[Outcome]:

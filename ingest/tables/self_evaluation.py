@@ -18,6 +18,7 @@ from corpus.figure import Measure
 from corpus.indicators import Indicator, indicators
 from corpus.money import Amount, half_last_digit, normalise, parse_number, parts_numbers
 from ingest.tables.columns import printed
+from ingest.tables.target_lists import BOUND
 
 RATE = "执行率"
 _OTHER = "其他"
@@ -26,7 +27,8 @@ _LONGEST_HEADING = 16
 _BASES = {
     Basis.INITIAL: re.compile(r"年初预算"),
     Basis.ADJUSTED: re.compile(r"全年预算|调整.*预算"),
-    Basis.EXECUTED: re.compile(r"执行数|决算数"),
+    Basis.BUDGET: re.compile(r"^预算(?:数|金额|资金|安排数?)"),
+    Basis.EXECUTED: re.compile(r"执行(?:数|金额)|决算数|实际支出"),
 }
 
 _NUMBER = re.compile(
@@ -106,7 +108,7 @@ def _by_column(values: Sequence[tuple[Cell, Decimal]], columns: Columns) -> list
 def _contradicted(placed: Sequence[tuple[Basis | str, Cell, Decimal]]) -> bool:
     """Whether the printed rate is not that of the amounts as they were placed, or stands where no rate belongs."""
     found = {kind: (cell, value) for kind, cell, value in placed}
-    budget = found.get(Basis.ADJUSTED) or found.get(Basis.INITIAL)
+    budget = found.get(Basis.ADJUSTED) or found.get(Basis.BUDGET) or found.get(Basis.INITIAL)
     spent, rate = found.get(Basis.EXECUTED), found.get(RATE)
     if rate is None or budget is None or spent is None:
         return rate is None and len(found) < _FEWEST_BASES
@@ -133,7 +135,7 @@ def _by_rate(values: Sequence[tuple[Cell, Decimal]], columns: Columns) -> list[t
     (budget, planned), (paid, spent) = amounts
     if planned == spent or not is_rate_of(values[at][0], spent, planned):
         return []  # of three equal amounts, any one may be the missing one
-    kind = Basis.ADJUSTED if Basis.ADJUSTED in columns.kinds else Basis.INITIAL
+    kind = next(basis for basis in (Basis.ADJUSTED, Basis.BUDGET, Basis.INITIAL) if basis in columns.kinds)
     return [(kind, budget, planned), (Basis.EXECUTED, paid, spent), (RATE, *values[at])]
 
 
@@ -143,7 +145,7 @@ def number_of(text: str) -> tuple[Decimal, str] | None:
     >>> number_of("≥120米"), number_of("50"), number_of("达成预期指标")
     ((Decimal('120'), '米'), (Decimal('50'), ''), None)
     """
-    bare = re.sub(r"\s+", "", normalise(text))
+    bare = BOUND.sub("", re.sub(r"\s+", "", normalise(text)))
     found = _NUMBER.fullmatch(bare)
     value = parse_number(found["number"]) if found is not None and not parts_numbers(text) else None
     if found is None or value is None:
@@ -158,7 +160,13 @@ def reached_values(indicator: Indicator) -> Iterator[tuple[Cell, Amount, Measure
     for cell, measure in ((indicator.target, Measure.TARGET), (indicator.actual, Measure.ACHIEVED)):
         stated = number_of(cell.text) if cell is not None else None
         if cell is not None and stated is not None:
-            yield cell, Amount(stated[0], stated[1] or indicator.unit or (planned[1] if planned else "")), measure
+            unit = stated[1] or indicator.unit or (planned[1] if planned else "") or _percent(indicator, stated[0])
+            yield cell, Amount(stated[0], unit), measure
+
+
+def _percent(indicator: Indicator, value: Decimal) -> str:
+    """The unit of a rate that the sheet prints without its sign (验收合格率 100)."""
+    return "%" if indicator.name.endswith(("率", "满意度")) and 1 < value <= 100 else ""
 
 
 def by_row(table: Table) -> dict[int, Indicator]:

@@ -402,7 +402,7 @@ class _Sheet:
 
 def _funding(name: str) -> str:
     """The fund that a label names, 全部 for the whole."""
-    plain = re.sub(r"^(?:其中|当年|本年|年度)+|[数额]$", "", name) or name
+    plain = re.sub(r"^(?:其中|当年|本年|年度)+|总?[数额]$", "", name) or name
     return "全部" if _WHOLE.search(name) else chart().funding(plain) or plain
 
 
