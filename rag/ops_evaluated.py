@@ -4,23 +4,20 @@ money came and from which level, how many people got how much each, by the sente
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import replace
-from decimal import Decimal
+from collections.abc import Callable
 
 from corpus.accounts import clean_name
 from corpus.disclosure import Basis
 from corpus.figure import Figure, Measure, Scheme
 from corpus.indicators import PROJECT_BUDGET, SCORE
-from corpus.money import MONEY_UNITS, Amount, Mention, half_last_digit, mentions
+from corpus.money import Amount, half_last_digit
 from corpus.vocabulary import fold
 from rag.answer import Result, rounded, show
 from rag.desk import Desk, Draft
 from rag.naming import in_order
-from rag.plan import Operation, Verdict
-from rag.quoting import Found, quote_of, sentences_at_hand
+from rag.plan import Verdict
 from rag.retrieve import bigrams
-from rag.statements import stated
+from rag.told_of_projects import ARRIVAL, in_sentences, per_unit, sized
 
 _PAPER = re.compile(r"绩效(?:自评|自我评价|评价)|自评(?:表|报告)")
 _SCORED = re.compile(r"多少分|几分|得分|评分|总分|评了?多少|分数")
@@ -34,39 +31,12 @@ _SPENT = re.compile(
 )
 _BUDGET = re.compile(r"预算|下达|批复|安排|批了|拨了?(?:多少|几)")
 _COMPARED = re.compile(r"比年初|调整|追加|相差|差多少|差额|超")
+_MORE = re.compile(r"(?:调整后?|全年|追加后).{0,8}比年初|(?:预算)?(?:调整|追加|调增|调减)了?多少")
 _HOW_MUCH = re.compile(r"多少|几|吗|[?？]$|率$|金额|支出$|预算$|得分$|结余$")
 _GENERIC = re.compile(
-    r"这个|这笔|该|此|本|项目|经费|资金|专项|的|了|是|为|有|在|总|共|一共|总共|全年|当年|年度|年初|全部|实际|最后|最终|到底|还|那|钱|款|百分之|几|多少|执行|支出|使用|支付|完成|进度|率|"
+    r"这个|这笔|调整|追加|调增|调减|比|多|相差|差|该|此|本|项目|经费|资金|专项|的|了|是|为|有|在|总|共|一共|总共|全年|当年|年度|年初|全部|实际|最后|最终|到底|还|那|钱|款|百分之|几|多少|执行|支出|使用|支付|完成|进度|率|"
     r"预算|下达|批复|安排|花|用|掉|完|剩|余|结余|没|未|自评|评价|绩效|得分|评分|总分|分数?|到位|到账|情况|数|额|占|比例|财政|拨|吗|呢|吧|啊|万元|元|万"
 )
-_WHOM = re.compile(
-    r"怎么(?:拨|付|发|支付)|(?:拨|付|发|支|给|打|转)(?:给|到|付给|往)?了?(?:谁|哪|什么(?:人|单位|公司))|给谁|给什么人|收款|拨出去|付出去|谁(?:拿|收|领)"
-)
-_PAID = re.compile(
-    r"(?<!下)拨(?!款|经费)(?:付|给|入|转)?|付给|支付(?:给)?|转(?:给|付)|发放(?:给)?|兑付|补助给|汇(?:给|入)"
-)
-_FOR = re.compile(
-    r"(?:[向对给为]|用于|发放(?:给|到)?|受益(?:对象|群体)(?:为|是)?)[^,，。;；]{0,24}?(?:者|人员|职工|干部|群众|户|学生|教师|老师|居民|企业|公司|对象|家庭|党员|老人|儿童|农民|村民)"
-)
-_ARRIVAL = re.compile(
-    r"(?:什么时候|啥时候|何时|几时|哪天|哪个?月|几月).{0,8}(?:到账|到位|下达|拨|来|给)|(?:到账|到位|下达|拨下?来?)的?(?:时间|日期|是?什么时候|是?啥时候)"
-)
-_WHOSE = re.compile(
-    r"哪(?:一)?(?:级|层)|谁(?:给|拨|出|下达)|哪里(?:来|拨|给)|(?:资金|钱|经费).{0,3}(?:来源|哪来|从哪)|哪个部门(?:拨|给|下达)"
-)
-_CAME = re.compile(r"到账|到位|下达|拨付|拨入|(?:省|市|中央|县|区|州|镇|上级)(?:级)?拨")
-_LEVEL = re.compile(r"中央|省|市(?!场)|州|镇|县|区(?!域)|上级|财政")
-_DATE = re.compile(r"(?:20\d\d年)?\d{1,2}月(?:\d{1,2}日)?")
-_EACH = re.compile(r"每(?:个)?(?:人|户|名|位|家)|人均|户均|标准")
-_MANY = re.compile(r"(?:多少|几)(?:个)?(?:人|名|位|户|家)|人数|户数")
-_RATED = re.compile(
-    r"(?P<number>\d[\d,]*(?:\.\d+)?)(?:元)?/(?:人|户|名)|(?:每(?:个)?(?:人|户|名|位)|人均|标准)[^,，。;；\d]{0,8}\d"
-)
-_PER = re.compile(
-    r"(?:平均)?每(?:一)?(?P<unit>公里|千米|平方米|米|亩|公顷|户|座|间|套)[^,，。]{0,6}(?:多少|几)(?:万元|元|钱|万|费用)?"
-)
-_SIZED = re.compile(r"(?:多少|几)(?:个)?(?:公里|千米|平方米|米|亩|公顷|吨|座|处|间|套|条|层|盏|车道)")
-_MOST = 3
 
 
 def of_evaluated(desk: Desk) -> Draft | None:
@@ -80,24 +50,11 @@ def of_evaluated(desk: Desk) -> Draft | None:
     project = _project(desk, document)
     if not (project or _is_paper(desk, document)):
         return None
-    if (shared := _per_unit(desk, document)) is not None:
+    if (shared := per_unit(desk, document)) is not None:
         return shared
     if project and (told := _of_money(desk, document, project)) is not None:
         return told
-    return _in_sentences(desk, document) or (_sized(desk) if project else None)
-
-
-def _sized(desk: Desk) -> Draft | None:
-    """A size or a number of things that a sentence states ("路线全长多少公里"), the project's name left aside."""
-    if _SIZED.search(desk.plan.text) is None:
-        return None
-    others = tuple(a for a in desk.plan.accounts if a.targets[0].scheme is not Scheme.PROJECT)
-    apart = Desk(replace(desk.plan, accounts=others, operation=Operation.PROSE), desk.shelf, desk.searcher)
-    found = stated(apart)
-    if found is None or found.result is None:
-        return None
-    desk.evidence = apart.evidence
-    return found
+    return in_sentences(desk, document) or (sized(desk) if project else None)
 
 
 def _is_paper(desk: Desk, document: str) -> bool:
@@ -122,8 +79,10 @@ def _project(desk: Desk, document: str) -> str:
 def _of_money(desk: Desk, document: str, project: str) -> Draft | None:
     text = desk.plan.text
     asks = _HOW_MUCH.search(text) is not None
-    if not asks or not _about_the_project(desk, project) or _COMPARED.search(text):
+    if not asks or not _about_the_project(desk, project):
         return None
+    if _COMPARED.search(text):
+        return _adjusted(desk, document, project) if _MORE.search(text) else None
     for pattern, answer in _FACETS:
         if pattern.search(text):
             return answer(desk, document, project)
@@ -212,7 +171,7 @@ def _budgeted(desk: Desk, document: str, project: str) -> Draft | None:
 
 
 def _arrived(desk: Desk, document: str, project: str) -> Draft | None:
-    if _ARRIVAL.search(desk.plan.text) or "率" in desk.plan.text:
+    if ARRIVAL.search(desk.plan.text) or "率" in desk.plan.text:
         return None
     figure = _amount(desk, document, project, Basis.FINAL, component="到位资金")
     return _plain(desk, figure, project, "到位资金", "money received")
@@ -251,6 +210,22 @@ def _left(desk: Desk, document: str, project: str) -> Draft | None:
     told = desk.speech.pick(
         f"{project}还剩**{show(value)}**没有支出（计算：{formula}）{marks}",
         f"{project}, not spent: **{show(value)}** (computed: {formula}) {marks}",
+    )
+    return Draft(Verdict.ANSWERED, told, Result(value, "computed", formula))
+
+
+def _adjusted(desk: Desk, document: str, project: str) -> Draft | None:
+    """By how much the year's budget was adjusted: 全年预算 − 年初预算."""
+    year, first = (_amount(desk, document, project, basis) for basis in (Basis.ADJUSTED, Basis.INITIAL))
+    if year is None or first is None or year.amount is None or first.amount is None or year.funding != first.funding:
+        return None
+    before = first.amount.to(year.amount.unit)
+    value = Amount(year.amount.value - before.value, year.amount.unit)
+    formula = f"{show(year.amount)} − {show(before)} = {show(value)}"
+    desk.evidence.compute(value, formula)
+    told = desk.speech.pick(
+        f"{project}全年预算与年初预算相差**{show(value)}**（计算：{formula}）{_marks(desk, year, first)}",
+        f"{project}, adjusted less opening budget: **{show(value)}** (computed: {formula}) {_marks(desk, year, first)}",
     )
     return Draft(Verdict.ANSWERED, told, Result(value, "computed", formula))
 
@@ -300,96 +275,3 @@ _Facet = Callable[[Desk, str, str], Draft | None]
 _FACETS: tuple[tuple[re.Pattern[str], _Facet], ...] = (
     (_RATE, _rate), (_SCORED, _score), (_LEFT, _left), (_ARRIVED, _arrived), (_SPENT, _spent), (_BUDGET, _budgeted),
 )  # fmt: skip
-
-
-# ---- what only sentences say
-
-
-def _in_sentences(desk: Desk, document: str) -> Draft | None:
-    text = desk.plan.text
-    every = sentences_at_hand(desk, document)
-    if _MANY.search(text) and _EACH.search(text):
-        found = [s for s in every if _RATED.search(fold(s.text)) and _heads(s.text)]
-        return _quoted(desk, found)
-    if _ARRIVAL.search(text) or _WHOSE.search(text):
-        return _came(desk, every)
-    if not _WHOM.search(text):
-        return None
-    paid = [s for s in every if _PAID.search(s.text) and _money(s.text)]
-    asked = [m for m in mentions(text) if m.unit in MONEY_UNITS]
-    if asked:
-        paid = [s for s in paid if _comes_to(s.text, asked[0])] or paid
-    if paid:
-        return _quoted(desk, paid)
-    given = [s for s in every if _FOR.search(s.text) and re.search(r"基本情况|概况|概述|立项|项目", s.section)]
-    return _quoted(desk, given[:1])
-
-
-def _came(desk: Desk, every: Sequence[Found]) -> Draft | None:
-    """The sentences that say when the money came, and from which level."""
-    found = [s for s in every if _CAME.search(s.text) and (_DATE.search(s.text) or _LEVEL.search(s.text))]
-    if _ARRIVAL.search(desk.plan.text):
-        found = [s for s in found if _DATE.search(s.text)]
-    if _WHOSE.search(desk.plan.text):
-        found = [s for s in found if _LEVEL.search(s.text)]
-    nearest = [s for s in found if re.search(r"到位|到账", f"{s.section}{s.text}")] or found
-    return _quoted(desk, nearest)
-
-
-def _quoted(desk: Desk, found: Sequence[Found]) -> Draft | None:
-    if not found:
-        return None
-    return Draft(Verdict.ANSWERED, "\n".join(f"- {quote_of(desk, item)}" for item in found[:_MOST]))
-
-
-def _heads(text: str) -> bool:
-    return any(m.unit in ("人", "名", "户", "家", "位", "人次") for m in mentions(text.replace(" ", "")))
-
-
-def _money(text: str) -> list[Mention]:
-    return [m for m in mentions(text) if m.unit in MONEY_UNITS]
-
-
-def _comes_to(text: str, asked: Mention) -> bool:
-    """Whether the amounts of a sentence add up to the one asked about, or are that one."""
-    wanted = Amount(asked.value, asked.unit).to("元").value
-    amounts = [Amount(m.value, m.unit).to("元").value for m in _money(text)]
-    return wanted in amounts or sum(amounts, Decimal(0)) == wanted
-
-
-def _per_unit(desk: Desk, document: str) -> Draft | None:
-    """What one kilometre, square metre … costs: the one amount that the question names, by the one size stated for it."""
-    asked = _PER.search(desk.plan.text)
-    if asked is None:
-        return None
-    name = re.sub(r"(?:总共|一共|平均|的)+$", "", desk.plan.text[: asked.start()])
-    name = name[-6:]
-    every = sentences_at_hand(desk, document)
-    sizes = [
-        (s, m) for s in every for m in mentions(s.text) if m.unit == asked["unit"] and not s.text.startswith("/", m.end)
-    ]
-    costs = [
-        (s, m) for s in every for m in _money(s.text)
-        if len(name) >= 2 and bigrams(name) & bigrams(fold(re.split(r"[,，。;；]", s.text[: m.start])[-1]))
-    ]  # fmt: skip
-    whole = [
-        (s, m) for s, m in sizes if re.search(r"全长|总长|总面积|共|面积", s.text[max(0, m.start - 6) : m.start])
-    ] or sizes
-    if (
-        len({m.value for _, m in whole}) != 1
-        or len({(m.value, m.unit) for _, m in costs}) != 1
-        or not whole[0][1].value
-    ):
-        return None
-    (cost_said, cost), (size_said, size) = costs[0], whole[0]
-    value = Amount(rounded(cost.value / size.value), cost.unit)
-    formula = f"{show(Amount(cost.value, cost.unit))} ÷ {size.value:f} = {show(value)}"
-    desk.evidence.compute(value, formula)
-    quotes = dict.fromkeys((quote_of(desk, cost_said), quote_of(desk, size_said)))
-    told = desk.speech.pick(
-        f"平均每{asked['unit']}**{show(value)}**（计算：{formula}）",
-        f"Per {asked['unit']}: **{show(value)}** (computed: {formula})",
-    )
-    return Draft(
-        Verdict.ANSWERED, "\n".join([told, *(f"- {quote}" for quote in quotes)]), Result(value, "computed", formula)
-    )
