@@ -188,7 +188,8 @@ def _first_row(found: Sequence[Row]) -> int:
 
 
 def _told(desk: Desk, row: Row) -> Draft | None:
-    """What was reached of an indicator with its target beside it, a refusal where the sheet leaves that blank; why it was missed where that is asked, None where the sheet does not say."""
+    """What was reached of an indicator with its target beside it, a refusal where the sheet leaves that blank; why it was
+    missed where that is asked, None where the sheet does not say."""
     indicator, speech = row.indicator, desk.speech
     if indicator.actual is None:
         target = _words(desk, row, indicator.target)
