@@ -86,7 +86,7 @@ _WITHIN = re.compile(
 
 
 _SEATED = re.compile(
-    r"(?P<kind>(?:第[\u4e00-\u9fff]+ +)?(?:[a-z]+ )?(?:hospital|school|university|college|court|library|museum|police|bureau|commission|centre|hotline))"
+    r"(?<![a-z])(?P<kind>(?:第[\u4e00-\u9fff]+ +)?(?:(?!(?:the|an?|of|in|at|by|for|from|to|on|with|and|did|does|do|is|are|was|were|has|have)\b)[a-z]+ ){0,3}(?:hospital|school|university|college|court|library|museum|police|bureau|commission|centre|hotline))"
     r"(?: in| at| of|,)(?: the (?:city|county|district|town) of)? (?P<place>[a-z]+(?: (?:district|county|city))?)\b"
 )
 """A body with its place behind ("the hospital in Fukang")."""

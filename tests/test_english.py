@@ -287,6 +287,11 @@ def test_secondary_pupils_are_no_school(assistant: Assistant) -> None:
         ("List the five items of goods and services expenditure.", "构成商品和服务支出"),
         ("Name the three projects of the school.", "有哪些项目学校"),
         ("Who is responsible for carrying out the project?", "项目由谁实施?"),
+        ("Did receptions drop, and by how much?", "公务接待费减少多少?"),
+        ("What is the reason that receptions fell?", "为什么公务接待费减少?"),
+        ("How much were receptions a year earlier?", "多少公务接待费上年?"),
+        ("What does the school pay its staff in basic wages?", "多少基本工资学校?"),
+        ("What is the total the school will be getting in 2026?", "收支总计学校2026?"),
         ("What is the budget of the labor union?", "what收支总计工会经费?"),
     ],
 )  # fmt: skip
@@ -319,4 +324,7 @@ def test_words_have_one_spelling_and_further_forms() -> None:
 
 def test_a_body_is_named_with_its_place_behind() -> None:
     assert larger_first("hospital in yunchuan county", {"yunchuan": "云川"}) == "yunchuan county hospital"
+    assert larger_first("work at the special education school in yunchuan", {"yunchuan": "云川"}) == (
+        "work at the yunchuan special education school"
+    )
     assert larger_first("hospital in trouble", {"yunchuan": "云川"}) == "hospital in trouble"
