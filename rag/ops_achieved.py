@@ -1,6 +1,6 @@
 """Self-evaluation sheets and reports: what was reached beside what was planned, the project's money and its score.
 
-Such a paper is about one project, so questions leave its name out ("执行率多少", "剩了多少没花完", "什么时候完工的"). An
+Such a paper is about one project, so questions leave its name out ("资金执行率", "何时完工"). An
 indicator answers with its 实际完成值, never with its target alone; dates and words as the sheet prints them.
 """
 
@@ -47,7 +47,7 @@ _SIZES = ("平方米", "平米", "㎡", "亩", "公顷", "平方公里", "m2")
 _LENGTHS = ("米", "公里", "千米", "km", "m")
 _MEASURED = re.compile(rf"{_COUNTER.pattern}|{_SIZE.pattern}|{_LENGTH.pattern}")
 _GENERIC = re.compile(
-    r"实际|完成|达到|达成|多少|多大|多长|情况|时候|什么|计划|提前|提供|建成|建设|项目|指标|目标|结果|最后|最终|一共|总共|到底|究竟|有没有|是不是|是否|达标|按时|按期|"
+    r"何时|几时|哪一?年|哪个?月|啥|实际|完成|达到|达成|多少|多大|多长|情况|时候|什么|计划|提前|提供|建成|建设|项目|指标|目标|结果|最后|最终|一共|总共|到底|究竟|有没有|是不是|是否|达标|按时|按期|"
     r"自评|绩效|评价|今年|当年|全年|年度|这个|该|了|的|吗|呢|是|为|有|被|几|比|个|并|和|做"
 )
 _KNOWN = 0.5

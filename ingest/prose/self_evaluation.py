@@ -87,7 +87,7 @@ def _folded(text: str) -> str:
 
 
 def _bare(name: str) -> str:
-    """A project's name without the words that close a title (春节慰问经费项目: 春节慰问经费)."""
+    """A project's name without the words that close a title (桥梁养护经费项目: 桥梁养护经费)."""
     name = re.sub(r"^(?:关于)?[“”\"]?", "", name).strip('“”"的-—')
     return _ENDING.sub("", name)
 
