@@ -171,6 +171,9 @@ def _accounts(before: Slots, now: Slots, *, leaning: bool, carried: bool) -> tup
     ):
         term = vocabulary().term("上年结转结余")
         accounts = () if term is None else (Asked(term.name, term.name, term.targets, flow=term.flow),)
+    if re.match(r"(?:那|又)?年末(?:的|结转)", now.text) and any(a.name == "上年结转结余" for a in before.accounts):
+        term = vocabulary().term("年末结转和结余")
+        accounts = () if term is None else (Asked(term.name, term.name, term.targets, flow=term.flow),)
     if compared := _beside_it(before, now):
         accounts, whole = compared, None
     if len(now.accounts) == len(before.accounts) == 1 and wording.follow_up(now.text) and not compared:

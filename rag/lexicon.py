@@ -126,7 +126,7 @@ class Lexicon:
             exact = short if len({asked.name for asked in short}) == 1 else []  # 科创 beside 商业创新专项
         begun = {asked.name: asked for surface, asked in self._projects.items() if surface.startswith(word)}
         found = exact or list(begun.values())
-        return replace(found[0], said=word) if len(found) == 1 else None
+        return replace(found[0], said=word) if len(found) == 1 else None if found else self.shortened(word)
 
     def listed(self, word: str, scheme: Scheme) -> Asked | None:
         """The account of a kind that goes by a word too plain to be heard alone (家具 beside 房屋、车辆), None for none."""

@@ -137,6 +137,14 @@ def look_up(desk: Desk) -> Draft:
     return _all_told(desk, asked_for, told, absent, lines)
 
 
+def _by_that_name(desk: Desk, value: Value) -> str:
+    """A total by the name that a sentence of the document gives it."""
+    assert value.amount is not None, "chosen by its amount"
+    name = value.figure.name if value.figure is not None else value.asked.name
+    shown, marks = desk.shown(value.amount), desk.marks(value)
+    return desk.speech.pick(f"文中称为“{name}”的是**{shown}**{marks}", f"What the text calls “{name}”: **{shown}** {marks}")
+
+
 def _by_their_cost(desk: Desk, asked: Asked) -> list[Value]:
     """What the cars to be bought cost, where it is asked whether any are and their number is not printed."""
     term = vocabulary().term("公务用车购置费") if asked.name == "公务用车购置数" else None
@@ -164,15 +172,19 @@ def _all_told(
         return Draft(Verdict.ANSWERED, joined([place_of(desk, value) for value in told]))
     if (monthly := a_month(desk, told)) is not None:
         return monthly
-    alike = called_alike(desk, told)
-    lines = [*judged(desk, told), *lines, *alike, *beside(desk, told), *by_name(desk, told)]
+    if (alike := called_alike(desk, told)) is not None:
+        lines = [_by_that_name(desk, alike), *lines, desk.speech.pick(
+            "同一份文件的两处口径不同，请核对要问的是哪一个。", "The two differ in scope; check which one is meant."
+        )]  # fmt: skip
+        told = [alike, *told[1:]]
+    lines = [*judged(desk, told), *lines, *beside(desk, told), *by_name(desk, told)]
     one = len(told) == 1 or (
         len(desk.plan.accounts) == len(desk.plan.units) == 1
         and len({(v.year, v.basis) for v in told}) == 1
         and not (len(asked_for) > 1 and is_asset(asked_for[0]))
     )
     result = desk.result(told[0]) if one else None
-    if (unsaid or silent or alike) and result is not None and result.status == Status.CONFIRMED.value:
+    if (unsaid or silent or alike is not None) and result is not None and result.status == Status.CONFIRMED.value:
         result = replace(result, status=Status.SINGLE.value)  # it is not all that was asked for
     return Draft(Verdict.ANSWERED, joined(lines), result)
 

@@ -16,6 +16,7 @@ from rag.desk import Desk, Draft
 from rag.ops_figures import joined, values_for
 from rag.plan import Asked, Verdict
 from rag.quoting import quote_of
+from rag.refuse import missing
 from rag.statements import Statement, the_one_counted
 from rag.things import VISITS
 from rag.values import Value, figures_of, read_amount
@@ -53,8 +54,14 @@ _OWN = re.compile(
 )
 
 
+_OF_A_GROUP = re.compile(r"窗口|人员|年龄|[月年]薪|(?:员工|职员)$")
+"""Words left over that name a group of people or what it earns."""
+
+
 def per_head(desk: Desk) -> Draft:
     """An amount per head, with both operands told; refused where the document does not count the people meant."""
+    if not desk.plan.accounts and any(_OF_A_GROUP.search(word) for word in desk.plan.rest):
+        return missing(desk)  # what a group of people earns or is like ("窗口人员的平均年龄") is no unit's money per head
     lines: list[str] = []
     told: list[Value] = []
     visits = _visits(desk)

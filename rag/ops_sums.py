@@ -33,7 +33,7 @@ def _fewer_than_said(desk: Desk) -> str | None:
     """That not all of the items to be added up were understood ("科创、生命健康…四个专项", one of them unknown), None where all were."""
     plan = desk.plan
     said = _SO_MANY.search(plan.text)
-    if said is None or not plan.rest or len(plan.accounts) < 2 or len(plan.units) > 1 or len(plan.years) > 1:
+    if said is None or not plan.rest or not plan.accounts or len(plan.units) > 1 or len(plan.years) > 1:
         return None
     wanted = numerals.count(said["many"])
     if len(plan.accounts) >= wanted:

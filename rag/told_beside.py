@@ -97,25 +97,21 @@ def beside(desk: Desk, told: Sequence[Value]) -> list[str]:
     return []
 
 
-def called_alike(desk: Desk, told: Sequence[Value]) -> list[str]:
-    """What else the document calls by the very name asked for, where the one total told goes by another one in its table: the
-    year's own spending, say, as 支出总计 in a sentence, beside the 总计 with what is carried over."""
+def called_alike(desk: Desk, told: Sequence[Value]) -> Value | None:
+    """What the document calls by the very name asked for, where the one total found goes by another one in its table: the year's
+    own spending, say, as 支出总计 in a sentence, beside the 合计 with what is carried over; None where nothing else is."""
     figure = told[0].figure if len(told) == 1 else None
     said = fold(told[0].asked.said) if figure is not None else ""
     if figure is None or figure.amount is None or figure.scheme is not Scheme.TOTAL or _ends(said, figure):
-        return []
+        return None
     for other in desk.source(figure.document).figures:
         like = (other.scheme, other.measure, other.year, other.basis, other.flow, other.funding, other.component)
         own = (figure.scheme, figure.measure, figure.year, figure.basis, figure.flow, figure.funding, figure.component)
         if like != own or other.entity or other.amount is None or not _ends(said, other):
             continue
         if compare(other.amount, figure.amount) is Agreement.DIFFERENT:
-            amount, mark = desk.shown(other.amount), desk.evidence.cite(other)
-            return [desk.speech.pick(
-                f"同一份文件另有一处把{amount}称为“{other.name}”{mark}，两者口径不同，请核对要问的是哪一个。",
-                f"The same document elsewhere calls {amount} “{other.name}” {mark}; the two differ in scope.",
-            )]  # fmt: skip
-    return []
+            return replace(Value.of(other), asked=replace(told[0].asked, name=other.name or told[0].asked.name))
+    return None
 
 
 def _ends(said: str, figure: Figure) -> bool:
