@@ -242,3 +242,44 @@ def test_offices_in_one_sentence_and_short_names(tmp_path: Path, question: str, 
     assert list(service.ingest([tmp_path / SCHOOL]))
     told = service.assistant.ask(question, [], SCHOOL).as_json()
     assert said in told["answer"], told
+
+
+FINANCE = "青渡区财政局2025年部门预算.txt"
+FINANCE_TEXT = """青渡区财政局2025年部门预算
+一、机构设置
+青渡区财政局设4个内设机构,包括:办公室、预算科、国库科、监督科。青渡区财政局部门预算包括局本部和青渡区财政投资评审中心。
+核定编制20名,实有人员18名。
+二、收支预算情况
+2025年收入预算540.00万元,支出预算540.00万元。上年结转结余12.00万元,年末结转和结余7.00万元。
+三、项目情况
+2025年项目支出预算包括:票据电子化平台建设项目60.00万元,机房租赁项目24.00万元。
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "history", "value"),
+    [
+        ("青渡区财政局收入预算多少？", (), "540.00"),
+        ("内设几个机构？", (), "4"),
+        ("那年末的呢？", ("上年结转结余是多少？",), "7.00"),
+    ],
+)
+def test_plain_questions_to_a_finance_bureau(
+    tmp_path: Path, question: str, history: tuple[str, ...], value: str
+) -> None:
+    (tmp_path / FINANCE).write_text(FINANCE_TEXT, encoding="utf-8")
+    service = Service(Settings(store=tmp_path / "store"))
+    assert list(service.ingest([tmp_path / FINANCE]))
+    told = service.assistant.ask(question, list(history), FINANCE).as_json()
+    assert told["result"] is not None, told
+    assert told["result"]["value"] == value, told
+
+
+@pytest.mark.parametrize("question", ["窗口工作人员的平均月薪是多少？", "工作人员平均年龄多大？"])
+def test_what_one_group_earns_is_no_money_per_head(tmp_path: Path, question: str) -> None:
+    (tmp_path / FINANCE).write_text(FINANCE_TEXT, encoding="utf-8")
+    service = Service(Settings(store=tmp_path / "store"))
+    assert list(service.ingest([tmp_path / FINANCE]))
+    told = service.assistant.ask(question, [], FINANCE).as_json()
+    assert told["status"] == "not_disclosed", told
+    assert told["result"] is None
