@@ -142,7 +142,9 @@ def _by_that_name(desk: Desk, value: Value) -> str:
     assert value.amount is not None, "chosen by its amount"
     name = value.figure.name if value.figure is not None else value.asked.name
     shown, marks = desk.shown(value.amount), desk.marks(value)
-    return desk.speech.pick(f"文中称为“{name}”的是**{shown}**{marks}", f"What the text calls “{name}”: **{shown}** {marks}")
+    return desk.speech.pick(
+        f"文中称为“{name}”的是**{shown}**{marks}", f"What the text calls “{name}”: **{shown}** {marks}"
+    )
 
 
 def _by_their_cost(desk: Desk, asked: Asked) -> list[Value]:

@@ -61,7 +61,9 @@ _OF_A_GROUP = re.compile(r"窗口|人员|年龄|[月年]薪|(?:员工|职员)$")
 def per_head(desk: Desk) -> Draft:
     """An amount per head, with both operands told; refused where the document does not count the people meant."""
     if not desk.plan.accounts and any(_OF_A_GROUP.search(word) for word in desk.plan.rest):
-        return missing(desk)  # what a group of people earns or is like ("窗口人员的平均年龄") is no unit's money per head
+        return missing(
+            desk
+        )  # what a group of people earns or is like ("窗口人员的平均年龄") is no unit's money per head
     lines: list[str] = []
     told: list[Value] = []
     visits = _visits(desk)
