@@ -124,11 +124,6 @@ def indicators(table: Table) -> Iterator[Indicator]:
             yield indicator
 
 
-def is_evaluated(table: Table) -> bool:
-    """Whether a sheet has a head with what was reached beside what was planned."""
-    return any(_head(row) for row in _rows(table))
-
-
 def _rows(table: Table) -> list[list[Cell]]:
     rows: dict[int, list[Cell]] = {}
     for cell in table.cells:

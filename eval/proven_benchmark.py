@@ -2,7 +2,7 @@
 
     python -m eval.proven_benchmark ../shared/real
 
-For every statutory table with amounts, the identities that apply to it (a class and the classes below it, parts of a
+For every statutory table with amounts, the checks that apply to it (a class and the classes below it, parts of a
 heading, rows and columns with their totals, both sides of a balance, the same total in another table). A table is proven
 where at least one applies and all hold. What fails is printed with its message: each is the document's own error or one of
 reading, and a person has to look.
@@ -28,13 +28,13 @@ _READ = (".pdf", ".docx", ".xlsx", ".xls", ".html", ".htm", ".txt", ".md")
 
 @dataclass(slots=True)
 class Proof:
-    """Counts over one or several documents: tables with amounts, those with an identity, those in which all hold, and the
-    identities themselves."""
+    """Counts over one or several documents: tables with amounts, those that a check touches, those in which all hold, and the
+    checks themselves."""
 
     tables: int = 0
     tested: int = 0
     proven: int = 0
-    identities: int = 0
+    checks: int = 0
     holding: int = 0
     failing: list[str] = field(default_factory=list)
 
@@ -43,28 +43,26 @@ class Proof:
         self.tables += other.tables
         self.tested += other.tested
         self.proven += other.proven
-        self.identities += other.identities
+        self.checks += other.checks
         self.holding += other.holding
         self.failing += other.failing
         return self
 
 
 def proof_of(record: Record, outcomes: Iterable[Outcome]) -> Proof:
-    """The identities among the outcomes of a document's checks, by the tables whose figures take part."""
+    """The outcomes of a document's checks that hold or fail, by the tables whose figures take part."""
     table_of = {f.id: f.locator.table_id for f in record.figures if f.reader is Reader.TABLE and f.locator.table_id}
     amounts = set(table_of.values())
     verdicts: dict[str, list[bool]] = defaultdict(list)
     proof = Proof(tables=len(amounts))
     for outcome in outcomes:
-        if outcome.verdict not in (Verdict.HOLDS, Verdict.FAILS) or not (
-            outcome.identity or outcome.verdict is Verdict.FAILS
-        ):
+        if outcome.verdict not in (Verdict.HOLDS, Verdict.FAILS):
             continue
         touched = {table_of[figure] for figure in outcome.figures if figure in table_of}
         if not touched:
             continue
         holds = outcome.verdict is Verdict.HOLDS
-        proof.identities += 1
+        proof.checks += 1
         proof.holding += holds
         if not holds:
             proof.failing.append(outcome.message)
@@ -88,7 +86,7 @@ def main() -> None:
     folder = parser.parse_args().folder
     files = sorted(path for path in folder.iterdir() if path.suffix.lower() in _READ and path.stem != "README")
     settings, whole = load_settings(), Proof()
-    print(f"{'tables':>7}{'tested':>8}{'proven':>8}{'identities':>12}{'hold':>7}")
+    print(f"{'tables':>7}{'tested':>8}{'proven':>8}{'checks':>12}{'hold':>7}")
     for path in files:
         proof = prove(path, settings)
         whole += proof
@@ -98,7 +96,7 @@ def main() -> None:
 
 
 def _line(name: str, proof: Proof) -> str:
-    return f"{proof.tables:>7}{proof.tested:>8}{proof.proven:>8}{proof.identities:>12}{proof.holding:>7}  {name}"
+    return f"{proof.tables:>7}{proof.tested:>8}{proof.proven:>8}{proof.checks:>12}{proof.holding:>7}  {name}"
 
 
 if __name__ == "__main__":

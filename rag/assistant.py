@@ -244,7 +244,8 @@ class Assistant:
 
 
 _BY_PARTS = frozenset((Operation.LOOK_UP, Operation.PROSE, Operation.BREAKDOWN, Operation.TARGETS))
-_NUMBER = re.compile(r"\[\d+\]|(\d[\d,]*(?:\.\d+)?)")
+_NUMBER = re.compile(r"(?<!\[)(?<![\d.,])\d[\d,]*(?:\.\d+)?(?![\d\]])")
+"""A number of an answer, not the marker of a place."""
 
 
 def _tell_more(parts: Sequence[Draft], whole: Draft) -> bool:

@@ -64,9 +64,12 @@ class Row:
     indicator: Indicator
 
 
-def rows(desk: Desk, document: str) -> list[Row]:
-    """The indicators of a document's self-evaluation sheets."""
-    return [Row(table, found) for table in desk.shelf.tables(document) for found in indicators(table)]
+def rows(desk: Desk, document: str) -> tuple[Row, ...]:
+    """The indicators of a document's self-evaluation sheets, looked for once."""
+    return desk.shelf.keep(
+        "indicators", document,
+        lambda: [Row(table, found) for table in desk.shelf.tables(document) for found in indicators(table)],
+    )  # fmt: skip
 
 
 def of_indicators(desk: Desk) -> Draft | None:

@@ -47,9 +47,9 @@ def of_evaluated(desk: Desk) -> Draft | None:
     document = plan.documents[0]
     if plan.years and desk.shelf.disclosure(document).year not in (*plan.years, 0):
         return None
-    project = _project(desk, document)
-    if not (project or _is_paper(desk, document)):
+    if not _is_paper(desk, document):
         return None
+    project = _project(desk, document)
     if (shared := per_unit(desk, document)) is not None:
         return shared
     if project and (told := _of_money(desk, document, project)) is not None:
@@ -64,13 +64,13 @@ def _is_paper(desk: Desk, document: str) -> bool:
 
 
 def _project(desk: Desk, document: str) -> str:
-    """The one project that a document evaluates, "" for none or several."""
+    """The one project that a self-evaluation is of, "" for none or several."""
     figures = desk.shelf.figures(document)
     if any(figure.scheme is Scheme.TOTAL and figure.measure is Measure.AMOUNT for figure in figures):
         return ""
     own = {clean_name(f.account) for f in figures if f.scheme is Scheme.PROJECT}
     own |= {clean_name(f.entity) for f in figures if f.scheme is Scheme.PERFORMANCE and f.entity}
-    return own.pop() if len(own) == 1 and _is_paper(desk, document) else ""
+    return own.pop() if len(own) == 1 else ""
 
 
 # ---- money and score, by figures

@@ -219,11 +219,12 @@ _PAID_FOR = (Scheme.THREE_PUBLIC, Scheme.ECONOMIC, Scheme.OPERATING)
 
 def _of_other_money(desk: Desk) -> Draft:
     """What a sentence states of an account paid from that money, else a refusal: the appropriation's amount is not it."""
-    money = _OTHER_MONEY.search(desk.plan.text)
-    found = stated(Desk(desk.plan, desk.shelf, desk.searcher))
+    money, apart = _OTHER_MONEY.search(desk.plan.text), Desk(desk.plan, desk.shelf, desk.searcher)
+    found = stated(apart)
     if money is None or found is None or found.result is None or money["money"] not in found.text:
         return refuse.missing(desk)
-    return stated(desk) or refuse.missing(desk)
+    desk.evidence = apart.evidence
+    return found
 
 
 def _outright(desk: Desk, operation: Operation) -> Draft | None:

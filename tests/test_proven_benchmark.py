@@ -16,7 +16,7 @@ def test_a_table_whose_sums_hold_is_proven(tmp_path: Path) -> None:
     paper.write_text(HEAD + ROWS.format(total="100.00"), encoding="utf-8")
     proof = prove(paper, load_settings())
     assert (proof.tables, proof.tested, proof.proven) == (1, 1, 1)
-    assert proof.identities == proof.holding > 0
+    assert proof.checks == proof.holding > 0
     assert proof.failing == []
 
 
@@ -25,5 +25,5 @@ def test_a_printed_total_that_is_not_the_sum_fails_with_its_message(tmp_path: Pa
     paper.write_text(HEAD + ROWS.format(total="110.00"), encoding="utf-8")
     proof = prove(paper, load_settings())
     assert (proof.tables, proof.tested, proof.proven) == (1, 1, 0)
-    assert proof.holding < proof.identities
+    assert proof.holding < proof.checks
     assert any("110" in message for message in proof.failing), proof.failing
