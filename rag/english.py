@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 
 from corpus.vocabulary import vocabulary
+from rag.english_asking import asked_plainly
 from rag.english_clauses import in_clauses
 from rag.english_forms import in_plain_form
 from rag.english_names import as_called, by_sound, larger_first, numbered, places, with_its_level
@@ -42,7 +43,7 @@ def to_chinese(text: str, units: Sequence[Unit], bodies: Sequence[str] = ()) -> 
     """The question with every known phrase and place in Chinese; English words that are not known stay as they are. `bodies` are
     names of further bodies that documents list."""
     words = without_stops(spelt(_no_apostrophes(text.lower())))
-    words = numbered(in_plain_form(words))
+    words = numbered(in_plain_form(asked_plainly(words)))
     streets = [
         name for unit in units for name in re.findall(r"(?:政府)?([\u4e00-\u9fff]{2,3}?)(?:街道|[镇乡])", unit.body)
     ]

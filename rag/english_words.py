@@ -36,6 +36,39 @@ one two three four five six seven eight nine ten level size volume year years mo
 single other others another not every more less local authority authorities official officials body bodies
 large big small both use used record details term terms balance balances authorised approved allowed permitted
 possess possesses possessed occur occurred incur incurred arise arising run runs total totals
+occupy occupies occupied occupying comprise comprises comprised comprising contain contains contained containing
+constitute constitutes constituted represent represents represented encompass encompasses encompassed span spans allot
+allots allotted allotting assign assigns assigned assigning devote devotes devoted disburse disburses disbursed
+disbursing consume consumes consumed absorb absorbs absorbed earmark earmarks budgets estimate estimates estimated
+calculate calculates calculated compute computed computes forecast forecasts anticipate anticipated propose proposed
+proposes proposing predict predicted request requested requests requesting seek seeking sought gain gains gained earn
+earns earned earning bring brings brought bringing boast boasts feature features featured owned owning belong belongs
+belonging undertake undertakes undertook undertaken conduct conducts conducted conducting perform performs performed
+performing execute executes implement implemented accomplish accomplished achieve achieves achieved achieving attain
+attained fulfil fulfils fulfilled fulfill fulfills stay stays stayed differ differs differed vary varies varied deviate
+deviates deviated shift shifts shifted happen happens happened happening affect affects affected lead leads led result
+results resulted resulting depend depends explains explained explaining evaluate evaluates evaluated evaluating assess
+assesses assessed assessing appraise appraised review reviews reviewed check checks checked verify verified confirm
+confirms confirmed correspond corresponds corresponding coincide tally tallies matches matched matching agrees agreed
+reconcile reconciles compares compared comparing contrast summarise summarised outline outlines outlined introduce
+introduces introduced presented presents identify identifies identified defines defined classify classified categorise
+categorised label labelled records count counts counted counting measure measures measured help helps helped helping
+allow allows enable enables ensure ensures aware understand understood clarify clarifies clarified explore interest
+interested appreciate grateful thank thanks sorry hello dear kindly curious quickly briefly maybe perhaps possibly
+likely apparently supposedly reportedly basically generally broadly precise handle handles headquarters contribution contributions payment payments
+disbursement disbursements allotment allotments provision provisions charges estimation portion portions slice chunk
+fraction proportionally bulk majority gap gaps margin margins differences comparisons narrative narratives text texts
+table tables paragraph paragraphs chapter chapters appendix annex footnote column columns row rows heading headings
+entry entries chart charts overview summary statement statements evaluation evaluations assessment assessments
+appraisal self magnitude extent degree value values rates purposes background context title meaning concept period
+periods date dates day days time times moment deadline occasion occasions aspect aspects respect sense instance example
+examples category categories component components part parts piece pieces element elements subject subjects matter
+matters thing things kinds types type sorts range situation condition status institution institutions agency entity
+entities establishment journalist article story typical accurate correct latest recent respective relevant appropriate
+real true gross aggregate cumulative accumulated accumulative exact separate jointly comparable equal equally
+equivalent identical upper annual regular usual significant substantial considerable notable dramatic dramatically
+significantly considerably substantially notably remarkably visible enough sufficient possible potential available
+necessary worthwhile rapid rapidly slow slowly
 """
 EVERYDAY = frozenset(_EVERYDAY_WORDS.split())
 """Words that stay in the question, as part of a name or a shape, but that alone narrow nothing."""

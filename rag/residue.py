@@ -94,8 +94,12 @@ def foreign_word_before(text: str, start: int) -> str:
 
 def foreign_word_behind(text: str, end: int) -> str:
     """The unknown English word right behind the account that ends at `end` ("heating pipes", "salaries of cooks"), "" for none."""
-    found = re.match(r"[\s·]*([a-z]{4,})", text[end:]) if end else None
+    found = _BEHIND.match(text[end:]) if end else None
     return found.group(1) if found and found.group(1) not in _COMMON_LATIN else ""
+
+
+_BEHIND = re.compile(r"[\s·]*(?:(?:中心|局|办公室|委员会|单位|部门|学校|医院|大学|学院|街道|政府)[\s·]*)?([a-z]{4,})")
+"""What a kind of body may stand before ("the salary of the centre director")."""
 
 
 def unknown_behind(text: str, end: int, rest: Sequence[str]) -> str:

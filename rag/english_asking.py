@@ -1,0 +1,137 @@
+"""Ways of asking in English that other modules know in a plainer form: gaps and sums of two, whether text and table agree, which
+units have none, what moved by what percentage, what one of a kind costs. The words stay English."""
+
+from __future__ import annotations
+
+import re
+
+_DO = r"(?:do|does|did|will|would|has|have|had)"
+_IS = r"(?:is|are|was|were)"
+_BY_PERCENT = r"(?:by )?(?:what|which|how (?:many|much)(?: of an?)?|how big an?) (?:percentages?|percents?|per ?cents?|%)(?: points?)?"
+_FELL = (
+    r"(?:fall(?:en|s)?|fell|drop(?:ped)?|shr[iau]nk(?:s|ing)?|shrunk|decline[ds]?|decrease[ds]?|go(?:ne|es)? down|went down|reduced?"
+    r"|cut|come down|came down|slip(?:ped)?|plummet(?:ed)?|dwindled?|diminish(?:ed)?|slump(?:ed)?|plunged?|tumbled?|contract(?:ed)?|trimmed|slashed|lowered)"
+)
+_ROSE = (
+    r"(?:rise[ns]?|rose|grow[ns]?|grew|increase[ds]?|go(?:ne|es)? up|went up|climb(?:ed)?|jump(?:ed)?|expand(?:ed)?|raised?|surged?"
+    r"|soar(?:ed)?|advanced?|picked up|swell|swollen|balloon(?:ed)?)"
+)
+_WRITTEN = r"(?:text|narrative|explanation|explanatory notes?|notes?|prose|description|wording|written (?:part|explanation|description)|body)"
+_TABLED = r"(?:tables?|statements?|schedules?|annex(?:es)?|spreadsheet)"
+_SAME = r"(?:the )?same|identical|one|matching|consistent|equal"
+_FIGURE = r"(?:figures?|numbers?|amounts?|values?|sums?|totals?|results?)"
+_UNITS = r"(?:units?|bodies|body|departments?|institutions?|organi[sz]ations?|entit(?:y|ies)|agenc(?:y|ies)|bureaus?|offices?|centres?|centers?)"
+_CAR = r"(?:official |government |public )?(?:car|vehicle)"
+_COUNTED = (
+    r"(?:(?:full-time |serving |registered |enrolled )?(?:teachers|students|pupils|children|classes|beds|doctors|nurses|residents|inhabitants"
+    r"|villages|households|communities|professors|undergraduates|postgraduates))"
+)
+_BODY = r"(?:school|kindergarten|college|university|hospital|clinic|town|township|subdistrict|village|community|health centre|nursery)"
+_WAYS: tuple[tuple[str, str], ...] = (
+    (r"[\"“”‘](?P<what>three[- ]publics?|san ?gong)[\"“”’]", r"\g<what>"),
+    # a request behind the question
+    (r"(?<=[?.])\s*(?:please )?(?:list|name|tell|give|show|explain|specify|state) (?:them|it|me|us)?(?: all)?(?: please)?\s*[.!]?\s*$", ""),
+    (r"\s*[,–—-]+\s*(?:please )?(?:list|name) (?:them|each)(?: all)?\s*[?.]?\s*$", "?"),
+    # what moved by what percentage: a fall asked for as one is a size
+    (
+        rf"^(?P<lead>.*?)\b{_BY_PERCENT} (?:was |were |is |are )?(?:{_DO} )?(?P<what>[^?,]+?) (?:been )?(?P<move>{_FELL})\b",
+        r"\g<lead> \g<what> 减少百分之几 ",
+    ),
+    (
+        rf"^(?P<lead>.*?)\b{_BY_PERCENT} (?:was |were |is |are )?(?:{_DO} )?(?P<what>[^?,]+?) (?:been )?(?P<move>{_ROSE})\b",
+        r"\g<lead> \g<what> 增长百分之几 ",
+    ),
+    # a gap, a sum
+    (
+        r"\b(?:gap|difference|discrepancy|shortfall|distance|spread|variance|deviation) between (?:the )?(?P<kind>full-year |initial |adjusted |annual |original |approved |planned )?(?:budget(?:ed)?|plan(?:ned)?)(?: (?:amount|figure|number|sum|spending|expenditure|allocation))?"
+        r" and (?:the )?(?:actual|final|executed|real|realised|outturn)(?: (?:spending|expenditure|outturn|amount|figure|number|sum|accounts?|outlays?|result|cost|use))?\b",
+        r"\g<kind>budget 和 决算数 相差多少 ",
+    ),
+    (r"\b(?:combined|joint|aggregate|summed) (?P<what>[^?]+? (?:of|for|in|at|by) [^?]+? and [^?]+?)(?= in 20\d\d|\?|$)", r"\g<what> 加起来多少 "),
+    (r"\bwhat (?:is|are|was|were) (?P<what>[^?]+? and [^?]+?) (?:combined|taken together|put together|added together|added up)(?=\s*(?:\?|$|in 20))", r"\g<what> 加起来多少 "),
+    (r"(?<!is )(?<!are )\b(?P<one>[a-z][a-z '-]*?) (?P<year>in (?:19|20)\d\d )minus (?P<other>(?!1|2)[^?.]+)", r"\g<year> \g<one> minus \g<other> 等于多少"),
+    # whether the text and a table agree
+    (
+        rf"\b{_DO} (?:the )?(?:{_WRITTEN} and (?:the )?{_TABLED}|{_TABLED} and (?:the )?{_WRITTEN})(?: (?:of|in) (?:the|this) (?:document|paper|disclosure|report))?"
+        rf" (?:agree|match|tally|coincide|correspond|differ|contradict each other|show|give|state|say|have|print|report|carry|contain|put|quote)"
+        rf"(?: (?:on|about|with each other on|regarding|as to|over))?(?: (?:{_SAME}))?(?: {_FIGURE})?(?: (?:for|of|on|about))? (?P<what>[^?]+)",
+        r"\g<what> 说明里和表里的数字一致吗 ",
+    ),
+    (
+        rf"\b{_IS} (?P<what>[^?]+?) (?:the same|identical|equal|consistent) (?:in|between) (?:the )?(?:{_WRITTEN} and (?:in )?(?:the )?{_TABLED}|{_TABLED} and (?:in )?(?:the )?{_WRITTEN})",
+        r"\g<what> 说明里和表里的数字一致吗 ",
+    ),
+    (
+        rf"\b{_DO} (?:the )?{_FIGURE} (?:for|of|on) (?P<what>[^?]+?) (?:in the )?(?:{_WRITTEN}|{_TABLED}) (?:agree|match|tally|coincide|correspond)(?:es)? (?:with|to) (?:the )?(?:(?:one|that|figure) in the )?(?:{_WRITTEN}|{_TABLED})",
+        r"\g<what> 说明里和表里的数字一致吗 ",
+    ),
+    # which it covers, and which have none
+    (
+        rf"\b(?:which|what) {_UNITS} (?:is|are|was|were) (?:all )?(?:covered|included|comprised|consolidated|counted|contained|represented) (?:by|in|under|within) (?P<what>[^?]+)",
+        r"\g<what> 包括哪些单位 ",
+    ),
+    (
+        rf"\b(?:which|what) {_UNITS} (?:does|do|did) (?P<what>[^?]+?) (?:cover|include|comprise|consolidate|encompass|contain)(?=\?|$)",
+        r"\g<what> 包括哪些单位 ",
+    ),
+    (
+        rf"\b(?P<which>which|what)(?: (?:one|ones))?(?: of)?(?: the| these| all)*(?: (?P<year>20\d\d))? {_UNITS}(?: (?:budgets?|accounts|final accounts|disclosures?|papers?))? (?:that )?"
+        r"(?:contains?|includes?|shows?|lists?|plans?|reports?|records?|spends?|spent|receives?|received|foresees?|budgets?|budgeted|sets? aside|has|have|had) (?:no|not any|nothing on|nothing for|zero)\b(?: money (?:for|on))?",
+        r"\g<year> 哪些单位 没有 ",
+    ),
+    (
+        rf"\b(?:which|what)(?: of)?(?: the| these| all)* {_UNITS} (?:(?:is|are|was|were|go|goes|do|does) )?(?:without|lacks?|lacking)(?: any)?\b",
+        "哪些单位 没有 ",
+    ),
+    # one of a kind
+    (
+        rf"\b(?:average|mean) (?:annual |yearly )?(?:running|operating|maintenance|operation and maintenance) (?:costs?|expenses?|expenditure|spending|fees?) (?:per|of (?:each|one|an?|every)|for (?:each|one|an?|every)) {_CAR}",
+        "平均每辆公务用车运行维护费多少 ",
+    ),
+    (
+        rf"\b(?:running|operating|maintenance|operation and maintenance) (?:costs?|expenses?|expenditure|spending|fees?) per {_CAR}\b",
+        "平均每辆公务用车运行维护费多少 ",
+    ),
+    (rf"\b(?:what|how much) (?:does|did|do) (?:each|one|every|an?|a single) {_CAR} cost (?:to (?:run|keep|maintain|operate)|in upkeep|a year|per year|to keep running)(?: on average)?", "平均每辆公务用车运行维护费多少 "),
+    (r"\bhow many (?P<what>pupils|students|children) (?:are there )?(?:per|for each|for every|to each|to every|to a) (?P<per>teacher|class)\b", r"平均每个\g<per> 多少 \g<what>"),
+    # projects with targets, and what they come to
+    (r"\bprojects (?:that )?(?:have|had|with|carry|carried|were given|are given|were set|come with|came with) (?:a )?performance (?:targets?|goals?|objectives?)\b", "performance projects"),
+    (r"(?:,? and )?\bhow much (?:money )?(?:do|does|did|are|is|were) (?:they|these|those|all of them|the projects) (?:all )?(?:cover(?:ed|ing)?|involve[ds]?|carry|represent|concern|account for|add up to|total|worth)(?= together| in total| in all| altogether|\?|$|,)", ", 涉及多少金额"),
+    # what is described, and how much each is
+    (
+        r"\b(?:which|what) (?P<what>[a-z][a-z -]*?(?:projects|funds|programmes|schemes))(?: of [^?,]+?)? (?:is|are|was|were) (?:described|listed|mentioned|introduced|disclosed|published|presented|set out|named|explained|planned|detailed)(?:,? and)? how (?:big|large|much|high|costly|expensive) (?:is|are|was|were) (?:each|they|it|every one)(?: of them)?",
+        r"有哪些\g<what>, 各多少钱 ",
+    ),
+    # why something differs, or is not there
+    (r"\bwhy (?:is|was|are|were) there (?:no|not any) (?P<what>[^?]+?)(?: to (?:compare (?:it )?with|measure (?:it )?against|set against it))?(?=\?|$)", r"为什么没有 \g<what>"),
+    (r"\bwhy (?P<is>is|are|was|were|does|did|do) (?P<what>[^?]+?) (?:so |that |this )?(?:much |very |quite )?(?:different|unlike|differ(?:ent)?(?: so much)?|vary)(?: so much)? (?:from|to|than|compared with)\b", r"why \g<is> \g<what> change from"),
+    (
+        r"\bwhy (?:is|was|were|are|did|does) (?P<what>[^?]+?) (?:come in |fall |stay |remain |kept |so (?:far|much) )?(?:below|under|less than|lower than|short of) (?:the |its )?(?:initial |annual |planned |full-year )?(?:budget(?:ed)?|plan)(?: amount| figure)?\b",
+        r"为什么 \g<what> 低于预算 ",
+    ),
+    (
+        r"\bwhy (?:is|was|were|are|did|does) (?P<what>[^?]+?) (?:come in |go |run |so (?:far|much) )?(?:above|over|more than|higher than|in excess of|exceed) (?:the |its )?(?:initial |annual |planned |full-year )?(?:budget(?:ed)?|plan)(?: amount| figure)?\b",
+        r"为什么 \g<what> 超过预算 ",
+    ),
+    # visitors, delegations, when a body came to be
+    (r"\bhow many (?:groups|delegations|batches|parties) of (?P<who>[a-z ]+?) (?P<mid>[^?]*?)\b(?:received|hosted|entertained|receive|host|welcomed)\b", r"\g<mid> 接待 \g<who> 多少批次"),
+    (r"\bhow many (?:overseas |foreign |outbound )?(?:delegations|groups|trips|missions)(?: of officials)? (?:was|were|is|are|did) (?:that|it|they|those|there)(?: (?:involve|cover))?", "因公出国多少个团组"),
+    (r"\b(?:in )?(?:what|which) year (?:was|were|did) (?P<what>[^?]+?) (?:founded|established|set up|created|built|founded in|come into being|open|opened|start(?:ed)?)(?=\?|$)", r"\g<what> 是哪一年成立的"),
+    (r"\bwhen (?:was|were) (?P<what>[^?]+?) (?:founded|established|set up|created|built)(?=\?|$)", r"\g<what> 是什么时候成立的"),
+    # people and beds of a body
+    (
+        rf"\bhow many (?P<what>{_COUNTED}) (?:does|do|did|has|have|are there (?:at|in)|study at|attend|go to) (?P<who>[^?]*?\b{_BODY}[^?]*?)(?: (?:have|has|run|own|count))?(?=\?|$)",
+        r"\g<who> 有多少\g<what>",
+    ),
+    # the unit of the answer
+    (r"\b(?:expressed |given |stated )?in (?:units of |rmb )?(?:100 million|hundred million|hundreds of millions?)(?: of)?(?: yuan| rmb)?\b", " 用亿元 "),
+    (r"\b(?:expressed |given |stated )?in (?:units of |rmb )?(?:10,?000|ten thousand|wan)(?: of)?(?: yuan| rmb)?\b", " 多少万元 "),
+)  # fmt: skip
+_ASKING = tuple((re.compile(pattern), into) for pattern, into in _WAYS)
+
+
+def asked_plainly(text: str) -> str:
+    """A lower-case English question in the plainer forms that the further modules know; its words stay English."""
+    for pattern, into in _ASKING:
+        text = pattern.sub(into, text)
+    return text

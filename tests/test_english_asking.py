@@ -1,0 +1,108 @@
+"""English ways of asking put into plainer ones: gaps and sums, text and table, bodies without, falls in percent. Worked by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from little_book import CENTRE, PARTY, ask, little_book
+
+from corpus.settings import load_settings
+from rag.assistant import Assistant
+from rag.english import to_chinese
+from rag.english_words import EVERYDAY, SMALL
+from rag.naming import Unit, regions_of
+from rag.residue import foreign_word_before, foreign_word_behind
+
+
+@pytest.fixture(scope="module")
+def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    folder = Path(tmp_path_factory.mktemp("book"))
+    book = little_book(folder)
+    yield Assistant(book, load_settings(store=folder))
+    book.close()
+
+
+def unit(name: str) -> Unit:
+    return Unit(name, name, regions_of(name), ())
+
+
+UNITS = [
+    unit("云川县人民政府办公室"),
+    unit("云川县海昌镇社区卫生服务中心"),
+    unit("秋水县中西医结合医院"),
+    unit("秋水市委宣传部"),
+]
+
+
+def chinese(question: str) -> str:
+    return "".join(to_chinese(question, UNITS).replace("·", "").split())
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("By what percentage did receptions shrink?", "公务接待费减少百分之几?"),
+        ("In 2019, by what per cent were union funds cut?", "2019年,工会经费减少百分之几?"),
+        ("By how many percent did water costs grow?", "水费增长百分之几?"),
+        ("Meetings: gap between the initial budget and actual spending?", "会议费:年初预算和决算数相差多少?"),
+        ("Combined travel expenses of the Yunchuan school and the Qiushui school?", "差旅费云川学校和秋水学校加起来多少?"),
+        ("Do the text and the tables agree on heating?", "取暖费说明里和表里的数字一致吗?"),
+        ("Is the printing cost the same in the narrative and the table?", "印刷费说明里和表里的数字一致吗?"),
+        ("Which of the 2019 units spends nothing on training?", "2019哪些单位没有培训费?"),
+        ("Which departments are without official cars?", "哪些单位没有公务用车购置及运行费?"),
+        ("Which institutions are included in the department budget? Please list them.", "部门预算包括哪些单位?"),
+        ("What is the average running cost per car?", "what平均每辆公务用车运行维护费多少?"),
+        ("How many pupils are there per teacher?", "平均每个教师多少学生?"),
+        ("How many projects have performance targets and how much money do they involve?", "绩效目标项目多少个,涉及多少金额?"),
+        ("Which special funds are listed and how much is each?", "有哪些专项各多少钱?"),
+        ("Why was other income so different from the year before?", "为什么其他收入变化上年?"),
+        ("Why did receptions come in below budget?", "为什么公务接待费低于预算?"),
+        ("Why is there no 2019 budget to compare with?", "为什么没有2019收支总计?"),
+        ("How many groups of visitors were received?", "接待办事人员多少批次?"),
+        ("How many delegations was that?", "因公出国多少个团组?"),
+        ("What year was the school founded?", "学校是哪一年成立的?"),
+        ("total expenditure in 2019 minus total revenue", "2019支出合计减收入合计等于多少"),
+        ("land sales in 100 million yuan", "国有土地使用权出让收入用亿元"),
+        ("Yunchuan County Government General Office agency operating budget", "云川县人民政府办公室机关运行经费"),
+        ("Haichang Town community health service center headcount", "海昌镇社区卫生服务中心在职人员"),
+        ("Qiushui hospital of integrated Chinese and Western medicine", "秋水中西医结合医院"),
+        ("Qiushui municipal Party committee publicity department", "秋水市委宣传部"),
+        ("annuity contributions and health insurance premiums", "职业年金和职工基本医疗保险缴费"),
+        ("other urban relief", "其他城市生活救助"),
+        ("receiving foreign guests", "外事接待费"),
+    ],
+)  # fmt: skip
+def test_asked_as_chinese_asks(question: str, expected: str) -> None:
+    assert chinese(question) == expected
+
+
+def test_ordinary_words_narrow_nothing_and_content_words_do() -> None:
+    assert foreign_word_behind("房屋 · occupied", 2) == ""
+    assert foreign_word_before("substantial 差旅费", 12) == ""
+    assert foreign_word_behind("工资福利支出 · · 中心 director", 6) == "director"
+    assert foreign_word_behind("维修（护）费 · pipes", 6) == "pipes"
+    # words that would change what is asked for are none of them
+    changing = {"monthly", "daily", "new", "previous", "half", "average", "net", "temporary", "foreign", "graduated"}
+    assert not changing & (EVERYDAY | SMALL)
+
+
+def test_a_fall_asked_for_as_such_is_a_size(assistant: Assistant) -> None:
+    fall = ask(assistant, "This year, by what percentage did the agency operating budget shrink?", CENTRE)
+    assert (fall["result"]["value"], fall["result"]["unit"]) == ("1.40", "%")  # 8.54 of 608.54
+
+
+def test_a_gap_and_a_sum_have_a_headline(assistant: Assistant) -> None:
+    gap = ask(assistant, "Administrative operation: gap between the full-year budget and actual spending?", PARTY)
+    assert gap["result"]["value"] in ("0.68", "-0.68")
+    both = ask(
+        assistant,
+        "Combined agency operating budget of the Yunzhou service support centre and the Qinghe service centre in 2026?",
+    )
+    assert both["result"]["value"] == "645.86"
+
+
+def test_the_salary_of_a_person_is_no_total(assistant: Assistant) -> None:
+    assert ask(assistant, "What is the annual salary of the centre director?", CENTRE)["status"] == "not_disclosed"
+    assert ask(assistant, "What are the salaries?", CENTRE)["result"]["value"] == "1700.00"
