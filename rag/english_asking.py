@@ -41,11 +41,21 @@ _WAYS: tuple[tuple[str, str], ...] = (
         rf"^(?P<lead>.*?)\b{_BY_PERCENT} (?:was |were |is |are )?(?:{_DO} )?(?P<what>[^?,]+?) (?:been )?(?P<move>{_ROSE})\b",
         r"\g<lead> \g<what> 增长百分之几 ",
     ),
+    (rf"^(?P<lead>.*?\S) by how much (?:was |were |is |are )?(?:{_DO} )?(?P<what>[^?,]+?) (?:been )?(?P<move>{_FELL})\b", r"\g<lead> \g<what> 减少多少 "),
+    (rf"^(?P<lead>.*?\S) by how much (?:was |were |is |are )?(?:{_DO} )?(?P<what>[^?,]+?) (?:been )?(?P<move>{_ROSE})\b", r"\g<lead> \g<what> 增加多少 "),
+    (rf"\bhow much (?:less|lower|smaller) (?:(?:{_IS}|{_DO}) )?(?P<what>[^?]+?) (?:(?:{_IS}|{_DO}|be) )?(?:expected |planned |budgeted |spent |received |set |to be )*(?:than|compared with) (?:in |that of |for )?(?P<base>the year before|the previous year|last year|(?:19|20)\d\d)\b", r"\g<what> than \g<base> 减少多少 "),
     # a gap, a sum
-    (
-        r"\b(?:gap|difference|discrepancy|shortfall|distance|spread|variance|deviation) between (?:the )?(?P<kind>full-year |initial |adjusted |annual |original |approved |planned )?(?:budget(?:ed)?|plan(?:ned)?)(?: (?:amount|figure|number|sum|spending|expenditure|allocation))?"
-        r" and (?:the )?(?:actual|final|executed|real|realised|outturn)(?: (?:spending|expenditure|outturn|amount|figure|number|sum|accounts?|outlays?|result|cost|use))?\b",
-        r"\g<kind>budget 和 决算数 相差多少 ",
+    *(
+        (
+            rf"\b(?:gap|difference|discrepancy|shortfall|distance|spread|variance|deviation) between (?:the )?{kind}(?:budget(?:ed)?|plan(?:ned)?)(?: (?:amount|figure|number|sum|spending|expenditure|allocation))?"
+            r" and (?:the )?(?:actual|final|executed|real|realised|outturn)(?: (?:spending|expenditure|outturn|amount|figure|number|sum|accounts?|outlays?|result|cost|use))?\b",
+            f"{said} 和决算数相差多少 ",
+        )
+        for kind, said in (
+            ("(?:initial|original|opening) ", "年初预算数"),
+            ("(?:full-year|adjusted|revised|final) ", "全年预算数"),
+            ("(?:annual |approved |planned )?", "预算数"),
+        )
     ),
     (r"\b(?:combined|joint|aggregate|summed) (?P<what>[^?]+? (?:of|for|in|at|by) [^?]+? and [^?]+?)(?= in 20\d\d|\?|$)", r"\g<what> 加起来多少 "),
     (r"\bwhat (?:is|are|was|were) (?P<what>[^?]+? and [^?]+?) (?:combined|taken together|put together|added together|added up)(?=\s*(?:\?|$|in 20))", r"\g<what> 加起来多少 "),
@@ -113,8 +123,24 @@ _WAYS: tuple[tuple[str, str], ...] = (
         r"\bwhy (?:is|was|were|are|did|does) (?P<what>[^?]+?) (?:come in |go |run |so (?:far|much) )?(?:above|over|more than|higher than|in excess of|exceed) (?:the |its )?(?:initial |annual |planned |full-year )?(?:budget(?:ed)?|plan)(?: amount| figure)?\b",
         r"为什么 \g<what> 超过预算 ",
     ),
+    # part of the posts, who is off them, who is below
+    (r"\bhow many of (?:the|its|these|those|their) (?P<all>[a-z-]+) (?:is|are|were|was) (?P<part>[a-z -]*?(?P=all))(?=\?|$)", r"其中 \g<part> 多少"),
+    (r"\bhow many (?:people|persons|staff|employees) (?:work|are employed|are working|are there|does it have|are)(?: there| here)? (?:off|outside|not on) the (?:establishment|payroll|books)\b", "编外人员多少"),
+    (rf"\b(?:which|what) {_UNITS} (?:is|are|was|were|comes?|falls?|belongs?) (?:directly )?(?:under|below|beneath|subordinate to|affiliated (?:to|with)) (?P<who>it|them|this unit|the unit|the department|the bureau)(?=\?|$)", "下属单位有哪些"),
+    (r"^(?:please )?(?:name|identify|enumerate|list)(?: all)?(?: of)? (?P<what>(?:the |its |their )?[a-z' -]*?(?:departments|divisions|sections|offices))(?= of | in |\s*[.?]|$)", r"\g<what> 有哪些 "),
+    # what it is meant for
+    (rf"\bwhat {_IS} (?P<what>[^?]+?) (?:meant|intended|supposed|designed|used|there|earmarked) to (?:pay(?: for)?|cover|fund|finance|support|be spent on)(?=\?|$)", r"\g<what> 主要用于什么"),
+    (r"\bwhat (?:does|do|did) (?P<what>[^?]+?) (?:pay for|go (?:on|towards|into)|cover|finance|fund)(?=\?|$)", r"\g<what> 主要用于什么"),
+    (r"\b(?P<verb>set(?:s|ting)? aside|budget(?:ed|s)?|allocated?|earmark(?:ed)?|reserved?|put aside|plan(?:ned)?) (?:on|for|to|into|towards) (?:the |its |all )?projects(?=\?|$| in 20)", r"\g<verb> 项目支出"),
+    # vehicles, beds
+    (
+        r"\bhow many (?P<kind>(?:law[- ]enforcement |police |special(?:-purpose)? |duty )+)(?:cars|vehicles) (?P<mid>(?:will|did|does|do|is|are|was|were|has|have) [^?]*?)(?: plan(?:ning|s)? to| going to| intend(?:s|ing)? to| expect(?:s|ed|ing)? to| to)? ?\b(?:buy|purchased?|acquired?|bought)\b",
+        r"\g<mid> 购置\g<kind>vehicles 多少辆",
+    ),
+    (r"\b(?:does|do|did|has|have) (?P<who>[^?]+?) (?:keep|have|own|possess|run|operate|got) (?:any )?(?:official )?(?:cars|vehicles)(?:,? and)?(?: if so,?)? how many\b(?: of them)?", r"\g<who> 有多少辆公务用车"),
+    (r"\bhow many beds (?:are|were|is) (?:actually |currently |really )?(?:open|opened|in use|available|in operation)(?: (?:at|in) (?P<who>[^?]+))?", r"\g<who> 实际开放床位多少"),
     # visitors, delegations, when a body came to be
-    (r"\bhow many (?:groups|delegations|batches|parties) of (?P<who>[a-z ]+?) (?P<mid>[^?]*?)\b(?:received|hosted|entertained|receive|host|welcomed)\b", r"\g<mid> 接待 \g<who> 多少批次"),
+    (r"\bhow many (?:groups|delegations|batches|parties) of (?P<who>(?!(?:domestic |official |the )*(?:foreign|guests|visitors|people|persons|officials)\b)[a-z ]+?) (?P<mid>[^?]*?)\b(?:received|hosted|entertained|receive|host|welcomed)\b", r"\g<mid> 接待 \g<who> 多少批次"),
     (r"\bhow many (?:overseas |foreign |outbound )?(?:delegations|groups|trips|missions)(?: of officials)? (?:was|were|is|are|did) (?:that|it|they|those|there)(?: (?:involve|cover))?", "因公出国多少个团组"),
     (r"\b(?:in )?(?:what|which) year (?:was|were|did) (?P<what>[^?]+?) (?:founded|established|set up|created|built|founded in|come into being|open|opened|start(?:ed)?)(?=\?|$)", r"\g<what> 是哪一年成立的"),
     (r"\bwhen (?:was|were) (?P<what>[^?]+?) (?:founded|established|set up|created|built)(?=\?|$)", r"\g<what> 是什么时候成立的"),

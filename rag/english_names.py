@@ -72,7 +72,7 @@ def places(regions: tuple[str, ...]) -> dict[str, str]:
     for region in regions:
         name = short(region)
         syllables = _syllables(name)
-        for said in _spellings(syllables):
+        for said in _spellings(syllables, name):
             found["".join(said)] = name
             found[" ".join(said)] = name
             if len(name) == 2 and name == region and name[-1] in _LEVELS:
@@ -143,7 +143,7 @@ def _sounds(names: tuple[str, ...]) -> tuple[dict[str, dict[str, list[int]]], li
             continue  # letters and figures in the name are one syllable each run
         for size in range(2, _LONGEST + 1):
             for start in range(len(name) - size + 1):
-                for said in _spellings(syllables[start : start + size]):
+                for said in _spellings(syllables[start : start + size], name[start : start + size]):
                     owners = parts.setdefault("".join(said), {}).setdefault(name[start : start + size], [])
                     owners.append(at)
     return parts, whole
@@ -155,11 +155,27 @@ def _syllables(name: str) -> list[str]:
     return lazy_pinyin(name, style=Style.NORMAL)
 
 
-def _spellings(syllables: Sequence[str]) -> list[tuple[str, ...]]:
-    """The ways a name is spelt: ü as v, u, yu or ü (吕梁 Lvliang, Luliang, Lyuliang, Lüliang), Shaanxi as itself."""
+_READ_OTHERWISE = {
+    "都": "du", "涡": "guo", "长": "chang zhang", "重": "chong", "朝": "chao", "乐": "le yue lao", "厦": "xia", "蔚": "yu",
+    "单": "shan", "六": "lu", "铅": "yan", "番": "pan", "枞": "zong", "泌": "bi", "莘": "shen", "洞": "tong", "荥": "xing",
+    "尉": "yu", "百": "bo", "秘": "bi", "任": "ren", "曾": "zeng", "会": "kuai", "牟": "mu", "浚": "xun", "堡": "pu bu bao",
+    "圩": "wei xu", "行": "hang xing", "柏": "bai bo", "覃": "qin tan", "歙": "she", "筠": "jun", "什": "shi", "句": "ju",
+    "阿": "e a", "冠": "guan", "大": "dai da", "燕": "yan", "叶": "ye", "宕": "tan", "陂": "pi bei", "藏": "zang cang",
+    "浒": "xu hu", "栖": "qi xi", "繁": "fan", "汤": "tang", "佛": "fo", "觉": "jue", "盛": "sheng cheng", "氏": "zhi shi",
+    "亳": "bo", "费": "fei bi", "镐": "hao gao",
+}  # fmt: skip
+"""Characters that place names read otherwise than words do (涡阳 Guoyang, 六安 Lu'an, 乐清 Yueqing)."""
+
+
+def _spellings(syllables: Sequence[str], chars: str = "") -> list[tuple[str, ...]]:
+    """The ways a name is spelt: ü as v, u, yu or ü (吕梁 Lvliang, Luliang, Lyuliang, Lüliang), Shaanxi as itself; `chars` are the
+    name's characters, of which some are read in two ways."""
+    read = chars if len(chars) == len(syllables) else " " * len(syllables)
     ways = [
-        (s, s.replace("v", "u"), s.replace("v", "yu"), s.replace("v", "ü")) if s in ("lv", "nv") else (s,)
-        for s in syllables
+        (s, s.replace("v", "u"), s.replace("v", "yu"), s.replace("v", "ü"))
+        if s in ("lv", "nv")
+        else tuple(dict.fromkeys((s, *_READ_OTHERWISE.get(char, "").split())))
+        for s, char in zip(syllables, read, strict=True)
     ]
     return list(product(*ways)) if any(len(way) > 1 for way in ways) else [tuple(syllables)]
 

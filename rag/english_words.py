@@ -26,7 +26,7 @@ lot lots plenty bit little huge sizeable tiny modest already yet still once twic
 initially finally current ongoing similar else whatsoever nevertheless however therefore hence though although while
 onto upon via despite regarding concerning including apart along across called named accounted accordingly case
 question answer answers information facts planning budgeting foreseen expected projected provided due expense expenses outgoings sharp sharply steep steeply slight slightly marked markedly strong strongly supposed
-intended intends intend aim aims aimed
+intended intends intend aim aims aimed aside itself themselves himself herself oneself
 """
 SMALL = frozenset(_SMALL_WORDS.split())
 """Words that say nothing about what is asked for and are left out; a gap stays where they stood."""

@@ -11,6 +11,7 @@ from little_book import CENTRE, PARTY, ask, little_book
 from corpus.settings import load_settings
 from rag.assistant import Assistant
 from rag.english import to_chinese
+from rag.english_names import by_sound
 from rag.english_words import EVERYDAY, SMALL
 from rag.naming import Unit, regions_of
 from rag.residue import foreign_word_before, foreign_word_behind
@@ -46,7 +47,7 @@ def chinese(question: str) -> str:
         ("By what percentage did receptions shrink?", "公务接待费减少百分之几?"),
         ("In 2019, by what per cent were union funds cut?", "2019年,工会经费减少百分之几?"),
         ("By how many percent did water costs grow?", "水费增长百分之几?"),
-        ("Meetings: gap between the initial budget and actual spending?", "会议费:年初预算和决算数相差多少?"),
+        ("Meetings: gap between the initial budget and actual spending?", "会议费:年初预算数和决算数相差多少?"),
         ("Combined travel expenses of the Yunchuan school and the Qiushui school?", "差旅费云川学校和秋水学校加起来多少?"),
         ("Do the text and the tables agree on heating?", "取暖费说明里和表里的数字一致吗?"),
         ("Is the printing cost the same in the narrative and the table?", "印刷费说明里和表里的数字一致吗?"),
@@ -60,7 +61,7 @@ def chinese(question: str) -> str:
         ("Why was other income so different from the year before?", "为什么其他收入变化上年?"),
         ("Why did receptions come in below budget?", "为什么公务接待费低于预算?"),
         ("Why is there no 2019 budget to compare with?", "为什么没有2019收支总计?"),
-        ("How many groups of visitors were received?", "接待办事人员多少批次?"),
+        ("How many groups of journalists were received?", "接待记者多少批次?"),
         ("How many delegations was that?", "因公出国多少个团组?"),
         ("What year was the school founded?", "学校是哪一年成立的?"),
         ("total expenditure in 2019 minus total revenue", "2019支出合计减收入合计等于多少"),
@@ -72,6 +73,20 @@ def chinese(question: str) -> str:
         ("annuity contributions and health insurance premiums", "职业年金和职工基本医疗保险缴费"),
         ("other urban relief", "其他城市生活救助"),
         ("receiving foreign guests", "外事接待费"),
+        ("Haichang: by how much did water costs drop in 2019?", "海昌镇:水费减少多少2019?"),
+        ("How much less other income is expected than the year before?", "其他收入比上年减少多少?"),
+        ("Water: gap between budget and actual spending?", "水费:预算数和决算数相差多少?"),
+        ("How many of the posts are institutional posts?", "其中事业编制多少?"),
+        ("How many people work there outside the payroll?", "编外人员多少?"),
+        ("Which institution is under it?", "下属单位有哪些?"),
+        ("Name its internal sections.", "内设科室有哪些"),
+        ("What are travel costs meant to cover?", "差旅费主要用于什么?"),
+        ("How much does the school set aside for projects?", "多少学校项目支出?"),
+        ("How many law-enforcement vehicles does the bureau intend to purchase?", "局购置执法执勤用车多少辆?"),
+        ("Does the school own any cars, and if so how many?", "学校有多少辆公务用车?"),
+        ("How many beds are currently in use at the hospital?", "医院实际开放床位多少?"),
+        ("How many internal divisions does the office itself have?", "内设机构办公室?"),
+        ("railway court", "铁路运输法院"),
     ],
 )  # fmt: skip
 def test_asked_as_chinese_asks(question: str, expected: str) -> None:
@@ -86,6 +101,21 @@ def test_ordinary_words_narrow_nothing_and_content_words_do() -> None:
     # words that would change what is asked for are none of them
     changing = {"monthly", "daily", "new", "previous", "half", "average", "net", "temporary", "foreign", "graduated"}
     assert not changing & (EVERYDAY | SMALL)
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("guoyang", "涡阳"),
+        ("woyang", "涡阳"),
+        ("jindu", "进都"),
+        ("luan", "六安"),
+        ("leting", "乐亭"),
+        ("laoting", "乐亭"),
+    ],
+)
+def test_places_are_known_by_both_readings_of_a_character(said: str, name: str) -> None:
+    assert by_sound([said], [f"{name}县人民医院"])[said] == name
 
 
 def test_a_fall_asked_for_as_such_is_a_size(assistant: Assistant) -> None:
