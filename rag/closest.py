@@ -78,6 +78,9 @@ def _project_meant(desk: Desk, found: Sequence[Found]) -> str:
     words = named or [word for word in desk.plan.rest if len(word) >= _WORD]
     sheets = {fold(item.section) for item in found if item.cell}
     meant = {name for name in sheets if any(word in name or name in word for word in words)}
+    if not meant:  # "标准化试点" for 政务服务标准化
+        said = {word[at : at + _WORD] for word in words for at in range(len(word) - _WORD + 1)}
+        meant = {name for name in sheets if any(run in name for run in said)}
     if not meant and desk.plan.before:
         runs = {name: [name[at : at + _WORD] for at in range(len(name) - _WORD + 1)] for name in sheets}
         meant = {name for name in sheets if any(run in desk.plan.before for run in runs[name])}

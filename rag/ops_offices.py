@@ -31,6 +31,9 @@ _ONE_BY_ONE = re.compile(
 """What a sentence says of several offices one by one ("教务处负责教学;总务处负责后勤")."""
 _NEED = 0.5
 """The share of the question's weight that the sentence under an office's heading must say."""
+_FEW_UNITS = 3
+_SHORTEST = 3
+"""The fewest characters of an office's name."""
 _MANY = 12
 
 
@@ -56,6 +59,37 @@ def which_office(desk: Desk) -> Draft | None:
     return Draft(Verdict.ANSWERED, quote_of(desk, whole))
 
 
+_WHICH_UNIT = re.compile(
+    r"(?:哪|什么)(?:一|几)?(?:个|家|些)?(?:部门|单位|局|委办局|机关)(?!预算|决算)[^,，。]{0,8}?(?:管|负责|主管|牵头|承担|办理|职责)"
+    r"|(?:归|由)(?:哪|什么)(?:一|几)?(?:个|家)?(?:部门|单位|局)"
+)
+_ITS_DUTIES = re.compile(r"职责|职能|机构设置|内设|概况|基本情况")
+_CLEARLY = 0.6
+"""The share of the question that a unit's duties must say, for that unit to be the one asked for."""
+
+
+def which_unit(desk: Desk) -> Draft | None:
+    """The units, of several in question, whose duties say what the question asks after, each with its sentence; None where
+    no unit's duties do."""
+    plan = desk.plan
+    if _WHICH_UNIT.search(plan.text) is None or len(plan.units) < 2:
+        return None
+    best: dict[str, tuple[float, Found]] = {}
+    every = [
+        (desk.issuer(document), item) for document in plan.documents for item in sentences_at_hand(desk, document)
+        if _ITS_DUTIES.search(item.section)
+    ]  # fmt: skip
+    asked = likeness(plan, [fold(item.text) for _, item in every]) if every else None
+    for unit, item in every if asked is not None else ():
+        share = asked.share(fold(item.text)) if asked is not None else 0.0
+        if share >= _CLEARLY and share > best.get(unit, (0.0, item))[0]:
+            best[unit] = share, item
+    most = max((share for share, _ in best.values()), default=0.0)
+    named = {unit: item for unit, (share, item) in best.items() if share == most}
+    lines = [f"{unit}{desk.speech.pick('：', ': ')}{quote_of(desk, item)}" for unit, item in named.items()]
+    return Draft(Verdict.ANSWERED, "\n".join(lines)) if 0 < len(lines) <= _FEW_UNITS else None
+
+
 def _under_offices(desk: Desk, document: str) -> list[Found]:
     """The sentences that stand under the heading of an office, without the headings."""
     said = sentences_at_hand(desk, document)
@@ -77,13 +111,15 @@ def _said(desk: Desk) -> list[str]:
 def duties_of_office(desk: Desk) -> Draft | None:
     """What the paragraph headed by the office named in the question says that it does; None where none is named or headed
     so."""
-    named = _NAME.search(desk.plan.text)
-    for document in desk.plan.documents[:1] if named is not None else ():
-        name = named["name"] if named is not None else ""
-        under = [
-            item for item in _under_offices(desk, document)
-            if name in item.head and (name not in item.text or item.text.startswith(item.head))
-        ]  # fmt: skip
-        if under:
-            return Draft(Verdict.ANSWERED, "\n".join(f"- {quote_of(desk, item)}" for item in under[:_MANY]))
+    found = _NAME.search(desk.plan.text)
+    whole = found["name"] if found is not None else ""
+    for document in desk.plan.documents[:1] if whole else ():
+        under = _under_offices(desk, document)
+        for name in (whole[start:] for start in range(len(whole) - _SHORTEST + 1)):  # "区政府办外事科": the unit goes before
+            own = [
+                item for item in under
+                if name in item.head and (name not in item.text or item.text.startswith(item.head))
+            ]  # fmt: skip
+            if own:
+                return Draft(Verdict.ANSWERED, "\n".join(f"- {quote_of(desk, item)}" for item in own[:_MANY]))
     return None

@@ -21,6 +21,7 @@ from rag.desk import Desk, Draft
 from rag.explained import of_own_budget
 from rag.fitting import of_another_year
 from rag.ops_described import field_of
+from rag.ops_define import own_definition
 from rag.ops_offices import duties_of_office
 from rag.plan import Verdict
 from rag.quoting import Found, paragraph_found, quote_of, quotes_of
@@ -142,9 +143,12 @@ def _purpose(desk: Desk) -> Draft:
         return Draft(Verdict.ANSWERED, "\n".join(f"- {quote_of(desk, item)}" for item in overview[:_MANY]))
     names = [a.said for a in desk.plan.accounts if not a.weak]
     draft = from_passages(desk, [*desk.plan.rest, "用于"], names=names)
-    if draft.verdict is Verdict.NOT_DISCLOSED and names and re.search(r"多少|几何", desk.plan.text):
-        return _amounts_alone(desk) or draft
-    return draft
+    if draft.verdict is not Verdict.NOT_DISCLOSED or not names:
+        return draft
+    explained = next(filter(None, (own_definition(desk, a.name) for a in desk.plan.accounts if not a.weak)), "")
+    if explained:  # "反映…的支出" says what it is for
+        return Draft(Verdict.ANSWERED, explained)
+    return (_amounts_alone(desk) or draft) if re.search(r"多少|几何", desk.plan.text) else draft
 
 
 def _amounts_alone(desk: Desk) -> Draft | None:

@@ -53,7 +53,7 @@ from rag.ops_evaluated import of_evaluated
 from rag.ops_fields import from_fields, from_rows
 from rag.ops_government import by_government_class
 from rag.ops_institutions import of_institutions
-from rag.ops_offices import which_office
+from rag.ops_offices import which_office, which_unit
 from rag.ops_papers import of_paper
 from rag.ops_reason import reason
 from rag.ops_stated import SUMMED, by_quarter, difference_of_people, people_moved, share_of_people, sum_of_people
@@ -287,7 +287,7 @@ def _outright(desk: Desk, operation: Operation) -> Draft | None:
         return closest(desk)
     if (chapters := listed_chapters(desk)) is not None:
         return chapters
-    if operation in _BY_SENTENCES and (headed := which_office(desk)) is not None:
+    if operation in _BY_SENTENCES and (headed := which_office(desk) or which_unit(desk)) is not None:
         return headed
     if operation is not Operation.PROSE:
         return None
