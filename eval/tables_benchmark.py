@@ -275,7 +275,8 @@ def run(reader: str, files: list[Path], rounds: int = 1) -> tuple[dict[str, Scor
     for path in files:
         document, producer = path.stem.split("_", 1)
         data = path.read_bytes()
-        floor, seconds, pages = math.inf, math.inf, []
+        floor, seconds = math.inf, math.inf
+        pages: list[Page] = []
         for _ in range(rounds):
             floor = min(floor, _timed(_floor, data)[0])
             took, pages = _timed(read, data)

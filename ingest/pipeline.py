@@ -28,6 +28,7 @@ from ingest.tables.chapters import unnamed_sets
 from ingest.tables.facts import table_figures
 from ingest.tables.government import as_a_governments
 from ingest.tables.statements import announced, recognise
+from ingest.traditional import in_simplified
 
 Progress = Callable[[str], None]
 """Called with the Chinese name of each stage as it begins."""
@@ -43,7 +44,7 @@ def ingest_bytes(name: str, data: bytes, settings: Settings, progress: Progress 
     """
     tell = progress or (lambda stage: None)
     tell("读取文件")
-    raw = read(name, data, settings.limits)
+    raw = in_simplified(read(name, data, settings.limits))
     tell("拼接表格")
     pages = join(raw)
     tell("识别版面")

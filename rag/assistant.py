@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from corpus.figures import Book
 from corpus.settings import Settings
+from corpus.simplified import simplified
 from rag.answer import Answer, show
 from rag.desk import Desk, Draft
 from rag.model_help import Consultation, ModelHelp
@@ -86,7 +87,7 @@ class Assistant:
         """Everything but the wording."""
         started = time.perf_counter()
         shelf = self._current()
-        earlier = _questions(history)
+        question, earlier = simplified(question), [simplified(turn) for turn in _questions(history)]
         document = _at_hand(shelf, document)
         planner = RulePlanner(shelf.catalogue, shelf.lexicon, shelf.projects, shelf.says, shelf.bodies, shelf.reached)
         pieces = planner.questions(question)

@@ -14,6 +14,7 @@ from pathlib import PurePath
 
 from corpus.disclosure import Basis, Disclosure, Level
 from corpus.money import normalise
+from corpus.simplified import simplified
 from ingest.layout.governments import Paper, basis_of_paper, paper_of
 from ingest.layout.headings import squeezed
 from ingest.layout.issuers import as_issuer, comprised_units, is_place, place_or_body, vote_issuer
@@ -43,7 +44,7 @@ def identify(name: str, data: bytes, layout: Layout, pages: Sequence[Page]) -> D
     Never raises: what cannot be told is "" (region), 0 (year) or the file's name (issuer).
     """
     cover = cover_text(pages)
-    stem = _years_in_digits(normalise(PurePath(name).stem))
+    stem = _years_in_digits(simplified(normalise(PurePath(name).stem)))
     paper = paper_of(stem, cover_lines(pages), _opening(pages))
     if paper is not None:
         told = re.search(
