@@ -12,7 +12,7 @@ from corpus.disclosure import Disclosure
 from corpus.vocabulary import vocabulary
 
 _REGION = re.compile(
-    r"^(?P<party>中共|中国共产党|中国人民政治协商会议|政协|共青团|国家税务总局|民革|民盟|民建|九三学社)?"
+    r"^(?P<party>中共|中国共产党|中国人民政治协商会议|政协|共青团|国家税务总局|民革|民盟|民建|民进|农工党|致公党|台盟|九三学社)?"
     r"(?P<province>[\u4e00-\u9fff]{2,7}?(?:省|自治区|特别行政区))?"
     r"(?P<city>[\u4e00-\u9fff]{2,7}?(?:自治州|地区|州(?=[\u4e00-\u9fff]{2,"
     r"}(?:市|县)|人民政府|政协|人大|委)|盟|市(?!场|政[园工公设建]|容|级|民|辖|属|直)))?"
@@ -26,7 +26,7 @@ _ENDINGS = (
     "局", "委", "委员会", "办", "办公室", "中心", "部", "大学", "学院", "学校", "中学", "小学", "街道", "街道办",
     "镇", "乡", "院", "街", "馆", "站", "所", "队", "热线", "厅", "会", "社", "政府", "公司", "处", "署",
     "残联", "妇联", "文联", "侨联", "科协", "工商联", "政协", "人大", "政法", "宣传", "组织", "统战", "园",
-    "职中", "中职", "职高", "职校", "技校", "卫校", *(f"{n}{kind}" for n in "一二三四五六七八九十" for kind in "小中幼高"),
+    "职中", "中职", "职高", "职校", "技校", "卫校", "体校", "党校", *(f"{n}{kind}" for n in "一二三四五六七八九十" for kind in "小中幼高"),
 )  # fmt: skip
 _GENERIC = re.compile(
     r"^(?:人民|政府|服务|管理|委员会|中心|办公室|单位|部门|机关|事业|公共|"
@@ -80,6 +80,12 @@ def _region_end(name: str) -> int:
     return match.end() if match else 0
 
 
+def _party(name: str) -> str:
+    """The party or league that a folded name begins with; what no question begins with where there is none."""
+    match = _REGION.match(name)
+    return (match["party"] if match else None) or "\0"
+
+
 def short(region: str) -> str:
     """A place name without its level: 普陀 for 普陀区 (one-character names keep it: 沛县)."""
     for suffix in (
@@ -116,13 +122,39 @@ _PEOPLES = re.compile(
 """The peoples in the name of an autonomous place: 寻甸回族彝族自治县 is called 寻甸县."""
 
 
+_PARTIES = {
+    "中国国民党革命委员会": "民革", "中国民主同盟": "民盟", "中国民主建国会": "民建", "中国民主促进会": "民进",
+    "中国农工民主党": "农工党", "中国致公党": "致公党", "台湾民主自治同盟": "台盟", "中国共产主义青年团": "共青团",
+}  # fmt: skip
+"""Parties and leagues by their full names, and what everyone calls them."""
+
+
+def party_called(text: str) -> str:
+    """A folded text with parties and leagues called as everyone calls them.
+
+    >>> party_called("中国民主建国会武汉市委员会")
+    '民建武汉市委员会'
+    """
+    for full, called in _PARTIES.items():
+        text = text.replace(full, called)
+    return text
+
+
+_OF_ITS_KIND = re.compile(r"(?P<region>.*(?P<level>[省市区县州]|自治区))(?P<body>[\u4e00-\u9fff]{2,8})部门")
+
+
 def spoken(issuer: str) -> str:
     """A folded issuer's name with its body called as people call it: the standing committee of a people's congress 人大, the
-    consultative conference 政协.
+    consultative conference 政协, parties by their short names, a 部门 of a province 厅 and of a lower level 局.
 
     >>> spoken("中国人民政治协商会议云南省寻甸回族彝族自治县委员会"), spoken("湘阴县人民代表大会常务委员会")
     ('云南省寻甸回族彝族自治县政协委员会', '湘阴县人大常务委员会')
+    >>> spoken("中国民主促进会丽水市委员会"), spoken("海南省交通运输部门")
+    ('民进丽水市委员会', '海南省交通运输厅')
     """
+    issuer = party_called(issuer)
+    if (kind := _OF_ITS_KIND.fullmatch(issuer)) is not None:
+        return f"{kind['region']}{kind['body']}{'厅' if kind['level'] in ('省', '自治区') else '局'}"
     conference = re.fullmatch(
         r"(?:中国人民政治协商会议|政协)(?P<place>.{2,20}?[省市区县州旗盟])委员会(?P<office>.*)", issuer
     )
@@ -187,6 +219,8 @@ def _names(text: str, start: int, positions: list[int], unit: Unit) -> bool:
         } | {"".join(unit.region).rstrip(_LEVEL_MARK)}
     if levels and unit.region and levels[-1] != unit.region[-1] and not re.search(r"街道|[镇乡]", body):
         return False
+    if levels and unit.body in ("委员会", "委") and said.startswith(_party(unit.name)):
+        return True  # 共青团长寿区委
     runs = any(b - a == 1 for a, b in pairwise(in_body))
     ending = any(body.endswith(e) for e in _ENDINGS)
     if levels:

@@ -16,7 +16,7 @@ from functools import cached_property
 
 from corpus.disclosure import Disclosure, Level
 from corpus.vocabulary import fold, vocabulary
-from rag.naming import LEAD, Unit, matches, regions_of, short, spoken
+from rag.naming import LEAD, Unit, matches, party_called, regions_of, short, spoken
 from rag.residue import masked
 
 PUBLISHED = "published"
@@ -76,7 +76,8 @@ def _league(text: str, names: Sequence[str]) -> str:
         if found is None or name in text:
             continue
         level = found["level"] or "[省市州县区旗]"
-        text = re.sub(rf"{found['place']}(?:{level})?团{level}委", name, text)
+        above, place = re.fullmatch(r"(.*[省市州])?(.{2,})", found["place"]).groups(default="")  # type: ignore[union-attr]
+        text = re.sub(rf"(?:{above})?{place}(?:{level})?团{level}委", name, text)
     return text
 
 
@@ -119,7 +120,7 @@ class Catalogue:
             known = any(name in unit.name for unit in self.units)
             if said in text and known and not any(said in unit.name for unit in self.units):
                 text = text.replace(said, name)
-        text = _league(text, [unit.name for unit in self.units])
+        text = _league(party_called(text), [unit.name for unit in self.units])
         pairs = {text[i : i + 2] for i in range(len(text) - 1)}
         for unit in self.units:
             name = unit.name

@@ -31,4 +31,4 @@ def test_a_document_in_traditional_characters_is_read_and_says_so() -> None:
     assert (record.disclosure.issuer, record.disclosure.year) == ("某某大剧院", 2018)
     assert WARNING in record.warnings
     amounts = {figure.account: str(figure.amount.value) for figure in record.figures if figure.amount is not None}
-    assert amounts["财政拨款收入"] == "20000.00"
+    assert amounts["财政拨款"] == "20000.00"

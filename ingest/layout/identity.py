@@ -55,6 +55,7 @@ def identify(name: str, data: bytes, layout: Layout, pages: Sequence[Page]) -> D
     year = _year(cover, stem, layout)
     basis = _basis(cover, stem, layout)
     issuer = vote_issuer(cover_lines(pages), stem, layout)
+    issuer = _at_home(issuer, stem)
     level = _level(cover, stem, layout, issuer)
     if not issuer:
         place = region_of(stem) or region_of(cover)
@@ -86,6 +87,18 @@ def identify(name: str, data: bytes, layout: Layout, pages: Sequence[Page]) -> D
         edition=_is_edition(pages),
         units=comprised_units(layout) if level is not Level.UNIT else (),
     )
+
+
+_OFFICE = re.compile(r"[\u4e00-\u9fff]{2,6}(?:厅|局|委|委员会|办|办公室)")
+_PLACES = re.compile(r"(?:关于)?((?:[\u4e00-\u9fff]{2,8}?(?:省|自治区|自治州|市|区|县|旗))+)")
+
+
+def _at_home(issuer: str, stem: str) -> str:
+    """An office that its own text names without its place (交通运输厅) with the place that the title begins with."""
+    place = _PLACES.match(stem)
+    if place is None or not _OFFICE.fullmatch(issuer) or region_of(issuer) or not region_of(place[1]):
+        return issuer
+    return f"{place[1]}{issuer}"
 
 
 _LEADING_PLACE = re.compile(r"(?:关于)?([\u4e00-\u9fff]{2,10}?[省市区县州旗盟镇乡])(?=的?(?:19|20)\d\d|本级)")

@@ -41,7 +41,7 @@ _MOVED_ON = re.compile(
 DASHED = re.compile(r"[—–]{1,3}|-{2,6}")
 """The mark of an item in a list under the paragraph before it (公用经费9万元。 ——水费2万元。 ——电费3万元。)."""
 _SUMMED = re.compile(r"(?:共计|合计|总计|共)(?:编制)?(?:为|有)?")
-_OPENS_WITH_YEAR = re.compile(r"[^\d,。;]{0,30}(20\d\d)年[^\d,。;]*")
+_OPENS_WITH_YEAR = re.compile(r"[^\d,。;]{0,30}(20\d\d)年[^\d,。;]*(?::[(（]?1[、.)）][^\d,。;]*)?")
 _GOES_INTO = re.compile(r"(?:具体(?:来看|而言|来说|为|是|情况)?|其中)[,:](?![^。]*20\d\d年)")
 
 
