@@ -160,6 +160,14 @@ def explain_each(drafts: Sequence[Draft], topics: Sequence[Topic], lead: str, wh
             draft.reason = why if _agrees(draft, lead) else ""
 
 
+def spent_told(drafts: Sequence[Draft], prose: Prose, since: int, topic: Topic, year: int) -> Draft | None:
+    """What the sentence from `since` on has just said was spent on an account in a year; None where it has not."""
+    last = next((d for d in reversed(drafts) if d.measure not in (Measure.CHANGE, Measure.RATE)), None)
+    if last is None or last.prose is not prose or last.at < since or last.beside or last.measure is not Measure.AMOUNT:
+        return None
+    return last if (last.topic, last.year, last.basis) == (topic, year, Basis.FINAL) else None
+
+
 def amount_reached(drafts: Sequence[Draft], prose: Prose, year: int, value: Amount) -> Topic | None:
     """The one account of the paragraph whose amount of the year is `value`, None where there is none or more than one."""
     told = [d for d in drafts if d.prose is prose and d.measure is Measure.AMOUNT and d.year == year and not d.beside]

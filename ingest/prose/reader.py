@@ -25,6 +25,7 @@ from ingest.prose.drafts import (
     measure_against,
     projects_alike,
     reason_of_each,
+    spent_told,
     unit_of,
     without_divided,
     without_overtaken,
@@ -302,6 +303,8 @@ class SectionReader(Spoken):
         year, basis = self._dated(topic, reading)
         if year < 0:
             return topic  # the year before one that the document does not tell
+        if moved and not reading.basis and (just := spent_told(self.drafts, self._prose, self._sentence, topic, year)):
+            basis = just.basis  # 决算支出51万元,比上年减少17万元: a change of what was spent
         draft = self._draft(topic, reading.measure, year, basis, event, since)
         draft.amount = Amount(value, mention.unit)
         draft.beside = reading.compared if reading.beside else None

@@ -23,7 +23,7 @@ from ingest.prose.subjects import (
     spent_on,
     subject_topics,
 )
-from ingest.prose.topics import Lexicon, Scope, Topic, cleaned, dated_by
+from ingest.prose.topics import Lexicon, Scope, Topic, cleaned, dated_by, funding_in
 from ingest.prose_units import SubUnits
 
 _AS_OF = re.compile(r"截[至止]?(?:到)?(20\d\d)年")
@@ -42,6 +42,10 @@ DASHED = re.compile(r"[—–]{1,3}|-{2,6}")
 """The mark of an item in a list under the paragraph before it (公用经费9万元。 ——水费2万元。 ——电费3万元。)."""
 _SUMMED = re.compile(r"(?:共计|合计|总计|共)(?:编制)?(?:为|有)?")
 _OPENS_WITH_YEAR = re.compile(r"[^\d,。;]{0,30}(20\d\d)年[^\d,。;]*(?::[(（]?1[、.)）][^\d,。;]*)?")
+_OF_ONE_FUND = re.compile(
+    r"(?P<fund>财政拨款|一般公共预算(?:财政拨款)?|政府性基金(?:预算)?)支出按[^,;。]{2,6}(?:划分|分类|分|来看),"
+)
+"""What is paid from one fund, divided in the rest of the sentence (财政拨款支出按用途划分,基本支出…)."""
 _GOES_INTO = re.compile(r"(?:具体(?:来看|而言|来说|为|是|情况)?|其中)[,:](?![^。]*20\d\d年)")
 
 
@@ -139,6 +143,9 @@ class Spoken:
             return
         self._opened = since
         opening = since <= self._sentence or not self._prose.text[self._sentence : since].strip(",;:。")
+        if opening and (fund := _OF_ONE_FUND.search(lead)):
+            self.parent = (as_expenditure(funding_in(fund["fund"]), name=f"{fund['fund']}支出"),)
+            return
         if opening and _BY_KIND.match(opener.group()):
             # 按支出经济分类划分: parts of all there is, not of what was said last
             spent = "支出" in opener.group() and "经济" not in opener.group()
