@@ -39,6 +39,7 @@ _COMPANIES_ASKED = re.compile(
 _COMPANY = r"[\u4e00-\u9fff]{2,}(?:公司|集团|事务所|银行|协会)"
 _SAID = {
     "科目": r"[(（][类款项][)）]|支出",
+    **dict.fromkeys(("部门", "单位"), r"部门|单位|[\u4e00-\u9fff](?:[部局委厅办院署会处]|中心|政府)"),
     **dict.fromkeys(("公司", "企业", "供应商", "事务所", "机构"), _COMPANY),
 }
 """How a sentence says a kind that it does not name."""

@@ -140,7 +140,8 @@ def candidates(
             continue
         kind = 0 if figure.scheme is Scheme.TOTAL and targets[0].scheme is Scheme.TOTAL else index
         rank = (
-            kind, _said(figure), figure.scheme is Scheme.STAFF and figure.year != year, _other_base(figure, asked.base),
+            kind, asked.said.startswith("总") and clean_name(figure.name) != asked.said,  # 总收入 where the text says so
+            _said(figure), figure.scheme is Scheme.STAFF and figure.year != year, _other_base(figure, asked.base),
             *scope, index,
             bases.index(figure.basis) if figure.basis in bases else 9, figure.ocr,
             figure.reader is not Reader.TABLE, order,

@@ -193,9 +193,9 @@ def _accounts(before: Slots, now: Slots, *, leaning: bool, carried: bool) -> tup
         and re.search(r"[这那]笔|[这那]个钱|[这那]些钱", now.text)
     ):
         accounts, whole = before.accounts, before.whole  # "这笔钱怎么分的"
-    if Operation.TARGETS in now.operations and not now.accounts and not now.has_unit and before.accounts:
-        if all(asked.targets[0].scheme is Scheme.PROJECT for asked in before.accounts):
-            accounts, whole = before.accounts, None  # "满意度指标定的多少": of the project asked about before
+    projects = before.accounts and all(asked.targets[0].scheme is Scheme.PROJECT for asked in before.accounts)
+    if Operation.TARGETS in now.operations and not now.accounts and not now.has_unit and projects:
+        accounts, whole = before.accounts, None  # "满意度指标定的多少": of the project asked about before
     if cars := _running_of_cars(before, now):
         accounts, whole = cars, None
     if kinds := _kinds(before, now):

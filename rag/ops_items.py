@@ -60,7 +60,7 @@ def rank_items(desk: Desk) -> Draft:
         not plan.accounts or plan.accounts[0].component == "项目支出"
     ):
         values = [value for source in desk.sources() for value in projects_of(desk, source)]
-    elif "科目" in plan.text and plan.accounts and plan.accounts[0].targets[0].scheme is Scheme.TOTAL:
+    elif re.search("科目|经济分类", plan.text) and plan.accounts and plan.accounts[0].targets[0].scheme is Scheme.TOTAL:
         values = _classes(desk, plan.accounts[0])
     else:
         earned = re.search(r"收入|来源|进账", plan.text) is not None

@@ -115,7 +115,9 @@ def duties_of_office(desk: Desk) -> Draft | None:
     whole = found["name"] if found is not None else ""
     for document in desk.plan.documents[:1] if whole else ():
         under = _under_offices(desk, document)
-        for name in (whole[start:] for start in range(len(whole) - _SHORTEST + 1)):  # "区政府办外事科": the unit goes before
+        for name in (
+            whole[start:] for start in range(len(whole) - _SHORTEST + 1)
+        ):  # "区政府办外事科": the unit goes before
             own = [
                 item for item in under
                 if name in item.head and (name not in item.text or item.text.startswith(item.head))

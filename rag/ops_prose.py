@@ -20,8 +20,8 @@ from rag.answer import Result
 from rag.desk import Desk, Draft
 from rag.explained import of_own_budget
 from rag.fitting import of_another_year
-from rag.ops_described import field_of
 from rag.ops_define import own_definition
+from rag.ops_described import field_of
 from rag.ops_offices import duties_of_office
 from rag.plan import Verdict
 from rag.quoting import Found, paragraph_found, quote_of, quotes_of
@@ -42,6 +42,7 @@ _SIZES = ("平方米", "万平方米", "亩", "万亩")
 _MANY = 12
 _NAMED = 0.6
 """The share of a project's or account's name that must stand with what is said of it."""
+_USES = re.compile(r"用于|用途|主要(?:支出)?(?:的)?项目(?:有|是|为|包括)")
 _LONG_CELL = 60
 """Characters from which on a row of a table is read like running text (项目概况 in a performance sheet)."""
 
@@ -174,7 +175,7 @@ def purpose_in(document: str, section: Section, wanted: str) -> Found | None:
             continue
         for start, end in sentences(paragraph.text):
             text = paragraph.text[start:end].strip()
-            if not re.search(r"用于|用途", text) or not (headed or wanted in fold(paragraph.text[:end])):
+            if not _USES.search(text) or not (headed or wanted in fold(paragraph.text[:end])):
                 continue
             page, bbox = next(iter(paragraph.places(start, end)), (None, None))
             head = paragraph.text if len(paragraph.text) < 300 else paragraph.text[start:][:300]

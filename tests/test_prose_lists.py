@@ -50,3 +50,40 @@ def test_income_by_the_word_for_final_accounts() -> None:
     )
     assert str(one(figures, "收入总计").amount) == "373.20万元"
     assert one(figures, "收入总计", Measure.CHANGE).reason == "专款减少"
+
+
+def test_expenditure_of_one_fund_divided_by_purpose() -> None:
+    figures = read(
+        "三、支出决算说明",
+        "2023年财政拨款支出按用途划分,基本支出88.60万元,占59.07%;项目支出61.40万元,占40.93%。",
+        disclosure=FINAL,
+    )
+    part = one(figures, "本年支出合计", component="项目支出")
+    assert (part.funding, str(part.amount)) == ("财政拨款", "61.40万元")
+
+
+def test_a_class_that_both_classifications_have_is_told_by_the_one_spoken_of() -> None:
+    figures = read(
+        "二、收支预算",
+        "按照支出经济分类科目,主要用于:",
+        "工资福利支出16.30万元;商品和服务支出27.50万元;其他支出6.10万元。",
+    )
+    assert one(figures, "其他支出").scheme.value == "经济分类"
+    figures = read("二、收支预算", "按照支出功能分类科目,主要用于:", "教育支出16.30万元;其他支出6.10万元。")
+    assert one(figures, "其他支出").scheme.value == "功能分类"
+
+
+def test_a_change_of_what_was_spent_in_a_paper_on_the_plan_too() -> None:
+    figures = read("二、三公经费", "“三公”经费决算支出51万元,与上年相比减少17万元,下降25.00%。", disclosure=BUDGET)
+    assert {(f.measure.value, f.basis.value) for f in figures} == {
+        ("金额", "决算"), ("增减额", "决算"), ("增减率", "决算"),
+    }  # fmt: skip
+
+
+def test_what_the_main_change_was_is_its_reason() -> None:
+    figures = read(
+        "一、收入",
+        "1.事业收入64.20万元,比上年减少3.50万元,下降5.17%。主要变动情况:是展览门票收入下降。",
+        disclosure=FINAL,
+    )
+    assert one(figures, "事业收入", Measure.CHANGE).reason == "展览门票收入下降"

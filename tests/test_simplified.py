@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from corpus.settings import Settings
 from corpus.simplified import is_traditional, simplified
+from ingest.page import Line, Page
 from ingest.pipeline import ingest_bytes
 from ingest.traditional import WARNING, in_simplified
-from ingest.page import Line, Page
 
 TEXT = """某某大劇院2018年預算情況說明
 一、收支總體情況

@@ -309,7 +309,7 @@ def _known(forms: list[str], phrase: str, scope: Scope, parent: Topic | None, le
     parts = parent is not None and parent.component in ("基本支出", "人员经费", "公用经费")
     classes = (
         [Scheme.ECONOMIC, Scheme.FUNCTION]
-        if parts or scope.component == "基本支出"
+        if parts or scope.component == "基本支出" or scope.scheme is Scheme.ECONOMIC
         else [Scheme.FUNCTION, Scheme.ECONOMIC]
     )
     schemes = [Scheme.TOTAL, Scheme.SOURCE, Scheme.THREE_PUBLIC, Scheme.OPERATING, Scheme.BALANCE, *classes]

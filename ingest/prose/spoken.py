@@ -46,6 +46,8 @@ _OF_ONE_FUND = re.compile(
     r"(?P<fund>财政拨款|一般公共预算(?:财政拨款)?|政府性基金(?:预算)?)支出按[^,;。]{2,6}(?:划分|分类|分|来看),"
 )
 """What is paid from one fund, divided in the rest of the sentence (财政拨款支出按用途划分,基本支出…)."""
+_BY_ECONOMIC = re.compile(r"按照?(?:部门预算)?(?:支出)?经济(?:分类|科目|性质)")
+_BY_FUNCTION = re.compile(r"功能(?:分类|科目)|^[（(]?[一二三四五六七八九十]{1,2}[)）、]")
 _GOES_INTO = re.compile(r"(?:具体(?:来看|而言|来说|为|是|情况)?|其中)[,:](?![^。]*20\d\d年)")
 
 
@@ -68,6 +70,8 @@ class Spoken:
     ) -> None:
         self.before = before
         self.scope = scope
+        self.economic = False
+        """Whether what is told is divided by economic class (按照支出经济分类科目,主要用于:…)."""
         self.disclosure = disclosure
         self.lexicon = lexicon
         self.drafts: list[Draft] = []
@@ -113,6 +117,9 @@ class Spoken:
         self._opened = 0
         self._shared_out = 0
         self._told_of = None
+        by_function = _BY_FUNCTION.search(text) is not None
+        if by_function or _BY_ECONOMIC.search(text):
+            self.economic = not by_function
         dated = _AS_OF.search(text)
         if dated:
             self.as_of = int(dated[1])
@@ -266,7 +273,8 @@ class Spoken:
 
     def _around(self, *, planned: bool = False) -> Around:
         current = self.current[-1] if self.current else None
-        return Around(self.scope, self.lexicon, self._above(), current, planned, self._prose.text)
+        scope = replace(self.scope, scheme=Scheme.ECONOMIC) if self.economic else self.scope
+        return Around(scope, self.lexicon, self._above(), current, planned, self._prose.text)
 
     def _above(self) -> Topic | None:
         """The topic before 其中; a total of income and expenditure alike has no flow."""
