@@ -41,6 +41,7 @@ def _told(source: Source, asked: Asked, year: int, bases: Sequence[Basis]) -> Va
         read = _year_before(source, asked, year, bases) or read  # last year's final account, not what was planned then
     read = read or (_year_before(source, asked, year, bases) if before else None)
     read = read or _of_its_items(source, asked, year, bases) or _of_its_posts(source, asked, year)
+    read = read or _left_of_the_fund(source, asked, year, bases)
     return read or (_year_after(source, asked, year, bases) if own else None)
 
 
@@ -67,6 +68,30 @@ def _of_its_items(source: Source, asked: Asked, year: int, bases: Sequence[Basis
         return None
     summed = total(sorted(told, key=lambda part: part not in parts))  # in the unit of an amount that is printed
     return None if summed is None else replace(summed, asked=asked)
+
+
+_HALVES = {"基本支出": "项目支出", "项目支出": "基本支出"}
+_FISCAL = ("一般公共预算", "财政拨款")
+"""Funds whose expenditure is basic or for projects and nothing else (部门预算管理规定: 经营支出 and the like are paid from others)."""
+
+
+def _left_of_the_fund(source: Source, asked: Asked, year: int, bases: Sequence[Basis]) -> Value | None:
+    """Expenditure for projects (or basic expenditure) that is nowhere printed: what a fiscal fund pays less the other half."""
+    other = _HALVES.get(asked.component)
+    if other is None or asked.targets[0].scheme is not Scheme.TOTAL or asked.measure not in (None, Measure.AMOUNT):
+        return None
+    for fund in [fund for fund in _FISCAL if asked.funding in ("", fund)]:
+        halves = [replace(asked, component=component, funding=fund) for component in ("", other)]
+        whole, half = (read_amount(source, each, year, bases) for each in halves)
+        if whole is None or half is None or whole.amount is None or half.amount is None:
+            continue
+        scopes = [(f.funding, f.component) for value in (whole, half) for f in figures_of(value)]
+        if scopes != [(fund, "合计"), (fund, other)] or any(v.choice and v.choice.disputing for v in (whole, half)):
+            continue
+        left = difference(whole, half)
+        if left is not None and left.amount is not None and left.amount.value >= 0:
+            return replace(left, asked=replace(asked, funding=fund))
+    return None
 
 
 _POSTS = ("行政编制", "政法编制", "参公编制", "事业编制", "工勤编制")

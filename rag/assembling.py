@@ -10,7 +10,7 @@ from dataclasses import replace
 from corpus.figure import Measure, Scheme
 from corpus.vocabulary import Target, vocabulary
 from rag.bases_said import UNSPENT
-from rag.joining import CLASSES, joined, part_and_whole
+from rag.joining import CLASSES, joined, of_all_and_of_fund, part_and_whole
 from rag.levels import levels_said
 from rag.lexicon import Heard
 from rag.plan import Asked, Operation
@@ -86,7 +86,7 @@ def accounts_asked(slots: Slots) -> tuple[tuple[Asked, ...], Asked | None]:
     beside = any(h.asked.targets[0].scheme is Scheme.STAFF and h.asked.said not in _HEADS for h in merged)
     if retired and not beside and re.search(r"退休|离休", slots.text) and any(h.asked.said in _HEADS for h in merged):
         return (Asked(retired.name, retired.name, retired.targets, measure=retired.measure),), None
-    if schemes := _in_both_classes(slots.text, merged):
+    if schemes := _in_both_classes(slots.text, merged) or of_all_and_of_fund(slots.text, heard):
         return schemes, None
     merged = _named_in_earnest(slots, merged)
     if cut := _class_by_components(slots, merged):

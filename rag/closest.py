@@ -39,10 +39,12 @@ _COMPANIES_ASKED = re.compile(
 _COMPANY = r"[\u4e00-\u9fff]{2,}(?:公司|集团|事务所|银行|协会)"
 _SAID = {
     "科目": r"[(（][类款项][)）]|支出",
-    **dict.fromkeys(("部门", "单位"), r"部门|单位|[\u4e00-\u9fff](?:[部局委厅办院署会处]|中心|政府)"),
     **dict.fromkeys(("公司", "企业", "供应商", "事务所", "机构"), _COMPANY),
 }
 """How a sentence says a kind that it does not name."""
+_BODY_ASKED = re.compile(r"哪(?:一|几|些)?个?(?P<kind>部门|单位)")
+_BODY = r"部门|单位|[\u4e00-\u9fff](?:[部局委厅办院署会处]|中心|政府)"
+"""What names a body of no further kind ("归口哪个部门管": 宣传部); a 施工单位 has to be called one."""
 _ASKS_WORDS = re.compile(
     r"为什么|为何|原因|([归管会能做是该要])不\1|包不包[括含]|含不含|算不算|多久|多长时间|何时|什么|啥|哪|谁|怎么|如何|怎样|是否|是不是|有没有|吗|何|么[?？]?$|which|who|what|where|how"
 )
@@ -128,6 +130,7 @@ def closest(desk: Desk) -> Draft | None:
         found = [item for item in found if re.search(_COMPANY, item.text)]
     if kind is not None:
         wanted = _SAID.get(kind["kind"], kind["kind"].removesuffix("室"))
+        wanted = _BODY if _BODY_ASKED.fullmatch(kind.group()) else wanted
         headed = [replace(item, text=item.head + item.text) if re.search(wanted, item.head) else item for item in found]
         found = [item for item in headed if re.search(wanted, item.text)]
     if plan.operation is Operation.REASON:

@@ -57,6 +57,21 @@ def part_and_whole(text: str, heard: Sequence[Heard]) -> tuple[list[Asked], Aske
     return None
 
 
+_ALL_AND_FUND = re.compile(
+    r"(?:这(?:个|一)?科目|[,，的])*(?:总的?(?:支出|收入|额|数)?|(?:支出|收入)?(?:总额|合计|总计)|全口径|全部(?:资金|支出)?)(?:的)?"
+    r"(?:[和与跟及、,，]|以及|还有)(?:其中)?(?:的)?(?P<fund>财政拨款|一般公共预算|政府性基金)(?:支出|收入|部分|的)*(?:各|分别|又)"
+)
+
+
+def of_all_and_of_fund(text: str, heard: Sequence[Heard]) -> tuple[Asked, ...]:
+    """One class from all money and from one fund ("住房公积金总的支出和其中财政拨款各多少"), () where it is not that."""
+    first = next((h for h in heard if h.asked.targets[0].scheme in CLASSES), None)
+    found = _ALL_AND_FUND.match(text, first.end) if first is not None else None
+    if first is None or found is None:
+        return ()
+    return replace(first.asked, funding="全部"), replace(first.asked, funding=found["fund"])
+
+
 def joined(text: str, one: Heard, two: Heard) -> list[Heard] | None:
     """One account of two that belong together ("行政运行的项目支出", "三公经费里出国"), None when they are two."""
     gap = text[one.end : two.start].strip()
