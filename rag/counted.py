@@ -204,7 +204,9 @@ def _counts(desk: Desk, noun: str) -> Iterator[Count]:
     patterns = []
     for name, rank in names:
         printed = re.escape(name).replace("…", "[^\\d]{0,8}?")
-        patterns.append((re.compile(rf"{_NUMBER}{_MEASURE}(?:的)?{printed}(?![\u4e00-\u9fff]{{0,4}}面积)"), rank))
+        patterns.append(
+            (re.compile(rf"{_NUMBER}{_MEASURE}(?:的|标准化|规范化)*{printed}(?![\u4e00-\u9fff]{{0,4}}面积)"), rank)
+        )
         patterns.append((re.compile(rf"{printed}{_TAIL}{_NUMBER}{_MEASURE}(?!年|月|[\d.,]|万|亿|千|元|%)"), rank))
     for item in sentences_at_hand(desk, desk.plan.documents[0]):
         if "名词" in item.section:

@@ -30,6 +30,10 @@ _ADDED = re.compile(
 )
 _ANOTHER = re.compile(r"(?:那么?|和|还有)?(?P<who>[\u4e00-\u9fff]{2,10}?)(?:有(?:多少|几)[个人名位]*)?呢?[?？]?")
 _SAID = re.compile(r"(?:多少|几)[个名位]?(?P<noun>[\u4e00-\u9fff]{2,6})[?？]?$")
+THING_RANKED = re.compile(
+    r"(?:哪(?:个|家|一家|一个|边)?|谁)(?:的)?(?P<noun>(?!花|用|预算|支出|收入|钱|经费|规模|盘子|比|最)[\u4e00-\u9fff]{2,6}?)(?:更|比较|最)?(?:多|少)(?!.{0,3}(?:钱|元|万))"
+)
+"""A thing of which the question asks who has more ("哪个派出所多")."""
 _PEOPLE = ("人", "名", "位", "个")
 _FEWEST = 2
 
@@ -61,6 +65,7 @@ def _nouns(desk: Desk) -> Sequence[str]:
     if area is not None:
         return (area.group(),)
     said = [asked.said for asked in desk.plan.accounts if not asked.weak]
+    said += [found["noun"]] if (found := THING_RANKED.search(desk.plan.text)) else []
     return tuple(dict.fromkeys([*said, *(word for word in desk.plan.rest if len(word) >= _FEWEST)]))
 
 

@@ -92,7 +92,8 @@ def operation_of(slots: Slots) -> Intent:
     """What is wanted, and for rankings, tables and trends what is ranked or listed. The first rule that knows decides."""
     sense = _sense(slots)
     two = len(slots.accounts) == 2 and slots.accounts[0].name == slots.accounts[1].name
-    if two and "全部" in (slots.accounts[0].funding, slots.accounts[1].funding):
+    apart = {Operation.DIFFERENCE, Operation.SHARE, Operation.CHANGE} & set(sense.said)
+    if two and not apart and "全部" in (slots.accounts[0].funding, slots.accounts[1].funding):
         return Operation.LOOK_UP, Operation.LOOK_UP  # of all money and of one fund: no sum
     for rule in (_of_the_book, _in_words, _over_units, _together, _measured):
         intent = rule(sense)

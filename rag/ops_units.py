@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -10,6 +11,7 @@ from corpus.money import Absence, Amount
 from rag import amounts, calculate, shares
 from rag.answer import show
 from rag.conditions import both_ends
+from rag.counted_further import THING_RANKED
 from rag.desk import Desk, Draft
 from rag.finder import same_account
 from rag.ops_figures import values_for
@@ -64,12 +66,17 @@ def _inner(desk: Desk, asked: Asked) -> list[Value]:
     return values_for(desk, asked)
 
 
+_MONEY = re.compile(r"钱|花|支|收|费|预算|决算|款|资金|规模|盘子|用|拿|增|降|涨|变|高|差|占")
+
+
 def rank(desk: Desk) -> Draft:
     """Units in order of what is asked; within one unit, its projects or the items of an account."""
     if len(desk.plan.units) == 1 and not desk.plan.everyone:
         return rank_items(desk)
     if not desk.plan.accounts and ("项目" in desk.plan.text or len(desk.plan.units) < 2):
         return rank_items(desk)
+    if not desk.plan.accounts and (thing := THING_RANKED.search(desk.plan.text)) and not _MONEY.search(thing["noun"]):
+        return missing(desk)  # who has more of something that no figure counts is not who spends more
     asked = desk.plan.accounts[0] if desk.plan.accounts else SPENDING
     if len(desk.plan.accounts) > 1 and len(desk.plan.units) == 1:
         return rank_items(desk)

@@ -74,6 +74,8 @@ class Speech:
         if value.figure is not None and value.figure.scheme is Scheme.ASSET and "购置" not in name:
             return f"{who}{name}（截至{value.year}年）"
         people = value.asked.targets[0].scheme is Scheme.STAFF
+        if people and value.figure is not None and value.figure.account in [t.account for t in value.asked.targets[1:]]:
+            name = value.figure.account  # as the document has it: 离退休人员 where only they are counted together
         word = "" if people or _counted(value) or name.endswith(("预算", "决算", basis.value)) else basis.value
         return f"{who}{value.year}年{name}{scope}{word}"
 

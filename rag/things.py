@@ -53,9 +53,15 @@ def posts_by_kind(text: str, heard: Sequence[Heard]) -> tuple[Asked, ...]:
     others = [h for h in heard if h is not whole and h.asked.name not in ("行政经费", "事业单位") and not h.asked.weak]
     if not kinds or [h for h in others if h.asked.said not in ("多少人", "几个人")]:
         return ()
-    what = "编制" if whole.asked.name == "编制" else "人员"
-    names = [f"{kind}{what}" for kind in kinds]
-    return (whole.asked, *(replace(whole.asked, name=n, said=n, targets=(Target(Scheme.STAFF, "", n),)) for n in names))
+    what = ("编制",) if whole.asked.name == "编制" else ("人员", "在职人员", "编制实有人员")
+    parts = [
+        replace(
+            whole.asked, name=f"{kind}{what[0]}", said=f"{kind}{what[0]}",
+            targets=tuple(Target(Scheme.STAFF, "", f"{kind}{word}") for word in what),
+        )
+        for kind in kinds
+    ]  # fmt: skip
+    return (whole.asked, *parts)
 
 
 def _hired(text: str, item: Heard) -> Heard:
