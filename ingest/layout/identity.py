@@ -90,15 +90,14 @@ def identify(name: str, data: bytes, layout: Layout, pages: Sequence[Page]) -> D
 
 
 _OFFICE = re.compile(r"[\u4e00-\u9fff]{2,6}(?:厅|局|委|委员会|办|办公室)")
-_PLACES = re.compile(r"(?:关于)?((?:[\u4e00-\u9fff]{2,8}?(?:省|自治区|自治州|市|区|县|旗))+)")
 
 
 def _at_home(issuer: str, stem: str) -> str:
     """An office that its own text names without its place (交通运输厅) with the place that the title begins with."""
-    place = _PLACES.match(stem)
-    if place is None or not _OFFICE.fullmatch(issuer) or region_of(issuer) or not region_of(place[1]):
-        return issuer
-    return f"{place[1]}{issuer}"
+    title = stem.removeprefix("关于")
+    region = region_of(title)
+    place = next((region[at:] for at in range(len(region)) if title.startswith(region[at:])), "")
+    return f"{place}{issuer}" if place and _OFFICE.fullmatch(issuer) and not region_of(issuer) else issuer
 
 
 _LEADING_PLACE = re.compile(r"(?:关于)?([\u4e00-\u9fff]{2,10}?[省市区县州旗盟镇乡])(?=的?(?:19|20)\d\d|本级)")
