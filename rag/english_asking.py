@@ -29,6 +29,9 @@ _COUNTED = (
 _BODY = r"(?:school|kindergarten|college|university|hospital|clinic|town|township|subdistrict|village|community|health centre|nursery)"
 _WAYS: tuple[tuple[str, str], ...] = (
     (r"[\"“”‘](?P<what>three[- ]publics?|san ?gong)[\"“”’]", r"\g<what>"),
+    (r"\b(?P<what>overseas|abroad|outbound|foreign) \((?:cross-)?(?:border|overseas|abroad|outside the border)\)", r"\g<what>"),
+    (r"\b(?:buying|purchasing|acquiring) and (?:running|maintaining|operating) (?:the |its )?(?:official |government )?(?:cars|vehicles)\b", "official vehicle purchase and operation"),
+    (r"\b(?:undertaking|business|operating|institutional) \((?:事业)\) (?:income|revenue)\b", "事业收入"),
     # a request behind the question
     (r"(?<=[?.])\s*(?:please )?(?:list|name|tell|give|show|explain|specify|state) (?:them|it|me|us)?(?: all)?(?: please)?\s*[.!]?\s*$", ""),
     (r"\s*[,–—-]+\s*(?:please )?(?:list|name) (?:them|each)(?: all)?\s*[?.]?\s*$", "?"),
@@ -128,6 +131,10 @@ _WAYS: tuple[tuple[str, str], ...] = (
     (r"\bhow many (?:people|persons|staff|employees) (?:work|are employed|are working|are there|does it have|are)(?: there| here)? (?:off|outside|not on) the (?:establishment|payroll|books)\b", "编外人员多少"),
     (rf"\b(?:which|what) {_UNITS} (?:is|are|was|were|comes?|falls?|belongs?) (?:directly )?(?:under|below|beneath|subordinate to|affiliated (?:to|with)) (?P<who>it|them|this unit|the unit|the department|the bureau)(?=\?|$)", "下属单位有哪些"),
     (r"^(?:please )?(?:name|identify|enumerate|list)(?: all)?(?: of)? (?P<what>(?:the |its |their )?[a-z' -]*?(?:departments|divisions|sections|offices))(?= of | in |\s*[.?]|$)", r"\g<what> 有哪些 "),
+    (r"\bhow many (?P<who>(?:[a-z-]+ )+(?:staff|workers|employees|people|teachers|doctors|nurses|personnel)) (?:does|do|did) (?P<body>[^?]+?) employ(?=\?|$| in )", r"\g<body> 有多少 \g<who>"),
+    (r"\bhow many (?:of (?:the|its) )?(?:employees|staff|people|teachers|doctors|workers|members of staff) (?:hold|have|possess|held|had|with|are of) (?:an? )?(?P<title>(?:associate senior|full senior|senior|intermediate|junior|middle)(?: professional| technical)?) (?:titles?|ranks?|positions?|qualifications?)\b", r"\g<title> titles 多少人"),
+    (rf"\b(?:which|what) (?:bureau|department|body|authority|commission|institution|ministry|organi[sz]ation|unit) {_DO} (?P<who>[^?]+?) (?:belong to|report to|come under|answer to)(?=\?|$)", r"\g<who> 归哪个部门管"),
+    (rf"^(?:and |so )?how much of (?:the |its |this |that )?(?P<whole>(?:total |annual )?(?:expenditure|spending|budget|income|revenue)) {_IS} (?P<part>(?!(?:there|it|left|spent|used|being|for|on|to|set|from|going|allocated|earmarked|available|unspent|planned|not|in|at|by|carried|made|taken|funded|covered|financed|due)\b)[^?]+)", r"\g<whole> 中 的 \g<part> 多少"),
     # what it is meant for
     (rf"\bwhat {_IS} (?P<what>[^?]+?) (?:meant|intended|supposed|designed|used|there|earmarked) to (?:pay(?: for)?|cover|fund|finance|support|be spent on)(?=\?|$)", r"\g<what> 主要用于什么"),
     (r"\bwhat (?:does|do|did) (?P<what>[^?]+?) (?:pay for|go (?:on|towards|into)|cover|finance|fund)(?=\?|$)", r"\g<what> 主要用于什么"),

@@ -17,7 +17,7 @@ _IS = r"(?:is|are|was|were)"
 _RISE = r"(?:climb|jump|surge|soar|swell|expand|mushroom|balloon|rocket|shoot up|edge up|creep up)"
 _ROSE = r"(?:climbed|jumped|surged|soared|swelled|swollen|expanded|mushroomed|ballooned|rocketed|shot up|edged up|crept up|been increased|been raised|been lifted|pushed up)"
 _SINK = r"(?:slump|plunge|dip|slide|tumble|contract|trim|slash|lessen|go down)"
-_SANK = r"(?:slumped|plunged|dipped|slid|tumbled|contracted|trimmed|slashed|lessened|scaled back|pared back|been cut|been reduced|been lowered)"
+_SANK = r"(?:slumped|plunged|dipped|slid|tumbled|contracted(?! (?:out|services?|business|work|workers|staff|labour|personnel|employees|fees?)\b)(?!-out)|trimmed|slashed|lessened|scaled back|pared back|been cut|been reduced|been lowered)"
 
 _FORMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), into)

@@ -63,7 +63,7 @@ _SHAPES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"\g<what> 都花在哪些方面",
         ),
         (
-            r"\bsubsid(?:y|ies) (?:for|to) (?P<whom>(?!individuals|superior|lower|affiliated|small|families|the )[a-z' ]+?)(?= (?:were|was|is|are|in|of|cut|rise|fall|increase)\b|\?|$)",
+            r"\bsubsid(?:y|ies) (?:for|to) (?P<whom>(?!individuals|persons|households|enterprises|superior|lower|affiliated|small|families|the )[a-z' ]+?)(?= (?:were|was|is|are|in|of|cut|rise|fall|increase)\b|\?|$)",
             r"\g<whom> 补贴",
         ),
         # parts and shares

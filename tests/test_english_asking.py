@@ -87,6 +87,15 @@ def chinese(question: str) -> str:
         ("How many beds are currently in use at the hospital?", "医院实际开放床位多少?"),
         ("How many internal divisions does the office itself have?", "内设机构办公室?"),
         ("railway court", "铁路运输法院"),
+        ("How many temporary staff does the school employ?", "学校有多少临聘人员?"),
+        ("How many teachers hold intermediate titles?", "中级职称多少人?"),
+        ("Which bureau does the school belong to?", "学校归哪个部门管?"),
+        ("How much of its expenditure is personnel spending?", "本年支出合计中的人员经费多少?"),
+        ("Is there any money from the special fiscal account?", "有没有财政专户?"),
+        ("How much was spent on contracted-out services?", "花了多少委托业务费?"),
+        ("official overseas (border) trips", "因公出国（境）费"),
+        ("buying and running official vehicles", "公务用车购置及运行费"),
+        ("subsidies to households", "对个人和家庭的补助"),
     ],
 )  # fmt: skip
 def test_asked_as_chinese_asks(question: str, expected: str) -> None:
