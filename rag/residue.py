@@ -87,18 +87,26 @@ def qualifier(text: str, start: int, taken: Sequence[tuple[int, int]]) -> str:
 
 
 def foreign_word_before(text: str, start: int) -> str:
-    """The unknown English word right before the account at `start`, "" for none."""
-    found = re.search(r"([a-z]{4,})[\s·]*(?:\([^)]*\))?[\s·]*$", text[:start])
-    return found.group(1) if found and found.group(1) not in _COMMON_LATIN else ""
+    """The unknown English word right before the account at `start`, past ordinary ones ("cooks annual salaries"), "" for none."""
+    found = re.search(r"((?:[a-z]{2,}[\s·]+)*[a-z]{4,})[\s·]*(?:\([^)]*\))?[\s·]*$", text[:start])
+    return next((word for word in reversed(_words(found)) if word not in _COMMON_LATIN), "")
 
 
 def foreign_word_behind(text: str, end: int) -> str:
-    """The unknown English word right behind the account that ends at `end` ("heating pipes", "salaries of cooks"), "" for none."""
+    """The unknown English word right behind the account that ends at `end`, past ordinary ones ("heating pipes", "salary
+    payments of cooks"), "" for none."""
     found = _BEHIND.match(text[end:]) if end else None
-    return found.group(1) if found and found.group(1) not in _COMMON_LATIN else ""
+    return next((word for word in _words(found) if word not in _COMMON_LATIN), "")
 
 
-_BEHIND = re.compile(r"[\s·]*(?:(?:中心|局|办公室|委员会|单位|部门|学校|医院|大学|学院|街道|政府)[\s·]*)?([a-z]{4,})")
+def _words(found: re.Match[str] | None) -> list[str]:
+    """The English words of a run that are no small ones."""
+    return re.findall(r"[a-z]{4,}", found.group(1)) if found else []
+
+
+_BEHIND = re.compile(
+    r"[\s·]*(?:(?:中心|局|办公室|委员会|单位|部门|学校|医院|大学|学院|街道|政府)[\s·]*)?([a-z]{4,}(?:[\s·]+[a-z]{2,})*)"
+)
 """What a kind of body may stand before ("the salary of the centre director")."""
 
 

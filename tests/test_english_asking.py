@@ -107,6 +107,8 @@ def test_ordinary_words_narrow_nothing_and_content_words_do() -> None:
     assert foreign_word_before("substantial 差旅费", 12) == ""
     assert foreign_word_behind("工资福利支出 · · 中心 director", 6) == "director"
     assert foreign_word_behind("维修（护）费 · pipes", 6) == "pipes"
+    assert foreign_word_behind("工资福利支出 contribution · cooks", 6) == "cooks"
+    assert foreign_word_before("cooks annual 工资福利支出", 13) == "cooks"
     # words that would change what is asked for are none of them
     changing = {"monthly", "daily", "new", "previous", "half", "average", "net", "temporary", "foreign", "graduated"}
     assert not changing & (EVERYDAY | SMALL)
