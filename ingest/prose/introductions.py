@@ -45,6 +45,12 @@ _SUBJECT = re.compile(
 )
 
 
+_LISTED_UNIT = re.compile(
+    r"(?:^|[:。])(?:\(?[\d一二三四五六七八九十]{1,2}[).、])?(?P<unit>[一-鿿]{3,20}?(?:中心|站|所|馆|队|院|校|园))[:,](?=(?:核定)?(?:编制|实有|现有|在职|在编))"
+)
+"""A sub-unit in a list of them, each set off by a semicolon (下设2个单位:(1)妇女干校:编制9名;(2)幼儿园,编制7名)."""
+
+
 def another_unit(sentence: str, issuers: Sequence[str]) -> str:
     """The unit other than the issuer that a sentence opens with, and of whose people it tells; "" elsewhere.
 
@@ -54,8 +60,10 @@ def another_unit(sentence: str, issuers: Sequence[str]) -> str:
     ('妇女儿童服务中心', '')
     >>> another_unit("白水镇中心卫生院现有职工9人", ["白水卫生院"]), another_unit("白水县中医医院现有职工9人", ["白水县医院"])
     ('', '白水县中医医院')
+    >>> another_unit("下设2个单位:(1)妇女干部学校:编制9名;(2)实验幼儿园,编制7名,实有5人", ["某市妇女联合会"])
+    '实验幼儿园'
     """
-    found = _SUBJECT.match(sentence)
+    found = _SUBJECT.match(sentence) or _LISTED_UNIT.search(re.split(";", sentence)[-1])
     if found is None or not issuers:
         return ""
     for issuer in issuers:

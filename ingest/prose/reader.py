@@ -63,7 +63,7 @@ _NAMED_BEHIND = re.compile(r"(?:(?:为|是|属于?)(?P<name>[一-鿿]{2,20}?)(?=
 _OPENS_NEXT = re.compile(
     r"(?:[(（]?[一二三四五六七八九十\d]{1,2}[)）、.．])?(20\d\d)年(?=[^。]*(?:预算|安排|拟|计划|预计))"
 )
-_AT_ITS_END = re.compile(r"[上去]年年?[末底]")
+_AT_ITS_END = re.compile(r"[上去]年(?:度)?年?[末底]")
 _THIS_YEARS = re.compile(r"(?:本年|当年)预算(?:安排)?")
 
 
@@ -329,7 +329,8 @@ class SectionReader(Spoken):
             ("购置", "处置")
         ):
             last_years = reading.measure is Measure.COUNT and _AT_ITS_END.match(reading.subject)
-            return (self.year - 1 if last_years else self.as_of or self.year), own
+            parts = reading.measure is Measure.COUNT and topic not in self.parent and self._divides_last_years()
+            return (self.year - 1 if last_years or parts else self.as_of or self.year), own
         whole = () if self.parent == self.listing else self.parent
         basis = reading.basis or basis_of_whole(self.drafts, whole, self._prose, self.year) or own
         if reading.beside and not reading.basis:
@@ -342,6 +343,11 @@ class SectionReader(Spoken):
         if reading.measure is Measure.COMPLETION:
             return year, own
         return year, basis
+
+    def _divides_last_years(self) -> bool:
+        """Whether the people counted are parts of those there were at the end of last year (上年末实有9人,其中:行政5人)."""
+        told = [d for d in self.drafts if d.prose is self._prose and d.topic in self.parent]
+        return bool(told) and told[-1].at >= self._sentence and told[-1].year == self.year - 1
 
     def _draft(self, topic: Topic, measure: Measure, year: int, basis: Basis, event: Event, since: int) -> Draft:
         clause, sentence = framed(self._prose.text, since, event)

@@ -35,6 +35,7 @@ _STAFF = (
     ("编外人员", r"编外(?:在职|长期|短期|临时|聘用|实有)*(?:人员|人数|职工)*"),
     ("聘用人员", r"外?聘用?人员"),
     ("劳务派遣人员", r"(?:劳务|人事)派遣(?:人员|人数)*"),
+    ("空编", r"空(?:余|缺)?编制?|缺编"),
     ("领导职数", r"领导职数"),
     ("派出法庭", r"(?:派出|派驻|乡镇|基层|中心)(?:人民)?法庭"),
     ("派驻检察室", r"(?:派[驻出]|中心)检察室"),
@@ -46,6 +47,7 @@ _STAFF = (
     ("离休人员", r"离休(?:人员|干部)?(?:人数)?"),
     ("遗属人员", r"遗属(?:补助)?(?:人员|人数)*"),
     ("财政供养人员", r"财政供(?:养|给)(?:人员|人数)*"),
+    ("全额拨款在职人员", r"全额(?:拨款)?(?:事业)?在职(?:人员|人数)*"),
     ("行政在职人员", r"行政(?:单位)?在职(?:人员|人数)*"),
     ("参公在职人员", rf"{_CIVIL}(?:的)?事业(?:单位)?在职(?:人员|人数)*"),
     ("差额补助在职人员", r"差额补助(?:事业(?:单位)?)?在职(?:人员|人数)*"),
@@ -59,7 +61,7 @@ _STAFF = (
     ("参公人员", r"参公(?:管理)?人员"),
     ("正高职称", r"正高级?(?:专业技术)?(?:职称|职务)(?:人员|人数)*"),
     ("副高职称", r"副高级?(?:专业技术)?(?:职称|职务)(?:人员|人数)*"),
-    ("在职人员", r"在职编制内(?:人员|人数)*|(?<!非)在编在岗(?:人员|教?职工|人数)*|在职(?:在编)?(?:人员|教?职工|人数|干部)*|(?<!非)在编(?:在职)?(?:人员|教?职工|人数)|在岗职工"),
+    ("在职人员", r"在职编制内(?:人员|人数)*|(?<!非)在编在岗(?:人员|教?职工|人数)*|(?<![返反])在职(?:在编)?(?:人员|教?职工|人数|干部|干警|数)*|(?<!非)在编(?:在职)?(?:人员|教?职工|人数|干警|干警人数)|在岗职工"),
     ("实有人员", r"(?:年末)?(?:编制内)?(?:实有|现有)(?:在职)?(?:在编)?(?:正式)?(?:工作)?(?:人员|人数|职工)*|共有(?:在职)?(?:职工|人员)"),
     ("一级预算部门", r"一级预算(?:部门|单位)"),
     ("预算单位", r"纳入[^，。]{0,20}范围的?(?:单位|部门)"),
@@ -77,11 +79,13 @@ _PEOPLE = ("人", "名")
 _OFFICES = ("个", "家")
 _COUNTED_AFTER = re.compile(r"(?:[\d,.]+|[一二两三四五六七八九十]+)[个家](?P<what>[^\d,。;:、()]{1,10})")
 _ON_POSTS = re.compile(r"在编(?:在职)?(?:人员|教?职工|人数)?")
+_SERVING = re.compile(r"在职编制(?:内)?(?:人员|人数)?")
+"""Those of all who are there that sit on a post (现有18人,其中在职编制11人): people, not posts."""
 _FILLED = re.compile(r"(?:现有|实有|实际)(?:使用)?(?P<kind>行政|事业|参公|工勤)编制(?:人员)?(?:为|共)?$")
 """Posts that are filled (实有行政编制70人): people, not the posts there are."""
 _AMONG_STAFF = re.compile(r"(?:在职|在编|实有)(?:人数|人员)?(?:中|里)[,:]?(?:有)?(?P<kind>行政|事业|工勤|参公)$")
 """A kind of those on duty, by its first word alone (在职人数中行政12人)."""
-_KINDS = {"行政": "行政", "事业": "事业", "工勤": "工勤", "参公": "参公"}
+_KINDS = {"行政": "行政", "事业": "事业", "工勤": "工勤", "参公": "参公", "行政工勤": "工勤", "事业编": "事业", "行政编": "行政"}
 
 
 def staff_topic(phrase: str, unit: str, after: str, parent: Topic | None = None) -> Topic | None:
@@ -94,7 +98,8 @@ def staff_topic(phrase: str, unit: str, after: str, parent: Topic | None = None)
     bare = re.sub(rf"{_MANY}$", "", phrase)
     if bare in _KINDS and parent is not None and parent.scheme is Scheme.STAFF:
         what = "编制" if "编制" in parent.account else "人员"
-        return Topic(Scheme.STAFF, f"{bare}{what}", f"{bare}{what}", path=(parent.account,))
+        name = f"{_KINDS[bare]}{what}"
+        return Topic(Scheme.STAFF, name, name, path=(parent.account,))
     if unit in _PEOPLE and (among_them := _AMONG_STAFF.search(bare)):
         name = f"{among_them['kind']}人员"
         return Topic(Scheme.STAFF, name, name)
@@ -104,6 +109,8 @@ def staff_topic(phrase: str, unit: str, after: str, parent: Topic | None = None)
     among = parent is not None and parent.account in ("在职人员", "实有人员")
     if among and parent is not None and unit in _PEOPLE and _ON_POSTS.fullmatch(bare):
         return Topic(Scheme.STAFF, "在编人员", "在编人员", path=(parent.account,))
+    if among and parent is not None and unit in _PEOPLE and _SERVING.fullmatch(bare):
+        return Topic(Scheme.STAFF, "在职人员", "在职人员", path=(parent.account,))
     behind = _COUNTED_AFTER.match(after) if unit in _OFFICES else None
     what = behind["what"] if behind else ""
     if what.startswith("单位") and re.search(

@@ -167,7 +167,8 @@ _CAME_OR_WENT = re.compile(r"(?:增加|减少|调[入出]|招[聘录])了?(?:行
 _STAFF_BY_KIND = re.compile(r"[\d,]+(?:人|名)[,:。;(]?(?:其中)[^。;]{0,40}(?:在职|退休)")
 
 
-_ONE_KIND = re.compile(r"(?:行政|事业|工勤|参公)人员")
+_DIVIDED_ON = re.compile(r"(?:行政|事业|工勤|参公)(?:人员|编制)|(?:在职|在编|实有)人员|编制人数|财政供养人员")
+"""What the kinds named by their first word alone right behind it divide (在职职工23人,参公9人,事业14人)."""
 _ACTUALLY = re.compile(r"(?:实际(?:在[编岗职])?|在编)(?:人数|人员)?(?:为|有|是)?")
 
 
@@ -189,7 +190,8 @@ def _counted(phrase: str, clause: str, unit: str, around: Around, after: str, le
     if found is None and (scope.scheme in (Scheme.STAFF, None) or people):
         if _CAME_OR_WENT.search(phrase):
             return ()
-        listed = current if current is not None and parent is None and _ONE_KIND.fullmatch(current.account) else parent
+        beside = current is not None and parent is None and re.match("[,、:;]", lead)
+        listed = current if beside and current is not None and _DIVIDED_ON.fullmatch(current.account) else parent
         found = staff_topic(phrase, unit, after, listed) or inhabited_topic(phrase, unit, after, clause)
         if found is None and unit in ("人", "名") and _ACTUALLY.fullmatch(phrase) and current is not None:
             posts = current.scheme is Scheme.STAFF and current.account.endswith(("编制", "编制人数"))
