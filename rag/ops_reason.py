@@ -64,7 +64,7 @@ def reason_figures(desk: Desk, document: str, asked: Asked, year: int) -> list[F
         if desk.plan.against and figure.compared is None and "预算" in figure.whole:
             continue  # why it is below its own budget, not below last year's
         rank = (
-            0 if asked.weak else index, figure.component not in ("合计", asked.component),
+            0 if asked.weak else -1 if figure.name == asked.said else index, figure.component not in ("合计", asked.component),
             _FUNDS.get(figure.funding, 3), _MEASURES.index(figure.measure) if figure.measure in _MEASURES else 9, order,
         )  # fmt: skip
         ranked.append((rank, figure))
@@ -98,6 +98,7 @@ def reason(desk: Desk) -> Draft:
             lines += [_tell(desk, figure, asked) for figure in (alike[:1] if not asked.weak else alike[:2])]
             if not found:
                 lines += reasons_of_parts(desk, source, asked) or _reason_of_whole(desk, source, asked)
+            lines += _reasons_of_the_same_change(desk, source, found, alike[:1] if not asked.weak else alike[:2])
         if lines:
             return _with_size(desk, lines)
     return _unstated(desk, accounts)
@@ -161,6 +162,28 @@ def reasons_of_parts(desk: Desk, source: Source, asked: Asked) -> list[str]:
             ),
         )
     return found
+
+
+_ONLY_A_PART = re.compile(r"[^,，;；。\d]{2,24}?(?:增加|减少|增长|下降)了?\d[\d,.]*[万亿]?元[,，;；。]?")
+"""A reason that names the part that moved and says nothing of why (一般公共预算拨款增加9万元)."""
+
+
+def _reasons_of_the_same_change(
+    desk: Desk, source: Source, found: Sequence[Figure], told: Sequence[Figure]
+) -> list[str]:
+    """The reason that another total or part gives for a change of the same amount, where those told only name the part that
+    moved."""
+    if not told or not all(_ONLY_A_PART.fullmatch(figure.reason.strip()) for figure in told):
+        return []
+    moved = {f.amount for figure in told for f in _siblings(desk, figure) if f.measure is Measure.CHANGE}
+    others = [
+        figure for figure in source.figures
+        if figure.measure is Measure.CHANGE and figure.amount in moved and figure.amount and figure.amount.value
+        and figure.scheme in (Scheme.TOTAL, Scheme.SOURCE) and not figure.entity and figure.reason
+        and figure not in found and not _ONLY_A_PART.fullmatch(figure.reason.strip())
+        and figure.year == source.disclosure.year
+    ]  # fmt: skip
+    return [_tell(desk, figure, Asked(figure.account, figure.account, ())) for figure in others[:1]]
 
 
 def _reason_of_whole(desk: Desk, source: Source, asked: Asked) -> list[str]:
@@ -271,6 +294,7 @@ def _against_the_budget(desk: Desk, accounts: Sequence[Asked]) -> list[str]:
 _BECAUSE = re.compile(
     r"(?:增加|减少|增长|下降|变动)的?(?:主要)?原因(?:是|为|:)|(?:^|[,，。;；]|今年|主要)(?:因为?|由于|鉴于|为(?!预算|调整|年初|全年|上年|其中|\d)了?)(?!公|此)[^,，。;；]{2,40}"
 )
+_SAID_AMOUNT = re.compile(r"\d[\d,，]*(?:\.\d+)?[万亿]元?")
 _MOVES = ("[增升涨多高]", "[减降少低缩]")
 
 
@@ -284,10 +308,11 @@ def _because(desk: Desk, accounts: Sequence[Asked]) -> list[str]:
         return []
     names = {fold(name) for asked in accounts if not asked.weak for name in (asked.name, asked.targets[0].account)}
     stems = {re.sub(r"(?<=..)(?:支出|经费|费)$", "", name) for name in names}
+    said = [re.sub("[,，]", "", m.group()) for m in _SAID_AMOUNT.finditer(desk.plan.text)]
     stems |= {asked.flow for asked in accounts if asked.targets[0].scheme is Scheme.TOTAL and asked.flow}
     found = [
         item for item in sentences_at_hand(desk, desk.plan.documents[0])
-        if _BECAUSE.search(item.text) and any(stem in fold(item.text) for stem in stems)
+        if _BECAUSE.search(item.text) and any(stem in re.sub("[,，]", "", fold(item.text)) for stem in (*stems, *said))
         and re.search(ways[0], item.text) and "名词" not in item.section
     ]  # fmt: skip
     return [quote_of(desk, item) for item in found[:2]]

@@ -38,8 +38,14 @@ def posts_left(desk: Desk) -> Draft | None:
         return None
     if len(plan.units) != 1 or not plan.documents or any(_OTHER_THINGS.search(part) for part in said):
         return None
+    told_free = _one(desk, "空编") if _KIND.search(text) is None and re.search(_FREE, text) else None
+    if told_free is not None:
+        line = desk.tell(told_free, desk.issuer(told_free.document))
+        return Draft(Verdict.ANSWERED, line, desk.result(told_free))
     posts = _posts(desk, _KIND.search(text))
     people = _people(desk, posts) if posts is not None else None
+    if posts is not None and people is not None and _of_other_posts(desk, posts, people):
+        return Draft(Verdict.NOT_DISCLOSED, joined([desk.tell(posts, desk.issuer(posts.document))]))
     gap = calculate.difference(posts, people) if posts is not None and people is not None else None
     if posts is None or people is None or gap is None or gap.amount is None:
         return None
@@ -89,6 +95,14 @@ def _people(desk: Desk, posts: Value) -> Value | None:
     if own is not None:
         return own
     return next((value for name in _ON_POSTS if (value := _one(desk, name)) is not None), None)
+
+
+def _of_other_posts(desk: Desk, posts: Value, people: Value) -> bool:
+    """Whether the people found may sit on posts of other kinds, too, of which the document counts some."""
+    if people.asked.name == f"{posts.asked.name}实有人员" or posts.asked.name not in _KINDS:
+        return False
+    others = [value for name in _KINDS if name != posts.asked.name and (value := _one(desk, name)) is not None]
+    return any(value.amount is not None and value.amount.value for value in others)
 
 
 def _one(desk: Desk, name: str, account: str = "") -> Value | None:

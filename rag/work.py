@@ -25,6 +25,7 @@ from rag import (
     refuse,
 )
 from rag.against_executed import against_executed
+from rag.bodies_told import of_told_body
 from rag.closest import asks_companies, asks_kind, closest, does_what
 from rag.counted import counted, each_has, each_kind, two_kinds
 from rag.counted_further import counted_apart, counted_of_others, counted_with
@@ -234,7 +235,7 @@ def _outright(desk: Desk, operation: Operation) -> Draft | None:
         return told
     if operation is not Operation.REASON and (listed := of_institutions(desk)) is not None:
         return listed
-    if (left := posts_left(desk) or against_executed(desk)) is not None:
+    if (left := of_told_body(desk) or posts_left(desk) or against_executed(desk)) is not None:
         return left
     if _OTHER_MONEY.search(plan.text) and any(not a.weak and a.targets[0].scheme in _PAID_FOR for a in plan.accounts):
         return _of_other_money(desk)

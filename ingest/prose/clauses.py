@@ -210,6 +210,17 @@ def cause_before(text: str, event: Event, lead: str) -> tuple[str, str]:
     return re.sub(r"^(?:[一二三四五六]是|20\d\d年(?=[\u4e00-\u9fff]))", "", said), bare
 
 
+_WHY = re.compile(
+    r"\((?!(?:不?含|其中|下同|单位|详见|见|主要用于|用于|即|以下|人员|公用|[^()]{0,6}图))(?P<why>[^()\d:]{6,60})\)"
+)
+
+
+def why_in_brackets(text: str, at: int) -> str:
+    """What a bracket right behind a change says of it (增加9万元(本年将培训费列入本项)), "" for none and for mere asides."""
+    found = _WHY.match(text, at)
+    return found["why"] if found else ""
+
+
 _NEXT_ITEM = re.compile(
     r"(?:[一二三四五六七]、)?(?:20\d\d年度?)?(?:因公出国(?:\(境\))?|公务接待|公务用车(?:购置|运行)[^,。;\d]{0,8}?)(?:经?费用?)?(?:支出)?(?:预算|决算)?(?:数|为|是|安排)*\d[\d.,]*(?:万|亿)?元"
 )

@@ -51,9 +51,14 @@ _LISTED_UNIT = re.compile(
 """A sub-unit in a list of them, each set off by a semicolon (下设2个单位:(1)妇女干校:编制9名;(2)幼儿园,编制7名)."""
 
 
-def another_unit(sentence: str, issuers: Sequence[str]) -> str:
+_NAMED_BEFORE = re.compile(r"(?:单位|机构)\d{0,2}[一二三]?[个家][,:](?P<unit>[一-鿿]{4,24})。$")
+_TELLS_ON = re.compile(r"(?:核定|人员|事业|行政|现有|实有)*(?:编制|在编|在职|实有|现有)")
+
+
+def another_unit(sentence: str, issuers: Sequence[str], before: str = "") -> str:
     """The unit other than the issuer that a sentence opens with, and of whose people it tells; "" elsewhere.
 
+    `before` is the text before it: a unit that it names at its end (参公单位1个,妇女培训中心。编制4名) is told of on.
     The issuer's short name (市一院 of 某市第一人民医院) is made of its signs in order; a longer one adds its place.
 
     >>> another_unit("妇女儿童服务中心成立于2001年,编制5人", ["某市妇女联合会"]), another_unit("市一院编制9人", ["某市第一人民医院"])
@@ -64,6 +69,8 @@ def another_unit(sentence: str, issuers: Sequence[str]) -> str:
     '实验幼儿园'
     """
     found = _SUBJECT.match(sentence) or _LISTED_UNIT.search(re.split(";", sentence)[-1])
+    if found is None and _TELLS_ON.match(sentence):
+        found = _NAMED_BEFORE.search(before)
     if found is None or not issuers:
         return ""
     for issuer in issuers:

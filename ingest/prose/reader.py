@@ -11,7 +11,16 @@ from corpus.figure import Measure, Scheme
 from corpus.money import MONEY_UNITS, Absence, Amount, Mention
 from ingest.prose.accounts import ITEMS
 from ingest.prose.bodies import shares_behind
-from ingest.prose.clauses import Event, Kind, Prose, cause_before, events, inner_amounts, respective
+from ingest.prose.clauses import (
+    Event,
+    Kind,
+    Prose,
+    cause_before,
+    events,
+    inner_amounts,
+    respective,
+    why_in_brackets,
+)
 from ingest.prose.drafts import (
     Draft,
     as_printed,
@@ -313,9 +322,13 @@ class SectionReader(Spoken):
         if topic.scheme is Scheme.STAFF and self.parent and not draft.entity:
             draft.entity = unit_of_posts(cleaned(reading.subject, self.lexicon))
         if topic.scheme is Scheme.STAFF and not draft.entity:
-            draft.entity = another_unit(self._prose.text[self._sentence : event.start], self.lexicon.issuers)
+            draft.entity = another_unit(
+                self._prose.text[self._sentence : event.start],
+                self.lexicon.issuers,
+                self._prose.text[: self._sentence],
+            )
         if moved:
-            draft.reason = self._cause
+            draft.reason = self._cause or why_in_brackets(self._prose.text, event.end)
             measure_against(draft, reading.compared or last_comparison(self.drafts, draft), self.year)
         elif reading.measure in (Measure.SHARE, Measure.COMPLETION):
             parent = self.parent[-1].account if self.parent else ""

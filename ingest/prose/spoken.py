@@ -298,7 +298,7 @@ class Spoken:
         phrase = re.sub(r"(?:支出)?(?:决算|执行)?数?[大小高低多少]于[上去]年.*", "", AGAINST_PLAN.sub("", phrase))
         _, phrase = compared_with(phrase, self.year)
         phrase = re.sub(
-            r"(?:支出)?(?:预算|决算)?(?:增加|减少|增长|下降|变动|变化|发生|较大|差异|预算|的)+$", "", phrase
+            r"(?:支出)?(?:预算|决算)?(?:增加|减少|增长|下降|变动|变化|发生|较大|差异|预算|总体|的)+$", "", phrase
         )
         if is_generic(phrase):
             return ()

@@ -85,7 +85,15 @@ _FILLED = re.compile(r"(?:现有|实有|实际)(?:使用)?(?P<kind>行政|事业
 """Posts that are filled (实有行政编制70人): people, not the posts there are."""
 _AMONG_STAFF = re.compile(r"(?:在职|在编|实有)(?:人数|人员)?(?:中|里)[,:]?(?:有)?(?P<kind>行政|事业|工勤|参公)$")
 """A kind of those on duty, by its first word alone (在职人数中行政12人)."""
-_KINDS = {"行政": "行政", "事业": "事业", "工勤": "工勤", "参公": "参公", "行政工勤": "工勤", "事业编": "事业", "行政编": "行政"}
+_KINDS = {
+    "行政": "行政",
+    "事业": "事业",
+    "工勤": "工勤",
+    "参公": "参公",
+    "行政工勤": "工勤",
+    "事业编": "事业",
+    "行政编": "行政",
+}
 
 
 def staff_topic(phrase: str, unit: str, after: str, parent: Topic | None = None) -> Topic | None:
@@ -136,22 +144,45 @@ _TWO_KINDS = re.compile(
 )
 
 
-def of_its_posts(topic: Topic, current: Topic | None, told: str, lead: str = "") -> Topic:
+_POSTS_COUNTED = re.compile(
+    r"(?P<kind>行政|事业|参公|工勤)(?:事业|单位)?(?:人员)?编制(?:数|人数)?(?:为|共)?\d+[人名个]"
+)
+_PEOPLE_COUNTED = re.compile(rf"{_PRESENT}(?:为|共)?\d+[人名]")
+
+
+_RETIRED_ONCE = re.compile(r"(?P<who>离退休|离休|退休)(?:人员|干部|职工)?(?:原有|去年|上年)")
+"""Of the retired alone is told how many there were and are (退休人员原有9人,新增1人,现有10人)."""
+
+
+def _kind_of_posts(clause: str) -> str:
+    """The one kind of posts that a part of a sentence counts, "" for none or several."""
+    kinds = {found["kind"] for found in _POSTS_COUNTED.finditer(clause)}
+    return kinds.pop() if len(kinds) == 1 else ""
+
+
+def _posts_by_clause(told: str, before: str) -> str:
+    """The kind of posts that this part of a sentence counts, where another part counts another kind with its people, too."""
+    parts = [part for part in re.split("[;。]", told) if _PEOPLE_COUNTED.search(part)]
+    kinds = {kind for part in parts if (kind := _kind_of_posts(part))}
+    return _kind_of_posts(re.split("[;。]", before)[-1]) if len(kinds) > 1 else ""
+
+
+def of_its_posts(topic: Topic, current: Topic | None, told: str, lead: str = "", before: str = "") -> Topic:
     """Staff told by the kind of its posts (行政编制9人,实有人数8人;事业编制5人,实有人数4人) is that kind's alone.
 
-    So are posts in a list that began with those that are filled (实有行政编制9人,事业编制5人); `lead` are the words since
+    `told` is the paragraph, `before` its text up to the number. So are posts in a list that began with those that are filled (实有行政编制9人,事业编制5人); `lead` are the words since
     the number before.
     """
     kinds = ("行政编制", "事业编制")
     listed = current is not None and current.account.endswith("编制实有人员") and re.match("[,、]", lead)
     if topic.account in kinds and listed:
         return Topic(Scheme.STAFF, f"{topic.account}实有人员", f"{topic.account}实有人员")
-    if (
-        topic.account in ("实有人员", "在职人员", "在编人员")
-        and current is not None
-        and current.account in kinds
-        and _TWO_KINDS.search(told)
-    ):
+    if topic.account == "实有人员" and (old := _RETIRED_ONCE.match(re.split("[;。]", before)[-1])):
+        return Topic(Scheme.STAFF, f"{old['who']}人员", f"{old['who']}人员")
+    people = topic.account in ("实有人员", "在职人员", "在编人员")
+    if people and (kind := _posts_by_clause(told, before)):
+        return Topic(Scheme.STAFF, f"{kind}编制实有人员", f"{kind}编制实有人员")
+    if people and current is not None and current.account in kinds and _TWO_KINDS.search(told):
         name = f"{current.account}实有人员"
         return Topic(Scheme.STAFF, name, name)
     return topic

@@ -198,7 +198,7 @@ def _counted(phrase: str, clause: str, unit: str, around: Around, after: str, le
             name = "在编人员" if "在编" in phrase else "实有人员"
             found = Topic(Scheme.STAFF, name, name) if posts else None  # 编制9人,实际8人
         if found is not None:
-            found = of_its_posts(found, current, around.told, lead)
+            found = of_its_posts(found, current, around.told, lead, around.told.removesuffix(after) if after else "")
         if found is not None and found.name == "实有人员" and _STAFF_BY_KIND.match(after):
             found = replace(found, account=found.name)  # the retired are among them
     return (found,) if found else ()

@@ -1,0 +1,130 @@
+"""People and posts by kind and by body, free posts, reasons in brackets and those of another total. Invented units, invented
+numbers, answers worked out by hand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from test_narrative import FINAL, read
+
+from corpus.settings import Settings
+from ui.service import Service
+
+
+def counts(*sentences: str) -> list[tuple[str, str, int, str]]:
+    figures = read("基本情况", *sentences, disclosure=FINAL)
+    return [(f.account, f.entity, f.year, str(f.amount)) for f in figures if f.amount is not None]
+
+
+def test_kinds_right_behind_those_on_duty_divide_them() -> None:
+    assert counts("2023年在职职工61人,参公21人,事业40人。") == [
+        ("在职人员", "", 2023, "61人"), ("参公人员", "", 2023, "21人"), ("事业人员", "", 2023, "40人"),
+    ]  # fmt: skip
+    assert counts("我局核定编制31名:行政编制18名,事业13名。")[1:] == [
+        ("行政编制", "", 2023, "18名"), ("事业编制", "", 2023, "13名"),
+    ]  # fmt: skip
+
+
+def test_posts_sat_on_are_people() -> None:
+    assert counts("现有人数29人,其中在职编制18人、离退休11人。") == [
+        ("实有人员", "", 2023, "29人"), ("在职人员", "", 2023, "18人"), ("离退休人员", "", 2023, "11人"),
+    ]  # fmt: skip
+
+
+def test_those_at_the_end_of_last_year_and_their_parts_are_last_years() -> None:
+    told = counts("上年度年末实有19人,其中行政11人、事业8人;今年减少事业1人,现实有18人,其中行政工勤2人、事业编7人。")
+    assert [item for item in told if item[0] == "实有人员"] == [
+        ("实有人员", "", 2022, "19人"), ("实有人员", "", 2023, "18人"),
+    ]  # fmt: skip
+    assert ("行政人员", "", 2022, "11人") in told
+    assert ("事业人员", "", 2023, "7人") in told
+
+
+def test_people_on_each_kind_of_posts_are_told_apart_and_the_retired_are_none_of_them() -> None:
+    told = counts("机关行政编制50名,调出2人,实有45人;工勤事业编制4名,实有3人。退休人员原有42人,新增1人,现有43人。")
+    assert ("行政编制实有人员", "", 2023, "45人") in told
+    assert ("退休人员", "", 2023, "43人") in told
+    assert not [item for item in told if item[0] == "实有人员"]
+
+
+def test_bodies_in_a_list_have_their_own_posts() -> None:
+    told = counts(
+        "直属2个单位:(1)妇女干部学校:编制9名,实有7人(全额拨款在职5人),退休3人;(2)实验幼儿园,编制6名。",
+        "参公事业单位1个,儿童工作办公室。编制4名,实有2人。",
+    )
+    assert told == [
+        ("编制人数", "妇女干部学校", 2023, "9名"), ("实有人员", "妇女干部学校", 2023, "7人"),
+        ("全额拨款在职人员", "妇女干部学校", 2023, "5人"), ("退休人员", "妇女干部学校", 2023, "3人"),
+        ("编制人数", "实验幼儿园", 2023, "6名"), ("参公单位", "", 2023, "1个"),
+        ("编制人数", "儿童工作办公室", 2023, "4名"), ("实有人员", "儿童工作办公室", 2023, "2人"),
+    ]  # fmt: skip
+
+
+def test_a_bracket_right_behind_a_change_says_why() -> None:
+    moved = read("收入", "收入较2022年增加9万元,主要是财政拨款减少1万元,事业收入增加10万元(本年将门诊补助列入本项)。")
+    assert [f.reason for f in moved if f.account == "事业收入"] == ["本年将门诊补助列入本项"]
+    aside = read("收入", "事业收入比2022年增加10万元(不含附属单位的收入)。")
+    assert [f.reason for f in aside] == [""]
+
+
+TEXTS = {
+    "青云县妇女联合会2023年度部门决算.txt": """青云县妇女联合会2023年度部门决算
+一、机构和人员
+机关行政编制50名,调出2人,实有45人;工勤事业编制4名,实有3人。
+直属2个公益二类单位:(1)县妇联保育院:编制41名,实有30人;(2)县妇联第二保育院:编制20名,实有17人,退休3人。
+二、收支情况
+2023年度收入总计为300.00万元,较上年增加20.00万元,主要是一般公共预算拨款增加20.00万元。
+2023年一般公共预算财政拨款支出300.00万元,比2022年增加20.00万元。其中:基本支出300.00万元,比2022年增加20.00万元,主要原因是机构合并。
+""",
+    "青云县河湖管理站2023年度单位决算.txt": """青云县河湖管理站2023年度单位决算
+一、机构和人员
+核定参公管理事业编制8名,实有在职在编人员7名;核定全额事业编制5名,实有在编人数2名,空编3名。
+因下属林场增加一个车辆编制,故2023年车编费增加3万元。2023年公务用车费为21万元,比2022年18万元增加。
+""",
+}
+
+
+@pytest.fixture(scope="module")
+def service(tmp_path_factory: pytest.TempPathFactory) -> Service:
+    folder = tmp_path_factory.mktemp("bodies")
+    paths = []
+    for name, text in TEXTS.items():
+        path = Path(folder) / name
+        path.write_text(text, encoding="utf-8")
+        paths.append(path)
+    service = Service(Settings(store=folder / "store"))
+    assert len(list(service.ingest(paths))) == len(TEXTS)
+    return service
+
+
+def ask(service: Service, text: str, document: str, *history: str) -> dict[str, Any]:
+    name = next(name for name in TEXTS if document in name)
+    return service.assistant.ask(text, list(history), name).as_json()
+
+
+@pytest.mark.parametrize(
+    ("text", "document", "history", "value"),
+    [
+        ("县妇联第二保育院实有多少人", "妇女", (), "17"),
+        ("第二保育院呢", "妇女", ("县妇联保育院实有多少人",), "17"),
+        ("县妇联保育院编制几名", "妇女", (), "41"),
+        ("机关行政编制还空几个", "妇女", (), "5"),
+        ("空编几个", "河湖", (), "3"),
+    ],
+)
+def test_each_body_answers_for_itself(
+    service: Service, text: str, document: str, history: tuple[str, ...], value: str
+) -> None:
+    result = ask(service, text, document, *history)["result"]
+    assert result is not None
+    assert result["value"] == value
+
+
+def test_the_reason_behind_a_part_that_moved_alone(service: Service) -> None:
+    assert "机构合并" in ask(service, "收入为什么增加", "妇女")["answer"]
+
+
+def test_a_sentence_with_the_amount_of_the_question_says_why(service: Service) -> None:
+    assert "林场增加一个车辆编制" in ask(service, "公务用车费为什么多了3万", "河湖")["answer"]
