@@ -23,7 +23,7 @@ ABOVE = re.compile(
 )
 """It is asked which body another one is under."""
 _UNDER = re.compile(
-    r"[\u4e00-\u9fff]{2,20}?(?:局|委|委员会|厅|部|政府|办公室|中心|公司|学校|院)(?:的)?(?:领导下|直属|主管|(?:归口|统一)?管理(?!制度|办法|规定|工作|职能)|所属|下属|下设|主办|举办|派出)的?"
+    r"[\u4e00-\u9fff]{2,20}?(?:局|委|委员会|厅|部|政府|办公室|中心|公司|学校|院)(?:的)?(?:领导下|公益[一二]类|二级预算|直属|主管|(?:归口|统一)?管理(?!制度|办法|规定|工作|职能)|所属|下属|下设|主办|举办|派出)的?"
     r"|(?:从属于|隶属于?|归口|归属于?|(?:主管|举办|上级)(?:部门|单位)(?:是|为|:))[\u4e00-\u9fff]{2,}"
 )
 _STEMS = {
@@ -48,7 +48,7 @@ _FIRST = 60
 """The sentences from the beginning of a document among which it says what kind of body it is."""
 
 
-_BELOW_WHOM = ("隶属", "隶属于", "归口", "下面", "底下", "手下", "下属", "上级", "主管")
+_BELOW_WHOM = ("隶属", "隶属于", "归口", "下面", "底下", "手下", "下属", "上级", "主管", "上级主管")
 """Words that ask whom a body is under, and name nothing."""
 
 

@@ -8,7 +8,7 @@ from corpus.vocabulary import fold, vocabulary
 from rag.desk import Desk, Draft
 from rag.explained import covered_by_name
 from rag.plan import Verdict
-from rag.quoting import paragraph_found, quote_of
+from rag.quoting import paragraph_found, quote_of, sentences_at_hand
 from rag.refuse import missing
 
 
@@ -50,6 +50,17 @@ def define(desk: Desk) -> Draft:
     )
 
 
+_MADE_UP_OF = re.compile(r"(?:包括|包含|分(?:为|成)?|由)(?:哪|什么)|包括(?:了)?(?:什么|啥)|指(?:什么|啥|哪)")
+
+
+def consisting_of(desk: Desk) -> Draft | None:
+    """What the document says an account consists of that it gives no figure for; None where that is not asked or not said."""
+    if len(desk.plan.accounts) != 1 or _MADE_UP_OF.search(desk.plan.text) is None:
+        return None
+    says = own_definition(desk, desk.plan.accounts[0].said)
+    return Draft(Verdict.ANSWERED, says) if says else None
+
+
 def own_definition(desk: Desk, name: str) -> str:
     """How the first document's glossary explains a term, or another one's of its unit, as a quote; "" for none."""
     wanted = fold(name)
@@ -61,7 +72,23 @@ def own_definition(desk: Desk, name: str) -> str:
                 head = fold(paragraph.text[: len(name) + 14])
                 if wanted in head and re.search(r"[:：]|指|反映", paragraph.text[: len(name) + 24]):
                     return quote_of(desk, paragraph_found(document, section, paragraph))
+    return _in_passing(desk, name)
+
+
+def _in_passing(desk: Desk, name: str) -> str:
+    """The sentence of the first document that says what a term is outside any glossary (注:公务接待费是按规定开支的…), as a quote; ""
+    for none. One that gives an amount says nothing of what it is."""
+    for document in desk.plan.documents[:1]:
+        says = re.compile(
+            rf"(?:^|[^一-鿿]){re.escape(fold(name))}[”\"]?(?:是指|系指|指的是|,?指(?!标|数|导)|包括(?:[两三四五]|以下)?|是(?!否|按|由|以|在|我|本|比|各))(?=[^\d。]{{8,}})"
+        )
+        for item in sentences_at_hand(desk, document):
+            if not item.cell and (found := says.search(fold(item.text))) and not _STATES.match(fold(item.text), found.end()):
+                return quote_of(desk, item)
     return ""
+
+
+_STATES = re.compile(r"[^,，。;；]{0,24}\d[\d,.]*(?:万|亿)?元")
 
 
 def _own_documents(desk: Desk) -> list[str]:

@@ -18,7 +18,7 @@ from rag.ops_define import own_definition
 from rag.ops_figures import values_for
 from rag.ops_prose import purpose_in, purpose_of
 from rag.plan import Asked, Verdict
-from rag.quoting import long_cells, quote_of
+from rag.quoting import long_cells, quote_of, sentences_at_hand
 from rag.refuse import missing
 from rag.values import Source, Value
 
@@ -107,10 +107,22 @@ def _sum_line(desk: Desk, source: Source, values: Sequence[Value]) -> list[str]:
     return [desk.tell(stated, source.disclosure.issuer)]
 
 
+_IN_BRACKETS = re.compile(r"项目支出[:：为是]{0,2}\d[\d,.]*\s*[万亿]?元[(（](?!其中|含|不含|见|详见)[^()（）\d]{3,40}[)）]")
+
+
+def _named_in_brackets(desk: Desk) -> list[str]:
+    """The sentence that names the only project in a bracket behind project expenditure (项目支出5万元(宣传经费))."""
+    names = desk.plan.documents[:1]
+    found = [item for name in names for item in sentences_at_hand(desk, name) if _IN_BRACKETS.search(item.text)]
+    return [quote_of(desk, found[0])] if len({item.text for item in found}) == 1 else []
+
+
 def _no_projects(desk: Desk) -> Draft:
     """No project is named: the project expenditure the document states (perhaps nought) is the answer."""
     asked = PROJECT_SPENDING
     values = values_for(desk, asked)
+    if named := _named_in_brackets(desk):
+        return Draft(Verdict.ANSWERED, "\n".join(named))
     if not values:
         return missing(desk)
     lines = [
@@ -167,10 +179,24 @@ def _meant_for(desk: Desk, asked: Asked) -> list[str]:
         if found is not None:
             return [quote_of(desk, found)]
     names = [f"{desk.plan.qualifier}{asked.said}", asked.name] if desk.plan.qualifier else [asked.name]
+    if parted := _parted_behind(desk, {fold(asked.said), wanted, fold(asked.name)}):
+        return [parted]
     if own := next((text for name in names if (text := own_definition(desk, name))), ""):
         return [own]
     told = [cell for cell in long_cells(desk, desk.plan.documents[0]) if fold(cell.section) == wanted]
     return [quote_of(desk, cell) for cell in told[:1]]
+
+
+def _parted_behind(desk: Desk, names: set[str]) -> str:
+    """The sentence that divides the account right behind its amount (调入资金9万元(其中从专户调入5万元、其他4万元)), as a quote; ""
+    for none or several."""
+    amount = r"\d[\d,.]*[万亿]?元"
+    of = "|".join(map(re.escape, sorted(names - {""}, key=len, reverse=True)))
+    divided = re.compile(
+        rf"(?:{of})[^,，。;；\d]{{0,8}}{amount}[(（,，:：](?:其中|包括|主要有|含)[^()（）。]*?{amount}[^()（）。]*?{amount}"
+    )
+    found = [item for item in sentences_at_hand(desk, desk.plan.documents[0]) if divided.search(fold(item.text))]
+    return quote_of(desk, found[0]) if len({item.text for item in found}) == 1 else ""
 
 
 def items_of(desk: Desk, source: Source, asked: Asked) -> list[Value]:

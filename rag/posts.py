@@ -18,6 +18,7 @@ from rag.answer import Result, show
 from rag.desk import Desk, Draft
 from rag.ops_figures import joined, values_for
 from rag.plan import Asked, Plan, Verdict
+from rag.quoting import quote_of, sentences_at_hand
 from rag.values import Value
 
 _FREE = r"空编|缺编|空(?:着|缺|了|出)?(?:多少|几)|(?:没|未)(?:有)?(?:招满|用满|用完|满编|配满)|(?:到|差|离)(?:编制|满编)|剩(?:余|下)?(?:多少|几)"
@@ -36,7 +37,7 @@ def posts_left(desk: Desk) -> Draft | None:
     said = re.split(r"[?？,，;；。]", text)
     if _ASKED.search(text) is None or "编" not in f"{text}{plan.before}" or _NUMBER.search(text) is None:
         return None
-    if len(plan.units) != 1 or not plan.documents or any(_OTHER_THINGS.search(part) for part in said):
+    if len(plan.units) != 1 or not plan.documents or any(_OTHER_THINGS.search(part) for part in said if _ASKED.search(part)):
         return None
     told_free = _one(desk, "空编") if _KIND.search(text) is None and re.search(_FREE, text) else None
     if told_free is not None:
@@ -58,6 +59,9 @@ def posts_left(desk: Desk) -> Draft | None:
         f"{'Posts free' if free else 'Over its posts by'}: **{show(size)}** (computed: {gap.formula}) {desk.marks(gap)}",
     )
     lines = [desk.tell(value, desk.issuer(value.document)) for value in (posts, people)]
+    if re.search(r"什么|啥|哪", text):
+        vacant = [item for item in sentences_at_hand(desk, posts.document) if "空缺" in item.text]
+        lines += [quote_of(desk, item) for item in vacant[:1]]
     as_asked = size if free != over else Amount(-size.value, size.unit)
     result = Result(as_asked if size.value else size, "computed", gap.formula)
     return Draft(Verdict.ANSWERED, joined([told, *lines]), result)

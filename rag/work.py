@@ -26,6 +26,7 @@ from rag import (
 )
 from rag.against_executed import against_executed
 from rag.bodies_told import of_told_body
+from rag.by_place import of_places
 from rag.closest import asks_companies, asks_kind, closest, does_what
 from rag.counted import counted, each_has, each_kind, two_kinds
 from rag.counted_further import counted_apart, counted_of_others, counted_with
@@ -46,6 +47,7 @@ from rag.explained import (
 from rag.fitting import counts_alike, fits, fits_money, other_kind
 from rag.founding import began, reached
 from rag.intent import asks_office
+from rag.nature import nature_of
 from rag.nearest import at_length, by_amount, named_outright, of_each_level, renamed
 from rag.ops_achieved import of_indicators
 from rag.ops_cells import from_cells
@@ -62,6 +64,7 @@ from rag.ops_targets import counted_target
 from rag.ops_yearly import best_year
 from rag.plan import Operation, Plan, Verdict
 from rag.posts import of_their_posts, posts_left
+from rag.reckoned import reckoned
 from rag.statements import narrower, nearest_stated, stated, unsaid
 from rag.whole_place import of_a_place_alone, of_whole_place
 from rag.wording import which_body
@@ -159,7 +162,7 @@ def run(desk: Desk) -> Draft:
         _warn_of_words_left_out(desk)
     if draft.verdict is not Verdict.NOT_DISCLOSED or desk.plan.planner != "rules":
         return draft
-    return _otherwise(desk) or draft
+    return ops_define.consisting_of(desk) or _otherwise(desk) or draft
 
 
 _OF_THE_ITEMS = re.compile(r"三(?:项|块|个)|哪一?(?:项|块|个)|各项|几项")
@@ -233,7 +236,7 @@ def _outright(desk: Desk, operation: Operation) -> Draft | None:
     plan = desk.plan
     if (told := of_indicators(desk) or of_evaluated(desk) or of_paper(desk) or of_whole_place(desk)) is not None:
         return told
-    if operation is not Operation.REASON and (listed := of_institutions(desk)) is not None:
+    if operation is not Operation.REASON and (listed := of_institutions(desk) or of_places(desk)) is not None:
         return listed
     if (left := of_told_body(desk) or posts_left(desk) or against_executed(desk)) is not None:
         return left
@@ -243,6 +246,8 @@ def _outright(desk: Desk, operation: Operation) -> Draft | None:
         return further
     if (printed := from_cells(desk) or from_fields(desk) or from_rows(desk) or by_government_class(desk)) is not None:
         return printed
+    if (standard := reckoned(desk)) is not None:
+        return standard
     if operation is Operation.RANK and (year := best_year(desk)) is not None:
         return year
     if operation is Operation.RANK and which_body(plan.text) and of_a_place_alone(desk):
@@ -253,6 +258,8 @@ def _outright(desk: Desk, operation: Operation) -> Draft | None:
         return since
     if plan.topic != "units" and operation in _BY_SENTENCES and (own := of_own_budget(desk)):
         return Draft(Verdict.ANSWERED, "\n".join(own))
+    if operation in _BY_SENTENCES and (nature := nature_of(desk)) is not None:
+        return nature
     unnamed = operation in _BY_SENTENCES and all(asked.weak for asked in plan.accounts)
     if unnamed and WHETHER.search(plan.text) and (none := none_said(desk)) is not None:
         return none

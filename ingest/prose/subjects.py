@@ -282,6 +282,8 @@ def project_within(phrase: str) -> Topic | None:
     return Topic(Scheme.PROJECT, found["name"], found["name"], flow="支出", component="项目支出")
 
 
+_OF_PROJECTS = re.compile(r"(?:支出|利息|本息|租金|改造|修缮|购置|培训|宣传|治理|整治)$")
+"""What a name may end in among project expenditure, where nothing else can be meant."""
 _SPECIAL = re.compile(r"(?:其他)?专项(?:支出|经费|资金)?")
 """What is spent for tasks of its own beside wages and running costs; its parts are projects."""
 
@@ -293,7 +295,7 @@ def _listed_project(phrase: str, parent: Topic | None) -> tuple[Topic, ...]:
     projects = parent.scheme is Scheme.TOTAL and parent.component == "项目支出" and parent.flow == "支出"
     special = parent.scheme is Scheme.PROJECT and bool(_SPECIAL.fullmatch(parent.account))
     covered = special or parent.scheme is Scheme.PERFORMANCE or (projects and funding_in(phrase) == "")
-    noun = _NOUN.search(phrase) or (projects and phrase.endswith("支出"))
+    noun = _NOUN.search(phrase) or (projects and _OF_PROJECTS.search(phrase))
     if covered and 3 <= len(phrase) <= 30 and noun and "，" not in phrase:
         name = re.sub(r"^(?:(?:年初|[本当]年)预算|(?:项目支出)?(?:主要)?包括)(?=.{4})", "", phrase)
         path = (parent.account,) if special else ()

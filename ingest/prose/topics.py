@@ -333,6 +333,7 @@ def cleaned(phrase: str, lexicon: Lexicon) -> str:
     bare = re.sub(
         r"20\d\d年(?:度|底|末|初)?|(?<!\d)20\d\d(?=[一-鿿])|[本当]年(?:度)?(?!度|收入|支出|预算|拨款|财政)", "", bare
     )
+    bare = re.sub(r"(?<=[款费])年度(?=预算|决算)", "", bare)  # 财政拨款年度预算
     bare = re.sub(r"^[一—](?=支出|收入)", "", bare)  # a dash before an item
     if bare.count("）") > bare.count("（"):
         bare = re.sub(r"^[^（）]*）", "", bare)  # what is left of an issuer's name: (管委会)

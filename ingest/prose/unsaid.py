@@ -14,6 +14,11 @@ _MEASURED_ON = re.compile(
 _GLUED = re.compile(r"[与和同较比]20\d\d\d+(?:\.\d+)?[万亿]?元$")
 _YEAR_GLUED = re.compile(r"[与和同较比](?P<year>20\d\d)\d+\.\d+[万亿]?元$")
 _SET_APART = re.compile(r"(?:^|(?<=[,。;(:]))(?:若|如|如果)?(?:剔除|扣除|不考虑|不计)")
+_BEFORE = re.compile(r"(?:改革|移交|划转|合并|核减|清理)前[^,;。\d]{0,14}$")
+"""Before how many there were once (公车改革前保有量为9辆)."""
+_BOOKED = re.compile(r"账面(?:数量|数|上)?(?:为|是|有)?$")
+_REAL = re.compile(r"[^。;]{0,12}实际")
+"""What stands in the books alone, where the sentence goes on with what there really is."""
 _MEASURED_BY = re.compile(r"相比|比较|对比|相较")
 
 
@@ -27,6 +32,10 @@ def says_nothing(text: str, event: Event, reading: Reading, sentence: int, year:
     moved = reading.measure in (Measure.CHANGE, Measure.RATE)
     if moved and _SET_APART.search(text, sentence, event.start):
         return True  # what the change were without a part of it is no change of the account
+    if reading.measure is Measure.COUNT and _BEFORE.search(text[sentence : event.start]):
+        return True
+    if reading.measure is Measure.COUNT and _BOOKED.search(text[sentence : event.start]) and _REAL.match(after):
+        return True
     if _GLUED.search(before) and _MEASURED_BY.match(after):
         return True  # 与2019498.83万元相比: the year stands in the number
     if (glued := _YEAR_GLUED.search(before)) and int(glued["year"]) == year - 1:
