@@ -20,7 +20,9 @@ from rag.desk import Desk, Draft
 from rag.plan import Verdict
 from rag.quoting import Found, mark_of, paragraph_found, quote_of
 
-_HEADING = re.compile(r"(?P<what>[一-鿿]{2,16}?)(?:分级|分县|分市|分区|分地区|分镇|各县|各区|各市|各地)[^,，。\d]{0,12}[:：]?$")
+_HEADING = re.compile(
+    r"(?P<what>[一-鿿]{2,16}?)(?:分级|分县|分市|分区|分地区|分镇|各县|各区|各市|各地)[^,，。\d]{0,12}[:：]?$"
+)
 _LINE = re.compile(
     r"(?:\d{1,2}[.、]|[(（]\d{1,2}[)）])?(?P<place>[一-鿿（）()]{1,12}?(?:本级|[市县区旗镇乡]|街道|园区))(?:收入|支出|完成|实现|为)*"
     r"(?P<amount>\d[\d,]*(?:\.\d+)?)(?P<unit>亿元|万元)(?P<rest>[,，。;；].*)?"

@@ -80,14 +80,20 @@ def _in_passing(desk: Desk, name: str) -> str:
     for none. One that gives an amount says nothing of what it is."""
     for document in desk.plan.documents[:1]:
         says = re.compile(
-            rf"(?:^|[^一-鿿]){re.escape(fold(name))}[”\"]?(?:是指|系指|指的是|,?指(?!标|数|导)|包括(?:[两三四五]|以下)?|是(?!否|按|由|以|在|我|本|比|各))(?=[^\d。]{{8,}})"
+            rf"(?:^|[^一-鿿]){re.escape(fold(name))}[”\"]?(?:是指|系指|指的是|,?指(?!标|数|导)|包括(?:[两三四五]|以下)?|是(?!否|按|由|以|在|我|本|比|各)(?=[^\d。]{{8,}}))"
         )
-        for item in sentences_at_hand(desk, document):
-            if not item.cell and (found := says.search(fold(item.text))) and not _STATES.match(fold(item.text), found.end()):
-                return quote_of(desk, item)
+        items = sentences_at_hand(desk, document)
+        for at, item in enumerate(items):
+            text = fold(item.text)
+            if item.cell or (found := says.search(text)) is None or _STATES.match(text, found.end()):
+                continue
+            goes_on = items[at + 1 : at + 1 + _PARTS] if len(text) - found.end() < _SHORT else ()
+            return "\n".join(quote_of(desk, each) for each in (item, *goes_on))
     return ""
 
 
+_SHORT, _PARTS = 8, 4
+"""So short a sentence only says that there are parts (行政经费包括两部分。); as many as these after it tell them."""
 _STATES = re.compile(r"[^,，。;；]{0,24}\d[\d,.]*(?:万|亿)?元")
 
 

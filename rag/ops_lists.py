@@ -107,7 +107,9 @@ def _sum_line(desk: Desk, source: Source, values: Sequence[Value]) -> list[str]:
     return [desk.tell(stated, source.disclosure.issuer)]
 
 
-_IN_BRACKETS = re.compile(r"项目支出[:：为是]{0,2}\d[\d,.]*\s*[万亿]?元[(（](?!其中|含|不含|见|详见)[^()（）\d]{3,40}[)）]")
+_IN_BRACKETS = re.compile(
+    r"项目支出[:：为是]{0,2}\d[\d,.]*\s*[万亿]?元[(（](?!其中|含|不含|见|详见)[^()（）\d]{3,40}[)）]"
+)
 
 
 def _named_in_brackets(desk: Desk) -> list[str]:

@@ -37,7 +37,11 @@ def posts_left(desk: Desk) -> Draft | None:
     said = re.split(r"[?？,，;；。]", text)
     if _ASKED.search(text) is None or "编" not in f"{text}{plan.before}" or _NUMBER.search(text) is None:
         return None
-    if len(plan.units) != 1 or not plan.documents or any(_OTHER_THINGS.search(part) for part in said if _ASKED.search(part)):
+    if (
+        len(plan.units) != 1
+        or not plan.documents
+        or any(_OTHER_THINGS.search(part) for part in said if _ASKED.search(part))
+    ):
         return None
     told_free = _one(desk, "空编") if _KIND.search(text) is None and re.search(_FREE, text) else None
     if told_free is not None:

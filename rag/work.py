@@ -234,9 +234,11 @@ def _of_other_money(desk: Desk) -> Draft:
 def _outright(desk: Desk, operation: Operation) -> Draft | None:
     """What cells as printed, counts of people, or the sentence that names an office or a company answer by themselves."""
     plan = desk.plan
+    if operation is not Operation.REASON and (place := of_places(desk)) is not None:
+        return place
     if (told := of_indicators(desk) or of_evaluated(desk) or of_paper(desk) or of_whole_place(desk)) is not None:
         return told
-    if operation is not Operation.REASON and (listed := of_institutions(desk) or of_places(desk)) is not None:
+    if operation is not Operation.REASON and (listed := of_institutions(desk)) is not None:
         return listed
     if (left := of_told_body(desk) or posts_left(desk) or against_executed(desk)) is not None:
         return left

@@ -268,7 +268,9 @@ def _project(phrase: str, scope: Scope) -> Topic | None:
             return None
         return Topic(Scheme.PROJECT, scope.project, phrase, flow="支出", component=f"{quarter[1]}用款计划")
     name = clean_name(bare)
-    if not 2 <= len(name) <= 40 or re.search(r"\d{3,}|，|。|季度|面积|合计$", name):
+    if not 2 <= len(name) <= 40 or re.search(
+        r"\d{3,}|，|。|季度|面积|合计$|[人户生]均$|每[人家户名个月年所村校次亩]$", name
+    ):
         return None
     path = (scope.project,) if scope.project and scope.project != name else ()
     return Topic(Scheme.PROJECT, name, phrase, path=path, flow="支出", component="项目支出")
