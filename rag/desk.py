@@ -86,7 +86,8 @@ class Desk:
                 return Result(Amount(self.zero, unit), figure.status.value)
             return None
         shown = self.money(value.amount)
-        shown = Amount(shown.value, _counter(value.asked.name, shown.unit))
+        if not (shown.unit == "台" and re.search(r"[几少]台", self.plan.text)):
+            shown = Amount(shown.value, _counter(value.asked.name, shown.unit))
         formula = value.formula
         if shown != value.amount and shown.is_money:
             step = f"{show(value.amount)} = {show(shown)}"

@@ -27,6 +27,9 @@ _STAFF = Asked(
     (Target(Scheme.STAFF, "", "在职人员"), Target(Scheme.STAFF, "", "实有人员")),
     measure=Measure.COUNT,
 )
+_OF_INSTITUTIONS = Asked("事业人员", "事业人员", (Target(Scheme.STAFF, "", "事业人员"),), measure=Measure.COUNT)
+_ALL_PAID = ("财政供养人员",)
+_OTHERS_PAID = frozenset({"行政人员", "参公人员", "工勤人员", "行政编制", "参公编制"})
 _CAR_MONEY, _RUN = "公务用车购置及运行费", "运行"
 _BY_CAR = re.compile(r"每(?:一)?[辆台]|平均一[辆台]|一[辆台]平均")
 _BOUGHT = re.compile(r"购置|购买|买|新车")
@@ -38,7 +41,7 @@ _CARS = Asked(
 )
 _BY_GROUP = re.compile(r"批均|接待一批|每(?:一)?(?:批|个?团组?)")
 _BY_VISITOR = re.compile(
-    r"(?:接待|出国|出境|客人|来宾).{0,10}人均|人均.{0,8}(?:接待|出国|出境|吃|招待)|每(?:一)?(?:人次|位?客人|名?客人|位?来宾)|接待一(?:位|个|名|人次)"
+    r"(?:接待|出国|出境|客人|来宾).{0,10}(?:人均|每(?:个)?人(?!次))|人均.{0,8}(?:接待|出国|出境|吃|招待)|每(?:一)?(?:人次|位?客人|名?客人|位?来宾)|接待一(?:位|个|名|人次)"
 )
 _GIVEN = re.compile(
     r"按(?:照)?[^,，。;；\d]{0,6}(?P<count>\d+(?:\.\d+)?)(?P<many>万)?[多余来]?(?:名|个|位|人|[辆台]车?)?[^,，。;；\d]{0,10}?(?:来?算|计|平均|摊|分)"
@@ -164,9 +167,19 @@ def _of(desk: Desk, money: Value) -> Value | None:
         return counted if others is None else _shared(money, others.people)
     cars = _BY_CAR.search(desk.plan.text) is not None
     kind = _STAFF if not cars else _asked("公务用车购置数") if _BOUGHT.search(desk.plan.text) else _CARS
+    kinds = [kind] if cars else [*(a for a in desk.plan.accounts if a.name in _ALL_PAID), kind, _OF_INSTITUTIONS]
+    mine = next((head for each in kinds if (head := _heads(desk, money, each)) is not None), None)
+    return None if mine is None else calculate.per_head(money, mine)
+
+
+def _heads(desk: Desk, money: Value, kind: Asked) -> Value | None:
+    """How many of a kind the unit whose money it is has; those on posts of institutions only where no others are told."""
     heads = values_for(desk, replace(kind, measure=Measure.COUNT), lambda s, a, y: read_amount(s, a, s.disclosure.year))
     mine = next((h for h in heads if desk.issuer(h.document) == desk.issuer(money.document)), None)
-    return None if mine is None else calculate.per_head(money, mine)
+    if kind is not _OF_INSTITUTIONS or mine is None:
+        return mine
+    told = {f.account for f in desk.shelf.figures(mine.document) if f.scheme is Scheme.STAFF and not f.entity}
+    return None if told & _OTHERS_PAID else mine
 
 
 def _listed(desk: Desk, money: Value, who: str) -> Value | None:

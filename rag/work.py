@@ -112,6 +112,7 @@ _WITH_THOSE_BELOW = re.compile(
 _PLACE = re.compile(
     r"(?:在|什么|哪个|具体)(?:的)?(?:位置|地址|地点|地段)|(?:建|造|盖|位于|坐落)在?哪|在哪(?:条|个)?(?:路|街|地方)"
 )
+_THREE = 3
 _RECKONINGS = frozenset({Operation.SHARE, Operation.SUM, Operation.DIFFERENCE, Operation.AVERAGE})
 _MAYBE_STATED = frozenset({Operation.RATE, Operation.SHARE, Operation.TREND, Operation.TARGETS, Operation.CHANGE})
 """Operations that a question may seem to want, when what it asks for stands in a sentence as it is."""
@@ -282,7 +283,8 @@ def _outright(desk: Desk, operation: Operation) -> Draft | None:
         return together
     people = all(asked.weak or asked.targets[0].scheme is Scheme.STAFF for asked in plan.accounts)
     if people and (
-        told := _of_people(desk) or (two_kinds(desk) or each_kind(desk) if operation in _COUNTING else None)
+        told := _of_people(desk)
+        or (two_kinds(desk) or each_kind(desk) if operation in _COUNTING and len(plan.accounts) < _THREE else None)
     ):
         return told
     if operation in (Operation.LOOK_UP, Operation.SUM, Operation.PROSE) and (planned := by_quarter(desk)):

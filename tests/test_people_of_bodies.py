@@ -81,7 +81,14 @@ TEXTS = {
     "青云县河湖管理站2023年度单位决算.txt": """青云县河湖管理站2023年度单位决算
 一、机构和人员
 核定参公管理事业编制8名,实有在职在编人员7名;核定全额事业编制5名,实有在编人数2名,空编3名。
+公务用车3台。水务站并入我站管理导致事业人员较上年增加9人。
 因下属林场增加一个车辆编制,故2023年车编费增加3万元。2023年公务用车费为21万元,比2022年18万元增加。
+""",
+    "青云县水政大队2026年单位预算.txt": """青云县水政大队2026年单位预算
+一、机构和人员
+核定事业编制12名,2026年初实有事业人员10名。
+二、收支情况
+2026年支出预算250.00万元。因公出国(境)费预算6.00万元,出国(境)团组1个,出国(境)2人次。
 """,
 }
 
@@ -128,3 +135,24 @@ def test_the_reason_behind_a_part_that_moved_alone(service: Service) -> None:
 
 def test_a_sentence_with_the_amount_of_the_question_says_why(service: Service) -> None:
     assert "林场增加一个车辆编制" in ask(service, "公务用车费为什么多了3万", "河湖")["answer"]
+
+
+def test_cars_are_counted_by_the_word_of_the_question(service: Service) -> None:
+    assert ask(service, "有几台车", "河湖")["result"]["unit"] == "台"
+    assert ask(service, "有几辆车", "河湖")["result"]["unit"] == "辆"
+
+
+def test_what_led_to_more_people_is_why_there_are_more(service: Service) -> None:
+    assert "水务站并入" in ask(service, "事业人员为什么多了9个", "河湖")["answer"]
+
+
+@pytest.mark.parametrize(("text", "value"), [("按实有人数算人均预算多少万元", "25.00"), ("出国每人平均多少钱", "3.00")])
+def test_heads_of_an_institution_and_of_trips(service: Service, text: str, value: str) -> None:
+    result = ask(service, text, "水政")["result"]
+    assert result is not None
+    assert result["value"] == value
+
+
+@pytest.mark.parametrize("text", ["明年公务员会不会涨工资", "青云县老百姓的人均收入是多少"])
+def test_pay_to_come_and_earnings_of_the_people_are_no_business_of_budgets(service: Service, text: str) -> None:
+    assert service.assistant.ask(text, [], None).as_json()["status"] == "out_of_scope"
