@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from corpus.disclosure import Basis
 from corpus.figure import Figure, Measure, Scheme
-from corpus.money import Absence, Agreement, Amount, compare, half_last_digit
+from corpus.money import Absence, Agreement, Amount, canonical_unit, compare, half_last_digit
 from corpus.vocabulary import Target
 from rag.answer import rounded, show
 from rag.calculate import difference, signed, total
@@ -39,7 +39,7 @@ def _told(source: Source, asked: Asked, year: int, bases: Sequence[Basis]) -> Va
     of_other_kind = before and not bases and read is not None and read.basis in _PLANS
     if of_other_kind and source.disclosure.basis is Basis.FINAL:
         read = _year_before(source, asked, year, bases) or read  # last year's final account, not what was planned then
-    read = read or (_year_before(source, asked, year, bases) if before else None)
+    read = read or (_year_before(source, asked, year, bases) or _count_before(source, asked, year) if before else None)
     read = read or _of_its_items(source, asked, year, bases) or _of_its_posts(source, asked, year)
     read = read or _left_of_the_fund(source, asked, year, bases)
     return read or (_year_after(source, asked, year, bases) if own else None)
@@ -222,6 +222,33 @@ def _year_before(source: Source, asked: Asked, year: int, bases: Sequence[Basis]
         operands = (reading, stated)
         return Value(asked, source.disclosure.name, year, kind, amount, None, formula, operands, doubt=doubt)
     return None
+
+
+def _count_before(source: Source, asked: Asked, year: int) -> Value | None:
+    """How many there were last year = how many there are − the change that the document states (18人,比上年减少2人)."""
+    for target in asked.targets:
+        named = replace(source, figures=[figure for figure in source.figures if figure.account == target.account])
+        if (value := _before_its_change(named, asked, year)) is not None:
+            return value
+    return None
+
+
+def _before_its_change(source: Source, asked: Asked, year: int) -> Value | None:
+    own, told = source.disclosure.year, source.disclosure.basis
+    moved = read_amount(source, asked, own, (told,), Measure.CHANGE)
+    stated = moved.figure if moved is not None else None
+    if moved is None or stated is None or stated.amount is None or stated.amount.is_money or stated.amount.unit == "%":
+        return None
+    like = replace(asked, targets=(Target(stated.scheme, stated.code, stated.account),), measure=Measure.COUNT)
+    now = read_amount(source, like, own, (told,), Measure.COUNT)
+    disputed = (moved.choice and moved.choice.disputing) or (now is not None and now.choice and now.choice.disputing)
+    if now is None or now.figure is None or now.amount is None or disputed or stated.compared not in (None, year):
+        return None
+    if canonical_unit(now.amount.unit) != canonical_unit(stated.amount.unit) or now.figure.year != own:
+        return None
+    amount = Amount(now.amount.value - stated.amount.value, now.amount.unit)
+    formula = f"{show(now.amount)} − {signed(stated.amount)} = {show(amount)}"
+    return Value(asked, source.disclosure.name, year, stated.basis, amount, None, formula, (now.figure, stated))
 
 
 def _changes(source: Source, asked: Asked, bases: Sequence[Basis]) -> list[Figure]:

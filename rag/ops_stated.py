@@ -46,7 +46,7 @@ def share_of_people(desk: Desk) -> Draft | None:
     if found is None or not desk.plan.documents:
         return None
     parts = [_counted(desk, word) for word in _JOINED.split(found["parts"])]
-    whole = _counted(desk, found["whole"])
+    whole = _counted(desk, found["whole"]) or _all_staff(desk, found["whole"])
     if whole is None or any(part is None for part in parts) or not whole.people:
         return None
     numbers = [part.people for part in parts if part is not None]
@@ -58,6 +58,19 @@ def share_of_people(desk: Desk) -> Draft | None:
         f"{found['parts']}: **{show(value)}** of {found['whole']} (computed: {formula})",
     )
     return _draft(desk, told, value, formula, [*(part for part in parts if part is not None), whole])
+
+
+_STAFF = re.compile(
+    r"(?:全[院校园局站馆所体部]|所有|全部|总)(?:的)?(?:教?职工|员工|人员)(?:总数|人数)?|教?职工(?:总数|总人数)"
+)
+_ALL_STAFF = ("在职职工", "现有职工", "实有职工", "职工总数", "总职工", "在职教职工", "教职工", "在职人员")
+
+
+def _all_staff(desk: Desk, word: str) -> Statement | None:
+    """The number of all staff, however the document calls them, where the question means all of them ("全院职工")."""
+    if _STAFF.fullmatch(word) is None:
+        return None
+    return next((said for name in _ALL_STAFF if (said := _counted(desk, name)) is not None), None)
 
 
 def sum_of_people(desk: Desk) -> Draft | None:

@@ -73,6 +73,13 @@ def posts_left(desk: Desk) -> Draft | None:
 
 def of_their_posts(plan: Plan) -> Plan:
     """The plan with those who are there meant on the posts named right before them ("事业编制多少，实际多少人")."""
+    if (
+        len(plan.accounts) == 1
+        and plan.accounts[0].targets[0].scheme is Scheme.ECONOMIC
+        and _SURVIVORS.search(plan.text)
+    ):
+        survivors = Asked("遗属人员", "遗属", (Target(Scheme.STAFF, "", "遗属人员"),), measure=Measure.COUNT)
+        return replace(plan, accounts=(survivors,))  # those who get it are counted, no money is asked for
     if len(plan.accounts) != _PAIR or plan.accounts[1].name not in ("实有人员", "在职人员"):
         return plan
     posts, people = plan.accounts
@@ -83,6 +90,7 @@ def of_their_posts(plan: Plan) -> Plan:
 
 
 _PAIR = 2
+_SURVIVORS = re.compile(r"遗属[^,，。?？]{0,8}(?:多少|几)(?:个|名|位)?(?:人|[?？]|$)")
 
 
 def _posts(desk: Desk, kind: re.Match[str] | None) -> Value | None:

@@ -84,6 +84,12 @@ TEXTS = {
 公务用车3台。水务站并入我站管理导致事业人员较上年增加9人。
 因下属林场增加一个车辆编制,故2023年车编费增加3万元。2023年公务用车费为21万元,比2022年18万元增加。
 """,
+    "青云县长桥卫生院2024年度单位决算.txt": """青云县长桥卫生院2024年度单位决算
+一、机构和人员
+核定人员编制46人,实有职工60人,比上年同期减少4人,其中在编41人,与上年同期无变化。另有临聘人员15人,遗属补助6人。
+二、三公经费支出决算情况
+公务用车保有量5辆,较上年减少2辆。
+""",
     "青云县水政大队2026年单位预算.txt": """青云县水政大队2026年单位预算
 一、机构和人员
 核定事业编制12名,2026年初实有事业人员10名。
@@ -119,6 +125,8 @@ def ask(service: Service, text: str, document: str, *history: str) -> dict[str, 
         ("县妇联保育院编制几名", "妇女", (), "41"),
         ("机关行政编制还空几个", "妇女", (), "5"),
         ("空编几个", "河湖", (), "3"),
+        ("临聘人员占全院职工的百分之几", "卫生院", (), "25.00"),
+        ("吃遗属补助的有几个", "卫生院", (), "6"),
     ],
 )
 def test_each_body_answers_for_itself(
@@ -156,3 +164,12 @@ def test_heads_of_an_institution_and_of_trips(service: Service, text: str, value
 @pytest.mark.parametrize("text", ["明年公务员会不会涨工资", "青云县老百姓的人均收入是多少"])
 def test_pay_to_come_and_earnings_of_the_people_are_no_business_of_budgets(service: Service, text: str) -> None:
     assert service.assistant.ask(text, [], None).as_json()["status"] == "out_of_scope"
+
+
+def test_how_many_there_were_before_the_change_that_is_stated(service: Service) -> None:
+    last = ask(service, "上年同期职工多少人", "卫生院")["result"]
+    assert last is not None
+    assert (last["value"], last["formula"]) == ("64", "60人 − (-4人) = 64人")
+    cars = ask(service, "2023年公务用车保有量多少辆", "卫生院")["result"]
+    assert cars is not None
+    assert cars["value"] == "7"
