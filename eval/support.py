@@ -14,14 +14,15 @@ from collections.abc import Callable, Collection, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from corpus.money import MONEY_UNITS, Mention, half_last_digit, mentions, normalise
+from corpus.money import COUNT_UNITS, MONEY_UNITS, Mention, half_last_digit, mentions, normalise
 
 MARKER = re.compile(r"\[\d+\]")
 _ORDINAL = re.compile(r"(?m)^\s*\d+[.、](?=\s)")
-_OPERAND = r"\(*[-−]?\d[\d,]*(?:\.\d+)?\s*(?:亿元|万元|元|%|人|名|辆|台)?\)*"
+_UNITS = "|".join(map(re.escape, sorted(("亿元", "万元", "元", "%", *COUNT_UNITS), key=len, reverse=True)))
+_OPERAND = rf"\(*[-−]?\d[\d,]*(?:\.\d+)?\s*(?:{_UNITS})?\)*"
 _CALCULATION = re.compile(rf"(?P<left>{_OPERAND}(?:\s*[-+−–×÷*/]\s*{_OPERAND})+)\s*[=≈]\s*(?P<right>{_OPERAND})")
 _STATED = re.compile(
-    r"(?:相差|差额为?|合计|之和为?|应为|differ(?:s|ing)? by|difference(?: of)?|together)\s*" rf"({_OPERAND})"
+    r"(?:相差|多出|少了|差额为?|合计|之和为?|应为|differ(?:s|ing)? by|difference(?: of)?|together)\s*" rf"({_OPERAND})"
 )
 _COUNTED = ("", "个", "处", "家", "项", "条", "份")
 _SIGNS: dict[type[ast.operator], Callable[[Decimal, Decimal], Decimal]] = {
@@ -42,7 +43,11 @@ def unsupported(
         ground += [str(citation.get(key) or "") for key in ("quote", "row", "column", "table", "document")]
     allowed = {abs(m.value) for text in ground for m in mentions(_spaced(text))}
     text = MARKER.sub(" ", normalise(str(answer.get("answer", ""))))
-    allowed |= _calculated(text, allowed) | _derived(text, answer, allowed)
+    known = -1
+    while known != len(allowed):  # a sum is the operand of the difference that follows
+        known = len(allowed)
+        allowed |= _calculated(text, allowed)
+    allowed |= _derived(text, answer, allowed)
     counts = _counts(text, answer)
     plain = _PERIOD.sub(" ", _ORDINAL.sub(" ", text))
     return tuple(

@@ -61,7 +61,7 @@ def total(values: Sequence[Value]) -> Value | None:
         return None
     parts = [a.to(first.unit) for a in amounts if a is not None]
     value = Amount(sum((a.value for a in parts), Decimal(0)), first.unit)
-    formula = " + ".join(show(a) for a in parts) + f" = {show(value)}"
+    formula = " + ".join([show(parts[0]), *map(signed, parts[1:])]) + f" = {show(value)}"
     operands = tuple(figure for v in values for figure in figures_of(v))
     return replace(values[0], amount=value, choice=None, formula=formula, operands=operands)
 

@@ -24,6 +24,8 @@ _BOTH = re.compile(
 
 _TERSE = 8
 """Characters up to which a question about what money went to is about what was asked before."""
+_POINTS_BACK = re.compile(r"^(?:那么?)?[这那](?:几|些|[两三四五六七八九十\d])(?:个|笔|项|块|张)")
+"""Several things that the question before was about, or its answer listed ("这四笔加起来…")."""
 _THESE_UNITS = re.compile(r"[这那上][两三四五六几\d]?(?:家|个单位|个部门|个中心|个局)")
 
 
@@ -117,7 +119,7 @@ def carry(before: Slots, now: Slots) -> tuple[Slots, bool]:
     bare = carried and not (now.rest or accounts or now.topic)
     rest = before.rest if bare and not before.accounts else now.rest
     short = len(now.text) <= _TERSE and not (now.accounts or now.has_unit)
-    leans = leaning or short or wording.follow_up(now.text)
+    leans = leaning or short or wording.follow_up(now.text) or _POINTS_BACK.search(now.text) is not None
     merged = replace(
         now, before=before.text if leans else "", rest=rest, earlier_accounts=before.accounts,
         earlier_units=before.mentioned.units, earlier_years=before.years.years, mentioned=mentioned,

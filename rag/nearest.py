@@ -30,6 +30,8 @@ _ENDING = re.compile(r"(?:项目)?(?:专项)?(?:经费|费用|支出|收入|资�
 _THAT_SUM = re.compile(
     r"(?:元|万|亿)(?:元)?(?:(?:的)?(?:那|这)?(?:笔|项|块|个)|(?:主要|都|具体|大多)?(?:是)?(?:花|用|干|拿)(?:在|到|来|去|于|什么|哪|给))"
 )
+_SUM_IN_A_SHARE = re.compile(r"\d(?:元|万|亿)(?:元)?占")
+"""The share of an amount that is put up ("扶持企业的200万占总支出百分之几")."""
 _ASKS = re.compile(r"多少|几|钱|费|花|支出|经费|预算|决算|金额|开支|开销|how much|amount")
 _MEASURES = (Measure.AMOUNT, Measure.COUNT)
 _NAMED = frozenset({
@@ -212,12 +214,14 @@ def by_amount(desk: Desk) -> Plan | None:
     """The plan for the account that has just the amount the question points to ("978万那笔花在哪些方面"); None where the
     question names an account in earnest, or no figure of its year has that amount."""
     plan = desk.plan
-    if _THAT_SUM.search(plan.text) is None or not plan.documents:
+    share = plan.operation is Operation.SHARE and _SUM_IN_A_SHARE.search(plan.text) is not None
+    if not (share or _THAT_SUM.search(plan.text)) or not plan.documents:
         return None
-    amounts = [m for m in mentions(plan.text) if m.unit in ("元", "万元", "亿元")]
-    if len(amounts) != 1 or any(not asked.weak and asked.said for asked in plan.accounts if asked.said in plan.text):
+    amounts = [m for m in mentions(plan.text) if m.unit in ("元", "万元", "亿元", "万", "亿")]
+    named = any(not asked.weak and asked.said for asked in plan.accounts if asked.said in plan.text)
+    if len(amounts) != 1 or (named and not share):
         return None
-    wanted = Amount(amounts[0].value, amounts[0].unit).to("元").value
+    wanted = Amount(amounts[0].value, f"{amounts[0].unit.removesuffix('元')}元").to("元").value
     year = plan.years[0] if plan.years else desk.shelf.disclosure(plan.documents[0]).year
     for figure in desk.shelf.figures(plan.documents[0]):
         amount = figure.amount

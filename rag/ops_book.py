@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 
-from corpus.disclosure import Finding, Severity
+from corpus.disclosure import Finding, Severity, Side
 from corpus.figure import Figure, Measure
-from corpus.money import Agreement, compare
+from corpus.money import MONEY_UNITS, Agreement, Amount, compare
 from corpus.vocabulary import fold
-from rag.answer import numbers_in
+from rag.answer import numbers_in, show
 from rag.bases_said import both_levels
 from rag.desk import Desk, Draft, same_place
 from rag.finder import same_account
@@ -18,6 +19,7 @@ from rag.ops_sums import sums_agree
 from rag.plan import Asked, Verdict
 from rag.retrieve import bigrams
 from rag.speech import kind_of
+from rag.weighing import claims
 
 _WEIGHT = {Severity.CONTRADICTION: 0, Severity.WORDING: 1, Severity.GAP: 2, Severity.ROUNDING: 3}
 _MOST = 8
@@ -39,6 +41,10 @@ def consistency(desk: Desk) -> Draft:
     chosen += [f for f in every if words and f not in chosen and _stands_with(desk, f)]
     if stated := {n for n in numbers_in([desk.plan.text]) if n.as_tuple().exponent != 0 or n > _NO_YEAR}:
         chosen = [f for f in every if numbers_in([_text(f)]) & stated] or chosen  # "增加314.82%算得对吗"
+    if quoted := [
+        word for word in re.findall(r"[“\"「]([^”\"」]{3,40})[”\"」]", desk.plan.question) if _named_by(every, word)
+    ]:
+        chosen = _named_by(every, quoted[0])
     narrowed = "".join(desk.plan.rest)
     named = [
         word
@@ -55,6 +61,57 @@ def consistency(desk: Desk) -> Draft:
     head = desk.speech.pick(f"有。核对发现{count}处：", f"Yes. {count} found:")
     lines = [_tell(desk, finding) for finding in chosen[:_MOST]]
     return Draft(Verdict.ANSWERED, "\n".join([head, *lines, *_stated(desk, words)]))
+
+
+_JUDGED = re.compile(r"对[吗么]|对不对|准确吗|准不准|有(?:没有)?(?:问题|错误?|出入)|矛盾")
+
+
+def with_doubts(desk: Desk, draft: Draft) -> Draft:
+    """An answer with what does not add up at the places it rests on, where it is asked whether the number is right."""
+    if draft.verdict is not Verdict.ANSWERED or _JUDGED.search(desk.plan.text) is None or desk.evidence.findings:
+        return draft
+    figures = desk.evidence.figures
+    mine = [
+        finding for name in dict.fromkeys(f.document for f in figures) for finding in desk.shelf.findings(name)
+        if finding.severity is Severity.CONTRADICTION
+        and any(same_place(side.locator, f.locator) or _same_share(side, draft) for side in finding.sides for f in figures)
+    ]  # fmt: skip
+    if not mine:
+        return draft
+    head = desk.speech.pick("核对发现：", "Found in checking:")
+    return Draft(draft.verdict, "\n".join([draft.text, head, *(_tell(desk, f) for f in mine[:_FEW])]), draft.result)
+
+
+def _same_share(side: Side, draft: Draft) -> bool:
+    """Whether a side of a finding prints the very percentage that is the answer."""
+    amount = draft.result.amount if draft.result is not None else None
+    return amount is not None and amount.unit == "%" and side.value == str(amount.value)
+
+
+def of_words(desk: Desk) -> Draft | None:
+    """The findings that say the words of a question which names no account ("…写的和…一样吗"), or one of whose sides is the amount
+    it puts up; None where there are none."""
+    plan = desk.plan
+    if any(not asked.weak for asked in plan.accounts) or not plan.rest:
+        return None
+    every = [finding for name in plan.documents[:1] for finding in desk.shelf.findings(name)]
+    said = [f for f in every if any(len(word) > 2 and bigrams(word) <= bigrams(_text(f)) for word in plan.rest)]
+    put_up = claims(plan.text)
+    if put_up:
+        said = [f for f in said if any(_is_side(f, amount) for amount in put_up)]
+    if not said:
+        return None
+    about = "、".join(map(show, put_up))
+    head = desk.speech.pick(f"核对发现（关于{about}）：" if put_up else "核对发现：", "Found in checking:")
+    return Draft(Verdict.ANSWERED, "\n".join([head, *(_tell(desk, finding) for finding in said[:_FEW])]))
+
+
+def _is_side(finding: Finding, amount: Amount) -> bool:
+    return any(
+        side.value and side.unit and compare(Amount(Decimal(side.value), side.unit), amount) is Agreement.EXACT
+        for side in finding.sides
+        if side.unit in MONEY_UNITS
+    )
 
 
 def _stated(desk: Desk, words: Sequence[Asked]) -> list[str]:
@@ -81,8 +138,7 @@ def _stated(desk: Desk, words: Sequence[Asked]) -> list[str]:
             assert figure.amount is not None, "chosen by its amount"
             kind = "，".join(dict.fromkeys((figure.scheme.value, figure.component, figure.basis.value)))
             marks = "".join(dict.fromkeys(desk.evidence.cite(other) for other in group[:_FEW]))
-            places = desk.evidence.count(len(group))
-            agreed = desk.speech.pick(f"，{places}处写的一致", f", the same in {places} places") if places > 1 else ""
+            agreed = desk.speech.pick("，各处写的一致", ", the same in each place") if len(group) > 1 else ""
             lines.append(f"- {figure.account}（{kind}）：{desk.shown(figure.amount)}{agreed}{marks}")
     return lines
 
@@ -120,6 +176,11 @@ def _text(finding: Finding) -> str:
 def _touches(finding: Finding, names: list[str]) -> bool:
     text = _text(finding)
     return any(fold(name) in text for name in names)
+
+
+def _named_by(findings: Sequence[Finding], word: str) -> list[Finding]:
+    """The findings that say a word which the question quotes."""
+    return [finding for finding in findings if fold(word) in _text(finding)]
 
 
 def _stands_with(desk: Desk, finding: Finding) -> bool:

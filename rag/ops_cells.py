@@ -63,7 +63,7 @@ def _coded(desk: Desk) -> Draft | None:
     return None
 
 
-def _weighted(desk: Desk) -> Iterator[tuple[Table, Cell, Cell]]:
+def weighted(desk: Desk) -> Iterator[tuple[Table, Cell, Cell]]:
     """The indicators of the first document's sheets with the cell of their weight."""
     for table in desk.shelf.tables(desk.plan.documents[0]):
         head = next((c for c in table.cells if re.search(r"权重|分值", c.text)), None)
@@ -78,7 +78,7 @@ def _weighted(desk: Desk) -> Iterator[tuple[Table, Cell, Cell]]:
 
 def _weight(desk: Desk) -> Draft | None:
     """The weight of the one indicator that the question names."""
-    found = [(t, name, cell) for t, name, cell in _weighted(desk) if fold(name.text.strip()) in desk.plan.text]
+    found = [(t, name, cell) for t, name, cell in weighted(desk) if fold(name.text.strip()) in desk.plan.text]
     if not found:
         return None
     table, name, cell = max(found, key=lambda item: len(item[1].text))

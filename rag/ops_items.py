@@ -23,7 +23,7 @@ from rag.ops_figures import Reading, joined, values_for
 from rag.ops_lists import items_of, projects_of
 from rag.ops_prose import prose
 from rag.ops_sums import average, total
-from rag.plan import Asked, Operation, Verdict
+from rag.plan import Asked, Operation, Plan, Verdict
 from rag.refuse import missing
 from rag.values import Combine, Source, Value, figures_of
 from rag.wording import SEVERAL_PROJECTS
@@ -56,6 +56,8 @@ def rank_items(desk: Desk) -> Draft:
         values = moves
     elif len(plan.accounts) > 1:
         values = [value for asked in plan.accounts for value in values_for(desk, asked)]
+    elif len(parts := _parts_of_projects(desk)) > 1:
+        values = parts
     elif re.search(r"项目|专项", plan.text if plan.accounts else f"{plan.text}{plan.before}") and (
         not plan.accounts or plan.accounts[0].component == "项目支出"
     ):
@@ -92,7 +94,7 @@ def rank_items(desk: Desk) -> Draft:
         return missing(desk)
     lines = [
         f"{desk.evidence.count(index)}. {desk.tell(value, desk.issuer(value.document), unit=False)}"
-        for index, (value, _) in enumerate(known[: plan.top or max(5, place)], 1)
+        for index, (value, _) in enumerate(known[: _shown(plan, place, len(known))], 1)
     ]
     if both_ends(plan.text):
         value = known[-1][0]
@@ -105,7 +107,31 @@ def rank_items(desk: Desk) -> Draft:
         f"The {'highest' if plan.highest else 'lowest'}{'' if place == 1 else f' (no. {place})'}: **{chosen.asked.name}**",
     )
     lines += _share_of(desk, chosen)
+    if _HOW_MANY_PARTS.search(plan.text):
+        number = desk.evidence.count(len(known))
+        head = f"{desk.speech.pick(f'共{number}项。', f'{number} in all. ')}{head}"
     return Draft(Verdict.ANSWERED, "\n".join([head, *lines]), desk.result(chosen) if (plan.top or 1) == 1 else None)
+
+
+_BELOW = re.compile(r"(?:项目|专项)(?:下面|下|底下|里面|里|内|中)[^,，。]{0,6}(?:块|项|子项|部分|分成|分为|细分)|子项")
+_HOW_MANY_PARTS = re.compile(r"(?:分成?|分为|有)了?(?:几|多少)(?:个)?(?:块|项|部分|子项)")
+
+
+def _shown(plan: Plan, place: int, number: int) -> int:
+    """How many of a ranking are told: as many as asked for, all where their number is asked for too."""
+    return number if _HOW_MANY_PARTS.search(plan.text) else plan.top or max(_SHOWN, place)
+
+
+def _parts_of_projects(desk: Desk) -> list[Value]:
+    """The parts that one project lists, where the question is about what stands below it ("一级项目下面分成几块，最大的…")."""
+    if _BELOW.search(desk.plan.text) is None or not desk.plan.documents:
+        return []
+    every = [value for value in projects_of(desk, desk.sources()[0]) if value.amount is not None]
+    above = {clean_name(a.name) for a in desk.plan.accounts if a.targets[0].scheme is Scheme.PROJECT}
+    parts = [v for v in every if v.figure is not None and v.figure.path]
+    owners = {clean_name(v.figure.path[-1]) for v in parts if v.figure is not None}
+    wanted = above & owners or (owners if len(owners) == 1 else set())
+    return [v for v in parts if v.figure is not None and clean_name(v.figure.path[-1]) in wanted]
 
 
 def _what(value: Value) -> tuple[Scheme, str, str]:
@@ -244,8 +270,8 @@ def projects_together(desk: Desk, combine: Combine, word: str) -> Draft | None:
     source = desk.sources()[0]
     values = [value for value in projects_of(desk, source) if value.amount is not None]
     if re.search(r"目标|绩效", desk.plan.text):
-        with_targets = _with_targets(source)
-        values = [value for value in values if clean_name(value.asked.name) in with_targets] or values
+        listed = with_targets(source)
+        values = [value for value in values if clean_name(value.asked.name) in listed] or values
     if said.group().endswith("专项"):
         own = [value for value in values if value.asked.name.endswith("专项")]
         names = {clean_name(value.asked.name) for value in own}
@@ -265,7 +291,7 @@ def projects_together(desk: Desk, combine: Combine, word: str) -> Draft | None:
     return Draft(Verdict.ANSWERED, joined([told, *lines]), desk.result(combined))
 
 
-def _with_targets(source: Source) -> set[str]:
+def with_targets(source: Source) -> set[str]:
     """The projects whose performance targets the disclosure publishes."""
     return {
         clean_name(figure.entity) for figure in source.figures if figure.scheme is Scheme.PERFORMANCE and figure.entity

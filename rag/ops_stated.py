@@ -1,4 +1,4 @@
-"""What only sentences state: shares and differences of people (teachers, students, callers), money planned by quarter."""
+"""What only sentences state: shares and differences of people (teachers, students, callers)."""
 
 from __future__ import annotations
 
@@ -8,18 +8,16 @@ from decimal import Decimal
 
 from corpus.figure import Scheme
 from corpus.money import Amount
-from corpus.vocabulary import fold
 from rag.answer import Result, rounded, show
 from rag.desk import Desk, Draft
-from rag.numerals import count
 from rag.plan import Verdict
-from rag.quoting import chapter_text, half_said, quote_of
-from rag.refuse import missing
+from rag.quoting import quote_of
 from rag.statements import Statement, statements, the_one_counted
 
 _SHARE = re.compile(
     r"(?P<parts>[\u4e00-\u9fff、]{2,20}?)(?:加起来|合起来|一共|合计|总共|共)?占(?:了|全部|所有)?(?P<whole>[\u4e00-\u9fff]{2,10}?)的?(?:百分之|比例|比重|几成|多少|%|$)"
 )
+_WHO_TOO = re.compile(r"(?:那么?|和|还有)?(?P<who>[\u4e00-\u9fff、]{2,12}?)呢[?？]?")
 _MOVED = re.compile(r"(?:增加|减少|增|减|新增|调入|调出|退休)了?$")
 _NEAR = 8
 _WITHIN = re.compile(
@@ -30,12 +28,6 @@ SUMMED = re.compile(
     rf"(?P<parts>{_GROUP}(?:(?:[、和与跟及,]|加上?){_GROUP})+)[^,，。]{{0,4}}?(?:加起来|加在一起|一共|合计|总共|共|相加)[^,，。]{{0,4}}(?:多少|几)"
 )
 """Groups of people to be counted together."""
-_QUARTERS = 4
-_ONE_QUARTER = re.compile(r"(?<![到至])第?(?P<quarter>[一二三四1-4])季度(?![到至和与、])")
-_FOUR_QUARTERS = re.compile(
-    r"用款计划(?:一共|合计|总共|共)|[四4]个季度.{0,10}(?:合计|加起来|一共|总共|共)|(?:合计|加起来|一共|总共).{0,8}[四4]个季度"
-)
-_PLANNED = re.compile(r"第(?P<quarter>[一二三四])季度(?:计划)?(?:用款|资金|投入|支出)?(?:计划|安排)?(?:为)?$")
 _JOINED = re.compile(r"[和与及、跟]")
 _TRIMMED = re.compile(r"^(?:的|有)|(?:的老师|的教师|的人|人数|总数|数量)$")
 
@@ -43,6 +35,9 @@ _TRIMMED = re.compile(r"^(?:的|有)|(?:的老师|的教师|的人|人数|总数
 def share_of_people(desk: Desk) -> Draft | None:
     """What share of one group another one is ("教授占专任教师的百分之几"), where sentences of the document count both."""
     found = _WITHIN.search(desk.plan.text) or _SHARE.search(desk.plan.text)
+    other, before = _WHO_TOO.fullmatch(desk.plan.text), _SHARE.search(desk.plan.before)
+    if found is None and other is not None and before is not None:
+        found = _SHARE.search(f"{other['who']}占{before['whole']}的百分之几")  # "副教授呢？"
     if found is None or not desk.plan.documents:
         return None
     parts = [_counted(desk, word) for word in _JOINED.split(found["parts"])]
@@ -137,54 +132,6 @@ def people_moved(desk: Desk) -> Draft | None:
         return None
     amount = Amount(found[0].mention.value, found[0].mention.unit)
     return Draft(Verdict.ANSWERED, quote_of(desk, found[0].found), Result(amount, "single"))
-
-
-def by_quarter(desk: Desk) -> Draft | None:
-    """What a sentence of the first document plans to spend in the quarter asked about, or all four added up; None where
-    no quarter is asked for, or sentences plan for several things."""
-    asked = _ONE_QUARTER.search(desk.plan.text)
-    later = "季度" in desk.plan.before and re.search(r"全年|加起来|合计|一共|总共", desk.plan.text) is not None
-    summed = asked is None and (later or _FOUR_QUARTERS.search(desk.plan.text) is not None)
-    if not (asked or summed) or not desk.plan.documents or re.search(r"[干做](?:什么|啥|嘛|些)", desk.plan.text):
-        return None
-    planned: dict[int, Statement] = {}
-    others = False
-    for statement in statements(desk, desk.plan.documents[0]):
-        named = _PLANNED.search(statement.before)
-        if named is None or not Amount(statement.mention.value, statement.mention.unit).is_money:
-            continue
-        if not _of_the_project(desk, statement):
-            others = True
-            continue
-        first = planned.setdefault(count(named["quarter"]), statement)
-        if first.mention.value != statement.mention.value:
-            return None
-    if others and not planned:
-        return missing(desk)  # only another project's quarters are planned
-    if asked is not None:
-        only = planned.get(count(asked["quarter"]))
-        amount = only and Amount(only.mention.value, only.mention.unit)
-        return (
-            Draft(Verdict.ANSWERED, quote_of(desk, only.found), Result(amount, "single")) if only and amount else None
-        )
-    parts = list(planned.values())
-    if len(parts) != _QUARTERS or len({part.mention.unit for part in parts}) != 1:
-        return None
-    value = Amount(sum((part.mention.value for part in parts), Decimal(0)), parts[0].mention.unit)
-    formula = " + ".join(show(Amount(part.mention.value, part.mention.unit)) for part in parts) + f" = {show(value)}"
-    told = desk.speech.pick(
-        f"四个季度合计**{show(value)}**（计算：{formula}）", f"Four quarters: **{show(value)}** (computed: {formula})"
-    )
-    return _draft(desk, told, value, formula, parts)
-
-
-def _of_the_project(desk: Desk, statement: Statement) -> bool:
-    """Whether the chapter of a statement speaks of a project asked about."""
-    names = [fold(asked.name) for asked in desk.plan.accounts if asked.targets[0].scheme is Scheme.PROJECT]
-    document = desk.plan.documents[0]
-    sections = desk.shelf.sections(document)
-    own = {s.path[:1] for s in sections if any(statement.found.text in p.text for p in s.paragraphs)}
-    return not names or any(half_said(names, chapter_text(desk, document, top)) for top in own)
 
 
 def _draft(desk: Desk, told: str, value: Amount, formula: str, sides: Sequence[Statement]) -> Draft:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 
+from corpus.figure import Scheme
 from corpus.money import Absence, Amount, half_last_digit
+from corpus.vocabulary import Target
 from rag import calculate, numerals
 from rag.answer import show
 from rag.desk import Desk, Draft
 from rag.nesting import without_parts
 from rag.ops_figures import joined, values_for
-from rag.plan import Verdict
+from rag.plan import Asked, Verdict
 from rag.refuse import missing
 from rag.values import Combine, Value
 
@@ -107,23 +111,60 @@ def sums_agree(desk: Desk) -> Draft | None:
     values = [value for asked in accounts for value in values_for(desk, asked)[:1]]
     if len(values) < len(accounts) or any(value.amount is None or not value.amount.is_money for value in values):
         return None
-    summed = calculate.total(values[:-1])
-    gap = calculate.difference(summed, values[-1]) if summed is not None else None
-    if summed is None or gap is None or summed.amount is None or gap.amount is None or values[-1].amount is None:
+    parts, whole = values[:-1], values[-1]
+    summed = calculate.total(parts)
+    if summed is None or summed.amount is None or whole.amount is None:
+        return None
+    own = _years_own(desk, summed.amount, whole)
+    told = [*parts, whole]
+    if own is not None:
+        told, whole = [*parts, own, whole], own
+    gap = calculate.difference(summed, whole)
+    if gap is None or gap.amount is None or whole.amount is None:
         return None
     desk.evidence.compute(summed.amount, summed.formula or "")
     apart = desk.evidence.compute(Amount(abs(gap.amount.value), gap.amount.unit), gap.formula or "")
-    rounding = len(values) * half_last_digit(values[-1].amount.value)
     marks = "".join(dict.fromkeys(desk.evidence.cite(figure) for figure in gap.operands))
     if not gap.amount.value:
         head = desk.speech.pick(f"对得上：{summed.formula}{marks}", f"They add up: {summed.formula} {marks}")
     else:
+        within = apart.value <= _rounding(values)
         why = desk.speech.pick(
-            "，在四舍五入的尾差之内" if apart.value <= rounding else "，超出四舍五入的尾差",
-            ", within rounding" if apart.value <= rounding else ", beyond rounding",
+            "，在四舍五入的尾差之内" if within else "，超出四舍五入的尾差",
+            ", within rounding" if within else ", beyond rounding",
         )
+        name, printed = whole.asked.name, show(whole.amount)
         head = desk.speech.pick(
-            f"相差{show(apart)}{why}：{summed.formula}，印的是{show(values[-1].amount)}{marks}",
-            f"{show(apart)} apart{why}: {summed.formula}, printed {show(values[-1].amount)} {marks}",
+            f"相差{show(apart)}{why}：{summed.formula}，{name}印的是{printed}（计算：{gap.formula}）{marks}",
+            f"{show(apart)} apart{why}: {summed.formula}, {name} printed {printed} (computed: {gap.formula}) {marks}",
         )
-    return Draft(Verdict.ANSWERED, joined([head, *(desk.tell(v, desk.issuer(v.document)) for v in values)]))
+    return Draft(Verdict.ANSWERED, joined([head, *(desk.tell(v, desk.issuer(v.document)) for v in told)]))
+
+
+def _rounding(values: Sequence[Value]) -> Decimal:
+    """What rounding of parts and whole may make, in the last digit of the whole."""
+    amount = values[-1].amount
+    return len(values) * half_last_digit(amount.value) if amount is not None else Decimal(0)
+
+
+def _years_own(desk: Desk, summed: Amount, whole: Value) -> Value | None:
+    """The year's own spending or income that parts make within rounding, where they miss the total asked for, which also
+    holds what is carried over; None where they meet that total, or no such figure."""
+    figure = whole.figure
+    if (
+        figure is None
+        or whole.amount is None
+        or figure.scheme is not Scheme.TOTAL
+        or figure.flow not in ("收入", "支出")
+    ):
+        return None
+    name = f"本年{figure.flow}合计"
+    if figure.account == name or abs(summed.to(whole.amount.unit).value - whole.amount.value) <= _rounding([whole] * 3):
+        return None
+    target = Target(Scheme.TOTAL, "", name)
+    asked = Asked(name, name, (target,), flow=figure.flow, funding=figure.funding, component=figure.component)
+    own = next(iter(values_for(desk, asked)), None)
+    if own is None or own.amount is None or own.figure is None:
+        return None
+    near = abs(summed.to(own.amount.unit).value - own.amount.value) <= _rounding([own] * 3)
+    return own if near else None

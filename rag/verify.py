@@ -155,7 +155,8 @@ def _step_holds(step: str) -> bool:
     if len(result) != 1:
         return False
     shown = result[0].value
-    if result[0].unit == "%":
+    units = {mention.unit for mention in mentions(left)}
+    if result[0].unit == "%" and not (units == {"%"} and set(operators) <= {"+", "−"}):
         value *= 100
     exponent = shown.as_tuple().exponent
     assert isinstance(exponent, int), "printed numbers are finite"

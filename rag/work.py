@@ -50,6 +50,8 @@ from rag.intent import asks_office
 from rag.nature import nature_of
 from rag.nearest import at_length, by_amount, named_outright, of_each_level, renamed
 from rag.ops_achieved import of_indicators
+from rag.ops_agree import agreed
+from rag.ops_agree_said import agreed_in_words
 from rag.ops_cells import from_cells
 from rag.ops_described import field_of, listed_chapters
 from rag.ops_evaluated import of_evaluated
@@ -58,8 +60,10 @@ from rag.ops_government import by_government_class
 from rag.ops_institutions import of_institutions
 from rag.ops_offices import which_office, which_unit
 from rag.ops_papers import of_paper
+from rag.ops_quarters import by_quarter
 from rag.ops_reason import reason
-from rag.ops_stated import SUMMED, by_quarter, difference_of_people, people_moved, share_of_people, sum_of_people
+from rag.ops_shares_within import share_within
+from rag.ops_stated import SUMMED, difference_of_people, people_moved, share_of_people, sum_of_people
 from rag.ops_targets import counted_target
 from rag.ops_yearly import best_year
 from rag.plan import Operation, Plan, Verdict
@@ -117,11 +121,18 @@ _RECKONINGS = frozenset({Operation.SHARE, Operation.SUM, Operation.DIFFERENCE, O
 _MAYBE_STATED = frozenset({Operation.RATE, Operation.SHARE, Operation.TREND, Operation.TARGETS, Operation.CHANGE})
 """Operations that a question may seem to want, when what it asks for stands in a sentence as it is."""
 _COUNTING = frozenset({Operation.PROSE, Operation.LOOK_UP, Operation.DEFINE, Operation.BREAKDOWN})
+_NO_QUARTERS = frozenset({Operation.REASON, Operation.TREND, Operation.DOCUMENTS})
+"""What is asked of a year's quarters in none of these ways."""
 _BY_SENTENCES = frozenset({Operation.PROSE, Operation.LOOK_UP, Operation.DEFINE})
 
 
 def run(desk: Desk) -> Draft:
-    """Do what the plan says."""
+    """Do what the plan says, with what does not add up about it where that is asked."""
+    draft = _run(desk)
+    return ops_book.with_doubts(desk, draft)
+
+
+def _run(desk: Desk) -> Draft:
     if desk.plan.problem is not None:
         told = reached(desk) if desk.plan.topic == "contact" else None
         return told or refuse.problem(desk, desk.plan.problem)
@@ -237,6 +248,8 @@ def _outright(desk: Desk, operation: Operation) -> Draft | None:
     plan = desk.plan
     if operation is not Operation.REASON and (place := of_places(desk)) is not None:
         return place
+    if (together := agreed(desk) or agreed_in_words(desk)) is not None:
+        return together
     if (told := of_indicators(desk) or of_evaluated(desk) or of_paper(desk) or of_whole_place(desk)) is not None:
         return told
     if operation is not Operation.REASON and (listed := of_institutions(desk)) is not None:
@@ -287,7 +300,9 @@ def _outright(desk: Desk, operation: Operation) -> Draft | None:
         or (two_kinds(desk) or each_kind(desk) if operation in _COUNTING and len(plan.accounts) < _THREE else None)
     ):
         return told
-    if operation in (Operation.LOOK_UP, Operation.SUM, Operation.PROSE) and (planned := by_quarter(desk)):
+    if (within := share_within(desk)) is not None:
+        return within
+    if operation not in _NO_QUARTERS and (planned := by_quarter(desk)) is not None:
         return planned
     if operation is Operation.LOOK_UP and _PLACE.search(plan.text):
         return closest(desk) or refuse.missing(desk)

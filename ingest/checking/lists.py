@@ -8,6 +8,7 @@ that closes with 合计, with 其他…, or that names both of two opposites (�
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -178,11 +179,22 @@ def _weighed(wording: Wording, listing: Listing) -> Outcome:
         document, "分项合计", Verdict.FAILS, Severity.CONTRADICTION,
         sides=(wording.side(whole), *(wording.side(part) for part in listing.parts)),
         difference=plain(difference),
-        message=f"{wording}写的总数是{shown(whole.value, unit)}，所列各项之和为{shown(total, unit)}，"
-        f"{relation[0]}{gap}。",
+        message=f"{wording}写的总数是{shown(whole.value, unit)}，所列各项之和为{shown(total, unit)}"
+        f"{_worked(values, total, unit)}，{relation[0]}{gap}。",
         message_en=f"In {wording.english} the whole is {shown(whole.value, unit)}, but the parts listed make "
-        f"{shown(total, unit)}, {gap} {relation[1]} it.",
+        f"{shown(total, unit)}{_worked(values, total, unit)}, {gap} {relation[1]} it.",
     )  # fmt: skip
+
+
+_WORKED = 10
+"""Parts up to which a message writes their sum out."""
+
+
+def _worked(values: Sequence[Decimal], total: Decimal, unit: str) -> str:
+    """A sum written out, "（计算：12.5万元 + 3万元 = 15.5万元）"; "" for one part, or for very many."""
+    if not 1 < len(values) <= _WORKED:
+        return ""
+    return f"（计算：{' + '.join(shown(Decimal(plain(value)), unit) for value in values)} = {shown(total, unit)}）"
 
 
 def _larger_whole(text: str, whole: Mention, total: Decimal) -> bool:
@@ -258,10 +270,10 @@ def _numbered(wording: Wording, start: int, items: list[tuple[Wording, str]]) ->
     return [Outcome(
         wording.document, "分项合计", Verdict.FAILS, Severity.CONTRADICTION,
         (wording.side(whole), *(place.side(m) for place, m in stated)), plain(_in(whole, unit) - total),
-        f"{wording}写的总数是{shown(whole.value, whole.unit)}，所列{len(stated)}项之和为{shown(total, unit)}，"
-        f"相差{shown(gap, unit)}。",
-        f"In {wording.english} the whole is {shown(whole.value, whole.unit)}, but its {len(stated)} items make "
-        f"{shown(total, unit)}.",
+        f"{wording}写的总数是{shown(whole.value, whole.unit)}，所列各项之和为{shown(total, unit)}"
+        f"{_worked([_in(m, unit) for _, m in stated], total, unit)}，相差{shown(gap, unit)}。",
+        f"In {wording.english} the whole is {shown(whole.value, whole.unit)}, but its items make "
+        f"{shown(total, unit)}{_worked([_in(m, unit) for _, m in stated], total, unit)}.",
     )]  # fmt: skip
 
 

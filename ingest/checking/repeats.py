@@ -160,7 +160,7 @@ def _periods(wording: Wording, year: int) -> list[Outcome]:
             locator = wording.locator(match.start(), match.end())
             found.append(Outcome(
                 wording.document, "年份", Verdict.FAILS, Severity.WORDING, (Side(locator, match[1], "年"),), None,
-                f"{wording}写的期间“{match.group()}”比报告年份{year}年早{year - int(match[1])}年，疑为笔误。",
-                f"{wording.english} names the period {match.group()}, {year - int(match[1])} years before the report.",
+                f"{wording}写的期间“{match.group()}”与报告年份{year}年相隔太久，疑为笔误。",
+                f"{wording.english} names the period {match.group()}, long before the year of the report.",
             ))  # fmt: skip
     return found

@@ -302,7 +302,7 @@ def involved_amounts(record: Record) -> list[Outcome]:
         unit = named[0].unit
         outcomes.append(Outcome(
             wording.document, "涉及项目资金", Verdict.FAILS, Severity.CONTRADICTION,
-            tuple(wording.side(m) for m in named), plain(difference),
+            (*(wording.side(m) for m in named), _printed_side(wording, number)), plain(difference),
             f"{wording}所列项目金额之和为{shown(summed, unit)}，其后印的合计是{shown(number.value, unit)}。",
             f"In {wording.english} the projects named make {shown(summed, unit)}; the sum printed after them is "
             f"{shown(number.value, unit)}.",
@@ -331,6 +331,18 @@ def _printed_after(text: str, named: Sequence[Mention]) -> Mention | None:
         return None
     m = found[0]
     return Mention(m.start + shift, m.end + shift, m.value, m.unit, m.printed)
+
+
+def _printed_side(wording: Wording, number: Mention) -> Side:
+    """The place of the sum printed: in the text itself, else in the cell beside it."""
+    if wording.text[number.start : number.end] == number.printed:
+        return wording.side(number)
+    table, cell = wording.table, wording.cell
+    assert table is not None
+    assert cell is not None
+    beside = table.at(cell.row, cell.column + cell.colspan)
+    assert beside is not None, "the number was read there"
+    return Side(cell_locator(wording.document, table, beside), str(number.value), None)
 
 
 def _printed_beside(wording: Wording, named: Sequence[Mention]) -> Mention | None:
