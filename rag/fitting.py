@@ -21,7 +21,13 @@ _MONEY = re.compile(
 
 _BY_UNIT = re.compile(r"(?:多少|几)(?P<unit>件|台|套|户|场|公里|层|册|亩|吨|篇|份|小时|平方米|辆)(?![次])")
 _AREA = re.compile(r"面积(?:是|有|为)?(?:多少|多大|几)|多少平(?:方米)?")
-_AREAS = ("平方米", "万平方米", "亩", "公顷", "平方公里")
+AREAS = ("平方米", "万平方米", "亩", "公顷", "平方公里")
+"""What areas are counted in."""
+
+
+def asks_area(text: str) -> bool:
+    """Whether a folded question asks for an area."""
+    return _AREA.search(text) is not None
 
 
 def counts_alike(text: str, draft: Draft) -> bool:
@@ -30,7 +36,7 @@ def counts_alike(text: str, draft: Draft) -> bool:
         return True
     unit = draft.result.amount.unit
     if _AREA.search(text):
-        return unit in _AREAS
+        return unit in AREAS
     if re.search(r"百分之(?:几|多少)", text):
         return unit == "%"
     asked = _BY_UNIT.search(text)

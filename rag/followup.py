@@ -24,7 +24,7 @@ _BOTH = re.compile(
 
 _TERSE = 8
 """Characters up to which a question about what money went to is about what was asked before."""
-_POINTS_BACK = re.compile(r"^(?:那么?)?[这那](?:几|些|[两三四五六七八九十\d])(?:个|笔|项|块|张)")
+_POINTS_BACK = re.compile(r"^(?:那么?)?[这那](?:几|些|[两三四五六七八九十\d])(?:个|笔|项|块|张|处|者)")
 """Several things that the question before was about, or its answer listed ("这四笔加起来…")."""
 _THESE_UNITS = re.compile(r"[这那上][两三四五六几\d]?(?:家|个单位|个部门|个中心|个局)")
 
@@ -178,7 +178,8 @@ def _accounts(before: Slots, now: Slots, *, leaning: bool, carried: bool) -> tup
         accounts = () if term is None else (Asked(term.name, term.name, term.targets, flow=term.flow),)
     if compared := _beside_it(before, now):
         accounts, whole = compared, None
-    if len(now.accounts) == len(before.accounts) == 1 and wording.follow_up(now.text) and not compared:
+    leans = wording.follow_up(now.text) or re.search("又(?:是|有|要)?(?:多少|几)", now.text) is not None
+    if len(now.accounts) == len(before.accounts) == 1 and leans and not compared:
         accounts = _of_other_project(before.accounts[0], accounts)
     verbs = now.accounts and all(a.said in ("支出", "实际支出", "决算支出") for a in now.accounts)
     income = any(asked.flow == "收入" for asked in before.accounts)

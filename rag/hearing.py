@@ -90,7 +90,8 @@ def shared_ending(lexicon: Lexicon, text: str, heard: Sequence[Heard]) -> list[H
             if other is not None and all(start <= h.start and h.end <= end for h in across):
                 found = [*(h for h in found if h not in across), Heard(start, end, other)]
                 break
-    return sorted(found, key=lambda h: h.start)
+    found.sort(key=lambda h: h.start)
+    return shared_ending(lexicon, text, found) if len(found) > len(heard) else found  # "流动、固定、无形资产"
 
 
 def executed(text: str, heard: Sequence[Heard]) -> bool:

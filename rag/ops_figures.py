@@ -21,7 +21,7 @@ from rag.told_beside import a_month, beside, by_name, called_alike, judged, plac
 from rag.values import Source, Value
 from rag.wording import where
 
-_COUNT_ASKED = re.compile(r"(?<![值是为额])(?:几|多少)(?!钱|元|万|亿|价|个钱|块)|数量|面积|多大|how many")
+_COUNT_ASKED = re.compile(r"(?<![值是为额面])(?:几|多少)(?!钱|元|万|亿|价|个钱|块)|数量|面积|多大|how many")
 _WHOLE_TERM = re.compile(
     r"[两二三四五几]年(?:里|内)?(?:总共|一共|合计|共|加起来)|整个(?:实施期|周期|项目)|全周期|实施期|总投资"
 )

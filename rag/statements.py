@@ -173,6 +173,25 @@ _FROM_TO = re.compile(r"从(?:多少|几)[^,，。?？]{0,14}到(?:了)?(?:多�
 """Two numbers are asked for, which one sentence states together."""
 
 
+_THING = re.compile(r"(?P<thing>[\u4e00-\u9fff]{4,20}?)(?:是|有|为|达)?(?:多少|多大|多高|多长|几)")
+_LEAST = 4
+
+
+def named_right_before(desk: Desk, units: Sequence[str]) -> Draft | None:
+    """The one number, counted in one of these units, right before which a sentence has the end of what is asked for ("…地下建筑面积
+    多少"), the longest that any has; None where none or several numbers do."""
+    asked = _THING.search(desk.plan.text)
+    if asked is None or not desk.plan.documents:
+        return None
+    thing = asked["thing"]
+    found = [s for s in statements(desk, desk.plan.documents[0]) if s.figure is None and s.mention.unit in units]
+    for at in range(len(thing) - _LEAST + 1):
+        near = [s for s in found if thing[at:] in s.before]
+        if near:
+            return _told(desk, near[0]) if len({s.mention.value for s in near}) == 1 else None
+    return None
+
+
 def narrower(desk: Desk, told: Figure) -> Draft | None:
     """The number that a sentence states for all that the question says ("执法执勤的有几辆"), where the figure found is of
     something wider and its own words leave part of that out; None where the figure says it all or no sentence does."""

@@ -44,11 +44,12 @@ from rag.explained import (
     spent_on,
     why_empty,
 )
-from rag.fitting import counts_alike, fits, fits_money, other_kind
+from rag.fitting import AREAS, asks_area, counts_alike, fits, fits_money, other_kind
 from rag.founding import began, reached
 from rag.intent import asks_office
 from rag.nature import nature_of
 from rag.nearest import at_length, by_amount, named_outright, of_each_level, renamed
+from rag.one_asked import of_those_asked
 from rag.ops_achieved import of_indicators
 from rag.ops_agree import agreed
 from rag.ops_agree_said import agreed_in_words
@@ -69,7 +70,7 @@ from rag.ops_yearly import best_year
 from rag.plan import Operation, Plan, Verdict
 from rag.posts import of_their_posts, posts_left
 from rag.reckoned import reckoned
-from rag.statements import narrower, nearest_stated, stated, unsaid
+from rag.statements import named_right_before, narrower, nearest_stated, stated, unsaid
 from rag.whole_place import of_a_place_alone, of_whole_place
 from rag.wording import which_body
 
@@ -144,7 +145,7 @@ def _run(desk: Desk) -> Draft:
         desk.plan = pointed
     if (only := _of_its_only_kind(desk)) is not None:
         desk.plan = only
-    desk.plan = of_their_posts(desk.plan)
+    desk.plan = of_those_asked(of_their_posts(desk.plan))
     operation = desk.plan.operation
     if operation in _NEED_ACCOUNT and not desk.plan.accounts:
         operation = Operation.PROSE
@@ -169,6 +170,8 @@ def _run(desk: Desk) -> Draft:
         return _otherwise(desk) or other_kind(desk, draft)
     if operation is Operation.LOOK_UP and not counts_alike(desk.plan.text, draft):
         found = _of_the_kind_asked(desk)
+        if found is None and asks_area(desk.plan.text):
+            found = named_right_before(desk, AREAS)
         return found or (other_kind(desk, draft) if re.search(r"百分之(?:几|多少)", desk.plan.text) else draft)
     if operation in _RECKONINGS and desk.plan.rest and draft.verdict is Verdict.ANSWERED:
         _warn_of_words_left_out(desk)
@@ -346,6 +349,8 @@ def _otherwise(desk: Desk) -> Draft | None:
     """The account that the question must mean, else the number or the sentence that says most of it; None for none."""
     other = renamed(desk)
     found = _OPERATIONS[Operation.LOOK_UP](Desk(other, desk.shelf, desk.searcher)) if other else None
+    if asks_area(desk.plan.text) and (area := named_right_before(desk, AREAS)) is not None:
+        return area
     if other is not None and found is not None and found.verdict is Verdict.ANSWERED:
         desk.plan = other
         return _OPERATIONS[Operation.LOOK_UP](desk)

@@ -80,6 +80,15 @@ def _figures() -> tuple[Figure, ...]:
         f(Scheme.FUNCTION, "住房保障支出", "3.1", code="221", quote="住房保障支出占3.1%", whole="总支出", **share),
         f(Scheme.PERFORMANCE, "绩效目标项目", "2", unit="个", measure=Measure.COUNT, quote="绩效目标项目2个", **at),
         f(Scheme.PERFORMANCE, "绩效目标项目", "250.00", quote="涉及资金250.00万元", **at),
+        f(Scheme.FUNCTION, "财政委托业务支出", "21.00", code="2010608", table="支出总表", **at),
+        f(Scheme.ECONOMIC, "委托业务费", "1.00", code="30227", component="基本支出", table="基本支出表", **at),
+        f(Scheme.PROJECT, "中介机构服务费", "13.00", component="专项", quote="中介机构服务费13.00万元", **at),
+        f(Scheme.TOTAL, "本年支出合计", "80.00", component="公用经费", table="基本支出表", **at),
+        f(Scheme.ECONOMIC, "邮电费", "6.00", code="30207", component="基本支出", table="基本支出表", **at),
+        f(Scheme.ECONOMIC, "公务接待费", "2.50", code="30217", component="基本支出", table="基本支出表", **at),
+        f(Scheme.THREE_PUBLIC, "公务接待费", "4.00", funding="财政拨款", table="“三公”经费表", **at),
+        *(f(Scheme.ASSET, name, value, flow="", quote=f"{name}{value}万元", **at)
+          for name, value in (("流动资产", "120.00"), ("固定资产", "340.00"), ("无形资产", "56.00"))),
         f(Scheme.PROCUREMENT, "面向中小企业预留", "40.00", quote="面向中小企业预留40.00万元", **at),
         f(Scheme.PROCUREMENT, "面向小微企业预留", "30.00", quote="预留给小微企业30.00万元", **at),
         replace(f(Scheme.PROJECT, "支持夜间巡查", "45.00", component="项目支出", quote="支持夜间巡查45.00万元", **at), path=(PIPE,)),
@@ -233,3 +242,27 @@ def test_the_parts_below_a_project_are_counted_and_ranked(bureau: Assistant) -> 
     answer = ask(bureau, "管网巡查经费项目下面分成了几块，其中最大的一块多少钱", NEW)
     assert answer["answer"].startswith("共2项"), answer
     assert answer["result"]["value"] == "45.00"
+
+
+@pytest.mark.parametrize(
+    ("question", "history", "value"),
+    [
+        ("委托审计这块（财政委托业务支出）多少钱？", (), "21.00"),
+        ("委托中介机构的钱安排了多少？", (), "13.00"),
+        ("公用经费说明里提到邮电费，表里邮电费实际是多少？", (), "6.00"),
+        ("三公表写的接待费是4万，那基本支出经济分类里的公务接待费是多少", (), "2.50"),
+        ("这两处接待费相差几万？", ("基本支出经济分类里的公务接待费是多少",), "1.50"),  # 4.00 − 2.50
+        ("泵站工程地下建筑面积多少？", (), "1150"),
+    ],
+)
+def test_of_two_accounts_named_the_one_asked_for_is_the_headline(
+    bureau: Assistant, question: str, history: tuple[str, ...], value: str
+) -> None:
+    answer = ask(bureau, question, NEW, *history)
+    assert answer["result"] is not None, answer
+    assert float(answer["result"]["value"]) == float(value), answer
+
+
+def test_three_kinds_share_one_ending(bureau: Assistant) -> None:
+    answer = ask(bureau, "流动、固定、无形资产各值多少？", NEW)["answer"]
+    assert all(number in answer for number in ("120.00", "340.00", "56.00")), answer
