@@ -11,6 +11,7 @@ from corpus.vocabulary import Target
 from rag import amounts, calculate, shares
 from rag.answer import Result, rounded, show
 from rag.desk import Desk, Draft, replace_plan
+from rag.finder import same_account
 from rag.intent import GROWN
 from rag.ops_compare import TIMES, against_stated, in_money, times
 from rag.ops_figures import Reading, joined, values_for
@@ -68,8 +69,11 @@ def _from(desk: Desk, value: Value) -> list[str]:
     """What it came to the year before, where it is asked from what to what it moved."""
     if FROM_TO.search(desk.plan.text) is None:
         return []
-    before = amounts.across_years(desk.source(value.document), value.asked, value.year - 1, desk.plan.bases)
-    return [] if before is None or before.amount is None else [desk.tell(before, desk.issuer(before.document))]
+    source = desk.source(value.document)
+    both = [amounts.across_years(source, value.asked, year, desk.plan.bases) for year in (value.year - 1, value.year)]
+    return [
+        desk.tell(side, desk.issuer(side.document)) for side in both if side is not None and side.amount is not None
+    ]
 
 
 def _only_child(desk: Desk) -> tuple[Asked, ...]:
@@ -119,7 +123,7 @@ def moved_by(desk: Desk, value: Value, *, unit: bool = True) -> str:
     desk.evidence.compute(size, f"|{show(amount)}|")
     marks = desk.marks(value)
     desk.caution(value)
-    shown = "" if amount.value == 0 else f"**{show(size)}**"
+    shown = "" if amount.value == 0 else f"**{desk.shown(size)}**"
     text = speech.pick(f"{subject}比{year}年{way}{shown}", f"{subject}, against {year}: {way} {shown}")
     if amount.value == 0:
         text += speech.pick(f"（{show(amount)}）", f" ({show(amount)})")
@@ -137,6 +141,8 @@ def _tell_change(desk: Desk, value: Value, operation: Operation) -> str:
     if figure is not None and figure.measure in (Measure.CHANGE, Measure.RATE):
         text += _now(desk, value)
     text += _companion(desk, figure, operation) if figure is not None else _reckoned(desk, value, operation)
+    if figure is None and value.year - 1 == min((f.year for f in value.operands), default=0):
+        text += _against_executed(desk, value)
     if figure is not None:
         if figure.reason:
             mark = desk.evidence.cite(figure)
@@ -147,6 +153,26 @@ def _tell_change(desk: Desk, value: Value, operation: Operation) -> str:
         elif amount.value:
             text += speech.pick("\n文件没有写明变动原因。", "\nThe document gives no reason for the change.")
     return text
+
+
+def _against_executed(desk: Desk, value: Value) -> str:
+    """Beside a change worked out from two budgets, what the document itself states against what was spent the year before."""
+    for figure in desk.shelf.figures(value.document):
+        amount = figure.amount
+        if figure.measure not in (Measure.CHANGE, Measure.RATE) or amount is None or "执行" not in figure.whole:
+            continue
+        if figure.year != value.year or figure.entity or not any(same_account(figure, t) for t in value.asked.targets):
+            continue
+        size = Amount(abs(amount.value), amount.unit)
+        desk.evidence.compute(size, f"|{show(amount)}|")
+        way = desk.speech.move(None if amount.value == 0 else amount.value > 0)
+        mark = desk.evidence.cite(figure)
+        now = _now(desk, Value.of(figure))
+        return desk.speech.pick(
+            f"\n文件另外写明：比{figure.whole}{way}**{show(size)}**{mark}{now}",
+            f"\nThe document also states, against {figure.whole}: {way} **{show(size)}** {mark}{now}",
+        )
+    return ""
 
 
 def _now(desk: Desk, value: Value) -> str:

@@ -25,6 +25,10 @@ _COUNT_ASKED = re.compile(r"(?<![值是为额面])(?:几|多少)(?!钱|元|万|�
 _WHOLE_TERM = re.compile(
     r"[两二三四五几]年(?:里|内)?(?:总共|一共|合计|共|加起来)|整个(?:实施期|周期|项目)|全周期|实施期|总投资"
 )
+_MONEY_TOO = re.compile(
+    r"(?:安排|预算|资金|经费|补贴|投入|花)了?(?:是|有|为)?多少(?:钱|万|元)?[,，、;；和]|多少(?:钱|万元?|元)[,，、;；和]"
+)
+"""The money is asked for beside something else ("安排了多少，满意度要到多少")."""
 Reading = Callable[[Source, Asked, int], Value | None]
 
 
@@ -261,6 +265,12 @@ def _aspect(desk: Desk) -> Draft | None:
         if mine:
             best = max(mine, key=lambda f: len(bigrams(f.account + f.component) & words))
             value = Value.of(best)
+            money = (
+                desk.amount(source, plan.accounts[0], source.disclosure.year) if _MONEY_TOO.search(plan.text) else None
+            )
+            if money is not None and money.amount is not None and best.scheme is Scheme.PERFORMANCE:
+                both = [desk.tell(one, source.disclosure.issuer) for one in (money, value)]
+                return Draft(Verdict.ANSWERED, joined(both))
             return Draft(Verdict.ANSWERED, desk.tell(value, source.disclosure.issuer), desk.result(value))
     return None
 

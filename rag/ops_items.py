@@ -10,7 +10,7 @@ from functools import partial
 from corpus.accounts import clean_name
 from corpus.disclosure import Basis
 from corpus.figure import Measure, Scheme
-from corpus.money import Absence
+from corpus.money import Absence, Amount
 from corpus.vocabulary import Target
 from rag import amounts, calculate, shares
 from rag.answer import show
@@ -61,7 +61,7 @@ def rank_items(desk: Desk) -> Draft:
     elif re.search(r"项目|专项", plan.text if plan.accounts else f"{plan.text}{plan.before}") and (
         not plan.accounts or plan.accounts[0].component == "项目支出"
     ):
-        values = [value for source in desk.sources() for value in projects_of(desk, source)]
+        values = _called_so(plan, [value for source in desk.sources() for value in projects_of(desk, source)])
     elif re.search("科目|经济分类", plan.text) and plan.accounts and plan.accounts[0].targets[0].scheme is Scheme.TOTAL:
         values = _classes(desk, plan.accounts[0])
     else:
@@ -117,6 +117,14 @@ _BELOW = re.compile(r"(?:项目|专项)(?:下面|下|底下|里面|里|内|中)[
 _HOW_MANY_PARTS = re.compile(r"(?:分成?|分为|有)了?(?:几|多少)(?:个)?(?:块|项|部分|子项)")
 
 
+def _called_so(plan: Plan, values: list[Value]) -> list[Value]:
+    """Of projects those that are called 专项, where those are compared ("哪个专项钱最多")."""
+    special = [value for value in values if clean_name(value.asked.name).endswith("专项")]
+    names = {clean_name(value.asked.name) for value in special}
+    special = [v for v in special if v.figure is None or not names & set(map(clean_name, v.figure.path))]
+    return special if re.search(r"(?:哪个|哪些|各|几个)专项", plan.text) and len(special) > 1 else values
+
+
 def _shown(plan: Plan, place: int, number: int) -> int:
     """How many of a ranking are told: as many as asked for, all where their number is asked for too."""
     return number if _HOW_MANY_PARTS.search(plan.text) else plan.top or max(_SHOWN, place)
@@ -156,10 +164,12 @@ def _furthest_from_budget(desk: Desk) -> Draft | None:
     lines = [
         f"{desk.evidence.count(index)}. {tell_apart(desk, value)}" for index, (value, _) in enumerate(known[:_SHOWN], 1)
     ]
-    first = known[0][0].asked.name
+    first, apart = known[0][0].asked.name, known[0][0].amount
+    assert apart is not None, "chosen by its size"
+    size_of_it = show(desk.evidence.compute(Amount(abs(apart.value), apart.unit), f"|{show(apart)}|"))
     head = desk.speech.pick(
-        f"决算比预算{'少' if below else '多'}得最多的是**{first}**：",
-        f"Furthest {'below' if below else 'above'} its budget: **{first}**",
+        f"决算比预算{'少' if below else '多'}得最多的是**{first}**，相差{size_of_it}：",
+        f"Furthest {'below' if below else 'above'} its budget: **{first}**, by {size_of_it}",
     )
     return Draft(Verdict.ANSWERED, "\n".join([head, *lines]), desk.result(known[0][0]))
 

@@ -28,6 +28,7 @@ from rag.quoting import Found, paragraph_found, quote_of, quotes_of
 from rag.refuse import missing
 from rag.retrieve import bigrams, coverage, sentences
 from rag.statements import PEOPLE_ASKED, RATE_AT_END, of_another_thing
+from rag.values import Value
 
 _TITLES = {
     "duties": re.compile(r"职责|职能"),
@@ -162,7 +163,28 @@ def _amounts_alone(desk: Desk) -> Draft | None:
         return None
     lines = [desk.tell(value, desk.issuer(value.document)) for value in told]
     silent = desk.speech.pick("文件没有写明用来做什么。", "The document does not say what it is for.")
+    lines += [line for value in told for line in _class_of_same_amount(desk, value)]
     return Draft(Verdict.ANSWERED, "\n".join([*lines, silent]), desk.result(told[0]) if len(told) == 1 else None)
+
+
+def _class_of_same_amount(desk: Desk, value: Value) -> list[str]:
+    """The one lowest class of spending that comes to just what a source of income does: what that money went to."""
+    figure = value.figure
+    if figure is None or figure.scheme is not Scheme.SOURCE or figure.amount is None or not figure.amount.value:
+        return []
+    same = {
+        f.code: f for f in desk.shelf.figures(value.document)
+        if f.scheme is Scheme.FUNCTION and f.flow == "支出" and f.code and f.amount is not None and f.year == figure.year
+        and f.amount.is_money and f.amount.to("元").value == figure.amount.to("元").value and not f.entity
+    }  # fmt: skip
+    lowest = [f for code, f in same.items() if not any(other != code and other.startswith(code) for other in same)]
+    if len(lowest) != 1 or lowest[0].amount is None:
+        return []
+    shown, mark = desk.shown(lowest[0].amount), desk.evidence.cite(lowest[0])
+    return [desk.speech.pick(
+        f"数额与它相同的支出科目是“{lowest[0].account}”：{shown}{mark}",
+        f"The class of spending of the same amount: {lowest[0].account}, {shown} {mark}",
+    )]  # fmt: skip
 
 
 def purpose_in(document: str, section: Section, wanted: str) -> Found | None:

@@ -337,8 +337,9 @@ def _with_sentences(desk: Desk, draft: Draft) -> Draft:
     """The draft of one account, or what sentences state for the words that it leaves out."""
     if draft.result is not None:
         return _narrowed(desk, draft) or draft
-    if draft.verdict is not Verdict.ANSWERED:
-        return draft
+    kinds = {figure.scheme for figure in desk.evidence.figures}
+    if draft.verdict is not Verdict.ANSWERED or {Scheme.PROJECT, Scheme.PERFORMANCE} <= kinds:
+        return draft  # a project's money and its target are told, both of which were asked for
     number = stated(desk)
     if number is None or number.result is None:
         number = counted(desk)

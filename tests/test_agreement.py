@@ -80,6 +80,9 @@ def _figures() -> tuple[Figure, ...]:
         f(Scheme.FUNCTION, "住房保障支出", "3.1", code="221", quote="住房保障支出占3.1%", whole="总支出", **share),
         f(Scheme.PERFORMANCE, "绩效目标项目", "2", unit="个", measure=Measure.COUNT, quote="绩效目标项目2个", **at),
         f(Scheme.PERFORMANCE, "绩效目标项目", "250.00", quote="涉及资金250.00万元", **at),
+        f(Scheme.FUNCTION, "水土保持", "90.00", code="2130310", table="支出总表", **at),
+        f(Scheme.FUNCTION, "水土保持", "-25.00", code="2130310", quote="比2021年预算执行数减少25.00%", whole="2021年预算执行数",
+          **moved | {"measure": Measure.RATE, "unit": "%"}),
         f(Scheme.FUNCTION, "财政委托业务支出", "21.00", code="2010608", table="支出总表", **at),
         f(Scheme.ECONOMIC, "委托业务费", "1.00", code="30227", component="基本支出", table="基本支出表", **at),
         f(Scheme.PROJECT, "中介机构服务费", "13.00", component="专项", quote="中介机构服务费13.00万元", **at),
@@ -117,7 +120,10 @@ def _records() -> tuple[Record, Record]:
         "第一季度用款计划30.00万元,第二季度用款计划70.00万元,第三季度用款计划60.00万元,第四季度用款计划40.00万元。",
     )
     names = section("绩效说明", "安排管线信息化保障费33.50万元。", "其中管线信息化建设费33.50万元。")
-    old = (figure(OLD, Scheme.TOTAL, "支出总计", "1000.00", table="收支总表", year=2021),)
+    old = (
+        figure(OLD, Scheme.TOTAL, "支出总计", "1000.00", table="收支总表", year=2021),
+        figure(OLD, Scheme.FUNCTION, "水土保持", "80.00", code="2130310", table="支出总表", year=2021),
+    )
     first = Record(disclosure(OLD, UNIT, 2021, Basis.BUDGET, Level.DEPARTMENT, units), (), (), (), figures=old)
     head = disclosure(NEW, UNIT, 2022, Basis.BUDGET, Level.DEPARTMENT, units)
     return first, Record(head, (), (pump, names), (_weights(),), figures=_figures())
@@ -266,3 +272,9 @@ def test_of_two_accounts_named_the_one_asked_for_is_the_headline(
 def test_three_kinds_share_one_ending(bureau: Assistant) -> None:
     answer = ask(bureau, "流动、固定、无形资产各值多少？", NEW)["answer"]
     assert all(number in answer for number in ("120.00", "340.00", "56.00")), answer
+
+
+def test_a_change_of_two_budgets_is_told_beside_that_against_what_was_spent(bureau: Assistant) -> None:
+    answer = ask(bureau, "水土保持支出增加还是减少，变了多少？", NEW)
+    assert answer["result"]["value"] == "10.00", answer  # 90 − 80
+    assert "比2021年预算执行数减少**25.00%**" in answer["answer"], answer
