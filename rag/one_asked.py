@@ -53,7 +53,8 @@ def _aside(asked: Asked, other: Asked, text: str) -> bool:
         and asked.said not in ("支出", "收入", "预算")
     ):
         return True
-    return everyday and len(asked.said) <= _VERB and f"{asked.said}{other.said}" in text
+    asking = re.match("多少|几", other.said) is not None  # "培训多少人" asks for people trained
+    return everyday and not asking and len(asked.said) <= _VERB and f"{asked.said}{other.said}" in text
 
 
 def _holds(within: Asked, part: Asked, text: str) -> bool:
