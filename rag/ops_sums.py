@@ -49,6 +49,22 @@ def _fewer_than_said(desk: Desk) -> str | None:
     )
 
 
+def _lacking(desk: Desk, stated: Sequence[Value]) -> str | None:
+    """That one account alone of those to be added up is disclosed, so that there is nothing to add; None otherwise."""
+    accounts = desk.plan.accounts
+    lacking = [asked.name for asked in accounts if not any(value.asked.name == asked.name for value in stated)]
+    alone = len(stated) == 1 and stated[0].formula is None
+    if not alone or len(accounts) < _PAIR or not lacking:
+        return None
+    names = "、".join(lacking)
+    return desk.speech.pick(
+        f"文件没有公开“{names}”，没有相加。", f"“{names}” is not disclosed, so nothing was added up."
+    )
+
+
+_PAIR = 2
+
+
 def _combined(desk: Desk, combine: Combine, word: str) -> Draft:
     values = [value for asked in desk.plan.accounts for value in values_for(desk, asked)]
     stated = [value for value in values if value.amount is not None or _none_at_all(value)]
@@ -58,7 +74,7 @@ def _combined(desk: Desk, combine: Combine, word: str) -> Draft:
         value if value.amount is not None else replace(value, amount=Amount(desk.zero, "万元")) for value in stated
     ]
     lines = [desk.tell(value, desk.issuer(value.document)) for value in stated]
-    if (short := _fewer_than_said(desk)) is not None:
+    if (short := _fewer_than_said(desk) or _lacking(desk, stated)) is not None:
         return Draft(Verdict.ANSWERED, joined([short, *lines]))
     at_hand = [desk.shelf.disclosure(name) for name in desk.plan.documents]
     issuers = {d.issuer for d in at_hand if not desk.plan.years or d.year in desk.plan.years}
