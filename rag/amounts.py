@@ -400,13 +400,16 @@ def across_years(source: Source, asked: Asked, year: int, bases: Sequence[Basis]
     return derived or found or here
 
 
-def rate_of(source: Source, asked: Asked, year: int, bases: Sequence[Basis] = ()) -> Value | None:
-    """The change in percent: as stated, else change ÷ last year's amount."""
-    stated = read_amount(source, asked, year, bases, Measure.RATE)
+def rate_of(
+    source: Source, asked: Asked, year: int, bases: Sequence[Basis] = (), before: int | None = None
+) -> Value | None:
+    """The change in percent: against last year as stated, else change ÷ the amount of last year or of the year `before`."""
+    then_year = year - 1 if before is None else before
+    stated = read_amount(source, asked, year, bases, Measure.RATE) if then_year == year - 1 else None
     if stated is not None and stated.amount is not None and _fits_base(stated, asked):
         return stated
     now = across_years(source, asked, year, bases)
-    then = _before(source, asked, year - 1, bases)
+    then = _before(source, asked, then_year, bases)
     if now is None or then is None or now.amount is None or then.amount is None or not then.amount.value:
         return None
     if not (now.amount.is_money and then.amount.is_money):

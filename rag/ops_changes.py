@@ -36,7 +36,9 @@ def change(desk: Desk) -> Draft:
 
 def rate(desk: Desk) -> Draft:
     """By how many percent it changed; of two years that follow one another, the later one's rate."""
-    years = desk.plan.years
+    years, against = desk.plan.years, desk.plan.against
+    if len(years) == 1 and against and against[0] < years[0] - 1:
+        return between_years(replace_plan(desk, years=(against[0], years[0])), Operation.RATE)
     if len(years) == 2 and years[1] - years[0] == 1:
         desk = replace_plan(desk, years=years[1:])
     return _measured(desk, lambda s, a, y: amounts.rate_of(s, a, y, desk.plan.bases), Operation.RATE)
@@ -241,8 +243,8 @@ def _no_change(desk: Desk) -> Draft:
     return Draft(Verdict.NOT_DISCLOSED, joined(lines))
 
 
-def between_years(desk: Desk) -> Draft:
-    """How much it changed from the first to the last of the years asked for."""
+def between_years(desk: Desk, operation: Operation = Operation.CHANGE) -> Draft:
+    """How much it changed from the first to the last of the years asked for, or by how many percent."""
     first, last = desk.plan.years[0], desk.plan.years[-1]
     if TIMES.search(desk.plan.text):
         sides = [
@@ -256,7 +258,11 @@ def between_years(desk: Desk) -> Draft:
     lines: list[str] = []
     told: list[Value] = []
     for asked in desk.plan.accounts:
-        value = amounts.difference_of_years(source, asked, last, first, desk.plan.bases)
+        bases = desk.plan.bases
+        value = (
+            amounts.rate_of(source, asked, last, bases, before=first) if operation is Operation.RATE
+            else amounts.difference_of_years(source, asked, last, first, bases)
+        )  # fmt: skip
         if value is None or value.amount is None:
             continue
         told.append(value)
