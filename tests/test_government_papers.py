@@ -12,6 +12,7 @@ from corpus.disclosure import Basis, Level
 from corpus.figure import Figure, Measure
 from corpus.settings import Settings
 from ingest.layout.governments import basis_of_paper, paper_of
+from ingest.pipeline import ingest_bytes
 from ui.service import Service
 
 YEAR = "关于白岭县2024年财政预算执行情况和2025年财政预算草案的报告.txt"
@@ -343,3 +344,23 @@ def test_the_revenue_asked_after_the_year_is_not_the_halfs(service: Service) -> 
 
 def test_a_tax_that_the_paper_does_not_name_is_refused(service: Service) -> None:
     assert ask(service, "车船税收了多少", YEAR)["status"] == "not_disclosed"
+
+
+def test_percentages_told_one_after_the_other_belong_to_the_amounts_before() -> None:
+    text = (
+        "关于白岭市溪川区2021年预算执行情况和2022年预算草案的报告\n一、2021年预算执行情况\n"
+        "一般公共预算收入完成8000万元,增长6%。其中:税收收入完成5000万元、非税收入完成3000万元,分别占收入总量的62.50%、37.50%。\n"
+    )
+    record = ingest_bytes("关于白岭市溪川区2021年预算执行情况和2022年预算草案的报告.txt", text.encode(), Settings())
+    shares = {f.account: str(f.amount) for f in record.figures if f.measure is Measure.SHARE}
+    assert shares == {"税收收入": "62.50%", "非税收入": "37.50%"}
+
+
+def test_a_paper_about_our_city_is_of_the_city_whose_bureau_it_comes_from() -> None:
+    text = (
+        "关于我市2020年市本级财政决算草案的报告\n来源: 白岭市财政局\n受市人民政府委托,现将财政决算情况报告如下:\n"
+        "一、决算情况\n2020年,全市一般公共预算收入137.70亿元。其中:税收收入87.70亿元,同比下降4.7%。\n"
+    )
+    record = ingest_bytes("关于我市2020年市本级财政决算草案的报告.txt", text.encode(), Settings())
+    assert record.disclosure.issuer == "白岭市人民政府"
+    assert {f.account for f in record.figures if f.measure is Measure.RATE} == {"税收收入"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from test_narrative import BUDGET, FINAL, one, read
 
 from corpus.figure import Measure
+from corpus.money import Absence
 
 
 def test_a_year_before_a_numbered_list_dates_all_its_items() -> None:
@@ -87,3 +88,25 @@ def test_what_the_main_change_was_is_its_reason() -> None:
         disclosure=FINAL,
     )
     assert one(figures, "事业收入", Measure.CHANGE).reason == "展览门票收入下降"
+
+
+def test_a_reason_that_points_to_the_one_before() -> None:
+    figures = read(
+        "(一)总体收支",
+        "1.2023年度收入、支出总计各281.20万元,与上年决算数相比多16.40万元,增长6.19%。原因有二:办案成本上升;书记员增加。",
+        "2.2023年度收入合计264.70万元,比上年决算数增加14.00万元,增长5.58%,原因与上项相同。",
+        disclosure=FINAL,
+    )
+    assert one(figures, "收入总计", Measure.CHANGE).reason == "办案成本上升;书记员增加"
+    assert str(one(figures, "支出总计", Measure.CHANGE).amount) == "16.40万元"
+    assert one(figures, "本年收入合计", Measure.CHANGE).reason == "办案成本上升;书记员增加"
+
+
+def test_the_way_filled_into_brackets() -> None:
+    figures = read("一、增减变化", "项目支出预算较上年(减)6万元,(减)幅23%。")
+    assert {(f.measure.value, str(f.amount)) for f in figures} == {("增减额", "-6万元"), ("增减率", "-23%")}
+
+
+def test_neither_planned_nor_spent() -> None:
+    figures = read("四、三公经费", "2023年度,我单位无“三公”经费的预算与支出。", disclosure=FINAL)
+    assert one(figures, "三公经费").absence is Absence.NO_DATA

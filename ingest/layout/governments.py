@@ -69,7 +69,7 @@ def paper_of(stem: str, cover: Sequence[str], opening: str) -> Paper | None:
     for head in heads:
         if _OTHER.search(head) or not _SPEAKS.search(head):
             continue
-        place = _place(head) or _place_said(cover, opening)
+        place = _place(head) or _place_said(cover, opening) or (_place_of_its_office(cover) if "我" in head else "")
         if place:
             return Paper(_in_full(place, [*heads, *cover, opening]), head, HALF_YEAR.search(head) is not None)
     return None
@@ -124,6 +124,15 @@ def _place_said(cover: Sequence[str], opening: str) -> str:
             if not _not_a_place(place):
                 return place
     return ""
+
+
+_OFFICE = re.compile(rf"(?:^|[:,\s])(?P<place>{_PLACE})财政[局厅]")
+
+
+def _place_of_its_office(cover: Sequence[str]) -> str:
+    """The place of the finance bureau that a paper about 我市 says it comes from; "" for none."""
+    places = [found["place"] for line in cover[:_LINES] for found in _OFFICE.finditer(squeezed(line))]
+    return next((place for place in places if not _not_a_place(place)), "")
 
 
 def _not_a_place(place: str) -> bool:

@@ -130,10 +130,18 @@ def both_flows(drafts: Sequence[Draft], since: int, prose: Prose) -> tuple[Topic
 
 def explain(drafts: Sequence[Draft], reason: str, lead: str, part: int, topics: Sequence[Topic]) -> None:
     """Bind a reason to the drafts it explains (rules: see `ingest.prose.narrative`). `lead` is what stands before it."""
+    if _AS_ABOVE.fullmatch(reason):
+        reason = next((d.reason for d in reversed(drafts) if d.reason), "")
     if not reason:
         return
     for draft in _explained(drafts, lead, part, topics):
         draft.reason = reason
+
+
+_AS_ABOVE = re.compile(
+    r"(?:与|同|和|如)?(?:上|前)(?:一)?(?:述|项|条|文|面|款|列)?(?:所述)?(?:的)?(?:原因)?(?:相同|一致|一样)?"
+)
+"""A reason that only points to the one before it."""
 
 
 _ITS_REASON = re.compile(

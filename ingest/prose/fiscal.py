@@ -97,11 +97,21 @@ class PaperReader(PaperState):
         self._within(lead)
         if self._aside or (mention.unit not in MONEY_UNITS and mention.unit != "%"):
             return
+        if self._queue and mention.unit == "%" and re.fullmatch("[、,和与及]", lead):
+            for figure in self._figures(*self._queue.pop(0), event, since, prose, section):
+                self._keep(figure, prose, event, since)
+            return
         parts = pieces(lead)
         for piece in parts[:-1]:
             self._note(piece)
         last = parts[-1]
         reading = read_lead(last, mention.unit, prose.text[event.end : event.end + 24])
+        if "分别" in last and mention.unit == "%" and reading.said in (Said.SHARE, Said.RATE, Said.COMPLETION):
+            self._queue = self._each_told(reading, prose.text[event.end :])
+            for figure in self._figures(*self._queue.pop(0), event, since, prose, section) if self._queue else ():
+                self._keep(figure, prose, event, since)
+            return
+        self._queue = []
         if lead == "的" and self._plan and mention.unit == "%":
             reading = Lead(Said.COMPLETION, "", whole=self._plan)
         elif lead == "的" and self._whole and mention.unit == "%":
@@ -129,10 +139,19 @@ class PaperReader(PaperState):
         self._any = True
         if reading.said in (Said.AMOUNT, Said.TO, Said.FROM):
             self._told = replace(told, unit=mention.unit)
+            self._row.append(told)
             if told.topic.flow in FLOWS and told.topic.scheme is Scheme.TOTAL:
                 self._grand = told.topic.account if told.topic.account.endswith("总计") else self._grand
                 self._state.flow, self._state.funding = told.topic.flow, told.topic.funding
         self._plan = reading.whole if reading.said is Said.PLAN else ""
+
+    def _each_told(self, reading: Lead, after: str) -> list[tuple[Lead, Told]]:
+        """Whose each of several percentages is that are told one after the other of the amounts before (税收5亿元、非税3亿元,分别占
+        总收入的62.5%、37.5%); [] where fewer amounts than percentages were told in the sentence."""
+        more = re.match(r"(?:[、,和与及]-?\d[\d.]*%)+", after)
+        many = 1 + (more.group().count("%") if more else 0)
+        row = self._row[-many:]
+        return [(reading, told) for told in row] if len(row) == many > 1 else []
 
     def _spoken_of(self, reading: Lead, last: str) -> Told | None:
         """The account that a reading is of, with year and kind of number: what its words name, else what was named last."""

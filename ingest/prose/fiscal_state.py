@@ -11,7 +11,7 @@ from corpus.disclosure import Basis, Disclosure
 from corpus.figure import Figure, Measure, Scheme
 from ingest.layout.governments import period_of
 from ingest.prose.fiscal_accounts import Around, account_in, fund_of, level_in
-from ingest.prose.fiscal_grammar import basis_said, is_done
+from ingest.prose.fiscal_grammar import Lead, basis_said, is_done
 from ingest.prose.grammar import pieces
 from ingest.prose.topics import Topic
 
@@ -57,6 +57,10 @@ class PaperState:
         self._plan = ""
         self._grand = ""
         self._whole = ""
+        self._row: list[Told] = []
+        """Accounts whose amounts the sentence has told, in order."""
+        self._queue: list[tuple[Lead, Told]] = []
+        """Whose each of the percentages to come is (分别占…的62.5%、37.5%)."""
         self._outer: str | None = None
         self._said: Basis | None = None
         self._planned: Basis | None = None
@@ -107,6 +111,7 @@ class PaperState:
         self._planned = self._said if income and self._said is Basis.INITIAL else None
         self._said = self._year = None
         self._plan, self._whole, self._aside, self._outside = "", "", False, []
+        self._row, self._queue = [], []
         if self._outer is not None:
             self._level, self._outer = self._outer, None
 

@@ -134,17 +134,21 @@ def _bare(part: str) -> str:
     return "" if part in ("其中", "其中包括") else part
 
 
+_WAY_IN_BRACKETS = re.compile(r"(?<![增加少减长降升])\((?P<way>增加|减少|增长|下降|增|减|降)\)(?=(?:幅|额|率)?$)")
+"""The way a form had to be filled in with (较上年(减少)6万元,(减)幅23%)."""
+
+
 def _moved(found: re.Match[str]) -> str:
     return {"少": "减少", "多": "增加"}[found["way"]]
 
 
 def read_lead(lead: str, unit: str, year: int) -> Reading:
     """Read the lead of an amount in `unit`; `year` is the disclosure's fiscal year."""
-    parts = pieces(lead)
+    parts = pieces(_WAY_IN_BRACKETS.sub(r"\g<way>", lead))
     parts[-1] = re.sub(rf"^{year - 1}年(?:度|底|末)?(?=结[转余])", "上年", parts[-1])
     parts[-1] = re.sub(r"^(?:包?含|包括)?(?:上|去)年(?:度)?(?=结[转余](?!下))", "上年", parts[-1])
     parts[-1] = re.sub(r"(增加|减少|增长|下降)\1$", r"\1", parts[-1])
-    parts[-1] = re.sub(r"(?<=预算|去年|上年)(?:数)?(?P<way>[少多])(?:了)?$", _moved, parts[-1])
+    parts[-1] = re.sub(r"(?<=预算|去年|上年|相比|决算|对比|相较)(?:数)?(?P<way>[少多])(?:了)?$", _moved, parts[-1])
     parts[-1] = {"少": "减少", "多": "增加"}.get(parts[-1], parts[-1])  # 比去年3万元少0.5万元
     last, before = parts[-1], [p for p in parts[-2::-1] if p]
     direction = _DIRECTION.search(last)
