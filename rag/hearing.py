@@ -31,7 +31,24 @@ def named(lexicon: Lexicon, text: str) -> list[Heard]:
         for start, end in fund_spans(text)
         if any(h.start < end and start < h.end and not (h.start <= start and end <= h.end) for h in heard)
     ]
-    return lexicon.hear(masked(text, cut)) if cut else heard
+    return _with_the_rest(lexicon, text, lexicon.hear(masked(text, cut)) if cut else heard)
+
+
+_THE_REST = re.compile(
+    r"(?:^|(?<=[的、,，和与及加:：年]))其他支出(?=占|是|为|有|多少|预算|决算|比|增|减|呢|一共|总共|合计|[、,，?？和与及加])"
+)
+"""The class 其他支出 (229, 399) by its whole name, as other expenditure is not spoken of."""
+
+
+def _with_the_rest(lexicon: Lexicon, text: str, heard: list[Heard]) -> list[Heard]:
+    """With the class 其他支出, whose name is too plain to be heard anywhere else than where a class can stand."""
+    found = _THE_REST.search(text)
+    classes = [asked for scheme in (Scheme.FUNCTION, Scheme.ECONOMIC) if (asked := lexicon.listed("其他支出", scheme))]
+    if found is None or not classes or any(h.start < found.start() < h.end for h in heard):
+        return heard
+    asked = replace(classes[0], targets=tuple(target for each in classes for target in each.targets))
+    kept = [h for h in heard if not (found.start() <= h.start < found.end())]
+    return sorted([*kept, Heard(found.start(), found.end(), asked)], key=lambda h: h.start)
 
 
 def stems(lexicon: Lexicon, text: str, heard: list[Heard], units: Sequence[tuple[int, int]]) -> list[Heard]:

@@ -20,6 +20,7 @@ from rag.naming import LEAD, Unit, matches, party_called, regions_of, short, spo
 from rag.residue import masked
 
 PUBLISHED = "published"
+_LEVELS = "省市区县州旗盟镇乡"
 _LONG_NAME, _ALIKE = 7, 0.6
 """From how many characters on a name is known in spite of a wrong one, and how much of it must stand there."""
 _ZONES = (("经开区", "经济技术开发区"), ("高新区", "高新技术产业开发区"), ("cbd", "中央商务区"))
@@ -27,6 +28,14 @@ _ZONES = (("经开区", "经济技术开发区"), ("高新区", "高新技术产
 _KIND = re.compile(
     r"(?:[几各两二三四五六七八九十]|\d+)(?:个|家|所)?(?P<kind>中心|局|委|街道|大学|学院|学校|医院|办公室|镇|乡|部(?!门))"
 )
+_KINDS = "小学|中学|学校|幼儿园|大学|医院|卫生院|法院|检察院|街道|镇|乡|局|馆"
+_THAT_ONE = re.compile(
+    rf"(?P<place>[\u4e00-\u9fff]{{2,4}}?[省市区县旗]?)(?:的?那(?:个|所|家|座)|的)(?P<kind>{_KINDS})(?=20\d\d|今年|去年|[,，的]|预算|决算|收入|支出|三公|公务|一共|总共|花|$)"
+)
+"""A unit by its place and kind alone ("巴南区那所小学", "天津的医院")."""
+_OF_KIND = {"学校": ("学校", "小学", "中学", "学院", "校")}
+_ENDING = 6
+"""Characters at the end of a name that tell its kind (…中心小学校, …街道办事处)."""
 _FOREIGN_ORG = re.compile(
     r"[\u4e00-\u9fff]{2,14}?(?:局|委员会|办公室|府办|人民政府|市政府|区政府|"
     r"县政府|省政府|大学(?!生)|学院|中学(?!生)|小学(?!生)|法院|检察院|街道办事处|街道|"
@@ -136,6 +145,8 @@ class Catalogue:
 
     def mentioned(self, text: str, taken: Sequence[tuple[int, int]] = ()) -> Mentioned:
         """Which units a folded question names; stretches in `taken` (accounts, years) are not read as names."""
+        if (of_kind := self._of_a_kind(text)) is not None:
+            return of_kind
         spans, elsewhere = _at_their_level(self._spans(text, taken), text, taken)
         spans = [_with_place_above(_of_the_place_itself(span, text), text) for span in spans]
         spans, other = _in_their_place(spans, text)
@@ -156,6 +167,19 @@ class Catalogue:
                 return Mentioned((), span.units, text[span.start : span.end], foreign, tuple(spans))
             units.extend(unit for unit in span.units if unit not in units)
         return Mentioned(units=tuple(units), foreign=foreign, spans=tuple(spans))
+
+    def _of_a_kind(self, text: str) -> Mentioned | None:
+        """The unit that "巴南区那所小学" means, or those it may mean; None where nothing is spoken of so or no unit is of that kind."""
+        said = _THAT_ONE.search(text)
+        place = short(said["place"]) if said is not None else ""
+        units = tuple(
+            unit for unit in self.units
+            if said is not None and place in unit.name and any(kind in unit.body[-_ENDING:] for kind in _OF_KIND.get(said["kind"], (said["kind"],)))
+        )  # fmt: skip
+        if said is None or not units:
+            return None
+        span = Span(said.start(), said.end(), units)
+        return Mentioned(units, spans=(span,)) if len(units) == 1 else Mentioned((), units, said.group(), spans=(span,))
 
     def _spans(self, text: str, taken: Sequence[tuple[int, int]]) -> list[Span]:
         hits: dict[tuple[int, int], list[tuple[Unit, float]]] = {}
@@ -183,6 +207,9 @@ class Catalogue:
             if text[start:end].endswith("政府办"):
                 units = tuple(unit for unit in units if unit.body.endswith("政府办公室")) or units
             nearest = tuple(unit for unit in units if unit.region and short(unit.region[-1]) in text[start:end])
+            if not nearest and text[start] in _LEVELS and len(units) > 1:  # "市检察院": that of the city itself
+                nearest = tuple(unit for unit in units if unit.region and unit.region[-1].endswith(text[start]))
+                nearest = nearest if len(nearest) == 1 else ()
             chosen.append(Span(start, end, nearest or units))
         return sorted(chosen, key=lambda span: span.start)
 

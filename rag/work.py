@@ -352,7 +352,7 @@ def _otherwise(desk: Desk) -> Draft | None:
     found = _OPERATIONS[Operation.LOOK_UP](Desk(other, desk.shelf, desk.searcher)) if other else None
     if asks_area(desk.plan.text) and (area := named_right_before(desk, AREAS)) is not None:
         return area
-    if other is not None and found is not None and found.verdict is Verdict.ANSWERED:
+    if other is not None and found is not None and found.verdict is Verdict.ANSWERED and fits(other.text, found):
         desk.plan = other
         return _OPERATIONS[Operation.LOOK_UP](desk)
     if desk.plan.opened and not desk.plan.years:

@@ -112,7 +112,7 @@ def _relative(rest: str) -> tuple[int | None, bool, str]:
 
 def _is_base(match: re.Match[str]) -> bool:
     before, after = match.string[: match.start()], match.string[match.end() :]
-    if re.search(r"(?:比|较|相较于|相比于?|对比)\s*$", before):
+    if re.search(r"(?:(?<!占)比|较|相较于|相比于?|对比)\s*$", before):
         return True
     return bool(
         re.search(r"(?:与|同|和|跟)\s*$", before)

@@ -33,6 +33,25 @@ TEXTS = {
 一、收支预算
 2023年收入预算120.00万元,其中:财政拨款100.00万元,其他收入20.00万元。
 """,
+    "白岭市人民检察院2023年部门决算.txt": """白岭市人民检察院2023年部门决算
+一、总体情况
+2023年度收入合计800.00万元,比上年增加80.00万元,增长11.11%。项目支出240.00万元,占30.00%。
+(二)财政拨款收、支总计780.00万元。事业编制6人。
+""",
+    "白岭市人民检察院2020年部门决算.txt": """白岭市人民检察院2020年部门决算
+一、总体情况
+2020年度收入合计640.00万元,比上年增加40.00万元,增长6.67%。项目支出160.00万元,占25.00%。
+""",
+    "白岭市溪东区人民检察院2023年部门决算.txt": """白岭市溪东区人民检察院2023年部门决算
+一、总体情况
+2023年度收入合计300.00万元,比上年增加20.00万元,增长7.14%。
+""",
+    "白岭市溪东区第一小学2023年单位预算.txt": """白岭市溪东区第一小学2023年单位预算
+2023年收入预算500.00万元。支出预算500.00万元,其中:教育支出420.00万元,其他支出80.00万元。
+""",
+    "白岭市溪东区第二小学2023年单位预算.txt": """白岭市溪东区第二小学2023年单位预算
+2023年收入预算400.00万元。
+""",
     "白岭市溪东区卫生院2023年决算说明.txt": """白岭市溪东区卫生院2023年决算说明
 一、机构情况
 白岭市溪东区卫生院下辖9所标准化卫生室。
@@ -95,3 +114,41 @@ def test_things_counted_by_their_plain_name(service: Service) -> None:
 
 def test_traditional_characters_ask_the_same(service: Service) -> None:
     assert headline(service, "電費預算是多少？", DISTRICT).startswith("2.50万元")
+
+
+def test_the_level_alone_names_the_body_of_that_level(service: Service) -> None:
+    answer = ask(service, "市检察院和溪东区检察院2023年收入合计增幅谁大")
+    assert "白岭市人民检察院" in answer["answer"].split("1.")[0]
+
+
+def test_a_rate_against_a_year_further_back_is_worked_out_from_both(service: Service) -> None:
+    # (800 - 640) / 640; 11.11% is the rate against 2022
+    assert headline(service, "白岭市检察院2023年收入合计比2020年增长百分之几") == "25.00% computed"
+
+
+def test_shares_of_two_years_are_both_told(service: Service) -> None:
+    answer = ask(service, "白岭市检察院项目支出占比2020年是多少，2023年是多少")["answer"]
+    assert "25.00%" in answer and "30.00%" in answer
+
+
+def test_both_sides_of_a_fund_and_posts_in_short(service: Service) -> None:
+    court = "白岭市人民检察院2023年部门决算.txt"
+    assert headline(service, "财政拨款收、支总计是多少", court).startswith("780.00万元")
+    assert headline(service, "事业编有几个", court).startswith("6人")
+
+
+def test_a_unit_by_place_and_kind_alone_is_asked_back(service: Service) -> None:
+    assert ask(service, "溪东区那所小学2023年收入预算多少")["status"] == "ambiguous"
+    assert headline(service, "溪东区那个卫生院下面有几个卫生室").startswith("9所")
+
+
+def test_other_expenditure_where_a_class_can_stand(service: Service) -> None:
+    school = "白岭市溪东区第一小学2023年单位预算.txt"
+    assert headline(service, "其他支出占支出预算的比例", school) == "16.00% computed"
+    assert headline(service, "教育支出和其他支出一共多少", school) == "500.00万元 computed"
+
+
+def test_one_amount_alone_is_not_their_sum(service: Service) -> None:
+    answer = ask(service, "公务接待费和会议费一共多少", DISTRICT)
+    assert answer["result"] is None
+    assert "没有相加" in answer["answer"]
