@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from corpus.disclosure import Cell
-from corpus.figure import Figure, Scheme
-from corpus.locator import Locator
+from corpus.figure import Scheme
 from corpus.money import Amount
 from corpus.vocabulary import fold
 from rag import calculate
@@ -16,6 +14,7 @@ from rag.conditions import threshold
 from rag.counted import counted
 from rag.desk import Desk, Draft
 from rag.institutions import Body, Column, Listing, asked_of, kind_asked, listings, named
+from rag.institutions_told import InstitutionsTold, of_figure, value_in
 from rag.plan import Verdict
 from rag.values import Value
 
@@ -37,7 +36,6 @@ _AVERAGE = re.compile(r"平均")
 _FULL = re.compile(r"满编|编制(?:都)?满|满员")
 _HAVING = re.compile(r"(?P<none>没有|没花|没安排|未安排|未发生|不花)|(?:安排|发生|花)了|有(?!多少|几|哪)")
 _EACH = re.compile(r"每(?:一)?(?:个|名|位|所|张)?")
-_POSTS, _PRESENT = ("编制人数",), ("在职人员", "实有人员")
 _PROPERTY = re.compile(r"性质|类型|类别|级别|经费|供给|供养|拨款|来源|地址|住址|位置|规格|等级|在哪|哪里")
 _PLACE = re.compile(r"在哪|哪里|地址|住址|位置")
 
@@ -65,14 +63,13 @@ def _of_year(lists: Sequence[Listing], desk: Desk) -> bool:
     return any(column.year in desk.plan.years for listing in lists for column in listing.columns)
 
 
-class _Answer:
+class _Answer(InstitutionsTold):
     """One question put to one listing."""
 
     def __init__(self, desk: Desk, listing: Listing) -> None:
-        self.desk, self.listing = desk, listing
+        super().__init__(desk, listing)
         text, before = desk.plan.text, desk.plan.before
         issuer = fold(desk.issuer(desk.plan.documents[0]))
-        self.text = text
         self.bodies = named(listing, text, issuer)
         self.columns = asked_of(listing, desk, _without(text, self.bodies))
         self.vacant = _VACANT.search(text) is not None
@@ -97,7 +94,7 @@ class _Answer:
             return None
         if _EACH.search(self.text):
             return self._each()
-        values = [value for body in self.bodies for column in self.columns if (value := _value(body, column))]
+        values = [value for body in self.bodies for column in self.columns if (value := value_in(body, column))]
         if not values:
             return None
         if len(values) == 2 and _APART.search(self.text):
@@ -118,7 +115,7 @@ class _Answer:
         rest = self.text[at.end() :]
         first = next((c for c in self.columns if any(p.match(rest) for p in (*c.says, *c.otherwise))), self.columns[0])
         other = self.columns[1 - self.columns.index(first)]
-        by, whole = _value(self.bodies[0], first), _value(self.bodies[0], other)
+        by, whole = value_in(self.bodies[0], first), value_in(self.bodies[0], other)
         if by is None or whole is None or by.amount is None or whole.amount is None or not by.amount.value:
             return None
         size = Amount(rounded(whole.amount.value / by.amount.value), whole.amount.unit)
@@ -152,14 +149,6 @@ class _Answer:
             amount = gaps[0][1].amount
             result = Result(Amount(abs(amount.value), amount.unit), "computed", gaps[0][1].formula)
         return Draft(Verdict.ANSWERED, _listed(lines), result)
-
-    def _gap(self, body: Body) -> Value | None:
-        posts, present = self._first(body, _POSTS), self._first(body, _PRESENT)
-        return None if posts is None or present is None else calculate.difference(posts, present)
-
-    def _first(self, body: Body, accounts: Sequence[str]) -> Value | None:
-        columns = [c for account in accounts for c in self.listing.columns if c.account == account]
-        return next((value for column in columns if (value := _value(body, column))), None)
 
     def _properties(self) -> Draft | None:
         """The printed properties of the named institutions that the question asks for."""
@@ -223,19 +212,19 @@ class _Answer:
         if example is None or example.scheme is not Scheme.OTHER or re.search(r"多少|几", self.text) is None:
             return None
         if whole is not None:
-            return Draft(Verdict.ANSWERED, self._told(_of_figure(whole)), self.desk.result(_of_figure(whole)))
-        values = [value for body in self.listing.bodies if (value := _value(body, column))]
+            return Draft(Verdict.ANSWERED, self._told(of_figure(whole)), self.desk.result(of_figure(whole)))
+        values = [value for body in self.listing.bodies if (value := value_in(body, column))]
         return self._combined(values, "") if len(values) > 1 else None
 
     def _of_kind(self, kind: str, chosen: Sequence[Body], column: Column) -> Draft | None:
         """Several institutions together: the printed sum where all are meant, else their sum; or the mean."""
-        values = [value for body in chosen if (value := _value(body, column))]
+        values = [value for body in chosen if (value := value_in(body, column))]
         mean = _AVERAGE.search(self.text) is not None
         if not values or not (mean or _TOGETHER.search(self.text)):
             return None
         whole = self.listing.sums.get(column.index)
         if not mean and whole is not None and len(chosen) == len(self.listing.bodies):
-            value = _of_figure(whole)
+            value = of_figure(whole)
             return Draft(Verdict.ANSWERED, self._told(value), self.desk.result(value))
         return self._combined(values, kind)
 
@@ -258,7 +247,7 @@ class _Answer:
         """The institutions in order of a column, or of the posts that are free."""
         known = []
         for body in bodies:
-            value = self._gap(body) if self.vacant or self.over else _value(body, column) if column else None
+            value = self._gap(body) if self.vacant or self.over else value_in(body, column) if column else None
             if value is not None and value.amount is not None:
                 size = value.amount.to("元").value if value.amount.is_money else value.amount.value
                 known.append((-size if self.over else size, body, value))
@@ -285,13 +274,6 @@ class _Answer:
         result = self.desk.result(first[0][1]) if not self.over else None
         return Draft(Verdict.ANSWERED, "\n".join([head, *lines]), result)
 
-    def _size(self, value: Value) -> str:
-        assert value.amount is not None, "only values with an amount are ranked"
-        if value.formula is not None:
-            self.desk.evidence.compute(value.amount, value.formula)
-            return value.formula
-        return show(self.desk.money(value.amount))
-
     def _condition(self, column: Column | None) -> Callable[[Body], bool] | None:
         """What an institution must fulfil ("超编", "编制超过50人"), None where no condition is put."""
         if self.over or self.vacant:
@@ -311,7 +293,7 @@ class _Answer:
         edge = bound.to("元").value if bound.is_money else bound.value
 
         def passes(body: Body) -> bool:
-            value = _value(body, column)
+            value = value_in(body, column)
             if value is None or value.amount is None or value.amount.is_money != bound.is_money:
                 return False
             size = value.amount.to("元").value if value.amount.is_money else value.amount.value
@@ -326,7 +308,7 @@ class _Answer:
             return None
 
         def passes(body: Body) -> bool:
-            value = _value(body, column)
+            value = value_in(body, column)
             size = value.amount.value if value is not None and value.amount is not None else self.desk.zero
             return (size == 0) == bool(asked["none"])
 
@@ -339,7 +321,7 @@ class _Answer:
             return Draft(Verdict.ANSWERED, self.desk.speech.pick("表中没有符合条件的单位。", "None in the table."))
         lines = []
         for body in fitting[:_MOST]:
-            value = self._gap(body) if self.over or self.vacant else _value(body, column) if column else None
+            value = self._gap(body) if self.over or self.vacant else value_in(body, column) if column else None
             told = f" {self._size(value)}{self.desk.marks(value)}" if value is not None else self._place(body)
             lines.append(f"- {body.name}{told}")
         head = self.desk.speech.pick(f"符合条件的有{count}个：", f"{count} of them:")
@@ -366,35 +348,6 @@ class _Answer:
         marks = self._place(chosen[0]) + (self._place(chosen[-1]) if len(chosen) > 1 else "")
         return Draft(Verdict.ANSWERED, f"{head}{names}{marks}", self._number(len(chosen)) if numbered else None)
 
-    def _number(self, count: int) -> Result:
-        return Result(Amount(self.desk.zero + count, self._measure()), "computed")
-
-    def _measure(self) -> str:
-        """The word by which the question counts institutions: 所, 家, else 个."""
-        found = re.search(r"(?:几|多少|哪)(所|家)", self.text)
-        return found.group(1) if found else "个"
-
-    # ---- places
-
-    def _told(self, value: Value) -> str:
-        figure = value.figure
-        assert figure is not None, "read, not computed"
-        return self.desk.tell(value, figure.entity or self.desk.issuer(figure.document))
-
-    def _cell(self, cell: Cell) -> str:
-        text = cell.text.strip()
-        return f"{self.desk.evidence.words(text)}{self.desk.evidence.quote(self._locator(cell))}"
-
-    def _place(self, body: Body) -> str:
-        return self.desk.evidence.quote(self._locator(body.place))
-
-    def _locator(self, cell: Cell) -> Locator:
-        table = self.listing.table
-        return Locator(
-            self.desk.plan.documents[0], page=cell.page, table=table.title or None, quote=cell.text.strip(), bbox=cell.bbox,
-            table_id=table.id, row_index=cell.row, column_index=cell.column,
-        )  # fmt: skip
-
 
 def _asks_of_all(text: str) -> bool:
     return _WHICH.search(text) is not None or _TOGETHER.search(text) is not None or _END.search(text) is not None
@@ -413,15 +366,6 @@ def _without(text: str, bodies: Sequence[Body]) -> str:
         for call in body.calls:
             text = text.replace(call, "□")
     return text
-
-
-def _value(body: Body, column: Column) -> Value | None:
-    figure = body.figures.get(column.index)
-    return None if figure is None or figure.amount is None else _of_figure(figure)
-
-
-def _of_figure(figure: Figure) -> Value:
-    return Value.of(figure, figure.account.removeprefix("本年") if figure.scheme is Scheme.TOTAL else "")
 
 
 def _listed(lines: Sequence[str]) -> str:

@@ -10,7 +10,7 @@ from corpus.accounts import clean_name
 from corpus.figure import Figure, Measure, Reader, Scheme
 from corpus.money import Amount
 from corpus.vocabulary import Target, fold
-from rag.amounts import THREE_PUBLIC_ITEMS
+from rag.amounts_parts import THREE_PUBLIC_ITEMS
 from rag.answer import Result, show
 from rag.desk import Desk, Draft
 from rag.explained import COVERS, covered_by_name

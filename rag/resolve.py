@@ -145,8 +145,8 @@ class Catalogue:
 
     def mentioned(self, text: str, taken: Sequence[tuple[int, int]] = ()) -> Mentioned:
         """Which units a folded question names; stretches in `taken` (accounts, years) are not read as names."""
-        if (of_kind := self._of_a_kind(text)) is not None:
-            return of_kind
+        if (meant := self._of_a_kind(text)) is not None:
+            return meant
         spans, elsewhere = _at_their_level(self._spans(text, taken), text, taken)
         spans = [_with_place_above(_of_the_place_itself(span, text), text) for span in spans]
         spans, other = _in_their_place(spans, text)

@@ -21,15 +21,13 @@ from ingest.prose.clauses import (
     respective,
     why_in_brackets,
 )
+from ingest.prose.dated import Dated
 from ingest.prose.drafts import (
-    Draft,
     as_printed,
-    basis_of_whole,
     both_flows,
     counted_before,
     explain,
     explain_each,
-    framed,
     last_comparison,
     measure_against,
     projects_alike,
@@ -43,7 +41,7 @@ from ingest.prose.drafts import (
 from ingest.prose.grammar import FALLEN_TO, Compared, Reading, compared_with, pieces, read_lead, signed, verb_lent
 from ingest.prose.holdings import COUNTED_VISITS
 from ingest.prose.introductions import another_unit, unit_of_posts
-from ingest.prose.spoken import DASHED, Spoken
+from ingest.prose.spoken import DASHED
 from ingest.prose.staff import names_the_one_before
 from ingest.prose.subjects import (
     Around,
@@ -76,7 +74,7 @@ _AT_ITS_END = re.compile(r"[上去]年(?:度)?年?[末底]")
 _THIS_YEARS = re.compile(r"(?:本年|当年)预算(?:安排)?")
 
 
-class SectionReader(Spoken):
+class SectionReader(Dated):
     """The state of reading one section. Feed it compact paragraphs with `read`; `drafts` holds what they state."""
 
     def read(self, prose: Prose) -> None:
@@ -335,38 +333,6 @@ class SectionReader(Spoken):
             draft.whole = reading.whole or parent
         self.drafts.append(draft)
         return topic
-
-    def _dated(self, topic: Topic, reading: Reading) -> tuple[int, Basis]:
-        own = self.basis
-        if topic.scheme in (Scheme.ASSET, Scheme.STAFF, Scheme.OTHER) and not topic.account.startswith(
-            ("购置", "处置")
-        ):
-            last_years = reading.measure is Measure.COUNT and _AT_ITS_END.match(reading.subject)
-            parts = reading.measure is Measure.COUNT and topic not in self.parent and self._divides_last_years()
-            return (self.year - 1 if last_years or parts else self.as_of or self.year), own
-        whole = () if self.parent == self.listing else self.parent
-        basis = reading.basis or basis_of_whole(self.drafts, whole, self._prose, self.year) or own
-        if reading.beside and not reading.basis:
-            basis = own
-        if basis is Basis.INITIAL and own is Basis.BUDGET and reading.year in (None, self.year):
-            basis = own  # 2025年初预算 is what the budget of 2025 itself is called
-        if basis is Basis.BUDGET and own is Basis.FINAL and topic.scheme in (Scheme.PROCUREMENT, Scheme.PERFORMANCE):
-            basis = own
-        year = reading.year or self.year
-        if reading.measure is Measure.COMPLETION:
-            return year, own
-        return year, basis
-
-    def _divides_last_years(self) -> bool:
-        """Whether the people counted are parts of those there were at the end of last year (上年末实有9人,其中:行政5人)."""
-        told = [d for d in self.drafts if d.prose is self._prose and d.topic in self.parent]
-        return bool(told) and told[-1].at >= self._sentence and told[-1].year == self.year - 1
-
-    def _draft(self, topic: Topic, measure: Measure, year: int, basis: Basis, event: Event, since: int) -> Draft:
-        clause, sentence = framed(self._prose.text, since, event)
-        draft = Draft(topic, measure, None, None, year, basis, self._prose, event.start, clause, sentence, self.part)
-        draft.entity = self._units.owner(self._prose.text[self._sentence : event.start], draft, self.drafts)
-        return draft
 
     def _same(self, event: Event, lead: str, since: int) -> None:
         compared, rest = None, lead

@@ -1,0 +1,51 @@
+"""Of which year and which kind of number a stated figure is, and whose."""
+
+from __future__ import annotations
+
+import re
+
+from corpus.disclosure import Basis
+from corpus.figure import Measure, Scheme
+from ingest.prose.clauses import Event
+from ingest.prose.drafts import Draft, basis_of_whole, framed
+from ingest.prose.grammar import Reading
+from ingest.prose.spoken import Spoken
+from ingest.prose.topics import Topic
+
+_AT_ITS_END = re.compile(r"[上去]年年?[末底]")
+
+
+class Dated(Spoken):
+    """Dates what is stated and writes it down as a draft."""
+
+    def _dated(self, topic: Topic, reading: Reading) -> tuple[int, Basis]:
+        own = self.basis
+        if topic.scheme in (Scheme.ASSET, Scheme.STAFF, Scheme.OTHER) and not topic.account.startswith(
+            ("购置", "处置")
+        ):
+            last_years = reading.measure is Measure.COUNT and _AT_ITS_END.match(reading.subject)
+            parts = reading.measure is Measure.COUNT and topic not in self.parent and self._divides_last_years()
+            return (self.year - 1 if last_years or parts else self.as_of or self.year), own
+        whole = () if self.parent == self.listing else self.parent
+        basis = reading.basis or basis_of_whole(self.drafts, whole, self._prose, self.year) or own
+        if reading.beside and not reading.basis:
+            basis = own
+        if basis is Basis.INITIAL and own is Basis.BUDGET and reading.year in (None, self.year):
+            basis = own  # 2025年初预算 is what the budget of 2025 itself is called
+        if basis is Basis.BUDGET and own is Basis.FINAL and topic.scheme in (Scheme.PROCUREMENT, Scheme.PERFORMANCE):
+            basis = own
+        year = reading.year or self.year
+        if reading.measure is Measure.COMPLETION:
+            return year, own
+        return year, basis
+
+    def _divides_last_years(self) -> bool:
+        """Whether the people counted are parts of those there were at the end of last year (上年末实有9人,其中:行政5人)."""
+        told = [d for d in self.drafts if d.prose is self._prose and d.topic in self.parent]
+        return bool(told) and told[-1].at >= self._sentence and told[-1].year == self.year - 1
+
+    def _draft(self, topic: Topic, measure: Measure, year: int, basis: Basis, event: Event, since: int) -> Draft:
+        clause, sentence = framed(self._prose.text, since, event)
+        draft = Draft(topic, measure, None, None, year, basis, self._prose, event.start, clause, sentence, self.part)
+        draft.entity = self._units.owner(self._prose.text[self._sentence : event.start], draft, self.drafts)
+        return draft
