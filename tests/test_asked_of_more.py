@@ -128,7 +128,8 @@ def test_a_rate_against_a_year_further_back_is_worked_out_from_both(service: Ser
 
 def test_shares_of_two_years_are_both_told(service: Service) -> None:
     answer = ask(service, "白岭市检察院项目支出占比2020年是多少，2023年是多少")["answer"]
-    assert "25.00%" in answer and "30.00%" in answer
+    assert "25.00%" in answer
+    assert "30.00%" in answer
 
 
 def test_both_sides_of_a_fund_and_posts_in_short(service: Service) -> None:

@@ -12,7 +12,7 @@ from ingest.prose.grammar import Reading
 from ingest.prose.spoken import Spoken
 from ingest.prose.topics import Topic
 
-_AT_ITS_END = re.compile(r"[上去]年年?[末底]")
+_AT_ITS_END = re.compile(r"[上去]年(?:度)?年?[末底]")
 
 
 class Dated(Spoken):

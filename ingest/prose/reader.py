@@ -70,7 +70,6 @@ _NAMED_BEHIND = re.compile(r"(?:(?:为|是|属于?)(?P<name>[一-鿿]{2,20}?)(?=
 _OPENS_NEXT = re.compile(
     r"(?:[(（]?[一二三四五六七八九十\d]{1,2}[)）、.．])?(20\d\d)年(?=[^。]*(?:预算|安排|拟|计划|预计))"
 )
-_AT_ITS_END = re.compile(r"[上去]年(?:度)?年?[末底]")
 _THIS_YEARS = re.compile(r"(?:本年|当年)预算(?:安排)?")
 
 
