@@ -273,6 +273,8 @@ def _foreign_before(text: str, start: int, positions: list[int], unit: Unit, tak
         return True  # "中小企业服务中心": what stands right before belongs to the name
     if not before or LEAD.match(before):
         return False
+    if len(before) == 1 and 0 < floor == start - 1 and positions[0] >= unit.body_start:
+        return True  # "中小企业|服|务中心": the same, with its first character left over
     own = "".join(unit.region)
     if before[-1] in _LEVEL_MARK or text[start] in _LEVEL_MARK or len(before) >= 2:
         tail = before[-4:]

@@ -45,6 +45,8 @@ _RECKONED_BY = re.compile(r"^(?:按照?|根据|照)[^,，。?？]{2,20}(?:倒推
 _HALF = re.compile(r"(?<!\d)1\s*[-—~至到]\s*6\s*月(?:份)?|一[至到]六月(?:份)?|(?:前|头|年初)(?:六|6)个月|半年度")
 _BODY = re.compile(r"[厅局]|委(?!托|员|派)")
 """Behind a class that is no class there, but the beginning of a body's name (交通运输|厅)."""
+_CENTRE = re.compile(r"(?:服务|管理|发展|促进|保障|事务|指导)中心")
+"""Behind any account that is none, but the beginning of a body's name (中小企业|服务中心)."""
 _NAMED_BODY = 3
 """Characters from which on a listed institution's name is known in a question."""
 _HOW_MANY = re.compile(r"几个|多少个|几项|多少项|几条")
@@ -150,6 +152,7 @@ class RulePlanner:
             h for h in named(self.lexicon, text) if not (h.asked.said.endswith("人") and text.startswith("口", h.end))
         ]
         heard = [h for h in heard if h.asked.targets[0].scheme is not Scheme.FUNCTION or not _BODY.match(text, h.end)]
+        heard = [h for h in heard if not _CENTRE.match(text, h.end) or h.asked.said in self.projects]
         heard = [h for h in heard if not (h.asked.weak and re.search("(?:竣工|竣工财务|工程)$", text[: h.start]))]
         spans = [(h.start, h.end) for h in heard if not h.asked.weak]
         heard = [

@@ -9,6 +9,12 @@ _ADJUSTED = re.compile(r"(?:调整|追加|变动)(?:过?后|以后|之后)的?(?
 _BOTH_SIDES = re.compile(r"收[、,，/和](?=支(?:总计|总额|合计|预算|决算|总预算|总决算))")
 _POSTS = re.compile(r"(?P<kind>行政|事业|工勤|参公|政法)编(?![制外办译码列报委入])")
 _GRAND = re.compile(r"(?<=收入|支出)总(?:量|盘子)")
+_BELOW = re.compile(r"(?:下属|所属|直属)(?:里面?|里头|当中|中)的?(?=(?:事业|行政|参公)单位)")
+_MONEY_FOR = re.compile(r"财政拨款项目支出")
+_RETIRED = re.compile(r"(事业|行政)单位退休(?:人员|职工|干部)?(?=[那这]?一?[项块笔]|的?(?:支出|经费|费|花|多少钱))")
+_PAPERS = re.compile(r"(?<!征)订(?:阅|购)?(?:报纸杂志|报刊杂志|报刊|报纸|杂志)")
+_LET = re.compile(r"租(?:用)?那?个?[^,，。;；?？]{0,6}的(?=场地|场子)")
+_OUTSIDE = re.compile(r"外包业务(?!费)")
 _KINDS = "人员|公用|专项|项目|基本|日常公用|业务|运转"
 _SHARED_ENDING = re.compile(
     rf"(?P<names>(?:{_KINDS})(?:[、,和与跟及](?:{_KINDS}))+)(?:这)?(?:[两二三四]|\d)?(?:大)?(?:块|项|类|部分|种)?(?:的)?(?P<ending>经费|支出)"
@@ -27,6 +33,10 @@ def spelt_out(text: str) -> str:
     """
     text = _POSTS.sub(r"\g<kind>编制", _BOTH_SIDES.sub("收", text))
     text = _GRAND.sub("总计", _ADJUSTED.sub("调整", text))
+    text = _BELOW.sub("", text)
+    text = _RETIRED.sub(r"\1单位离退休", _PAPERS.sub("报刊订阅", _LET.sub("租", text)))
+    text = _OUTSIDE.sub("委托业务费", text)
+    text = _MONEY_FOR.sub("财政拨款的项目支出", text)
     return _SHARED_ENDING.sub(_each_named, text)
 
 

@@ -24,6 +24,7 @@ from rag import (
     ops_units,
     refuse,
 )
+from rag.account_meant import account_meant
 from rag.against_executed import against_executed
 from rag.bodies_told import of_told_body
 from rag.by_place import of_places
@@ -69,9 +70,12 @@ from rag.ops_targets import counted_target
 from rag.ops_yearly import best_year
 from rag.plan import Operation, Plan, Verdict
 from rag.posts import of_their_posts, posts_left
+from rag.project_meant import another_project, project_meant
 from rag.reckoned import reckoned
 from rag.statements import named_right_before, narrower, nearest_stated, stated, unsaid
+from rag.told_by_use import by_use, in_which_project
 from rag.whole_place import of_a_place_alone, of_whole_place
+from rag.withheld import withheld
 from rag.wording import which_body
 
 _YES_OR_NO = re.compile(r"(?:吗|么)[?？]?$|是不是|是否|包不包[括含]|含不含|算不算")
@@ -129,7 +133,7 @@ _BY_SENTENCES = frozenset({Operation.PROSE, Operation.LOOK_UP, Operation.DEFINE}
 
 def run(desk: Desk) -> Draft:
     """Do what the plan says, with what does not add up about it where that is asked."""
-    draft = _run(desk)
+    draft = withheld(desk, _run(desk))
     return ops_book.with_doubts(desk, draft)
 
 
@@ -143,7 +147,7 @@ def _run(desk: Desk) -> Draft:
         desk.plan = longer
     if (pointed := by_amount(desk) or of_each_level(desk)) is not None:
         desk.plan = pointed
-    if (only := _of_its_only_kind(desk)) is not None:
+    if (only := _of_its_only_kind(desk) or account_meant(desk) or another_project(desk)) is not None:
         desk.plan = only
     desk.plan = of_those_asked(of_their_posts(desk.plan))
     operation = desk.plan.operation
@@ -177,7 +181,10 @@ def _run(desk: Desk) -> Draft:
         _warn_of_words_left_out(desk)
     if draft.verdict is not Verdict.NOT_DISCLOSED or desk.plan.planner != "rules":
         return draft
-    return ops_define.consisting_of(desk) or _otherwise(desk) or draft
+    if (project := project_meant(desk)) is not None:
+        desk.plan = project
+        return ops_figures.look_up(desk)
+    return ops_define.consisting_of(desk) or by_use(desk) or _otherwise(desk) or draft
 
 
 _OF_THE_ITEMS = re.compile(r"三(?:项|块|个)|哪一?(?:项|块|个)|各项|几项")
@@ -315,7 +322,7 @@ def _outright(desk: Desk, operation: Operation) -> Draft | None:
             return Draft(Verdict.ANSWERED, covers)
     if operation is Operation.LOOK_UP and plan.rest and _YES_OR_NO.search(plan.text):
         return closest(desk)
-    if (chapters := listed_chapters(desk)) is not None:
+    if (chapters := in_which_project(desk) or listed_chapters(desk)) is not None:
         return chapters
     if operation in _BY_SENTENCES and (headed := which_office(desk) or which_unit(desk)) is not None:
         return headed

@@ -1,0 +1,72 @@
+"""The project that a question calls by part of its name, or in another order of its words ("标准化那个", "租场地的项目"), where
+exactly one project of the first document goes by that."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from corpus.accounts import clean_name
+from corpus.figure import Figure, Measure, Scheme
+from corpus.vocabulary import Target, fold
+from rag.desk import Desk
+from rag.plan import Asked, Operation, Plan
+
+_MONEY = re.compile(r"多少(?!人|个|家|次|台|套|件|场|期)|几[百千万]元?|钱|元")
+_ANOTHER = re.compile(
+    r"^(?:那么?|还有|再说)?(?P<word>[\u4e00-\u9fff]{2,10}?)(?:那|这)(?:一)?(?:个|块|项|笔)(?:项目)?(?:呢|又是?多少|又多少)"
+)
+"""A question that goes on to another project ("标准化那个呢")."""
+_INDICATOR = re.compile(r"目标|指标|满意度|率")
+_LEAST, _BESIDE = 3, 2
+
+
+def project_meant(desk: Desk) -> Plan | None:
+    """The plan for the money of the project that the words left over, or those of an account the document does not have,
+    must mean; None where no project or more than one goes by them."""
+    plan = desk.plan
+    if plan.operation not in (Operation.LOOK_UP, Operation.PROSE) or plan.topic or not plan.documents:
+        return None
+    if _MONEY.search(f"{plan.text}{plan.before}") is None:
+        return None
+    heard = [a for a in plan.accounts if not a.weak]
+    if heard and ("项目" not in plan.text or len(heard) > 1 or heard[0].targets[0].scheme is Scheme.PROJECT):
+        return None
+    words = [a.said for a in heard] or list(plan.rest)
+    return _of_word(desk, words[0]) if len(words) == 1 else None
+
+
+def another_project(desk: Desk) -> Plan | None:
+    """The plan for the project that a question about money goes on to; None where it asks for anything else."""
+    plan = desk.plan
+    said = _ANOTHER.search(plan.text)
+    if said is None or _INDICATOR.search(f"{plan.before}{plan.text}") or _MONEY.search(plan.before) is None:
+        return None
+    return _of_word(desk, said["word"]) if all(a.weak for a in plan.accounts) else None
+
+
+def _of_word(desk: Desk, word: str) -> Plan | None:
+    own: dict[str, Figure] = {}
+    for figure in desk.shelf.figures(desk.plan.documents[0]):
+        if figure.scheme is Scheme.PROJECT and not figure.entity and figure.measure is Measure.AMOUNT:
+            own.setdefault(fold(clean_name(figure.account)), figure)
+    meant = [figure for name, figure in own.items() if _goes_by(name, word)]
+    if len(meant) != 1:
+        return None
+    target = Target(Scheme.PROJECT, meant[0].code, meant[0].account)
+    asked = Asked(meant[0].account, word, (target,))
+    return replace(desk.plan, operation=Operation.LOOK_UP, accounts=(asked,), rest=(), qualifier="", tail="")
+
+
+def _goes_by(name: str, word: str) -> bool:
+    """Whether people may call a project so: by a piece of its name, by its beginning with no more than a word before, by its
+    characters in another order.
+
+    >>> [_goes_by("云桌面服务费", word) for word in ("云桌面", "电脑云桌面", "桌子")], _goes_by("话务场地租赁费用", "租场地")
+    ([True, True, False], True)
+    """
+    if len(word) < _LEAST:
+        return False
+    if word in name or (set(word) <= set(name) and len(set(word)) == len(word) <= _LEAST):
+        return True
+    return any(len(word) - at >= _LEAST and name.startswith(word[at:]) for at in range(1, _BESIDE + 1))
