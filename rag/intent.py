@@ -156,11 +156,20 @@ def _of_the_book(sense: _Sense) -> Intent | None:
     return None
 
 
+FIRST_TO_LAST = re.compile(r"^(?!.*(?:各|分别|每年|逐年|历年)).*(?:从|由|自|到|至|比)")
+"""Of several years, the change from the first to the last is meant, and not that of each."""
+
+
 def _trend(sense: _Sense) -> Intent:
     """The course over the years; of two that follow one another, the rate where a rate is asked for."""
     inner, years = sense.inner, sense.slots.years.years
     if inner is Operation.RATE and len(years) == 2 and abs(years[1] - years[0]) == 1:
         return Operation.RATE, Operation.RATE
+    if inner is Operation.RATE and len(years) > 1 and FIRST_TO_LAST.search(sense.slots.text):
+        return Operation.RATE, Operation.RATE
+    asked = re.search(r"(?:增|减|涨|降|多|少)[^,，。?？]{0,4}(?:多少|几)", sense.slots.text)
+    if inner is Operation.CHANGE and len(years) == 2 and asked and FIRST_TO_LAST.search(sense.slots.text):
+        return Operation.CHANGE, Operation.CHANGE
     return Operation.TREND, inner if inner is not Operation.CHANGE else Operation.LOOK_UP
 
 

@@ -12,12 +12,12 @@ from rag import amounts, calculate, shares
 from rag.answer import Result, rounded, show
 from rag.desk import Desk, Draft, replace_plan
 from rag.finder import same_account
-from rag.intent import GROWN
+from rag.intent import FIRST_TO_LAST, GROWN
 from rag.ops_compare import TIMES, against_stated, in_money, times
 from rag.ops_figures import Reading, joined, values_for
 from rag.plan import Asked, Operation, Verdict
 from rag.refuse import missing
-from rag.values import Value, figures_of, read_amount
+from rag.values import Source, Value, figures_of, read_amount
 from rag.wording import FROM_TO, falling
 
 
@@ -37,6 +37,8 @@ def change(desk: Desk) -> Draft:
 def rate(desk: Desk) -> Draft:
     """By how many percent it changed; of two years that follow one another, the later one's rate."""
     years, against = desk.plan.years, desk.plan.against
+    if len(years) > 1 and years[-1] - years[0] > 1 and FIRST_TO_LAST.search(desk.plan.text):
+        return between_years(desk, Operation.RATE)
     if len(years) == 1 and against and against[0] < years[0] - 1:
         return between_years(replace_plan(desk, years=(against[0], years[0])), Operation.RATE)
     if len(years) == 2 and years[1] - years[0] == 1:
@@ -275,10 +277,23 @@ def between_years(desk: Desk, operation: Operation = Operation.CHANGE) -> Draft:
             f"{subject}比{first}年{way}**{show(size)}**（计算：{value.formula}）{desk.marks(value)}",
             f"{subject}, against {first}: {way} **{show(size)}** (computed: {value.formula}) {desk.marks(value)}",
         ))  # fmt: skip
+        lines += _amount_of_it(desk, source, asked, (first, last)) if operation is Operation.RATE else []
     desk.evidence.years.update((first, last))
     if not told:
         return missing(desk)
     return Draft(Verdict.ANSWERED, joined(lines), desk.result(told[0]) if len(told) == 1 else None)
+
+
+def _amount_of_it(desk: Desk, source: Source, asked: Asked, years: tuple[int, int]) -> list[str]:
+    """How much it moved by, beside the rate from the first of two years to the last."""
+    moved = amounts.difference_of_years(source, asked, years[1], years[0], desk.plan.bases)
+    if moved is None or moved.amount is None:
+        return []
+    size = desk.evidence.compute(moved.amount, moved.formula or "")
+    formula = desk.speech.pick(f"（计算：{moved.formula}）", f" (computed: {moved.formula})")
+    return [
+        desk.speech.pick(f"变动额**{show(size)}**{formula}", f"in amount **{show(size)}**{formula}") + desk.marks(moved)
+    ]
 
 
 def share(desk: Desk) -> Draft:

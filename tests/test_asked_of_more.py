@@ -153,3 +153,14 @@ def test_one_amount_alone_is_not_their_sum(service: Service) -> None:
     answer = ask(service, "公务接待费和会议费一共多少", DISTRICT)
     assert answer["result"] is None
     assert "没有相加" in answer["answer"]
+
+
+def test_from_a_first_year_to_a_last_one(service: Service) -> None:
+    for question in (
+        "白岭市检察院收入合计从2020年到2023年增长百分之几", "白岭市检察院2020到2023年收入合计涨了百分之几",
+        "By what percent did the total income of 白岭市人民检察院 grow from 2020 to 2023?",
+    ):  # fmt: skip
+        answer = ask(service, question)
+        assert (answer["result"]["value"], answer["result"]["unit"]) == ("25.00", "%"), question
+        assert "160.00万元" in answer["answer"]  # 800 - 640, beside it
+    assert headline(service, "白岭市检察院收入合计从2020年到2023年增加了多少万元") == "160.00万元 computed"
