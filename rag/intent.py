@@ -168,7 +168,7 @@ def _trend(sense: _Sense) -> Intent:
     if inner is Operation.RATE and len(years) > 1 and FIRST_TO_LAST.search(sense.slots.text):
         return Operation.RATE, Operation.RATE
     asked = re.search(r"(?:增|减|涨|降|多|少)[^,，。?？]{0,4}(?:多少|几)", sense.slots.text)
-    if inner is Operation.CHANGE and len(years) == 2 and asked and FIRST_TO_LAST.search(sense.slots.text):
+    if inner is Operation.CHANGE and len(years) > 1 and asked and FIRST_TO_LAST.search(sense.slots.text):
         return Operation.CHANGE, Operation.CHANGE
     return Operation.TREND, inner if inner is not Operation.CHANGE else Operation.LOOK_UP
 
