@@ -108,16 +108,29 @@ def _parts_of_a_number(desk: Desk) -> Draft | None:
     if TOGETHER.search(plan.text) is None:
         return None
     put_up = [m for m in mentions(plan.text) if m.unit and m.unit not in ("%", "年", "月", "个", "项")]
-    for whole in statements(desk, plan.documents[0]):
+    every = statements(desk, plan.documents[0])
+    for whole in every:
         unit = canonical_unit(whole.mention.unit)
-        if whole.figure is not None or not any(
-            m.value == whole.mention.value and canonical_unit(m.unit) == unit for m in put_up
-        ):
+        said = any(m.value == whole.mention.value and canonical_unit(m.unit) == unit for m in put_up)
+        if whole.figure is not None or not (said or (not put_up and _named_as_whole(plan.text, whole, every))):
             continue
-        parts = _named_parts(plan.text, whole, statements(desk, plan.documents[0]))
+        parts = _named_parts(plan.text, whole, every)
         if len(parts) >= _PAIR:
             return _told_parts(desk, whole, parts)
     return None
+
+
+_WHOLE = re.compile(r"(?:等于|[跟和与同])(?P<whole>[\u4e00-\u9fff]{3,10}?)(?:吗|么|一样|相同|一致|相等|对得上|[?？])")
+
+
+def _named_as_whole(text: str, whole: Statement, every: Sequence[Statement]) -> bool:
+    """Whether a number is the largest of its kind in its sentence, and called as the question calls the whole."""
+    asked = _WHOLE.search(text)
+    named = bigrams(asked["whole"].removeprefix("总")) if asked is not None else set()
+    unit = canonical_unit(whole.mention.unit)
+    alike = [s for s in every if s.found.text == whole.found.text and canonical_unit(s.mention.unit) == unit]
+    largest = whole.mention.value == max(s.mention.value for s in alike)
+    return bool(unit) and largest and bool(named) and 2 * len(named & bigrams(whole.before)) >= len(named)
 
 
 def _named_parts(text: str, whole: Statement, every: Sequence[Statement]) -> list[Statement]:

@@ -8,6 +8,12 @@ import re
 _ADJUSTED = re.compile(r"(?:调整|追加|变动)(?:过?后|以后|之后)的?(?=预算)")
 _BOTH_SIDES = re.compile(r"收[、,，/和](?=支(?:总计|总额|合计|预算|决算|总预算|总决算))")
 _POSTS = re.compile(r"(?P<kind>行政|事业|工勤|参公|政法)编(?![制外办译码列报委入])")
+_ONE_TABLE = r"三公(?:经费)?|基本支出|项目支出|一般公共预算|功能分类|经济分类|财政拨款|收支"
+_IN_TWO_TABLES = re.compile(
+    rf"(?P<one>{_ONE_TABLE})(?:表)?(?:里面?|中)的?(?P<account>[\u4e00-\u9fff()]{{2,12}}?)[和与跟同](?P<two>{_ONE_TABLE})表(?:里面?|中|上)?的?"
+    r"(?=(?:是)?(?:一样|相同|一致|对得上|差|吻合))"
+)
+"""One account in two tables, named in the first of them ("基本支出里的公务接待费和三公经费表里的一样吗")."""
 _GRAND = re.compile(r"(?<=收入|支出)总(?:量|盘子)")
 _BELOW = re.compile(r"(?:下属|所属|直属)(?:里面?|里头|当中|中)的?(?=(?:事业|行政|参公)单位)")
 _MONEY_FOR = re.compile(r"财政拨款项目支出")
@@ -26,11 +32,14 @@ def spelt_out(text: str) -> str:
 
     >>> spelt_out("比调整后的预算多多少"), spelt_out("公用、专项、人员三块经费加起来多少")
     ('比调整预算多多少', '公用经费、专项经费、人员经费加起来多少')
+    >>> spelt_out("基本支出里的公务接待费和三公经费表里的一样吗")
+    '公务接待费在基本支出表和三公经费表里一样吗'
     >>> spelt_out("事业编有几个")
     '事业编制有几个'
     >>> spelt_out("收入总量是多少"), spelt_out("财政拨款收、支总计是多少")
     ('收入总计是多少', '财政拨款收支总计是多少')
     """
+    text = _IN_TWO_TABLES.sub(r"\g<account>在\g<one>表和\g<two>表里", text)
     text = _POSTS.sub(r"\g<kind>编制", _BOTH_SIDES.sub("收", text))
     text = _GRAND.sub("总计", _ADJUSTED.sub("调整", text))
     text = _BELOW.sub("", text)
