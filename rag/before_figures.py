@@ -51,6 +51,7 @@ from rag.posts import posts_left
 from rag.reckoned import reckoned
 from rag.statements import stated
 from rag.told_by_use import in_which_project
+from rag.told_in_prose import in_prose
 from rag.whole_place import of_a_place_alone, of_whole_place
 from rag.wording import which_body
 
@@ -121,7 +122,7 @@ def _of_cells_and_counts(desk: Desk, operation: Operation) -> Draft | None:
         return further
     if (printed := from_cells(desk) or from_fields(desk) or from_rows(desk) or by_government_class(desk)) is not None:
         return printed
-    if (standard := reckoned(desk)) is not None:
+    if (standard := in_prose(desk) or reckoned(desk)) is not None:
         return standard
     if operation is Operation.RANK and (year := best_year(desk)) is not None:
         return year

@@ -23,6 +23,8 @@ def share_of(source: Source, asked: Asked, whole: Asked | None, year: int, bases
     of_total = whole is None or (whole.targets[0].scheme is Scheme.TOTAL and not whole.component and not whole.funding)
     if of_total and stated is not None and stated.amount is not None and _of_all(stated):
         return stated
+    if whole is not None and whole.name == _THREE and stated is not None and _of_three_public(stated):
+        return stated  # printed from unrounded amounts, which those of a small total do not give back
     if whole is not None and _all_of(asked) and not _all_of(whole):
         asked, whole = whole, asked  # the total is no part of its own part, whatever order they are named in
     part = amount_of(source, asked, year, bases)
@@ -40,6 +42,16 @@ def share_of(source: Source, asked: Asked, whole: Asked | None, year: int, bases
         asked, part.document, year, part.basis, value, None, formula, (*figures_of(part), *figures_of(total)),
         note=total.asked.name,
     )  # fmt: skip
+
+
+_THREE = "三公经费"
+
+
+def _of_three_public(stated: Value) -> bool:
+    """Whether a share is stated of one of the “三公” expenses in all of them."""
+    figure = stated.figure
+    part = figure is not None and figure.scheme is Scheme.THREE_PUBLIC and figure.account != _THREE
+    return part and figure is not None and (not figure.whole or "三公" in figure.whole)
 
 
 def _alike(amount: Amount, other: Amount) -> Amount | None:

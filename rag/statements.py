@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from corpus.disclosure import Basis
 from corpus.figure import Figure, Measure, Scheme
 from corpus.money import MONEY_UNITS, Amount, Mention, canonical_unit, mentions
 from corpus.vocabulary import fold
@@ -259,6 +260,7 @@ def _best(desk: Desk, need: float) -> list[Statement]:
     found = [
         s for s in statements(desk, document)
         if all(year in s.before for year in years) and desk.of_basis_said(s.found.text)
+        and not (plan.bases == (Basis.BUDGET,) and "决算" in s.before and "预算" not in s.before)
     ]  # fmt: skip
     if years:  # what another year's number is of must stand beside it, not somewhere above
         names = {fold(word) for asked in plan.accounts if not asked.weak for word in (asked.name, asked.said)}

@@ -364,3 +364,17 @@ def test_a_paper_about_our_city_is_of_the_city_whose_bureau_it_comes_from() -> N
     record = ingest_bytes("关于我市2020年市本级财政决算草案的报告.txt", text.encode(), Settings())
     assert record.disclosure.issuer == "白岭市人民政府"
     assert {f.account for f in record.figures if f.measure is Measure.RATE} == {"税收收入"}
+
+
+def test_an_amount_told_as_part_of_the_budget_was_taken_in_whatever_was_approved_before() -> None:
+    text = (
+        "关于白岭县2020年预算执行情况和2021年预算草案的报告\n按照批准的2020年预算草案,执行情况如下:2020年,"
+        "全县一般公共预算收入8亿元,为预算的96.5%,比上年下降2.5%,剔除土地因素,增长4%;加上上级补助收入12亿元,收入总计20亿元。\n"
+    )
+    record = ingest_bytes("关于白岭县2020年预算执行情况和2021年预算草案的报告.txt", text.encode(), Settings())
+    own = [f for f in record.figures if f.account == "本年收入合计"]
+    assert {(f.measure, f.basis, str(f.amount)) for f in own} == {
+        (Measure.AMOUNT, Basis.EXECUTED, "8亿元"),
+        (Measure.COMPLETION, Basis.EXECUTED, "96.5%"),
+        (Measure.RATE, Basis.EXECUTED, "-2.5%"),  # the growth without something is another
+    }

@@ -116,6 +116,8 @@ class PaperReader(PaperState):
             reading = Lead(Said.COMPLETION, "", whole=self._plan)
         elif lead == "的" and self._whole and mention.unit == "%":
             reading = Lead(Said.SHARE, "", whole=self._whole)
+        if reading.said is Said.RATE and len(parts) > 1 and _LEFT_OUT.match(parts[-2]) and self._rate_told():
+            return  # the growth without something one-off is another than the one told before it
         self._whole = reading.whole if reading.said is Said.WHOLE else ""
         if reading.said is Said.OTHER:
             return
@@ -144,6 +146,16 @@ class PaperReader(PaperState):
                 self._grand = told.topic.account if told.topic.account.endswith("总计") else self._grand
                 self._state.flow, self._state.funding = told.topic.flow, told.topic.funding
         self._plan = reading.whole if reading.said is Said.PLAN else ""
+
+    def _rate_told(self) -> bool:
+        """Whether the growth of the account spoken of has been stated already."""
+        told = self._told
+        return told is not None and any(
+            (f.scheme, f.account, f.funding, f.component, f.year)
+            == (told.topic.scheme, told.topic.account, told.topic.funding, told.topic.component, told.year)
+            for f in self.figures.values()
+            if f.measure is Measure.RATE
+        )
 
     def _each_told(self, reading: Lead, after: str) -> list[tuple[Lead, Told]]:
         """Whose each of several percentages is that are told one after the other of the amounts before (税收5亿元、非税3亿元,分别占
@@ -185,6 +197,8 @@ class PaperReader(PaperState):
     def _plan_goes_on(self, reading: Lead, last: str, after: str) -> None:
         """What was approved of the income goes on in the next sentence with the expenditure, where nothing says that it was spent
         (批准收入8亿元,其中…。支出8亿元,其中…)."""
+        if reading.said is Said.AMOUNT and self._said is Basis.INITIAL and basis_said(last) is None:
+            self._said = None if _OF_ITS_PLAN.match(after) else self._said
         if self._planned is None or reading.said is not Said.AMOUNT or self._said is not None:
             return
         topic = account_in(reading.subject, self._around())
@@ -309,6 +323,9 @@ class PaperReader(PaperState):
 _ZERO = Decimal(0)
 _MEASURED_ON = re.compile(r",?(?:为|占|完成|增|减|下降|上升|比|较|同比|与)")
 """Behind an amount that is measured on a plan or on the year before: it was spent."""
+_LEFT_OUT = re.compile("剔除|扣除|不考虑")
+_OF_ITS_PLAN = re.compile(r",?(?:为|占|完成|达到?)(?:了)?(?:年初|全年|调整|变动)?(?:后)?预算")
+"""Behind an amount that is told as a part of the budget: what the clauses before say was approved is not it."""
 _ALIKE = re.compile(
     r"(?:一般公共预算|政府性基金(?:预算)?|国有资本经营(?:预算)?)?收支(?:总[量额计])?(?:规模)?(?:各|均|同时)?(?:相应)?(?:调[增减])?"
 )

@@ -1,0 +1,15 @@
+"""What sentences answer by themselves, before any figure is looked for: shares of bodies, listed projects, amounts reckoned together,
+standards a head."""
+
+from __future__ import annotations
+
+from rag.desk import Desk, Draft
+from rag.entries import of_entries
+from rag.qualified import qualified
+from rag.same_sentence import reckoned_together, standard_a_head
+from rag.shared_out import shared_out
+
+
+def in_prose(desk: Desk) -> Draft | None:
+    """The first answer that sentences of one of these kinds give; None for none."""
+    return qualified(desk) or shared_out(desk) or of_entries(desk) or reckoned_together(desk) or standard_a_head(desk)
