@@ -21,7 +21,7 @@ from rag.plan import Asked, Plan, Verdict
 from rag.quoting import quote_of, sentences_at_hand
 from rag.values import Value
 
-_FREE = r"空编|缺编|空(?:着|缺|了|出)?(?:多少|几)|(?:没|未)(?:有)?(?:招满|用满|用完|满编|配满)|(?:到|差|离)(?:编制|满编)|剩(?:余|下)?(?:多少|几)"
+_FREE = r"空编|缺编|空(?:着|缺|了|出)?(?:多少|几)|(?:没|未)(?:有)?(?:招满|用满|用完|满编|配满)|(?:到|差|离)(?:编制|满编)|差(?:多少|几)(?:个|名|人)*(?:才|到)?满编|剩(?:余|下)?(?:多少|几)"
 _OVER = r"超编|超(?:出|过|了)?(?:编制|多少|几)"
 _ASKED = re.compile(rf"{_FREE}|{_OVER}")
 _NUMBER = re.compile(r"多少|几")

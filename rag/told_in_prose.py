@@ -3,13 +3,27 @@ standards a head."""
 
 from __future__ import annotations
 
+from rag import causes
 from rag.desk import Desk, Draft
 from rag.entries import of_entries
 from rag.qualified import qualified
+from rag.reckoned_further import reckoned_further
 from rag.same_sentence import reckoned_together, standard_a_head
 from rag.shared_out import shared_out
 
 
 def in_prose(desk: Desk) -> Draft | None:
     """The first answer that sentences of one of these kinds give; None for none."""
-    return qualified(desk) or shared_out(desk) or of_entries(desk) or reckoned_together(desk) or standard_a_head(desk)
+    return (
+        qualified(desk)
+        or shared_out(desk)
+        or of_entries(desk)
+        or reckoned_together(desk)
+        or standard_a_head(desk)
+        or causes.outright(desk)
+    )
+
+
+def last_in_prose(desk: Desk) -> Draft | None:
+    """Where nothing else answers, the sentences that give a cause, or what is reckoned with a sentence's number; None for none."""
+    return causes.said_in_clauses(desk) or reckoned_further(desk)

@@ -44,6 +44,7 @@ from rag.posts import of_their_posts
 from rag.project_meant import another_project, project_meant
 from rag.statements import named_right_before, narrower, nearest_stated, stated, unsaid
 from rag.told_by_use import by_use
+from rag.told_in_prose import last_in_prose
 from rag.withheld import withheld
 
 _OPERATIONS = {
@@ -137,7 +138,7 @@ def _run(desk: Desk) -> Draft:
     if (project := project_meant(desk)) is not None:
         desk.plan = project
         return ops_figures.look_up(desk)
-    return ops_define.consisting_of(desk) or by_use(desk) or _otherwise(desk) or draft
+    return ops_define.consisting_of(desk) or by_use(desk) or last_in_prose(desk) or _otherwise(desk) or draft
 
 
 _OF_THE_ITEMS = re.compile(r"三(?:项|块|个)|哪一?(?:项|块|个)|各项|几项")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from little_book import ask, disclosure, figure, section
 
 from corpus.disclosure import Basis, Level
-from corpus.figure import Measure, Scheme
+from corpus.figure import Figure, Measure, Scheme
 from corpus.figures import Book
 from corpus.record import Record
 from corpus.settings import Settings
@@ -19,6 +20,8 @@ FUND = "青禾县水利救灾资金绩效自评报告.txt"
 ROADS = "云溪县财政局2022年重点项目绩效评价报告.txt"
 POLICE = "石桥市交警大队2021年部门预算.txt"
 SCHOOL = "白鹭区教育局2022年部门决算.txt"
+MUSEUM = "青山县博物馆2023年部门预算.txt"
+STATION = "绿洲县公路站2024年部门预算.txt"
 CARS = "松江湾区2022年“三公”经费决算说明.txt"
 
 
@@ -88,11 +91,64 @@ def _school() -> Record:
     )
 
 
+def _museum() -> Record:
+    reasons = section(
+        "三、“三公”经费变动原因",
+        "一是馆里完成了车辆处置,公务用车运行维护费减少。",
+    )
+    rest = section(
+        "四、其他说明",
+        "2023年收支总计800.00万元,比上年增加450.00万元,增长128.57%,主要原因是新馆布展项目启动。",
+        "商品服务减少3.20万元,主要是讲座场次减少。",
+        "2023年项目中新增库房恒温系统、临展运输经费等项目。",
+        "旧楼修缮项目支出减少,志愿者培训项目支出减少。",
+        "政府采购预算60万元,主要项目是:展柜玻璃60万元。",
+        "2019年5月,青山县文物陈列室更名为青山县博物馆。",
+        "自评项目为馆藏保护经费。",
+    )
+    figures = (
+        figure(MUSEUM, Scheme.TOTAL, "支出总计", "800.00", year=2023, table="收支总表"),
+        figure(MUSEUM, Scheme.THREE_PUBLIC, "公务用车运行维护费", "2.00", year=2023, table="三公表"),
+        figure(MUSEUM, Scheme.PROCUREMENT, "政府采购", "60", year=2023, quote="政府采购预算60万元"),
+    )
+    return Record(
+        disclosure(MUSEUM, "青山县博物馆", 2023, Basis.BUDGET, Level.DEPARTMENT),
+        (),
+        (reasons, rest),
+        (),
+        figures=figures,
+    )
+
+
+def _station() -> Record:
+    text = section(
+        "基本情况",
+        "辖区道路总里程640公里,其中县道90公里。",
+        "2024年在职人员年初48人,年末45人。",
+        "运行经费主要用于4辆公务用车的燃料费、维修费。",
+    )
+
+    def f(scheme: Scheme, account: str, value: str, **more: Any) -> Figure:
+        return figure(STATION, scheme, account, value, year=2024, **more)
+
+    people: dict[str, Any] = {"unit": "人", "measure": Measure.COUNT, "flow": ""}
+    figures = (
+        f(Scheme.STAFF, "在职人员", "52", quote="在职52人", **people),
+        f(Scheme.STAFF, "编制", "40", quote="编制40人", **people),
+        f(Scheme.THREE_PUBLIC, "因公出国（境）费", "1.50", quote="出国1.50万元"),
+        f(Scheme.THREE_PUBLIC, "公务用车运行维护费", "10.00", quote="运行10.00万元"),
+        f(Scheme.THREE_PUBLIC, "公务接待费", "0.75", quote="接待0.75万元"),
+    )
+    return Record(
+        disclosure(STATION, "绿洲县公路站", 2024, Basis.BUDGET, Level.DEPARTMENT), (), (text,), (), figures=figures
+    )
+
+
 @pytest.fixture(scope="module")
 def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     place: Path = tmp_path_factory.mktemp("prose") / "book.sqlite"
     with Book.open(place, writable=True) as book:
-        for record in (_fund(), _roads(), _police(), _cars(), _school()):
+        for record in (_fund(), _roads(), _police(), _cars(), _school(), _museum(), _station()):
             book.store(record)
     with Book.open(place) as book:
         yield Assistant(book, Settings())
@@ -118,6 +174,11 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
         (SCHOOL, "区属部门三公经费的预算数是多少", "54.50", "万元"),  # 50.00 + 4.50
         (SCHOOL, "租车费2022年安排了多少", "12.30", "万元"),
         (SCHOOL, "剔除土地收入因素后收入增长多少", "3.5", "%"),
+        (STATION, "管的路总共多少公里", "640", "公里"),
+        (STATION, "在职人员年末比年初少几个", "3", "人"),  # 48 − 45
+        (STATION, "平均一辆车一年运行费多少", "2.50", "万元"),  # 10.00 ÷ 4
+        (STATION, "在职比编制多多少人", "12", "人"),  # 52 − 40
+        (STATION, "三项加起来三公经费预算一共多少", "12.25", "万元"),  # 1.50 + 10.00 + 0.75
         (POLICE, "上年公用经费的标准每人每年多少", "20000", "元"),  # 24000 − 4000
     ],
 )
@@ -144,3 +205,25 @@ def test_listed_projects_above_a_limit(shelf: Assistant) -> None:
 def test_a_wider_number_is_not_told_for_a_narrower_one(shelf: Assistant, question: str) -> None:
     answer = ask(shelf, question, SCHOOL)
     assert answer["result"] is None, answer
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("车辆运行维护费为啥少了", "车辆处置"),
+        ("收支怎么翻了一倍多", "新馆布展"),
+        ("商品服务怎么减少了", "讲座场次"),
+        ("2023年新增了哪些项目？", "库房恒温系统"),
+        ("哪两个项目的支出少了", "志愿者培训"),
+        ("2023年采购买了什么", "展柜玻璃"),
+        ("青山县博物馆以前叫什么", "文物陈列室"),
+        ("绩效自评评的是哪个项目", "馆藏保护"),
+    ],
+)
+def test_causes_and_names_in_clauses(shelf: Assistant, question: str, said: str) -> None:
+    answer = ask(shelf, question, MUSEUM)
+    assert said in answer["answer"], answer
+
+
+def test_no_cause_is_given_for_what_has_none(shelf: Assistant) -> None:
+    assert ask(shelf, "会议费为什么增加", MUSEUM)["status"] == "not_disclosed"
