@@ -29,6 +29,14 @@ _BOTH_SIDES = re.compile(
 )
 _OTHERS = re.compile(r"[、,和及与]其[他它](?:资产)?(?=[)）、,，。;；?？的]|加|合|一共|总)")
 _IN_A_ROW = re.compile(r"[、,和与及跟比]|分别|各")
+_INSIDE = re.compile(
+    r"(?:里面?|中|内|当中)(?:的)?(?:各|分别)?[^,，。多几]{0,4}(?:多少|几)[^,，。]{0,3}(?P<part>项目支出|基本支出)"
+)
+_BUILDING, _PART_OF_IT = "基本建设", re.compile(r"占(?:了)?多少(?:钱|万元|元)?[?？]?$")
+_KEEPS = re.compile(
+    r"(?:主要|具体)(?:是)?(?:用来|用于|拿来)?(?:维护|运维|保障|支付|做|干|买|办)(?:的是)?(?:哪些|什么|啥)"
+)
+_KINDS_OF_UNIT = ("行政单位", "事业单位")
 _TERM = re.compile(
     r"实施期(?:间|限)?(?:内)?的?(?:资金|经费|预算)?(?:总额|总量|总共|一共)|(?:整个|全)(?:实施期|周期|项目期)"
 )
@@ -118,6 +126,78 @@ def _both_sides(desk: Desk) -> Plan | None:
     return replace(plan, operation=Operation.DIFFERENCE, accounts=accounts, rest=(), qualifier="", tail="")
 
 
+def _within_each(desk: Desk) -> Plan | None:
+    """The projects, or the basic expenditure, within each of the classes named ("行政运行、事业运行里各有多少项目支出")."""
+    plan = desk.plan
+    classes = [a for a in plan.accounts if a.targets[0].scheme is Scheme.FUNCTION]
+    parts = [a for a in plan.accounts if a.targets[0].scheme is Scheme.TOTAL and a.component]
+    said = _INSIDE.search(plan.text)
+    if said is None or not classes or len(parts) != 1 or len(plan.accounts) != len(classes) + 1:
+        return None
+    if plan.operation not in (Operation.LOOK_UP, Operation.BREAKDOWN) or said["part"] != parts[0].component:
+        return None
+    accounts = tuple(
+        replace(a, name=f"{a.name}（{parts[0].component}）", component=parts[0].component, flow="支出", measure=None)
+        for a in classes
+    )
+    return replace(plan, operation=Operation.LOOK_UP, accounts=accounts, rest=(), qualifier="", tail="")
+
+
+def _by_kind_of_unit(desk: Desk) -> Plan | None:
+    """The classes that part one expense by kind of unit, where it and the kinds are named apart ("医疗那部分，行政单位和事业单位各多少")."""
+    plan = desk.plan
+    kinds = [kind for kind in _KINDS_OF_UNIT if kind in plan.text]
+    if not kinds or plan.operation not in (Operation.LOOK_UP, Operation.BREAKDOWN, Operation.SHARE):
+        return None
+    found: dict[str, Figure] = {}
+    for figure in _figures(desk):
+        kind = next((k for k in kinds if figure.account.startswith(k)), "")
+        what = figure.account.removeprefix(kind)
+        apart = (
+            kind and len(what) >= 2 and re.search(rf"{what}[^,，。]{{0,4}}(?:部分|里面?|中|方面|支出|块|费)", plan.text)
+        )
+        if figure.scheme is Scheme.FUNCTION and apart and figure.account not in plan.text:
+            found.setdefault(figure.account, figure)
+    if len(found) != len(kinds):
+        return None
+    figures = sorted(found.values(), key=lambda f: plan.text.find(f.account[:4]))
+    accounts = tuple(Asked(f.account, f.account, (Target(f.scheme, f.code, f.account),)) for f in figures)
+    kept = plan.operation if plan.operation is Operation.SHARE else Operation.LOOK_UP
+    return replace(plan, operation=kept, accounts=accounts, topic="", rest=(), qualifier="", tail="")
+
+
+def _of_that_building(desk: Desk) -> Plan | None:
+    """What a class has of the money for construction that the question before was about ("其中高等教育占了多少")."""
+    plan = desk.plan
+    classes = [a for a in plan.accounts if a.targets[0].scheme is Scheme.FUNCTION]
+    if _BUILDING not in plan.before or len(classes) != 1 or _PART_OF_IT.search(plan.text) is None:
+        return None
+    own = [f for f in _figures(desk) if f.account == classes[0].name and f.component == _BUILDING and f.code]
+    if len({f.code for f in own}) != 1:
+        return None
+    return _one(plan, own[0], classes[0].said, flow="支出", funding=own[0].funding, component=_BUILDING)
+
+
+def _indicator_of(desk: Desk) -> Plan | None:
+    """The indicator alone, where an English question says of which project ("satisfaction among users of …") and asks no money."""
+    plan = desk.plan
+    aims = [a for a in plan.accounts if a.targets[0].scheme is Scheme.PERFORMANCE]
+    projects = [a for a in plan.accounts if a.targets[0].scheme is Scheme.PROJECT]
+    money = re.search(r"多少钱|多少元|预算|how much|budget|cost", f"{plan.text}{plan.question.lower()}") is not None
+    if plan.language != "en" or money or not len(aims) == len(projects) == 1 or len(plan.accounts) != 2:
+        return None
+    return replace(plan, accounts=(replace(aims[0], project=projects[0].name),))
+
+
+def _what_for(desk: Desk) -> Plan | None:
+    """What an amount is spent on, asked as what it keeps going ("信息化建设那笔主要维护哪些系统")."""
+    plan = desk.plan
+    classes = [a for a in plan.accounts if a.targets[0].scheme is Scheme.FUNCTION]
+    if plan.topic or plan.operation is not Operation.LOOK_UP or not len(classes) == len(plan.accounts) == 1:
+        return None
+    return replace(plan, operation=Operation.PROSE, topic="purpose", rest=()) if _KEEPS.search(plan.text) else None
+
+
 def _running_costs(desk: Desk) -> Plan | None:
     """What institutions below cost to run with their people: the class 事业运行."""
     said = _RUNNING.search(desk.plan.text)
@@ -142,5 +222,6 @@ def _other_holdings(desk: Desk) -> Plan | None:
 
 
 _MEANT: tuple[Callable[[Desk], Plan | None], ...] = (
-    _by_school, _of_that_money, _over_its_term, _both_sides, _running_costs, _other_holdings,
+    _by_school, _of_that_money, _over_its_term, _both_sides, _within_each, _by_kind_of_unit, _of_that_building, _indicator_of, _what_for,
+    _running_costs, _other_holdings,
 )  # fmt: skip

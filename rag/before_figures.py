@@ -13,6 +13,7 @@ from rag.against_executed import against_executed
 from rag.bodies_told import of_told_body
 from rag.by_place import of_places
 from rag.closest import asks_companies, asks_kind, closest, does_what
+from rag.contracts import of_contract
 from rag.counted import counted, each_has, each_kind, two_kinds
 from rag.counted_further import counted_apart, counted_of_others, counted_with
 from rag.desk import Desk, Draft
@@ -31,6 +32,7 @@ from rag.explained import (
 from rag.founding import began, reached
 from rag.intent import asks_office
 from rag.nature import nature_of
+from rag.of_several_years import classes_that_came, counted_in_each_year
 from rag.ops_achieved import of_indicators
 from rag.ops_agree import agreed
 from rag.ops_agree_said import agreed_in_words
@@ -52,6 +54,7 @@ from rag.reckoned import reckoned
 from rag.statements import stated
 from rag.told_by_use import in_which_project
 from rag.told_in_prose import in_prose
+from rag.told_together import told_together
 from rag.whole_place import of_a_place_alone, of_whole_place
 from rag.wording import which_body
 
@@ -102,6 +105,10 @@ def _of_papers_and_lists(desk: Desk, operation: Operation) -> Draft | None:
     """What papers of one kind, lists of institutions and figures weighed against each other answer."""
     if operation is not Operation.REASON and (place := of_places(desk)) is not None:
         return place
+    if (beside := of_contract(desk) or counted_in_each_year(desk) or classes_that_came(desk)) is not None:
+        return beside
+    if (said := told_together(desk)) is not None:
+        return said
     if (together := agreed(desk) or agreed_in_words(desk)) is not None:
         return together
     if (told := of_indicators(desk) or of_evaluated(desk) or of_paper(desk) or of_whole_place(desk)) is not None:

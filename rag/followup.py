@@ -119,7 +119,13 @@ def carry(before: Slots, now: Slots) -> tuple[Slots, bool]:
     bare = carried and not (now.rest or accounts or now.topic)
     rest = before.rest if bare and not before.accounts else now.rest
     short = len(now.text) <= _TERSE and not (now.accounts or now.has_unit)
-    leans = leaning or short or wording.follow_up(now.text) or _POINTS_BACK.search(now.text) is not None
+    leans = (
+        leaning
+        or short
+        or "呢," in now.text
+        or wording.follow_up(now.text)
+        or _POINTS_BACK.search(now.text) is not None
+    )
     merged = replace(
         now, before=before.text if leans else "", rest=rest, earlier_accounts=before.accounts,
         earlier_units=before.mentioned.units, earlier_years=before.years.years, mentioned=mentioned,

@@ -50,7 +50,7 @@ def _of_word(desk: Desk, word: str) -> Plan | None:
     for figure in desk.shelf.figures(desk.plan.documents[0]):
         if figure.scheme is Scheme.PROJECT and not figure.entity and figure.measure is Measure.AMOUNT:
             own.setdefault(fold(clean_name(figure.account)), figure)
-    meant = [figure for name, figure in own.items() if _goes_by(name, word)]
+    meant = [figure for name, figure in own.items() if goes_by(name, word)]
     if len(meant) != 1:
         return None
     target = Target(Scheme.PROJECT, meant[0].code, meant[0].account)
@@ -58,11 +58,11 @@ def _of_word(desk: Desk, word: str) -> Plan | None:
     return replace(desk.plan, operation=Operation.LOOK_UP, accounts=(asked,), rest=(), qualifier="", tail="")
 
 
-def _goes_by(name: str, word: str) -> bool:
+def goes_by(name: str, word: str) -> bool:
     """Whether people may call a project so: by a piece of its name, by its beginning with no more than a word before, by its
     characters in another order.
 
-    >>> [_goes_by("云桌面服务费", word) for word in ("云桌面", "电脑云桌面", "桌子")], _goes_by("话务场地租赁费用", "租场地")
+    >>> [goes_by("云桌面服务费", word) for word in ("云桌面", "电脑云桌面", "桌子")], goes_by("话务场地租赁费用", "租场地")
     ([True, True, False], True)
     """
     if len(word) < _LEAST:

@@ -21,6 +21,10 @@ _RETIRED = re.compile(r"(事业|行政)单位退休(?:人员|职工|干部)?(?=[
 _PAPERS = re.compile(r"(?<!征)订(?:阅|购)?(?:报纸杂志|报刊杂志|报刊|报纸|杂志)")
 _LET = re.compile(r"租(?:用)?那?个?[^,，。;；?？]{0,6}的(?=场地|场子)")
 _OUTSIDE = re.compile(r"外包业务(?!费)")
+_WHOSE_OFFICE = re.compile(
+    r"^(?:在)?(?P<place>[\u4e00-\u9fff]{1,6}[市区县])[,，]?(?P<thing>[^,，。?？]{2,16}?)归(?P<body>[\u4e00-\u9fff]{2,8}?)(?P<asks>哪(?:一)?个?(?:科|处|股)[^,，。?？]{0,4})"
+)
+"""What is done, before the body whose office is asked for ("普陀区粮食储备归商务委哪个科管")."""
 _KINDS = "人员|公用|专项|项目|基本|日常公用|业务|运转"
 _SHARED_ENDING = re.compile(
     rf"(?P<names>(?:{_KINDS})(?:[、,和与跟及](?:{_KINDS}))+)(?:这)?(?:[两二三四]|\d)?(?:大)?(?:块|项|类|部分|种)?(?:的)?(?P<ending>经费|支出)"
@@ -46,7 +50,14 @@ def spelt_out(text: str) -> str:
     text = _RETIRED.sub(r"\1单位离退休", _PAPERS.sub("报刊订阅", _LET.sub("租", text)))
     text = _OUTSIDE.sub("委托业务费", text)
     text = _MONEY_FOR.sub("财政拨款的项目支出", text)
+    text = _WHOSE_OFFICE.sub(_body_first, text)
     return _SHARED_ENDING.sub(_each_named, text)
+
+
+def _body_first(found: re.Match[str]) -> str:
+    """The body right behind its place, what it does at the end."""
+    body = found["body"].removeprefix(found["place"][-1])
+    return f"{found['place']}{body}{found['asks']},{found['thing']}"
 
 
 def _each_named(found: re.Match[str]) -> str:

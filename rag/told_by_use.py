@@ -27,7 +27,7 @@ _ASIDE = re.compile(r"专项|项目|资金|哪")
 _LEAST, _CLEARLY, _HALF = 2, 0.8, 0.5
 
 
-def _share(word: str, text: str) -> float:
+def share_said(word: str, text: str) -> float:
     """The share of a word that a text says in pieces of two and more characters."""
     pieces = [piece for piece in parts(word, text) if len(piece) >= _LEAST and piece in text]
     return sum(map(len, pieces)) / len(word)
@@ -53,7 +53,7 @@ def by_use(desk: Desk) -> Draft | None:
     document, named = plan.documents[0], dict[str, Found]()
     for item in sentences_at_hand(desk, document):
         said = _CLASS_FOR.search(fold(item.text))
-        if said is not None and all(_share(word, said["use"]) >= _CLEARLY for word in words):
+        if said is not None and all(share_said(word, said["use"]) >= _CLEARLY for word in words):
             named.setdefault(said["name"], item)
     figure = _class_of(desk, next(iter(named))) if len(named) == 1 else None
     if figure is None:
@@ -99,7 +99,7 @@ def in_which_project(desk: Desk) -> Draft | None:
 def _best_of(document: str, chapter: Described, words: list[str]) -> Found | None:
     """The paragraph of a chapter that says most of one of the words, scored by the share."""
     scored = [
-        replace(paragraph_found(document, section, paragraph), score=max(_share(word, fold(paragraph.text)) for word in words))
+        replace(paragraph_found(document, section, paragraph), score=max(share_said(word, fold(paragraph.text)) for word in words))
         for section in chapter.sections for paragraph in section.paragraphs if words and paragraph.text.strip()
     ]  # fmt: skip
     return max(scored, key=lambda item: item.score, default=None)

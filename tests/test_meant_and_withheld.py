@@ -132,3 +132,103 @@ def test_the_same_at_the_date_the_paper_tells_of(office: Service) -> None:
 
 def test_where_to_eat_is_no_business_of_budgets(office: Service) -> None:
     assert office.assistant.ask("溪东区哪家饭店适合公务接待?", []).as_json()["status"] == "out_of_scope"
+
+
+SHEETS = "白岭市溪东区信息中心2023年部门预算.txt"
+SHEETS_TEXT = """白岭市溪东区信息中心2023年部门预算
+一、机构情况
+本中心溯源于1998年成立的溪东区计算站,现有38个公共机房。占地30亩,绿化率45%。
+二、部门预算情况说明
+2023年支出预算800.00万元,其中:基本支出500.00万元。
+“一般公共服务支出(类)统计信息事务(款)信息系统运维(项)”120.00万元,主要用于政务云平台和门户网站的运维。
+三、绩效目标设置情况
+本部门编报绩效目标的项目7个,涉及项目预算资金210.00万元。
+全年做到签收率100%,办结率不低于98%,回访满意率不低于92%。
+四、机关运行经费
+2023年本部门下属1家机关和2家事业单位的机关运行经费预算为66.00万元。
+五、制度
+建安费用500.00万元及以下的竣工验收审计由区审计局负责,800.00万元以上的评审由市发改委负责。
+六、合同
+门户网站改版合同金额为56.00万元,已支付40.00万元,剩余16.00万元2024年支付。
+"""
+
+
+@pytest.fixture(scope="module")
+def sheets(tmp_path_factory: pytest.TempPathFactory) -> Service:
+    folder = tmp_path_factory.mktemp("sheets")
+    made = Service(Settings(store=Path(folder / "store")))
+    later = SHEETS_TEXT.replace("2023", "2024").replace("38个公共机房", "41个公共机房")
+    for name, text in ((SHEETS, SHEETS_TEXT), (SHEETS.replace("2023", "2024"), later)):
+        (folder / name).write_text(text, encoding="utf-8")
+    assert len(list(made.ingest(sorted(folder.glob("*.txt"))))) == 2
+    return made
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("签收率、办结率和满意率目标各是多少", ("100%", "98%", "92%")),
+        ("绿化率和占地面积是多少?", ("45%", "30亩")),
+        ("编报绩效目标的项目数和金额各是?", ("7个", "210.00万元")),
+        ("机关运行经费算了几家单位的?", ("1家机关和2家事业单位",)),
+        ("信息系统运维那笔主要维护哪些东西?", ("政务云平台", "门户网站")),
+        ("中心最早追溯到哪一年?", ("1998年",)),
+    ],
+)
+def test_one_sentence_tells_what_is_asked_together(sheets: Service, question: str, expected: tuple[str, ...]) -> None:
+    answer = sheets.assistant.ask(question, [], SHEETS).as_json()
+    assert answer["status"] == "answered"
+    assert all(word in answer["answer"].replace(" ", "") for word in expected)
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("竣工验收审计由区审计局负责的是多大金额的项目?", "500.00"),
+        ("门户网站改版的合同总价是多少", "56.00"),
+        ("门户网站改版合同款留到2024年再付的是多少?", "16.00"),
+        ("门户网站改版合同已经付了多少?", "40.00"),
+    ],
+)
+def test_limits_and_contracts(sheets: Service, question: str, expected: str) -> None:
+    assert value(sheets.assistant.ask(question, [], SHEETS).as_json()) == (expected, "万元")
+
+
+def test_no_contract_is_paid_in_a_year_that_is_not_told(sheets: Service) -> None:
+    assert sheets.assistant.ask("门户网站改版合同款留到2026年再付的是多少?", [], SHEETS).result is None
+
+
+def test_two_years_by_what_sentences_count(sheets: Service) -> None:
+    unit = "白岭市溪东区信息中心"
+    both = sheets.assistant.ask(f"{unit}2023年和2024年的公共机房各是多少个", []).as_json()
+    assert "38个" in both["answer"]
+    assert "41个" in both["answer"]
+    more = sheets.assistant.ask("公共机房呢,多了几个?", [f"{unit}2024年比2023年多了多少支出?"]).as_json()
+    assert value(more) == ("3", "个")
+
+
+def test_classes_one_year_has_and_the_other_has_not(tmp_path: Path) -> None:
+    old, new = "云州市水务局2023年部门预算.txt", "云州市水务局2024年部门预算.txt"
+    kept = [("农林水支出", "213", "90.00")]
+    little_book(tmp_path).close()
+    with Book.open(tmp_path / "book.sqlite", writable=True) as opened:
+        for name, year, classes in ((old, 2023, kept), (new, 2024, [*kept, ("科学技术支出", "206", "5.00")])):
+            figures = tuple(
+                figure(name, Scheme.FUNCTION, account, amount, code=code, year=year, table="支出预算表")
+                for account, code, amount in classes
+            )
+            head = disclosure(name, "云州市水务局", year, Basis.BUDGET, Level.DEPARTMENT)
+            opened.store(Record(head, (), (), (), figures=figures))
+    book = Assistant(Book.open(tmp_path / "book.sqlite"), Settings())
+    answer = book.ask("跟2023年相比,云州市水务局2024年多了哪个类级支出科目", []).as_json()
+    assert "科学技术支出" in answer["answer"]
+    assert "农林水支出" not in answer["answer"]
+
+
+def test_an_office_asked_for_behind_what_it_does(tmp_path: Path) -> None:
+    made = Service(Settings(store=tmp_path / "store"))
+    name = "白岭市溪东区水务局2023年部门预算.txt"
+    text = "白岭市溪东区水务局2023年部门预算\n二、内设机构\n(一)综合科。负责文电和会务。\n(二)河湖科。负责河道保洁和防汛物资储备。\n三、部门预算情况说明\n2023年支出预算80.00万元。\n"
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    assert len(list(made.ingest([tmp_path / name]))) == 1
+    assert "河湖科" in made.assistant.ask("溪东区防汛物资储备归水务局哪个科管?", []).text
