@@ -81,10 +81,22 @@ def _here(desk: Desk) -> Iterator[Found]:
 
 
 def _quoted(desk: Desk, says: Callable[[Found], object]) -> Draft | None:
-    found = list({item.text: item for item in _here(desk) if says(item)}.values())
-    if not found:
+    every = list(_here(desk))
+    at = list({item.text: index for index, item in enumerate(every) if says(item)}.values())[:_MOST]
+    if not at:
         return None
-    return Draft(Verdict.ANSWERED, "\n".join(quote_of(desk, item) for item in found[:_MOST]))
+    found = [item for index in at for item in (every[index], *_going_on(every, index))]
+    return Draft(Verdict.ANSWERED, "\n".join(dict.fromkeys(quote_of(desk, item) for item in found)))
+
+
+def _going_on(every: Sequence[Found], index: int) -> Iterator[Found]:
+    """The further points of a sentence that begins to number them ("一是…;" "二是…")."""
+    if "一是" not in every[index].text:
+        return
+    for item in every[index + 1 :]:
+        if not re.match("[二三四五六]是", item.text):
+            return
+        yield item
 
 
 def _cause(desk: Desk) -> Draft | None:

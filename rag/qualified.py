@@ -78,8 +78,9 @@ def _of_part(desk: Desk) -> Draft | None:
     if asked is None or plan.operation not in (Operation.LOOK_UP, Operation.PROSE) or not _of_year(desk):
         return None
     of = [account for account in plan.accounts if not account.weak]
-    posts = _POSTS.search(fold(plan.text)[: asked.start()]) is not None
-    if len(of) > 1 or not posts:
+    before = fold(plan.text)[: asked.start()]
+    people = bool(of) and of[0].targets[0].scheme is Scheme.STAFF and before.endswith((",", "，"))
+    if len(of) > 1 or not (people or _POSTS.search(before)):
         return None
     which = asked["which"]
     if of and (which in of[0].said or which in fold(of[0].name) or of[0].said in which):
