@@ -39,13 +39,17 @@ def is_english(text: str, names: Sequence[str] = ()) -> bool:
     return words >= 2 and (chinese < words or (words >= 3 and not asks))
 
 
+_SQUARE_METRES = re.compile(
+    r"\b(?:square met(?:re|er)s|floor area) of (?:its |the )?(?:housing|premises|office space|floor space|buildings|space|property|rooms)"
+)
 _FIRST_TO_LAST = re.compile(r"\b(?:from|between) (20\d\d) (?:to|and|through|until) (20\d\d)\b")
 
 
 def to_chinese(text: str, units: Sequence[Unit], bodies: Sequence[str] = ()) -> str:
     """The question with every known phrase and place in Chinese; English words that are not known stay as they are. `bodies` are
     names of further bodies that documents list."""
-    words = _FIRST_TO_LAST.sub(r"从\1年到\2年", without_stops(spelt(_no_apostrophes(text.lower()))))
+    words = _SQUARE_METRES.sub("房屋面积", text.lower())
+    words = _FIRST_TO_LAST.sub(r"从\1年到\2年", without_stops(spelt(_no_apostrophes(words))))
     words = numbered(in_plain_form(asked_plainly(words)))
     streets = [
         name for unit in units for name in re.findall(r"(?:政府)?([\u4e00-\u9fff]{2,3}?)(?:街道|[镇乡])", unit.body)

@@ -183,7 +183,7 @@ def _in_words(sense: _Sense) -> Intent | None:
     counted_projects = bool(slots.accounts) and slots.accounts[0].name in _COUNTED_PROJECTS
     if (
         counted_projects
-        and re.search(r"叫什么|名称|名字", slots.text)
+        and re.search(r"叫什么|名称|名字|分别(?:是|叫)(?:什么|啥|哪)", slots.text)
         and re.search(r"[两二三四五六七八九十\d几]个", slots.text)
     ):
         return Operation.LIST, inner

@@ -60,11 +60,36 @@ def _between_bases(desk: Desk) -> Draft:
         for value in values_for(desk, asked, lambda s, a, y: read(s, a, y, desk.plan.bases)):
             if value.amount is None:
                 continue
+            value = _as_asked(desk, value)
             told.append(value)
             lines.append(tell_apart(desk, value))
     if not told:
         return change(desk) if Basis.FINAL not in desk.plan.bases else missing(desk)
     return Draft(Verdict.ANSWERED, joined(lines), _left(desk, told[0]) if len(told) == 1 else None)
+
+
+_MORE_THAN_SPENT = re.compile(r"预算(?:数|额)?(?:要|还)?比(?:实际)?(?:的)?(?:决算|支出|花)[^,，。]{0,4}多")
+
+
+def _as_asked(desk: Desk, value: Value) -> Value:
+    """A difference worked out the way round that the question puts it ("全年预算比决算多多少": budget less final account)."""
+    sides = value.operands
+    if (
+        value.formula is None
+        or value.amount is None
+        or len(sides) != _PAIR
+        or not _MORE_THAN_SPENT.search(desk.plan.text)
+    ):
+        return value
+    first, second = (side.amount for side in sides)
+    if first is None or second is None:
+        return value
+    turned = Amount(-value.amount.value, value.amount.unit)
+    formula = f"{show(second.to(value.amount.unit))} − {show(first.to(value.amount.unit))} = {show(turned)}"
+    return replace(value, amount=turned, formula=formula, operands=(sides[1], sides[0]))
+
+
+_PAIR = 2
 
 
 def tell_apart(desk: Desk, value: Value) -> str:

@@ -41,6 +41,7 @@ _MOST_QUESTIONS = 4
 _MONTHS = re.compile(r"(?<!\d)1\s*[-—~至到]\s*(?:[2-57-9]|1[01])\s*月(?:份)?")
 """Months from January on, without their number: they are no span of years."""
 _RECKONED_BY = re.compile(r"^(?:按照?|根据|照)[^,，。?？]{2,20}(?:倒推|反推|倒算|推算|推)(?:一下)?[,，]")
+_RECKONED_ASIDE = re.compile(r"[(（](?:按照?|根据|照)[^()（）]{2,24}(?:倒推|反推|倒算|推算|推|计算)[^()（）]{0,4}[)）]")
 """How the asker would work it out, which is not what is asked for ("按今年预算和增加额倒推，2025年收入预算是多少")."""
 _HALF = re.compile(r"(?<!\d)1\s*[-—~至到]\s*6\s*月(?:份)?|一[至到]六月(?:份)?|(?:前|头|年初)(?:六|6)个月|半年度")
 _BODY = re.compile(r"[厅局]|委(?!托|员|派)")
@@ -144,7 +145,7 @@ class RulePlanner:
         if is_english(text, self.names):
             text = to_chinese(text, self.catalogue.units, tuple(self.bodies))
         text = re.sub(r"(?<=\d年)底(?![还剩结余有共])", "末,", text)
-        text = _RECKONED_BY.sub("", text)
+        text = _RECKONED_ASIDE.sub("", _RECKONED_BY.sub("", text))
         text = _MONTHS.sub("年内数月", _HALF.sub("上半年", text))
         text = self.catalogue.respelt(_OWN.sub("", mended(arabic(fold(spelt_out(text))))))
         years = read_years(text)

@@ -14,6 +14,10 @@ _IN_TWO_TABLES = re.compile(
     r"(?=(?:是)?(?:一样|相同|一致|对得上|差|吻合))"
 )
 """One account in two tables, named in the first of them ("基本支出里的公务接待费和三公经费表里的一样吗")."""
+_INSTEAD = re.compile(
+    r"^(?:那|要是|如果)?(?:换成|改成|换作|换到|改问)(?P<what>[^,，。?？]{2,16}?)(?:呢|的话|怎么样)?[?？]?$"
+)
+"""A follow-up that puts one thing for another ("换成财政局")."""
 _GRAND = re.compile(r"(?<=收入|支出)总(?:量|盘子)")
 _BELOW = re.compile(r"(?:下属|所属|直属)(?:里面?|里头|当中|中)的?(?=(?:事业|行政|参公)单位)")
 _MONEY_FOR = re.compile(r"财政拨款项目支出")
@@ -38,11 +42,14 @@ def spelt_out(text: str) -> str:
     ('比调整预算多多少', '公用经费、专项经费、人员经费加起来多少')
     >>> spelt_out("基本支出里的公务接待费和三公经费表里的一样吗")
     '公务接待费在基本支出表和三公经费表里一样吗'
+    >>> spelt_out("换成财政局")
+    '那财政局呢?'
     >>> spelt_out("事业编有几个")
     '事业编制有几个'
     >>> spelt_out("收入总量是多少"), spelt_out("财政拨款收、支总计是多少")
     ('收入总计是多少', '财政拨款收支总计是多少')
     """
+    text = _INSTEAD.sub(r"那\g<what>呢?", text)
     text = _IN_TWO_TABLES.sub(r"\g<account>在\g<one>表和\g<two>表里", text)
     text = _POSTS.sub(r"\g<kind>编制", _BOTH_SIDES.sub("收", text))
     text = _GRAND.sub("总计", _ADJUSTED.sub("调整", text))

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from corpus.figure import Figure, Measure, Scheme
 from corpus.vocabulary import Target, fold
-from rag import ops_figures
+from rag import ops_changes, ops_figures
 from rag.desk import Desk, Draft
 from rag.likeness import parts
 from rag.ops_described import Described, described
@@ -45,7 +45,12 @@ def by_use(desk: Desk) -> Draft | None:
     where no class, or more than one, is said to be for that."""
     plan = desk.plan
     plain = all(a.weak or a.targets[0].scheme is Scheme.TOTAL for a in plan.accounts)
-    if not plain or plan.operation not in (Operation.LOOK_UP, Operation.PROSE) or plan.topic or not plan.documents:
+    if (
+        not plain
+        or plan.operation not in (Operation.LOOK_UP, Operation.PROSE, Operation.SHARE)
+        or plan.topic
+        or not plan.documents
+    ):
         return None
     words = _asked_for(desk)
     if not words or _MONEY.search(plan.text) is None:
@@ -60,8 +65,10 @@ def by_use(desk: Desk) -> Draft | None:
         return None
     name, item = next(iter(named.items()))
     asked = Asked(figure.account, name, (Target(Scheme.FUNCTION, figure.code, figure.account),), flow="支出")
-    desk.plan = replace(plan, operation=Operation.LOOK_UP, accounts=(asked,), rest=(), qualifier="", tail="")
-    told = ops_figures.look_up(desk)
+    share = plan.operation is Operation.SHARE
+    operation = Operation.SHARE if share else Operation.LOOK_UP
+    desk.plan = replace(plan, operation=operation, accounts=(asked,), rest=(), qualifier="", tail="")
+    told = ops_changes.share(desk) if share else ops_figures.look_up(desk)
     return replace(told, text=f"{told.text}\n{quote_of(desk, item)}") if told.verdict is Verdict.ANSWERED else None
 
 

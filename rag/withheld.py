@@ -68,7 +68,15 @@ def _only_kinds_bought(desk: Desk, draft: Draft) -> bool:
     """Whether the things bought are asked for, and the sentences tell the amounts of goods, works and services alone."""
     if draft.result is not None or not _BOUGHT.search(desk.plan.text) or not desk.evidence.citations:
         return False
-    return all(len(_KINDS_BOUGHT.sub("", c.locator.quote)) < _FEW for c in desk.evidence.citations)
+    issuers = [desk.issuer(name) for name in desk.plan.documents]
+
+    def left(quote: str) -> str:
+        """What a quote says beside kinds, whose they are and remarks in brackets."""
+        for issuer in issuers:
+            quote = quote.replace(issuer, "")
+        return _KINDS_BOUGHT.sub("", re.sub(r"[(（][^()（）]*[)）]", "", quote))
+
+    return all(len(left(c.locator.quote)) < _FEW for c in desk.evidence.citations)
 
 
 def _no_money(desk: Desk, draft: Draft) -> bool:

@@ -227,7 +227,10 @@ def _otherwise(desk: Desk) -> Draft | None:
         return none
     if desk.plan.operation in _BY_SENTENCES or reasons:
         return stated(desk) or closest(desk) or nearest_stated(desk)
-    return nearest_stated(desk) if desk.plan.operation in _MAYBE_STATED else None
+    told = nearest_stated(desk) if desk.plan.operation in _MAYBE_STATED else None
+    if told is not None and desk.plan.operation is Operation.SHARE and told.result and told.result.amount.is_money:
+        return replace(told, result=None)  # the amount beside it is no share
+    return told
 
 
 def _speaks_of(plan: Plan, draft: Draft) -> bool:
