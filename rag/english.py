@@ -40,7 +40,7 @@ def is_english(text: str, names: Sequence[str] = ()) -> bool:
 
 
 _SQUARE_METRES = re.compile(
-    r"\b(?:square met(?:re|er)s|floor area) of (?:its |the )?(?:housing|premises|office space|floor space|buildings|space|property|rooms)"
+    r"\bsquare met(?:re|er)s of (?:its |the )?(?:housing|premises|office space|floor space|buildings|space|property|rooms)"
 )
 _FIRST_TO_LAST = re.compile(r"\b(?:from|between) (20\d\d) (?:to|and|through|until) (20\d\d)\b")
 

@@ -21,7 +21,7 @@ TEXTS = {
 (二)市场秩序科。负责规范市场秩序和肉菜流通追溯。
 三、部门预算情况说明
 2023年一般公共预算财政拨款支出500.00万元,比2022年增加20.00万元。其中:基本支出320.00万元,比2022年增加5.00万元,主要用于保障在职人员工资福利。
-公务接待费3.00万元。电费2.50万元。
+公务接待费3.00万元。电费2.50万元。工资福利支出210.00万元。
 """,
     "白岭市溪东区教育局2023年部门预算.txt": """白岭市溪东区教育局2023年部门预算
 一、主要职责
@@ -45,6 +45,8 @@ TEXTS = {
     "白岭市溪东区人民检察院2023年部门决算.txt": """白岭市溪东区人民检察院2023年部门决算
 一、总体情况
 2023年度收入合计300.00万元,比上年增加20.00万元,增长7.14%。
+政府采购支出总额9.00万元,其中:政府采购货物支出6.00万元、政府采购工程支出0万元、政府采购服务支出3.00万元。
+一般公共预算财政拨款支出全年预算310.00万元,支出决算296.00万元,完成全年预算的95.48%。
 """,
     "白岭市溪东区第一小学2023年单位预算.txt": """白岭市溪东区第一小学2023年单位预算
 2023年收入预算500.00万元。支出预算500.00万元,其中:教育支出420.00万元,其他支出80.00万元。
@@ -164,3 +166,22 @@ def test_from_a_first_year_to_a_last_one(service: Service) -> None:
         assert (answer["result"]["value"], answer["result"]["unit"]) == ("25.00", "%"), question
         assert "160.00万元" in answer["answer"]  # 800 - 640, beside it
     assert headline(service, "白岭市检察院收入合计从2020年到2023年增加了多少万元") == "160.00万元 computed"
+
+
+def test_what_one_person_earns_is_told_by_no_disclosure(service: Service) -> None:
+    assert ask(service, "区商务局局长一年工资多少？", DISTRICT)["status"] == "out_of_scope"
+    assert headline(service, "工资福利支出多少？", DISTRICT).startswith("210.00万元")
+
+
+def test_goods_bought_are_not_all_that_was_spent(service: Service) -> None:
+    assert headline(service, "溪东区检察院2023年买货物花了多少").startswith("6.00万元")
+
+
+def test_a_budget_above_what_was_spent_is_told_that_way_round(service: Service) -> None:
+    court = "白岭市溪东区人民检察院2023年部门决算.txt"
+    assert headline(service, "一般公共预算财政拨款支出全年预算比决算多多少？", court) == "14.00万元 computed"
+
+
+def test_one_unit_put_in_the_place_of_another(service: Service) -> None:
+    answer = ask(service, "换成教育局", history=("溪东区商务局2023年电费多少？",))
+    assert answer["result"]["value"] == "4.00"

@@ -378,3 +378,15 @@ def test_an_amount_told_as_part_of_the_budget_was_taken_in_whatever_was_approved
         (Measure.COMPLETION, Basis.EXECUTED, "96.5%"),
         (Measure.RATE, Basis.EXECUTED, "-2.5%"),  # the growth without something is another
     }
+
+
+def test_a_title_with_a_remark_on_three_public_expenses_is_a_governments_still() -> None:
+    title = "白岭市溪川区人民政府关于2024年决算(草案)的报告(含“三公”经费决算汇总情况)"
+    text = (
+        f"{title}\n一、决算情况\n以下数字与溪川区第九届人民代表大会第六次会议审议的执行数一致。\n"
+        "2024年区金库一般公共预算收入2900万元,下降6.80%。加上级补助收入后,收入总量为9200万元。\n"
+    )
+    record = ingest_bytes(f"{title}.txt", text.encode(), Settings())
+    assert record.disclosure.issuer == "白岭市溪川区人民政府"
+    amounts = {f.account: str(f.amount) for f in record.figures if f.measure is Measure.AMOUNT}
+    assert amounts == {"本年收入合计": "2900万元", "收入总计": "9200万元"}

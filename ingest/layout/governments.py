@@ -67,7 +67,7 @@ def paper_of(stem: str, cover: Sequence[str], opening: str) -> Paper | None:
     """
     heads = [_bare(stem), *(_bare(line) for line in cover[:_LINES]), _bare("".join(cover[:4]))]
     for head in heads:
-        if _OTHER.search(head) or not _SPEAKS.search(head):
+        if _OTHER.search(re.sub(r"\([^()]*\)", "", head)) or not _SPEAKS.search(head):
             continue
         place = _place(head) or _place_said(cover, opening) or (_place_of_its_office(cover) if "我" in head else "")
         if place:
@@ -112,7 +112,7 @@ def _place(head: str) -> str:
     found = _NAMED.search(head)
     if found is None:
         return ""
-    place = re.sub(r"^(?:关于|我)", "", found["place"])
+    place = re.sub(r"^.*关于|^我", "", found["place"])
     return "" if _not_a_place(place) else place
 
 
@@ -120,7 +120,7 @@ def _place_said(cover: Sequence[str], opening: str) -> str:
     """The place of the congress the paper was put before, or of the government it was written for."""
     for text in (*cover[:_LINES], opening):
         for found in _AT_CONGRESS.finditer(squeezed(text)):
-            place = _DATED.sub("", found["place"] or found["by"])
+            place = re.sub(r"^[与和同向由经在]", "", _DATED.sub("", found["place"] or found["by"]))
             if not _not_a_place(place):
                 return place
     return ""
