@@ -389,4 +389,4 @@ def test_a_title_with_a_remark_on_three_public_expenses_is_a_governments_still()
     record = ingest_bytes(f"{title}.txt", text.encode(), Settings())
     assert record.disclosure.issuer == "白岭市溪川区人民政府"
     amounts = {f.account: str(f.amount) for f in record.figures if f.measure is Measure.AMOUNT}
-    assert amounts == {"本年收入合计": "2900万元", "收入总计": "9200万元"}
+    assert amounts == {"本年收入合计": "2,900万元", "收入总计": "9,200万元"}
