@@ -58,11 +58,18 @@ def consistency(desk: Desk) -> Draft:
         draft = _nothing_found(desk, [asked.name for asked in words] or list(desk.plan.rest))
         return Draft(draft.verdict, "\n".join([draft.text, *_stated(desk, words)]))
     count = desk.evidence.count(len(chosen))
-    head = desk.speech.pick(f"有。核对发现{count}处：", f"Yes. {count} found:")
+    apart = any(finding.severity is Severity.CONTRADICTION for finding in chosen)
+    agree = _AGREE.search(desk.plan.text) is not None and apart
+    head = desk.speech.pick(
+        f"{'不一致' if agree else '有'}。核对发现{count}处：",
+        f"{'They do not agree. ' if agree else ''}Found: {count}.",
+    )
     lines = [_tell(desk, finding) for finding in chosen[:_MOST]]
     return Draft(Verdict.ANSWERED, "\n".join([head, *lines, *_stated(desk, words)]))
 
 
+_AGREE = re.compile(r"(?:一致|一样|相同|对得上|相符|吻合|相等|同一个数)(?:吗|么|不|[?？]|$)")
+"""It is asked whether places agree, so that what contradicts itself is answered with no."""
 _JUDGED = re.compile(r"对[吗么]|对不对|准确吗|准不准|有(?:没有)?(?:问题|错误?|出入)|矛盾")
 
 

@@ -15,7 +15,7 @@ _IN_TWO_TABLES = re.compile(
 )
 """One account in two tables, named in the first of them ("基本支出里的公务接待费和三公经费表里的一样吗")."""
 _INSTEAD = re.compile(
-    r"^(?:那|要是|如果)?(?:换成|改成|换作|换到|改问)(?P<what>[^,，。?？]{2,16}?)(?:呢|的话|怎么样)?[?？]?$"
+    r"^(?:那|要是|如果)?(?:换成|改成|换作|换到|改问)(?!(?:百万|千万|万|亿|千)?[元块])(?P<what>[^,，。?？]{2,16}?)(?:呢|的话|怎么样)?[?？]?$"
 )
 """A follow-up that puts one thing for another ("换成财政局")."""
 _GRAND = re.compile(r"(?<=收入|支出)总(?:量|盘子)")
