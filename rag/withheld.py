@@ -28,6 +28,9 @@ _KINDS_BOUGHT = re.compile(
     r"政府|采购|货物|工程|服务|预算|决算|支出|金额|合计|总额|年度?|本?(?:部门|单位)|其中|共计|安排|亿?万?元|(?:面向)?中小企业|小微企业|预留|类|为|的|[^\u4e00-\u9fff]"
 )
 _FEE_ASKED = re.compile(r"\b(?:what|how (?:much|high))\b[^,.?]*\b(?:fees?|price|wage|salary|pay)\b")
+_ONE_PERSON = re.compile(
+    r"(?:书记|主任|[局院校处科镇县市区乡]长|领导|[法检]官)(?:个人|本人|一个人)?(?:的)?(?:[一每]?(?:年|个?月))?(?:的|能?拿|挣)?(?:多少)?(?:工资|年薪|薪水|薪资)"
+)
 _FEW = 4
 
 
@@ -85,6 +88,12 @@ def _no_money(desk: Desk, draft: Draft) -> bool:
     return asked and "元" not in draft.text
 
 
+def _of_all_for_one(desk: Desk, draft: Draft) -> bool:
+    """Whether one person's pay is asked for, and an amount is told, which is everybody's."""
+    told = draft.result is not None and draft.result.amount.is_money
+    return told and _ONE_PERSON.search(fold(desk.plan.text)) is not None
+
+
 def _target_for_reached(desk: Desk, draft: Draft) -> bool:
     """Whether it is asked what was reached in a year of which there is no paper, and targets of another are told."""
     figures, years = desk.evidence.figures, desk.plan.years
@@ -105,5 +114,7 @@ def _at_another_date(desk: Desk, draft: Draft) -> bool:
 _Check = Callable[[Desk, Draft], bool]
 _BESIDE_IT: tuple[_Check, ...] = (_no_most, _not_of_half, _no_money)
 """Sentences that have nothing of what was asked."""
-_OF_IT: tuple[_Check, ...] = (_number_for_name, _only_kinds_bought, _target_for_reached, _at_another_date)
+_OF_IT: tuple[_Check, ...] = (
+    _number_for_name, _only_kinds_bought, _of_all_for_one, _target_for_reached, _at_another_date,
+)  # fmt: skip
 """Sentences and figures that tell something else of it."""
