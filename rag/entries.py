@@ -39,7 +39,6 @@ _RATE_ASKED = re.compile(r"(?:支付|支出|执行|完成|使用)(?:完成)?(?:�
 _ALLOTTED_ASKED = re.compile(r"下达|安排|批|拨|预算|投资|资金|多少钱|经费")
 _BEST, _WORST = re.compile("最高|最好|最大|最多|第一"), re.compile("最低|最差|最小|最少|垫底|末位")
 _AVERAGE = re.compile("平均")
-_TOGETHER = re.compile("一共|总共|合计|加起来|总计|之和")
 _LIMIT = re.compile(
     rf"(?P<above>超过|大于|高于|不低于|至少|达到|上)?{_MONEY.replace('元', '元?')}(?P<behind>以上|以下|及以上|及以下|以内)?"
 )

@@ -35,7 +35,6 @@ _AGAINST_BUDGET = re.compile(
 )
 _RISING = ("增加", "增长", "上升", "超出")
 _MOVING = (Operation.RATE, Operation.CHANGE, Operation.LOOK_UP, Operation.PROSE)
-_LONGER = 2
 _SHORT_WORDING = 4
 _SHORTEST = 3
 

@@ -63,7 +63,8 @@ def shared_out(desk: Desk) -> Draft | None:
     plan = desk.plan
     if not plan.documents or (plan.years and desk.shelf.disclosure(plan.documents[0]).year not in plan.years):
         return None
-    lists = list(_lists(desk, plan.documents[0]))
+    document = plan.documents[0]
+    lists = desk.shelf.keep("shared out", document, lambda: _lists(desk, document))
     if not lists:
         return None
     for item in lists:

@@ -39,7 +39,6 @@ from eval.synthetic.unit import (
     economic_name,
 )
 
-_FUNDS = (GENERAL, FUND, STATE, SPECIAL, OWN)
 _LABELS = (
     "一、一般公共预算拨款收入",
     "二、政府性基金预算拨款收入",
