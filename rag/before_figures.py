@@ -42,7 +42,7 @@ from rag.ops_evaluated import of_evaluated
 from rag.ops_fields import from_fields, from_rows
 from rag.ops_government import by_government_class
 from rag.ops_institutions import of_institutions
-from rag.ops_offices import which_office, which_unit
+from rag.ops_offices import under_two_names, which_office, which_unit
 from rag.ops_papers import of_paper
 from rag.ops_quarters import by_quarter
 from rag.ops_shares_within import share_within
@@ -199,6 +199,8 @@ def _in_words(desk: Desk, operation: Operation) -> Draft | None:
         return closest(desk)
     if (chapters := in_which_project(desk) or listed_chapters(desk)) is not None:
         return chapters
+    if operation in _BY_SENTENCES and (twin := under_two_names(desk)) is not None:
+        return twin
     if operation in _BY_SENTENCES and (headed := which_office(desk) or which_unit(desk)) is not None:
         return headed
     if operation is not Operation.PROSE:

@@ -73,6 +73,8 @@ def to_chinese(text: str, units: Sequence[Unit], bodies: Sequence[str] = ()) -> 
             continue
         longest = 1 if tokens[at] == "," else min(8, len(tokens) - at)
         for size in range(longest, 0, -1):
+            if size > 1 and tokens[at + size - 1] == ",":
+                continue  # the comma behind a phrase parts it from the next
             phrase = " ".join(token for token in tokens[at : at + size] if token != "," or size == 1)
             chinese = _looked_up(phrase, table)
             if chinese is not None:

@@ -4,6 +4,7 @@ units have none, what moved by what percentage, what one of a kind costs. The wo
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 _DO = r"(?:do|does|did|will|would|has|have|had)"
 _IS = r"(?:is|are|was|were)"
@@ -27,11 +28,64 @@ _COUNTED = (
     r"|villages|households|communities|professors|undergraduates|postgraduates))"
 )
 _BODY = r"(?:school|kindergarten|college|university|hospital|clinic|town|township|subdistrict|village|community|health centre|nursery)"
-_WAYS: tuple[tuple[str, str], ...] = (
+_PART_OF = r"(?:components?|parts?|portions?|elements?|slice|side|sub-?total)"
+_COMPONENT = (
+    r"(?:(?:basic|project|personnel|staff|public|operating)[ -](?:expenditures?|spending|expenses?|costs?|outlays?))"
+)
+
+
+def _part_behind(found: re.Match[str]) -> str:
+    """The whole first, then its part, as Chinese has them."""
+    part = found["part"].replace("-", " ")
+    if " " not in part:
+        part += " expenses" if part == "public" else " expenditure"
+    return f"{found['whole']} 中 的 {part}"
+
+
+_WAYS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"[\"“”‘](?P<what>three[- ]publics?|san ?gong)[\"“”’]", r"\g<what>"),
     (r"\b(?P<what>overseas|abroad|outbound|foreign) \((?:cross-)?(?:border|overseas|abroad|outside the border)\)", r"\g<what>"),
     (r"\b(?:buying|purchasing|acquiring) and (?:running|maintaining|operating) (?:the |its )?(?:official |government )?(?:cars|vehicles)\b", "official vehicle purchase and operation"),
     (r"\b(?:undertaking|business|operating|institutional) \((?:事业)\) (?:income|revenue)\b", "事业收入"),
+    # one component of what was asked before
+    (
+        rf"^(?:and |so |but )?how much (?:of (?:it|this|that|them) )?(?:{_IS}|comes? (?:from|under)|came (?:from|under)|falls? (?:under|in|into)|fell (?:under|in|into)|goes (?:to|on|into)|went (?:to|on|into)|counts? as)"
+        rf" (?:for |under |in |from )?(?:the )?(?P<part>{_COMPONENT})(?=\?|$)",
+        r"其中 \g<part> 多少",
+    ),
+    (
+        rf"^(?:and |so |but |what about |how about )*(?:(?:within|in|under|counting|considering|taking|looking at|for|on|restricted to|limited to|confined to) )?"
+        rf"(?:(?P<only>only|just|solely) )?(?:the )?(?P<part>{_COMPONENT})(?P<alone>(?: only| alone| part| portion| component| basis| scope| share)*)(?=\?|$)",
+        lambda found: f"只看 {found['part']} 口径呢" if found["only"] or found["alone"] else found.group(),
+    ),
+    # a part named before its whole ("the goods component of procurement")
+    (
+        rf"\b(?P<kind>goods|works|services)(?: |-){_PART_OF} (?:of|in|within) (?P<whole>[^?]*?procurement)",
+        r"procurement of \g<kind> in \g<whole>",
+    ),
+    (
+        rf"\b(?:the |its )?(?P<part>{_COMPONENT}|basic|project|personnel|staff|public)(?: |-){_PART_OF} (?:of|in|within) (?P<whole>(?:the |its )?[a-z][^?]*?)(?=\?| in (?:the )?(?:19|20)\d\d|$)",
+        _part_behind,
+    ),
+    # one component of a class, the class behind it
+    (
+        rf"\bhow much (?:of (?:the |its )?)?(?P<what>(?:[a-z-]+ )?(?:project|basic)[ -](?:expenditure|spending)) (?:goes|went|is going|{_IS} (?:allocated|devoted|given|assigned|set aside|budgeted|planned|spent|earmarked|made))"
+        r" (?:to|on|for|into|towards|under) (?P<class>(?!20\d\d|it\b|that\b|this\b)[^?]+)",
+        r"\g<class> 的 \g<what> 多少",
+    ),
+    # a code, which stands for its account
+    (r"\b(?:(?:functional|economic|budget|account|classification|subject|item|line|expenditure|function) )*codes?(?: (?:no\.?|number))? (?=\d{3,9}\b)", ""),
+    # who or what a department is, spoken of as the one at hand
+    (r"\b(?P<the>the|this|that) department\b(?! (?:of|for|in charge|responsible|that|which|head|handl|deal|budgets?\b|accounts?\b|final|level|and unit|or unit))", r"\g<the> unit"),
+    # a term to be explained
+    (r"\bhow (?:is|are|was|were) (?P<what>[^?]+?) (?:defined|delimited|delineated|interpreted|understood)\b", r"什么是 \g<what>"),
+    (r"\bwhat (?:is|are) (?P<what>[^?]+?) defined as\b", r"什么是 \g<what>"),
+    (r"\bwhat (?:is|are) the (?:scope|definition) of (?P<what>[^?]+)", r"什么是 \g<what>"),
+    (r"\bwhat (?:do|does) (?P<what>[\"“][^\"”]+[\"”]) (?:cover|include|encompass|comprise|refer to|stand for|denote)\b(?: (?:according to|in|as (?:stated|defined) in) (?:the|this) (?:document|disclosure|report|glossary|paper))?", r"什么是 \g<what>"),
+    # who supplies something
+    (r"^who (?:is|are|was|were) (?:the )?(?:vendor|supplier|contractor|provider|service provider|operator|winning bidder|bidder)s? (?:of|for|behind) (?P<what>[^?]+)", r"\g<what> 由哪家公司提供"),
+    # what differs
+    (r"\bhow (?:much )?(?:do|does|did) (?P<what>[^?]+? and [^?]+?) differ (?:in|by|as to|regarding|in terms of) (?P<by>(?!how\b|size\b|amount\b)[^?]+)", r"\g<by> : \g<what> 相差多少"),
     # a request behind the question
     (r"(?<=[?.])\s*(?:please )?(?:list|name|tell|give|show|explain|specify|state) (?:them|it|me|us)?(?: all)?(?: please)?\s*[.!]?\s*$", ""),
     (r"\s*[,–—-]+\s*(?:please )?(?:list|name) (?:them|each)(?: all)?\s*[?.]?\s*$", "?"),

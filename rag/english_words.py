@@ -68,7 +68,14 @@ entities establishment journalist article story typical accurate correct latest 
 real true gross aggregate cumulative accumulated accumulative exact separate jointly comparable equal equally
 equivalent identical upper annual regular usual significant substantial considerable notable dramatic dramatically
 significantly considerably substantially notably remarkably visible enough sufficient possible potential available
-necessary worthwhile rapid rapidly slow slowly
+necessary worthwhile rapid rapidly slow slowly january february april june july august september october november december
+work working worked job business governmental fiscal financial budgetary national routine ordinary formal initial original
+opening closing beginning start started starting calendar accounting resource resources expect expects expecting expectation
+cited cites shown displayed declared announced adopted derived drawn borne met scheduled assumed appropriated reserved
+committed directed channelled poured arranged progress purely strictly solely formally officially publicly legally explicitly
+partly wholly left line lines code codes versus relative relation
+key major minor plain simple brief track version points headline bottom associated connected linked tied realised utilised
+utilisation
 """
 EVERYDAY = frozenset(_EVERYDAY_WORDS.split())
 """Words that stay in the question, as part of a name or a shape, but that alone narrow nothing."""

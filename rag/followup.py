@@ -29,12 +29,19 @@ _POINTS_BACK = re.compile(r"^(?:那么?)?[这那](?:几|些|[两三四五六七�
 _THESE_UNITS = re.compile(r"[这那上][两三四五六几\d]?(?:家|个单位|个部门|个中心|个局)")
 
 
+_NARROWS = re.compile(
+    r"^(?:那么?|再)?其中|列在|列入|归在|放在|口径|(?:只|仅|光|单|单独)(?:是)?(?:看|算|说|论|按|计|统计|要|讲|限)|(?:只|仅|光)(?=基本|项目|人员|公用)"
+    r"|(?:人员|公用|项目|基本)(?:经费|支出)[那这]?(?:部分|一?块)"
+)
+"""What limits the class asked for before to one component of it ("只看基本支出口径呢")."""
+
+
 def _like(asked: Asked, before: Asked, text: str) -> Asked:
     """A class asked for after another, narrowed like that one ("一般公共服务支出的公用经费", then "教育支出呢"); a component asked for
     after a class, or another component of one ("其中基本支出是多少")."""
     classed = any(target.scheme in CLASSES for target in before.targets)
     of_class = classed and asked.targets[0].scheme is Scheme.TOTAL and asked.component
-    if of_class and (before.component or text.startswith("其中") or re.search(r"列在|列入|归在|放在", text)):
+    if of_class and (before.component or _NARROWS.search(text)):
         return replace(before, component=asked.component)
     if asked.targets[0].scheme is not before.targets[0].scheme or asked.targets[0].scheme not in CLASSES:
         return asked
@@ -170,7 +177,7 @@ def _accounts(before: Slots, now: Slots, *, leaning: bool, carried: bool) -> tup
         accounts, whole = before.accounts, before.whole  # "人均呢？按实有人员算"
     elif carried and before.accounts:
         accounts, whole = before.accounts, before.whole
-    elif leaning and wording.follow_up(now.text) and len(accounts) == len(before.accounts) == 1:
+    elif leaning and _leans(now.text) and len(accounts) == len(before.accounts) == 1:
         accounts = (_like(accounts[0], before.accounts[0], now.text),)
     if carried and not before.accounts and before.rest:
         accounts = ()  # "2023年决算里是多少？" after a question that a sentence answered
@@ -210,6 +217,11 @@ def _accounts(before: Slots, now: Slots, *, leaning: bool, carried: bool) -> tup
     if kinds := _kinds(before, now):
         accounts, whole = kinds, None
     return accounts, whole
+
+
+def _leans(text: str) -> bool:
+    """Whether a question says of itself that it goes on from the one before, or narrows it."""
+    return wording.follow_up(text) or _NARROWS.search(text) is not None
 
 
 def _beside_it(before: Slots, now: Slots) -> tuple[Asked, ...]:

@@ -14,6 +14,7 @@ from rag.likeness import likeness
 from rag.naming import in_order
 from rag.plan import Verdict
 from rag.quoting import Found, quote_of, sentences_at_hand
+from rag.refuse import missing
 
 _WHICH = re.compile(r"(?:哪|什么)(?:一|几)?(?:个|些)?(?:科室?|处室?|股室?|内设机构|部室)(?!目|研|普|技)")
 _WHO = re.compile(r"谁(?:来)?(?:负责|管|牵头|承担|组织|办|写|起草|批)|归谁|由谁|谁的(?:活|职责|事)")
@@ -125,3 +126,29 @@ def duties_of_office(desk: Desk) -> Draft | None:
             if own:
                 return Draft(Verdict.ANSWERED, "\n".join(f"- {quote_of(desk, item)}" for item in own[:_MANY]))
     return None
+
+
+_TWO_NAMES = re.compile(r"合署|加挂|挂(?:着|了|的|有)*(?:哪|什么|几)|挂[^,，。?？]{0,12}的牌子|[两二]块牌子")
+_TWIN = re.compile(r"(?P<one>[\u4e00-\u9fff]{2,12}[科处室股部])[(（](?P<other>[\u4e00-\u9fff]{2,14}[科处室股部])[)）]")
+"""An office with another name in brackets ("秘书科（联络科）")."""
+_SAYS_SO = re.compile(r"合署|加挂|挂[^,，;；。]{2,40}牌子|牌子")
+_JOINS = re.compile(r"[和与及跟、]")
+
+
+def under_two_names(desk: Desk) -> Draft | None:
+    """The sentence that gives an office or body its second name or the one it shares its staff with; a refusal where that is asked
+    and no sentence says so; None where it is not asked."""
+    if _TWO_NAMES.search(desk.plan.text) is None or not desk.plan.documents:
+        return None
+    asked = _JOINS.sub("", desk.plan.text)
+    said = sentences_at_hand(desk, desk.plan.documents[0])
+    for item in said:
+        for pair in _TWIN.finditer(fold(item.text)):
+            if any(_JOINS.sub("", name) in asked for name in pair.groups()):
+                return Draft(Verdict.ANSWERED, quote_of(desk, item))
+    told = [item for item in said if _SAYS_SO.search(item.text)]
+    shared = [item for item in told if "合署" in item.text] if "合署" in asked else []
+    told = shared or told
+    return (
+        Draft(Verdict.ANSWERED, "\n".join(f"- {quote_of(desk, item)}" for item in told[:2])) if told else missing(desk)
+    )

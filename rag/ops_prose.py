@@ -282,6 +282,21 @@ _MONEY_AT_END = re.compile(r"(?:资金|经费|金额|费用?)(?:总额|总量|�
 """What a question asks for by its last words is money ("扶贫资金总额")."""
 
 
+_MONEY_SAID = re.compile(
+    r"多少钱|几块钱|多少元|多少万元|花(?:费|掉|了)?(?:多少|几)|(?:预算|经费|资金|金额|拨款|费用)(?:数|额)?(?:安排|是|有|为|了)*多少"
+)
+_MONEY_IN_ENGLISH = re.compile(
+    r"\bhow much\b[^?]*\b(?:spen[dt]|budget(?:ed)?|allocated|cost|paid?|planned (?:for|on)|money|earmarked|set aside|appropriated)\b"
+)
+
+
+def _money_asked(desk: Desk) -> bool:
+    """Whether money is asked for, so that no number of things answers."""
+    text = desk.plan.text
+    english = desk.speech.english and _MONEY_IN_ENGLISH.search(desk.plan.question.lower()) is not None
+    return english or bool(_MONEY_SAID.search(text) or _MONEY_AT_END.search(text))
+
+
 def _number_in(desk: Desk, found: Sequence[Found], words: Sequence[str]) -> Draft:
     """A number of the kind asked for, in the same clause as all the words."""
     counter = _COUNTER.search(desk.plan.text)
@@ -299,9 +314,7 @@ def _number_in(desk: Desk, found: Sequence[Found], words: Sequence[str]) -> Draf
                 continue
             numbers = [m for m in mentions(clause) if m.unit and m.unit != "年"]
             numbers = [m for m in numbers if not of_another_thing(desk.plan.text, fold(clause[: m.start]))]
-            if not counter and (
-                re.search(r"多少钱|几块钱|多少元|多少万元", desk.plan.text) or _MONEY_AT_END.search(desk.plan.text)
-            ):
+            if not counter and _money_asked(desk):
                 numbers = [m for m in numbers if m.unit in MONEY_UNITS]
             if RATE_AT_END.search(desk.plan.text):
                 numbers = [m for m in numbers if m.unit in ("%", "‰")]

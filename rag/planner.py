@@ -30,7 +30,7 @@ from rag.said_short import spelt_out
 from rag.slots import Slots, asked_apart
 from rag.years import read_years
 
-_PLAINLY = re.compile(r"(?:是|有|为|花了?|安排了?)多少|多少(?:钱|万|元|亿)|几何|几多")
+_PLAINLY = re.compile(r"(?:是|有|为|相当于|等于|花了?|安排了?)多少|多少(?:钱|万|元|亿)|几何|几多")
 """An amount is asked for outright, whatever the question before asked."""
 _OWN = re.compile(
     r"(?:贵|(?<![转交送])(?:你们?|您)|咱们?|我们?|该|(?<![成版])本)"

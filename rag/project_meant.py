@@ -14,11 +14,16 @@ from rag.plan import Asked, Operation, Plan
 
 _MONEY = re.compile(r"多少(?!人|个|家|次|台|套|件|场|期)|几[百千万]元?|钱|元")
 _ANOTHER = re.compile(
-    r"^(?:那么?|还有|再说)?(?P<word>[\u4e00-\u9fff]{2,10}?)(?:那|这)(?:一)?(?:个|块|项|笔)(?:项目)?(?:呢|又是?多少|又多少)"
+    r"^(?:那么?|还有|再说|其中|这?里面|里头)*(?:的)?(?P<word>[\u4e00-\u9fff]{2,10}?)(?:那|这)(?:一)?(?:个|块|项|笔)(?:项目|经费|钱)?(?:呢|又|是|有|要|花|安排)*(?:了)?(?:多少|几|[?？]?$)"
 )
 """A question that goes on to another project ("标准化那个呢")."""
-_INDICATOR = re.compile(r"目标|指标|满意度|率")
+_INDICATOR = re.compile(r"(?<!绩效)目标|绩效目标(?!(?:管理)?的?项目)|指标|满意度|率")
+_PROJECTS = re.compile(f"{_MONEY.pattern}|项目|专项")
+_ALL_PROJECTS = ("绩效目标项目", "项目支出", "绩效自评项目")
+"""What a question may have asked of all projects before it goes on to one of them."""
 _LEAST, _BESIDE = 3, 2
+_FEWEST = 2
+"""Characters of a project's name that are enough behind a question about all of them, at its beginning."""
 
 
 def project_meant(desk: Desk) -> Plan | None:
@@ -33,24 +38,26 @@ def project_meant(desk: Desk) -> Plan | None:
     if heard and ("项目" not in plan.text or len(heard) > 1 or heard[0].targets[0].scheme is Scheme.PROJECT):
         return None
     words = [a.said for a in heard] or list(plan.rest)
-    return _of_word(desk, words[0]) if len(words) == 1 else None
+    within = plan.text.startswith(("其中", "里面", "这里面")) and "项目" in plan.before
+    return _of_word(desk, words[0], _FEWEST if within else _LEAST) if len(words) == 1 else None
 
 
 def another_project(desk: Desk) -> Plan | None:
     """The plan for the project that a question about money goes on to; None where it asks for anything else."""
     plan = desk.plan
     said = _ANOTHER.search(plan.text)
-    if said is None or _INDICATOR.search(f"{plan.before}{plan.text}") or _MONEY.search(plan.before) is None:
+    if said is None or _INDICATOR.search(f"{plan.before}{plan.text}") or _PROJECTS.search(plan.before) is None:
         return None
-    return _of_word(desk, said["word"]) if all(a.weak for a in plan.accounts) else None
+    of_projects = all(a.weak or a.name in _ALL_PROJECTS for a in plan.accounts)
+    return _of_word(desk, said["word"], _FEWEST) if of_projects else None
 
 
-def _of_word(desk: Desk, word: str) -> Plan | None:
+def _of_word(desk: Desk, word: str, least: int = _LEAST) -> Plan | None:
     own: dict[str, Figure] = {}
     for figure in desk.shelf.figures(desk.plan.documents[0]):
         if figure.scheme is Scheme.PROJECT and not figure.entity and figure.measure is Measure.AMOUNT:
             own.setdefault(fold(clean_name(figure.account)), figure)
-    meant = [figure for name, figure in own.items() if goes_by(name, word)]
+    meant = [figure for name, figure in own.items() if goes_by(name, word, least)]
     if len(meant) != 1:
         return None
     target = Target(Scheme.PROJECT, meant[0].code, meant[0].account)
@@ -58,7 +65,7 @@ def _of_word(desk: Desk, word: str) -> Plan | None:
     return replace(desk.plan, operation=Operation.LOOK_UP, accounts=(asked,), rest=(), qualifier="", tail="")
 
 
-def goes_by(name: str, word: str) -> bool:
+def goes_by(name: str, word: str, least: int = _LEAST) -> bool:
     """Whether people may call a project so: by a piece of its name, by its beginning with no more than a word before, by its
     characters in another order.
 
@@ -66,7 +73,7 @@ def goes_by(name: str, word: str) -> bool:
     ([True, True, False], True)
     """
     if len(word) < _LEAST:
-        return False
+        return len(word) >= least and name.startswith(word)
     if word in name or (set(word) <= set(name) and len(set(word)) == len(word) <= _LEAST):
         return True
     return any(len(word) - at >= _LEAST and name.startswith(word[at:]) for at in range(1, _BESIDE + 1))

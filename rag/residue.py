@@ -25,7 +25,7 @@ _ASKING = re.compile(
 """Asking for who, what or when, with the verb that goes with it: no sentence needs to say that."""
 _PLANNED = re.compile(
     r"(?:计划(?!生育)|打算|准备|拟|预计|要求)(?:做|印|办|搞|建|买|培训|接|开|装|完成|达到)?$|^(?:计划(?!生育)|打算|准备|拟|预计)(?:做|印|办|搞|建|买|接|开|装|完成|达到)?"
-    r"|要求(?=不[低高少多]于|不超过|达到|至少|多少|是|[?？]?$)|(?:计划|打算|准备)(?:做|印|办|搞|建|买|接|开|装|完成|达到)"
+    r"|要求(?=不[低高少多]于|不超过|达到|至少|多少|是|[?？]?$)|(?:计划|打算|准备)(?:做|印|办|搞|建|买|接|开|装|完成|达到|花|用|投|拨|安排|支出)"
 )
 """Planning something is no part of what it is called."""
 _MANY = 2
@@ -101,7 +101,7 @@ def foreign_word_behind(text: str, end: int) -> str:
 
 def _words(found: re.Match[str] | None) -> list[str]:
     """The English words of a run that are no small ones."""
-    return re.findall(r"[a-z]{4,}", found.group(1)) if found else []
+    return re.findall(r"\bnon\b|[a-z]{4,}", found.group(1)) if found else []
 
 
 _BEHIND = re.compile(

@@ -24,6 +24,13 @@ _MONEY_FOR = re.compile(r"财政拨款项目支出")
 _RETIRED = re.compile(r"(事业|行政)单位退休(?:人员|职工|干部)?(?=[那这]?一?[项块笔]|的?(?:支出|经费|费|花|多少钱))")
 _PAPERS = re.compile(r"(?<!征)订(?:阅|购)?(?:报纸杂志|报刊杂志|报刊|报纸|杂志)")
 _LET = re.compile(r"租(?:用)?那?个?[^,，。;；?？]{0,6}的(?=场地|场子)")
+_CODE = re.compile(r"(?:科目)?(?:编码|代码|编号)(?:为|是|叫|:|：)?\s*[\"“]?(?=\d{3,9}(?!\d))")
+"""That a number is a code ("科目编码2010301"), which its account is known by without being told."""
+_SUPPLIER = re.compile(
+    r"(?P<who>供应商|承包商|服务商|运维商|承建商|中标(?:单位|方|人|公司|商))(?:到底|究竟)?是谁|谁是(?P<whose>[^,，。?？]{0,12}?)的?(?:供应商|承包商|服务商|运维商|承建商|中标(?:单位|方|人|公司|商))"
+)
+_ONE_BODY = re.compile(r"(?<!是)一套(?:人马|班子|牌子)|(?:是|同)一套(?:人马|班子|牌子)")
+"""Two names of one body ("和哪个科是一套班子")."""
 _OUTSIDE = re.compile(r"外包业务(?!费)")
 _WHOSE_OFFICE = re.compile(
     r"^(?:在)?(?P<place>[\u4e00-\u9fff]{1,6}[市区县])[,，]?(?P<thing>[^,，。?？]{2,16}?)归(?P<body>[\u4e00-\u9fff]{2,8}?)(?P<asks>哪(?:一)?个?(?:科|处|股)[^,，。?？]{0,4})"
@@ -55,7 +62,9 @@ def spelt_out(text: str) -> str:
     text = _GRAND.sub("总计", _ADJUSTED.sub("调整", text))
     text = _BELOW.sub("", text)
     text = _RETIRED.sub(r"\1单位离退休", _PAPERS.sub("报刊订阅", _LET.sub("租", text)))
-    text = _OUTSIDE.sub("委托业务费", text)
+    text = _SUPPLIER.sub(lambda found: f"{found['whose'] or ''}{found['who'] or '供应商'}是哪家公司", text)
+    text = _ONE_BODY.sub("合署", re.sub(r"并[到进](?!来)", "并入", text))
+    text = _CODE.sub("科目", _OUTSIDE.sub("委托业务费", text))
     text = _MONEY_FOR.sub("财政拨款的项目支出", text)
     text = _WHOSE_OFFICE.sub(_body_first, text)
     return _SHARED_ENDING.sub(_each_named, text)

@@ -170,6 +170,9 @@ def kind_of_whole(text: str, start: int) -> Asked | None:
 def kinds_bought(slots: Slots, end: int) -> tuple[Asked, ...]:
     """货物, 工程, 服务 named after 采购, too plain to be heard by themselves (and no part of a unit's name)."""
     text = masked(slots.text, slots.taken)
-    text = text[end:] + "".join(re.findall(r"(?:买|购买|采购)(货物|工程|服务)", text[:end]))
+    before = re.findall(
+        r"(?:买|购买|采购)(货物|工程|服务)|(货物|工程|(?<![政商公])(?<!便民)服务)(?:类|部分|这?一?块)", text[:end]
+    )
+    text = text[end:] + "".join(one or other for one, other in before)
     terms = [vocabulary().term(f"政府采购{kind}") for kind in ("货物", "工程", "服务") if kind in text]
     return tuple(Asked(term.name, term.name, term.targets) for term in terms if term is not None)

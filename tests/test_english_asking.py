@@ -57,7 +57,7 @@ def chinese(question: str) -> str:
         ("What is the average running cost per car?", "what平均每辆公务用车运行维护费多少?"),
         ("How many pupils are there per teacher?", "平均每个教师多少学生?"),
         ("How many projects have performance targets and how much money do they involve?", "绩效目标项目多少个,涉及多少金额?"),
-        ("Which special funds are listed and how much is each?", "有哪些专项各多少钱?"),
+        ("Which special funds are listed and how much is each?", "有哪些专项,各多少钱?"),
         ("Why was other income so different from the year before?", "为什么其他收入变化上年?"),
         ("Why did receptions come in below budget?", "为什么公务接待费低于预算?"),
         ("Why is there no 2019 budget to compare with?", "为什么没有2019收支总计?"),
