@@ -110,3 +110,26 @@ def test_the_way_filled_into_brackets() -> None:
 def test_neither_planned_nor_spent() -> None:
     figures = read("四、三公经费", "2023年度,我单位无“三公”经费的预算与支出。", disclosure=FINAL)
     assert one(figures, "三公经费").absence is Absence.NO_DATA
+
+
+def test_what_was_spent_of_the_item_spoken_of() -> None:
+    """决算支出数 goes on about “三公”, and the change behind last year's number stands there without its verb."""
+    figures = read(
+        "“三公”经费",
+        "某县2023年“三公”经费预算数为80.00万元,决算支出数为66.00万元,较2022年决算数60.00万元6.00万元,增长10%。",
+        disclosure=FINAL,
+    )
+    assert {f.account for f in figures} == {"三公经费"}
+    assert str(one(figures, "三公经费", Measure.CHANGE).amount) == "6.00万元"
+    assert {str(f.amount) for f in figures if f.measure is Measure.AMOUNT} == {"80.00万元", "66.00万元"}
+
+
+def test_why_it_equals_the_plan_is_not_why_it_fell() -> None:
+    figures = read(
+        "“三公”经费",
+        "2023年“三公”经费支出预算为1.60万元,支出决算为1.60万元,完成预算的100%,较上年减少0.40万元,下降20%。"
+        "决算数等于预算数的主要原因是年中调整了预算。决算数较上年减少的主要原因是车辆移交。",
+        disclosure=FINAL,
+    )
+    assert one(figures, "三公经费", Measure.COMPLETION).reason == "年中调整了预算"
+    assert one(figures, "三公经费", Measure.CHANGE).reason == "车辆移交"

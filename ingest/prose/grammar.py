@@ -181,15 +181,22 @@ _MOVED_FROM = re.compile(r"^(?P<subject>.*?)(?:由|从)(?=(?:上|去|前)一?年
 _WAY_AFTER = re.compile(r",?(?P<way>增加|增长|减少|下降|降低)(?:了)?\d[\d.]*%")
 
 
-def verb_lent(lead: str, after: str) -> str:
-    """A lead without its verb (与上年相比9万元,增加5%) with the one that the rate behind the amount has.
+_COMPARED_WITH = re.compile(r"[与和同较](?:上|去|20\d\d)年[^,;。]{0,8}(?:相比|对比)$")
+_PAST_AMOUNT = re.compile(r"[较比](?:上|去|20\d\d)年[^,;。\d]{0,12}\d[\d,]*(?:\.\d+)?[万亿]?元$")
+
+
+def verb_lent(lead: str, after: str, before: str = "") -> str:
+    """A lead without its verb with the one that the rate behind the amount has; `before` is all the text before the amount.
+
+    与上年相比9万元,增加5%; 较上年180万元9万元,增加5%.
 
     >>> verb_lent("与2023年相比", ",减少5%。"), verb_lent("2024年收入为", ",增长5%。")
     ('与2023年相比减少', '2024年收入为')
+    >>> verb_lent("", ",减少5%。", "较上年决算数180万元")
+    '减少'
     """
-    way = (
-        _WAY_AFTER.match(after) if re.search(r"[与和同较](?:上|去|20\d\d)年[^,;。]{0,8}(?:相比|对比)$", lead) else None
-    )
+    compared = _COMPARED_WITH.search(lead) if lead else _PAST_AMOUNT.search(before[-40:])
+    way = _WAY_AFTER.match(after) if compared else None
     return lead + way["way"] if way else lead
 
 

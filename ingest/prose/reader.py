@@ -181,7 +181,7 @@ class SectionReader(Dated):
             lead = DASHED.sub("", lead, count=1)
         self._open_list(lead, since)
         if mention.unit in MONEY_UNITS:
-            lead = verb_lent(lead, self._prose.text[event.end :])
+            lead = verb_lent(lead, self._prose.text[event.end :], before=self._prose.text[: event.start])
         reading = self._of_opened_year(read_lead(lead, mention.unit, self.year), lead, event)
         if (left := _LEFT.fullmatch(reading.subject)) and FALLEN_TO.match(self._prose.text[event.end :]):
             before = Compared(self.year - 1, None)
