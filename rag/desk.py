@@ -16,7 +16,7 @@ from corpus.money import Absence, Amount, parse_number
 from corpus.vocabulary import fold
 from rag.amounts import amount_of
 from rag.answer import Evidence, Result, rounded, show
-from rag.finder import same_account
+from rag.finder import is_of
 from rag.naming import in_order
 from rag.plan import Asked, Plan, Verdict
 from rag.retrieve import Searcher, coverage
@@ -307,7 +307,7 @@ def said_of(figures: Sequence[Figure], word: str, asked: Asked) -> Sequence[Figu
     own = [
         f for f in figures
         if any(of_project(f, part) or in_order(part, f.name.partition("（")[2]) for part in word.split("、"))
-        and any(same_account(f, target) for target in asked.targets)
+        and is_of(f, asked)
     ]  # fmt: skip
     return own or figures
 

@@ -181,6 +181,13 @@ def against(figure: Figure, base: Basis) -> bool:
     return words[base] in figure.whole
 
 
+def is_of(figure: Figure, asked: Asked) -> bool:
+    """Whether a figure is of the account asked for, within the class named with it ("宣传事务的一般行政管理事务")."""
+    if asked.parent is not None and not _below(figure, asked.parent):
+        return False
+    return any(same_account(figure, target) for target in asked.targets)
+
+
 def _below(figure: Figure, above: Target) -> bool:
     """Whether a figure's account is within a class."""
     if above.code and figure.code:

@@ -63,12 +63,15 @@ def _of_other_project(before: Asked, now: tuple[Asked, ...]) -> tuple[Asked, ...
 
 def _by_fund(before: Slots, now: Slots) -> tuple[Asked, ...]:
     """What was asked before, of one fund ("财政拨款的呢？") or among the retired ("退休的呢？"), () where it is not that."""
-    if len(now.accounts) != 1 or len(before.accounts) != 1 or not wording.follow_up(now.text):
+    if len(now.accounts) != 1 or not before.accounts or not wording.follow_up(now.text):
         return ()
     asked, earlier = now.accounts[0], before.accounts[0]
     fund = asked.funding or asked.fallback_funding
-    if fund and asked.name == fund and earlier.targets[0].scheme in (*CLASSES, Scheme.PROJECT):
-        return (replace(earlier, funding=fund),)
+    items = all(each.targets[0].scheme in (*CLASSES, Scheme.PROJECT) for each in before.accounts)
+    if fund and asked.name == fund and items:
+        return tuple(replace(each, funding=fund) for each in before.accounts)
+    if len(before.accounts) != 1:
+        return ()
     retired = vocabulary().term("退休人员")
     if retired and "退休" in now.text and earlier.targets[0].scheme is Scheme.STAFF:
         return (Asked(retired.name, retired.name, retired.targets, measure=retired.measure),)
@@ -114,7 +117,8 @@ def carry(before: Slots, now: Slots) -> tuple[Slots, bool]:
     if (another := _of_another_body(before, now)) is not None:
         return another, True
     accounts, whole = _accounts(before, now, leaning=leaning, carried=carried)
-    years, soft = _years(before, now, leaning=leaning)
+    taken = accounts != now.accounts and not now.has_unit  # what is asked for, and so its year, comes from before
+    years, soft = _years(before, now, leaning=leaning or taken)
     everyone = now.everyone or (before.everyone and not now.has_unit and leaning)
     together = bool(_TOGETHER & set(now.operations)) and not now.has_year and not now.has_unit and carried
     if together and _BOTH.search(now.text) and before.earlier_units:
@@ -156,7 +160,8 @@ def _years(before: Slots, now: Slots, *, leaning: bool) -> tuple[Years, bool]:
     """The years asked for with those carried over, and whether another year will do."""
     years, soft = now.years, False
     if not now.has_year and leaning:
-        years, soft = replace(before.years, rest=now.years.rest), now.has_unit
+        moved = Operation.CHANGE in now.operations or Operation.RATE in now.operations
+        years, soft = replace(before.years, rest=now.years.rest), now.has_unit or moved
     back = re.search(r"(?<![比较跟和与同])(?:再|更)?往?(?:前|上)(?:面)?一年", now.text)
     if before.years.years and back and not now.years.years:
         years, soft = replace(years, years=(min(before.years.years) - 1,), relative=None), False

@@ -13,7 +13,7 @@ from corpus.vocabulary import fold
 from rag.answer import numbers_in, show
 from rag.bases_said import both_levels
 from rag.desk import Desk, Draft, same_place
-from rag.finder import same_account
+from rag.finder import is_of, same_account
 from rag.ops_compare import compare as compare_sides
 from rag.ops_sums import sums_agree
 from rag.plan import Asked, Verdict
@@ -131,7 +131,7 @@ def _stated(desk: Desk, words: Sequence[Asked]) -> list[str]:
             amount = figure.amount
             if amount is None or not amount.is_money or figure.measure is not Measure.AMOUNT or figure.year != year:
                 continue
-            if figure.entity or figure.flow == "收入" or not any(same_account(figure, t) for t in asked.targets):
+            if figure.entity or figure.flow == "收入" or not is_of(figure, asked):
                 continue
             if asked.component and figure.component != asked.component:
                 continue

@@ -11,11 +11,12 @@ from corpus.vocabulary import Target
 from rag import amounts, calculate, shares
 from rag.answer import Result, rounded, show
 from rag.desk import Desk, Draft, replace_plan
-from rag.finder import same_account
+from rag.finder import is_of
 from rag.intent import FIRST_TO_LAST, GROWN
 from rag.ops_compare import TIMES, against_stated, in_money, times
 from rag.ops_figures import Reading, joined, values_for
 from rag.plan import Asked, Operation, Verdict
+from rag.rates_told import tell_completed, tell_share
 from rag.refuse import missing
 from rag.values import Source, Value, figures_of, read_amount
 from rag.wording import FROM_TO, falling
@@ -165,7 +166,7 @@ def _against_executed(desk: Desk, value: Value) -> str:
         amount = figure.amount
         if figure.measure not in (Measure.CHANGE, Measure.RATE) or amount is None or "执行" not in figure.whole:
             continue
-        if figure.year != value.year or figure.entity or not any(same_account(figure, t) for t in value.asked.targets):
+        if figure.year != value.year or figure.entity or not is_of(figure, value.asked):
             continue
         size = Amount(abs(amount.value), amount.unit)
         desk.evidence.compute(size, f"|{show(amount)}|")
@@ -350,32 +351,6 @@ _AMOUNT_TOO = re.compile(
 """The amount is asked for beside its share."""
 
 
-def tell_share(desk: Desk, value: Value) -> str:
-    """A share with what it is a share of."""
-    assert value.amount is not None, "checked by the caller"
-    figure = value.figure
-    of = (figure.whole if figure else value.note) or _whole_of(desk, figure)
-    subject = desk.speech.subject(value, desk.issuer(value.document))
-    marks = desk.marks(value)
-    desk.caution(value)
-    if value.formula is not None:
-        desk.evidence.compute(value.amount, value.formula)
-        tail = desk.speech.pick(f"（计算：{value.formula}）", f" (computed: {value.formula})")
-    else:
-        tail = ""
-    return desk.speech.pick(
-        f"{subject}占{of}的**{show(value.amount)}**{tail}{marks}",
-        f"{subject}: **{show(value.amount)}** of {of}{tail} {marks}",
-    )
-
-
-def _whole_of(desk: Desk, figure: Figure | None) -> str:
-    """What a share is of where the document leaves it unsaid: the total of its fund and flow."""
-    if figure is None or figure.funding in ("全部", ""):
-        return desk.speech.pick("合计", "the total")
-    return desk.speech.pick(f"{figure.funding}{figure.flow}合计", f"all {figure.funding} {figure.flow}")
-
-
 def completion(desk: Desk) -> Draft:
     """Final accounts as percent of the budget."""
     lines: list[str] = []
@@ -385,20 +360,7 @@ def completion(desk: Desk) -> Draft:
             if value.amount is None:
                 continue
             told.append(value)
-            of = (value.figure.whole if value.figure else value.note) or desk.speech.pick("预算", "the budget")
-            subject = desk.speech.subject(value, desk.issuer(value.document))
-            marks = desk.marks(value)
-            desk.caution(value)
-            tail = ""
-            if value.formula is not None:
-                desk.evidence.compute(value.amount, value.formula)
-                tail = desk.speech.pick(f"（计算：{value.formula}）", f" (computed: {value.formula})")
-            lines.append(
-                desk.speech.pick(
-                    f"{subject}完成{of}的**{show(value.amount)}**{tail}{marks}",
-                    f"{subject}: **{show(value.amount)}** of {of}{tail} {marks}",
-                )
-            )
+            lines.append(tell_completed(desk, value))
     if not told:
         return missing(desk)
     return Draft(Verdict.ANSWERED, joined(lines), desk.result(told[0]) if len(told) == 1 else None)

@@ -17,13 +17,13 @@ from rag.answer import show
 from rag.conditions import both_ends
 from rag.desk import Desk, Draft, is_asset, replace_plan, with_measure
 from rag.numerals import count
-from rag.ops_changes import tell_share
 from rag.ops_difference import tell_apart
 from rag.ops_figures import Reading, joined, values_for
 from rag.ops_lists import items_of, projects_of
 from rag.ops_prose import prose
 from rag.ops_sums import average, total
 from rag.plan import Asked, Operation, Plan, Verdict
+from rag.rates_told import tell_completed, tell_share
 from rag.refuse import missing
 from rag.values import Combine, Source, Value, figures_of
 from rag.wording import SEVERAL_PROJECTS
@@ -51,8 +51,13 @@ def rank_items(desk: Desk) -> Draft:
     plan = desk.plan
     if (apart := _furthest_from_budget(desk)) is not None:
         return apart
+    achieved = _completions(desk)
+    if plan.inner is Operation.COMPLETION and plan.documents and len(achieved) < _BOTH and "项目" not in plan.text:
+        return missing(desk)
     moves = _movers(desk) if plan.inner in (Operation.CHANGE, Operation.RATE) and len(plan.accounts) < 2 else []
-    if len(moves) > 1:
+    if len(achieved) > 1:
+        values = achieved
+    elif len(moves) > 1:
         values = moves
     elif len(plan.accounts) > 1:
         values = [value for asked in plan.accounts for value in values_for(desk, asked)]
@@ -83,7 +88,7 @@ def rank_items(desk: Desk) -> Draft:
         return Draft(Verdict.NOT_DISCLOSED, "\n".join([gap, *told]))
     by_class = (
         []
-        if moves
+        if moves or achieved
         else [item for item in known if item[0].figure is not None and item[0].figure.scheme is Scheme.FUNCTION]
     )
     if by_class and len(plan.accounts) <= 1:
@@ -92,8 +97,9 @@ def rank_items(desk: Desk) -> Draft:
     place = plan.nth or 1
     if place > len(known):
         return missing(desk)
+    tell = tell_completed if achieved else _tell
     lines = [
-        f"{desk.evidence.count(index)}. {desk.tell(value, desk.issuer(value.document), unit=False)}"
+        f"{desk.evidence.count(index)}. {tell(desk, value, unit=False)}"
         for index, (value, _) in enumerate(known[: _shown(plan, place, len(known))], 1)
     ]
     if both_ends(plan.text):
@@ -113,7 +119,13 @@ def rank_items(desk: Desk) -> Draft:
     return Draft(Verdict.ANSWERED, "\n".join([head, *lines]), desk.result(chosen) if (plan.top or 1) == 1 else None)
 
 
+def _tell(desk: Desk, value: Value, *, unit: bool) -> str:
+    return desk.tell(value, desk.issuer(value.document), unit=unit)
+
+
 _BELOW = re.compile(r"(?:项目|专项)(?:下面|下|底下|里面|里|内|中)[^,，。]{0,6}(?:块|项|子项|部分|分成|分为|细分)|子项")
+_SPECIAL = re.compile(r"(?:哪个|哪些|各|各个|这些|几个|[两二三四五六七八九十\d]个)专项")
+_IN_ORDER = re.compile(r"从[高多大低少小]到[低少小高多大]|[降升]序|排个?(?:一下)?(?:序|队|名)|排一[下排]|依次")
 _HOW_MANY_PARTS = re.compile(r"(?:分成?|分为|有)了?(?:几|多少)(?:个)?(?:块|项|部分|子项)")
 
 
@@ -122,12 +134,14 @@ def _called_so(plan: Plan, values: list[Value]) -> list[Value]:
     special = [value for value in values if clean_name(value.asked.name).endswith("专项")]
     names = {clean_name(value.asked.name) for value in special}
     special = [v for v in special if v.figure is None or not names & set(map(clean_name, v.figure.path))]
-    return special if re.search(r"(?:哪个|哪些|各|几个)专项", plan.text) and len(special) > 1 else values
+    return special if _SPECIAL.search(plan.text) and len(special) > 1 else values
 
 
 def _shown(plan: Plan, place: int, number: int) -> int:
-    """How many of a ranking are told: as many as asked for, all where their number is asked for too."""
-    return number if _HOW_MANY_PARTS.search(plan.text) else plan.top or max(_SHOWN, place)
+    """How many of a ranking are told: as many as asked for, all where their number or their order is asked for."""
+    if _HOW_MANY_PARTS.search(plan.text):
+        return number
+    return plan.top or max(_ORDERED if _IN_ORDER.search(plan.text) else _SHOWN, place)
 
 
 def _parts_of_projects(desk: Desk) -> list[Value]:
@@ -174,7 +188,22 @@ def _furthest_from_budget(desk: Desk) -> Draft | None:
     return Draft(Verdict.ANSWERED, "\n".join([head, *lines]), desk.result(known[0][0]))
 
 
-_BOTH, _SHOWN = 2, 5
+_BOTH, _SHOWN, _ORDERED = 2, 5, 20
+_HOW_FAR_SPENT = re.compile(r"(?:执行|完成)(?:率|进度|比例|度)")
+
+
+def _completions(desk: Desk) -> list[Value]:
+    """What each class of one final account spent in percent of its budget ("哪个科目的预算执行率最低"), [] where that is not asked."""
+    plan = desk.plan
+    classes = re.search(r"科目|[类款项](?!目)|支出(?!.{0,4}项目)", plan.text)
+    if (
+        not classes
+        or not plan.documents
+        or not (plan.inner is Operation.COMPLETION or _HOW_FAR_SPENT.search(plan.text))
+    ):
+        return []
+    within = plan.accounts[0] if plan.accounts and plan.accounts[0].targets[0].scheme is Scheme.TOTAL else SPENDING
+    return _classes(desk, within, partial(shares.completion_of, bases=plan.bases))
 
 
 def _classes(desk: Desk, within: Asked, read: Reading | None = None) -> list[Value]:

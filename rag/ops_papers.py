@@ -17,13 +17,14 @@ from rag.conditions import threshold
 from rag.desk import Desk, Draft, replace_plan
 from rag.finder import same_account
 from rag.levels import levels_said
-from rag.ops_changes import completion, rate, tell_share
+from rag.ops_changes import completion, rate
 from rag.ops_difference import difference
 from rag.ops_items import EARNING, SPENDING
 from rag.ops_papers_told import covered, place_among, same_in_both, told_why
 from rag.paper_lines import line_of, size_of, strong
 from rag.papers import Pool, gathered, of_all_funds, paper, pool_of, when
 from rag.plan import Operation, Verdict
+from rag.rates_told import tell_share
 from rag.values import Source, Value
 
 _MOST = 12

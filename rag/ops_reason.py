@@ -13,7 +13,7 @@ from rag import ops_changes
 from rag.answer import show
 from rag.closest import closest
 from rag.desk import Desk, Draft
-from rag.finder import fund, same_account
+from rag.finder import fund, is_of, same_account
 from rag.ops_figures import values_for
 from rag.ops_lists import parts_of
 from rag.ops_prose import passages_about
@@ -51,7 +51,7 @@ def reason_figures(desk: Desk, document: str, asked: Asked, year: int) -> list[F
         if _NO_REASON.match(figure.reason) or figure.year != year or figure.entity:
             continue
         index = next((i for i, target in enumerate(asked.targets) if same_account(figure, target)), None)
-        if index is None or (asked.component and figure.component != asked.component):
+        if index is None or not is_of(figure, asked) or (asked.component and figure.component != asked.component):
             continue
         itself = figure.scheme is Scheme.SOURCE and figure.account == asked.funding  # the fund as a source of income
         if asked.funding and figure.funding != asked.funding and not itself:
@@ -134,7 +134,7 @@ def _with_size(desk: Desk, lines: Sequence[str]) -> Draft:
 
 def _asks_size(desk: Desk) -> bool:
     """Whether the question asks by how much as well as why."""
-    return re.search(r"多少|几个?百分|百分之几|[率幅度](?:及|和|是|,|与|$)", desk.plan.text) is not None
+    return re.search(r"多少|是增是减|增还是减|涨还是跌|几个?百分|百分之几|[率幅度](?:及|和|是|,|与|$)", desk.plan.text) is not None
 
 
 def reasons_of_parts(desk: Desk, source: Source, asked: Asked) -> list[str]:
@@ -349,7 +349,7 @@ def _unstated(desk: Desk, accounts: Sequence[Asked]) -> Draft:
                 if (
                     figure.measure is Measure.CHANGE
                     and figure.amount is not None
-                    and any(same_account(figure, t) for t in asked.targets)
+                    and is_of(figure, asked)
                     and not told
                 ):
                     mark = desk.evidence.cite(figure)

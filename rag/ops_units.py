@@ -17,6 +17,7 @@ from rag.finder import same_account
 from rag.ops_figures import values_for
 from rag.ops_items import SPENDING, rank_items, size
 from rag.plan import Asked, Operation, Verdict
+from rag.rates_told import tell_share
 from rag.refuse import missing
 from rag.values import Source, Value
 
@@ -127,8 +128,6 @@ def _line(desk: Desk, row: Row) -> str:
         return f"{row.issuer}{desk.speech.pick('：文件没有公开', ': not disclosed')}"
     value = row.value
     if desk.plan.inner is Operation.SHARE and value.amount is not None:
-        from rag.ops_changes import tell_share
-
         return tell_share(desk, value)
     if desk.plan.inner in (Operation.CHANGE, Operation.RATE) and value.amount is not None:
         if value.formula is not None:

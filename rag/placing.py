@@ -44,7 +44,7 @@ def _of_kind(disclosures: Sequence[Disclosure], plan: Plan, document: str | None
     same = [d for d in own if d.level is level]
     own = same if level and same else own
     basis: Basis | None = None
-    if opened is not None and plan.operation is Operation.COMPLETION and opened.basis is Basis.FINAL:
+    if opened is not None and Operation.COMPLETION in (plan.operation, plan.inner) and opened.basis is Basis.FINAL:
         basis = opened.basis  # "完成了预算的百分之几": its own budget stands in the final accounts
     elif len(plan.bases) == 1 and plan.bases[0] in (Basis.BUDGET, Basis.FINAL, Basis.HALF, Basis.PART):
         basis = plan.bases[0]

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from corpus.disclosure import Basis
 from corpus.figure import Figure, Measure, Reader, Scheme
+from corpus.money import Absence
 from rag.amounts import amount_of
 from rag.answer import show
 from rag.desk import Desk, Draft, of_project
@@ -94,7 +95,7 @@ def _of_another_kind(desk: Desk) -> Draft | None:
         return None
     amounts = [
         value for source in desk.sources()[:2] for asked in plan.accounts if not asked.weak
-        if (value := amount_of(source, asked, source.disclosure.year)) is not None and value.amount is not None
+        if (value := amount_of(source, asked, source.disclosure.year)) is not None and _stated(value)
     ]  # fmt: skip
     if not amounts:
         return None
@@ -107,6 +108,11 @@ def _of_another_kind(desk: Desk) -> Draft | None:
     desk.evidence.state(names)
     lines = [desk.tell(value, desk.issuer(value.document)) for value in amounts[:3]]
     return Draft(Verdict.NOT_DISCLOSED, "\n".join([head, *(f"- {line}" for line in lines)]))
+
+
+def _stated(value: Value) -> bool:
+    """Whether the document states an amount, or that there is none."""
+    return value.amount is not None or (value.figure is not None and value.figure.absence is Absence.NO_DATA)
 
 
 def _no_such_year(desk: Desk) -> Draft | None:
