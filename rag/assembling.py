@@ -10,7 +10,7 @@ from dataclasses import replace
 from corpus.figure import Measure, Scheme
 from corpus.vocabulary import Target, vocabulary
 from rag.bases_said import UNSPENT
-from rag.joining import CLASSES, joined, of_all_and_of_fund, part_and_whole
+from rag.joining import CLASSES, joined, listed_in_earnest, of_all_and_of_fund, part_and_whole
 from rag.levels import levels_said
 from rag.lexicon import Heard
 from rag.plan import Asked, Operation
@@ -48,7 +48,9 @@ def accounts_asked(slots: Slots) -> tuple[tuple[Asked, ...], Asked | None]:
     if _BOTH_SIDES.search(slots.text) and not any(not h.asked.weak for h in slots.heard):
         terms = [t for name in ("收入合计", "支出合计") if (t := vocabulary().term(name)) is not None]
         return tuple(Asked(t.name, t.name, t.targets, flow=t.flow) for t in terms), None
-    heard = _plainly(slots, _coded(slots.text, [h for h in slots.heard if not h.asked.weak]))
+    heard = _plainly(
+        slots, _coded(slots.text, [h for h in listed_in_earnest(slots.heard, slots.text) if not h.asked.weak])
+    )
     if not heard and (posts := vacant(slots.text, heard)):
         return posts, None
     if not heard and Operation.SHARE in slots.operations and (projects := _to_projects(slots.text)):

@@ -129,12 +129,13 @@ def none_said(desk: Desk) -> Draft | None:
     names = {fold(n) for a in plan.accounts if not a.weak for n in (a.name, a.said)}
     asked = WHETHER.search(plan.text)
     names |= {asked["what"]} if asked is not None else set()
+    names -= {"支出", "收入"}  # any sentence says that
     names = {re.sub(r"(?<=..)(?:预算|支出|经费)$", "", name) for name in names if len(name) >= _SHORTEST}
     if not names:
         return None
     of = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
     none = re.compile(
-        rf"(?:无|没有|未安排|未使用|未发生|不涉及)[^,，。;；:：\d]{{0,14}}?(?:{of})|(?:{of})[^,，。;；:：\d]{{0,6}}(?:没有|未)(?:安排|使用|发生)"
+        rf"(?:无|没有|未(?:安排|使用|发生|编[报制列]|设[置立]?|填报|开展)|不(?:涉及|编报))[^,，。;；:：\d]{{0,14}}?(?:{of})|(?:{of})[^,，。;；:：\d]{{0,6}}(?:没有|未)(?:安排|使用|发生)"
     )
     found = [
         item for item in sentences_at_hand(desk, plan.documents[0])

@@ -22,9 +22,16 @@ _BOTH = re.compile(
 """Words by which a question is about what was asked before and before that."""
 
 
+_MONEY = re.compile(r"多少(?:钱|元|万|亿|经费|资金)|几(?:元|万|亿)|花了?多少|安排了?多少")
+_OF_THE_LAST = re.compile(
+    r"(?:那么?|它)?(?:(?:这?里[面头边]|这里)|(?:比|较|跟|和|与)(?:上一?|去|前一)年(?:度)?(?:相?比)?(?!.*(?:两|都|各|分别)))"
+)
+"""A change on the year before, and what is inside, is asked of what was spoken of last ("比上年涨了百分之几？", "里面哪块最大")."""
 _TERSE = 8
 """Characters up to which a question about what money went to is about what was asked before."""
-_POINTS_BACK = re.compile(r"^(?:那么?)?[这那](?:几|些|[两三四五六七八九十\d])(?:个|笔|项|块|张|处|者)")
+_POINTS_BACK = re.compile(
+    r"^(?:那么?)?[这那](?:(?:几|些|[两三四五六七八九十\d])(?:个|笔|项|块|张|处|者)|一?个?(?:项目|活儿?|工程|系统|平台)(?!的?(?:支出|有哪)))"
+)
 """Several things that the question before was about, or its answer listed ("这四笔加起来…")."""
 _THESE_UNITS = re.compile(r"[这那上][两三四五六几\d]?(?:家|个单位|个部门|个中心|个局)")
 
@@ -121,6 +128,7 @@ def carry(before: Slots, now: Slots) -> tuple[Slots, bool]:
     years, soft = _years(before, now, leaning=leaning or taken)
     everyone = now.everyone or (before.everyone and not now.has_unit and leaning)
     together = bool(_TOGETHER & set(now.operations)) and not now.has_year and not now.has_unit and carried
+    together = together and _OF_THE_LAST.match(now.text) is None
     if together and _BOTH.search(now.text) and before.earlier_units:
         both = dict.fromkeys((*before.earlier_units, *before.mentioned.units))
         mentioned, everyone = replace(mentioned, units=tuple(both), candidates=()), False
@@ -142,7 +150,7 @@ def carry(before: Slots, now: Slots) -> tuple[Slots, bool]:
         earlier_units=before.mentioned.units, earlier_years=before.years.years, mentioned=mentioned,
         accounts=accounts, whole=whole, years=years, everyone=everyone,
         bases=now.bases or (before.bases if carried and not now.has_year else ()), level=now.level or before.level, soft_years=soft,
-        topic=now.topic or (before.topic if leaning and not accounts else ""),
+        topic=now.topic or (before.topic if leaning and not accounts and not _MONEY.search(now.text) else ""),
     )  # fmt: skip
     return merged, leaning
 

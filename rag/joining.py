@@ -163,3 +163,21 @@ def _class_within(one: Heard, two: Heard, gap: str) -> bool:
             and gap in ("", "的", "下的", "项下的", "中的", "里的")
         )
     return not below.code and (gap == "" or _IN_WORDS.fullmatch(gap) is not None)
+
+
+_TOTAL_OF_BUDGET = re.compile(r"(?:预算|决算|收支)?总(?:额|数|预算|决算|盘子|规模|量)|总(?:预算|决算)")
+_NEXT_IN_LIST = re.compile(r"[、和与跟及,，]|以及|还有")
+
+
+def listed_in_earnest(said: Sequence[Heard], text: str) -> list[Heard]:
+    """What was heard, the total of the budget in earnest where it is listed beside another account ("预算总额、三公经费各是多少")."""
+    heard = list(said)
+    if not re.search(r"各|分别|列个?表|做个?表", text):
+        return heard
+    for index, item in enumerate(heard):
+        beside = [(item, heard[index + 1])] if index + 1 < len(heard) else []
+        beside += [(heard[index - 1], item)] if index else []
+        listed = any(_NEXT_IN_LIST.fullmatch(text[one.end : other.start]) for one, other in beside)
+        if item.asked.weak and listed and _TOTAL_OF_BUDGET.fullmatch(item.asked.said):
+            heard[index] = replace(item, asked=replace(item.asked, weak=False))
+    return heard

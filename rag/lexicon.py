@@ -15,6 +15,7 @@ from functools import cache
 from corpus.accounts import chart
 from corpus.figure import Scheme
 from corpus.vocabulary import Target, Term, fold, vocabulary
+from rag.misspelt import KINDS_OF_NUMBER, alike, nearly, one_apart, sounds_like
 from rag.naming import in_order
 from rag.plan import Asked
 
@@ -27,26 +28,8 @@ _SHORTENED = 4
 """Characters from which on a word may stand for a name that has them all in that order."""
 _OWN_WORDS = 6
 """Characters up to which what tells two projects apart is looked for elsewhere in the question."""
-_KINDS_OF_NUMBER = "数率额量比值度合小总"
-"""Characters that tell what kind of number is meant: 执行数 is no slip for 执行率."""
 _STEMMED = (Scheme.ECONOMIC, Scheme.FUNCTION, Scheme.GOV_ECONOMIC, Scheme.THREE_PUBLIC)
 _ENDINGS = ("费", "费用", "经费", "支出", "补贴", "教育", "事务")
-_SHAPES = frozenset(
-    {
-        ("暖", "暧"),
-        ("旅", "族"),
-        ("待", "侍"),
-        ("维", "唯"),
-        ("购", "构"),
-        ("租", "祖"),
-        ("贴", "帖"),
-        ("奖", "桨"),
-        ("修", "俢"),
-        ("采", "釆"),
-        ("赁", "凭"),
-    }
-)
-"""Characters that are easily taken for each other by the eye."""
 _FUNDS = tuple((say, scope.funding) for scope in vocabulary().scopes for say in scope.says)
 _CODE = re.compile(r"(?<![\d.])(2\d{6}|[235]\d{4}|[235]\d{2})(?![\d.]|\s*[万亿元年月日%人户辆台套个件次]|\s*项(?!目))")
 
@@ -112,8 +95,8 @@ class Lexicon:
             if asked is not None and asked.targets[0].scheme in _STEMMED and not asked.weak:
                 return replace(asked, said=word)
         whole = (word, f"{word}费")  # 费 at a word's end says nothing by itself, and may have been taken off
-        alike = {a.name: a for s, a in self._entries.items() if any(_sounds_like(w, s) for w in whole)}
-        kept = [a for a in alike.values() if a.targets[0].scheme in _STEMMED and not a.weak]
+        sounding = {a.name: a for s, a in self._entries.items() if any(sounds_like(w, s) for w in whole)}
+        kept = [a for a in sounding.values() if a.targets[0].scheme in _STEMMED and not a.weak]
         return replace(kept[0], said=word) if len(kept) == 1 else None
 
     def beside(self, word: str, name: str) -> Asked | None:
@@ -144,7 +127,7 @@ class Lexicon:
     def misspelt(self, said: str, name: str) -> bool:
         """Whether a text is a wording of the named account but for one character."""
         return any(
-            asked.name == name and len(surface) >= 4 and _one_apart(said, surface)
+            asked.name == name and len(surface) >= 4 and one_apart(said, surface)
             for surface, asked in self._entries.items()
         )
 
@@ -175,9 +158,9 @@ class Lexicon:
             if (
                 len(piece) == len(surface)
                 and len(wrong) == 1
-                and (len(surface) > 4 or _alike(piece, surface))
-                and wrong[0] not in _KINDS_OF_NUMBER
-                and (wrong[0] not in _PARTICLES or _sounds_like(piece[-4:], surface[-4:]))
+                and (len(surface) > 4 or alike(piece, surface))
+                and wrong[0] not in KINDS_OF_NUMBER
+                and (wrong[0] not in _PARTICLES or sounds_like(piece[-4:], surface[-4:]))
                 and not _ASKING.search(surface)
             ):
                 asked = replace(self._entries[surface], said=surface)
@@ -194,7 +177,7 @@ class Lexicon:
                 len(re.findall(r"[\u4e00-\u9fff]", text[slice(*span)])) < 4
                 or size < 0.45 * len(surface)
                 or any(_overlaps(span, h) and h.end - h.start >= size for h in heard)
-                or (surface[-1] in _KINDS_OF_NUMBER and text[span[1] : span[1] + 1] in tuple(_KINDS_OF_NUMBER))
+                or (surface[-1] in KINDS_OF_NUMBER and text[span[1] : span[1] + 1] in tuple(KINDS_OF_NUMBER))
                 or (surface.endswith(("满意度", "满意率")) and "满意" not in text)
             ):
                 continue  # among others 预算执行|数, which is no 预算执行率
@@ -223,46 +206,38 @@ class Lexicon:
         return list(found.values())
 
     def _slips(self, text: str, heard: list[Heard]) -> list[Heard]:
-        """Names of four or more characters with one character wrong or missing."""
-        found: list[Heard] = []
+        """Names of four or more characters with one character wrong or missing, fees of three with one that sounds alike."""
+        found = [*self._short_fees(text)]
         for surface, asked in sorted(self._entries.items(), key=lambda item: -len(item[0])):
             if len(surface) < 4 or asked.weak or surface.isascii() or _ASKING.search(surface):
                 continue
             if asked.targets[0].scheme is Scheme.REVENUE:
                 continue  # 环境保护法 is no slip for 环境保护税
-            span = _nearly(text, surface)
+            span = nearly(text, surface)
             cut_short = span and (span[1] - span[0] < len(surface) or surface.endswith("执行"))
-            if span and cut_short and text[span[1] : span[1] + 1] in tuple(_KINDS_OF_NUMBER):
+            if span and cut_short and text[span[1] : span[1] + 1] in tuple(KINDS_OF_NUMBER):
                 continue  # 预算执行|数 is no 预算执行率 cut short
             if span and _MEANT.search(text[slice(*span)]):
                 continue
-            if span and len(surface) == 4 == span[1] - span[0] and not _alike(text[slice(*span)], surface):
+            if span and len(surface) == 4 == span[1] - span[0] and not alike(text[slice(*span)], surface):
                 continue  # 公司维护 is no slip for 公车维护
             if span and not any(_overlaps(span, other) for other in (*found, *heard)):
                 found.append(Heard(*span, replace(asked, said=surface), sure=False))
         return found
 
-
-def _sounds_like(word: str, name: str) -> bool:
-    """Whether a short name is written with one character of the same sound or nearly the same shape."""
-    if len(word) != len(name) or not 3 <= len(name) <= 4 or word == name:
-        return False
-    return sum(a != b for a, b in zip(word, name, strict=True)) == 1 and _alike(word, name)
-
-
-def _alike(word: str, name: str) -> bool:
-    """Whether all characters that differ sound the same or look nearly the same, or merely stand in another order."""
-    wrong = [(a, b) for a, b in zip(word, name, strict=True) if a != b]
-    if sorted(word) == sorted(name):
-        return True
-    return all(pair in _SHAPES or pair[::-1] in _SHAPES or _sound(pair[0]) == _sound(pair[1]) for pair in wrong)
-
-
-@cache
-def _sound(char: str) -> str:
-    from pypinyin import Style, lazy_pinyin  # only a word that nothing else explains needs it
-
-    return "".join(lazy_pinyin(char, style=Style.NORMAL))
+    def _short_fees(self, text: str) -> list[Heard]:
+        """Fees of three characters written with one that sounds or looks alike ("会义费")."""
+        found = []
+        for match in re.finditer(r"(?=([\u4e00-\u9fff]{2}费))", text):
+            word = match.group(1)
+            meant = {
+                asked.name: asked for surface, asked in self._entries.items()
+                if len(surface) == len(word) and surface[-1] == "费" and not asked.weak and sounds_like(word, surface)
+            }  # fmt: skip
+            if len(meant) == 1 and word not in self._entries:
+                (asked,) = meant.values()
+                found.append(Heard(match.start(), match.start() + len(word), asked, sure=False))
+        return found
 
 
 @cache
@@ -274,7 +249,9 @@ def _base() -> dict[str, Asked]:
             entries.setdefault(surface, _asked(term, surface))
     by_name: dict[str, list[Target]] = {}
     for account in sorted(chart().accounts, key=lambda item: _ORDER.get(item.scheme, 0)):
-        for surface in {s for name in (account.name, *account.aliases) for s in _surfaces(name)}:
+        named = (account.name, *account.aliases)
+        named += tuple(name.replace("等支出", "支出") for name in named if name.endswith("等支出"))
+        for surface in {s for name in named for s in _surfaces(name)}:
             by_name.setdefault(surface, []).append(Target(account.scheme, account.code, account.name))
     for surface, targets in by_name.items():
         if surface in entries or len(surface) < 3 or surface in vocabulary().plain:
@@ -355,37 +332,3 @@ def _longest_common(text: str, name: str) -> tuple[int, int]:
             best = (start, end)
             end += 1
     return best
-
-
-def _nearly(text: str, name: str) -> tuple[int, int] | None:
-    """Where `text` has `name` with one character replaced, missing or swapped (not the first two both), or None."""
-    half = len(name) // 2
-    head, tail = name[:half], name[half:]
-    for part, shift in ((head, 0), (tail, half)):
-        at = text.find(part)
-        while at >= 0:
-            begin = max(0, at - shift - (1 if shift else 0))
-            for size in (len(name), len(name) - 1, len(name) + 1):
-                for start in {begin, at - shift}:
-                    piece = text[max(0, start) : max(0, start) + size]
-                    if abs(len(piece) - len(name)) <= 1 and _one_apart(piece, name):
-                        return max(0, start), max(0, start) + size
-            at = text.find(part, at + 1)
-    return None
-
-
-def _one_apart(one: str, other: str) -> bool:
-    if len(one) > len(other):
-        one, other = other, one
-    if len(one) == len(other):
-        wrong = [i for i, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
-        if any(one[i] in _KINDS_OF_NUMBER and other[i] in _KINDS_OF_NUMBER for i in wrong):
-            return False
-        swapped = (
-            len(wrong) == 2
-            and wrong[1] == wrong[0] + 1
-            and one[wrong[0]] == other[wrong[1]]
-            and one[wrong[1]] == other[wrong[0]]
-        )
-        return len(wrong) == 1 or swapped
-    return any(one == other[:i] + other[i + 1 :] for i in range(len(other)))

@@ -226,7 +226,9 @@ def _names(text: str, start: int, positions: list[int], unit: Unit) -> bool:
     if levels:
         return (len(body) >= 2 and (runs or ending)) or len(in_body) == len(unit.body)
     if said[0] in _LEVEL_MARK and body == "府办" and unit.body.endswith("政府办公室"):
-        return True
+        return not unit.region or unit.region[-1].endswith(said[0])
+    if said == "府办" and unit.body.endswith("政府办公室") and text[start - 1 : start] not in tuple("政省市区县州旗"):
+        return True  # "财政局、商务委、府办"
     if body == "政府办" and unit.body.endswith("政府办公室"):
         return True
     if len(said) == 2 and said == f"{unit.body[0]}大" and unit.body.endswith("大学"):

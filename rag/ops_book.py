@@ -56,7 +56,10 @@ def consistency(desk: Desk) -> Draft:
     chosen.sort(key=lambda finding: _WEIGHT[finding.severity])
     if not chosen:
         draft = _nothing_found(desk, [asked.name for asked in words] or list(desk.plan.rest))
-        return Draft(draft.verdict, "\n".join([draft.text, *_stated(desk, words)]))
+        places = _stated(desk, words)
+        differ = len(places) > 1 and len(words) == 1 and _AGREE.search(desk.plan.text) is not None
+        scopes = desk.speech.pick("数字不一样，各处的口径不同：", "The amounts differ, and so do their scopes:")
+        return Draft(draft.verdict, "\n".join([*([scopes, *places, draft.text] if differ else [draft.text, *places])]))
     count = desk.evidence.count(len(chosen))
     apart = any(finding.severity is Severity.CONTRADICTION for finding in chosen)
     agree = _AGREE.search(desk.plan.text) is not None and apart

@@ -20,6 +20,8 @@ def define(desk: Desk) -> Draft:
     exact = (own_definition(desk, said.said) or own_definition(desk, said.name)) if said and other else ""
     if exact:
         return Draft(Verdict.ANSWERED, exact)
+    if said is None and (own := next((own for word in _words(desk) if (own := own_definition(desk, word))), "")):
+        return Draft(Verdict.ANSWERED, own)
     beside = desk.plan.text.replace(fold(said.said), "") if said and other else desk.plan.text
     names += [term for term in sorted(vocabulary().glossary, key=len, reverse=True) if fold(term) in beside]
     for name in names:
@@ -48,6 +50,12 @@ def define(desk: Desk) -> Draft:
             ),
         )
     )
+
+
+def _words(desk: Desk) -> list[str]:
+    """What the question puts in quotes, then what it says besides accounts, in the words of the reader."""
+    quoted = re.findall(r"[“\"「『]([^”\"」』]{2,20})[”\"」』]", desk.plan.question)
+    return list(dict.fromkeys([*quoted, *desk.plan.rest]))
 
 
 _MADE_UP_OF = re.compile(r"(?:包括|包含|分(?:为|成)?|由)(?:哪|什么)|包括(?:了)?(?:什么|啥)|指(?:什么|啥|哪)")

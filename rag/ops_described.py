@@ -29,7 +29,7 @@ _FIELD = re.compile(r"项目概[况述]|立项依据|实施主体|实施方案|�
 _TITLES = {
     "basis": re.compile(r"立项依据|依据"),
     "implementer": re.compile(r"实施主体|实施单位"),
-    "period": re.compile(r"实施周期|项目周期"),
+    "period": re.compile(r"实施周期|项目周期|项目期限"),
     "scheme": re.compile(r"实施方案|实施计划"),
     "overview": re.compile(r"项目概[况述]|项目简介|概述"),
 }

@@ -18,6 +18,7 @@ _LABELS = {
     "项目属性": r"项目(?:的)?属性",
     "项目类型": r"项目(?:的)?(?:类型|类别)",
     "起止日期": r"起止(?:日期|时间|年限)|项目(?:的)?(?:日期|期限)",
+    "项目期": r"项目期(?!间|末|初)|(?:项目|实施)(?:的)?(?:周期|年限)|(?:几|多少)(?:年|个月)(?:期)?的?项目",
 }
 """How a question asks for a label of a sheet's head."""
 _PRINTED = {
@@ -26,9 +27,10 @@ _PRINTED = {
     "项目属性": r"项目属性",
     "项目类型": r"项目(?:类型|类别)",
     "起止日期": r"(?:项目)?起止(?:日期|时间|年限)|项目(?:日期|期限)|实施期限",
+    "项目期": r"项目(?:周期|年限|期)|实施(?:周期|年限)|执行期",
 }
 _NAMED = r"项目名称"
-_ASKED = re.compile(r"谁|哪|什么|啥|何时|多久|多长")
+_ASKED = re.compile(r"谁|哪|什么|啥|何时|多久|多长|几年|几个?月")
 _LONGEST = 60
 
 
@@ -108,10 +110,12 @@ def from_fields(desk: Desk) -> Draft | None:
     sheet of the first document has it."""
     plan = desk.plan
     kind = next((name for name, said in _LABELS.items() if re.search(said, plan.text)), None)
-    if kind is None or not plan.documents or plan.operation is Operation.RANK or not _ASKED.search(plan.text):
+    if kind is None or not plan.documents or plan.operation is Operation.RANK:
+        return None
+    if not _ASKED.search(plan.text) and not re.search(rf"(?:{_LABELS[kind]})(?:呢)?[?？]?$", plan.text):
         return None
     projects = [fold(asked.name) for asked in plan.accounts if asked.targets[0].scheme is Scheme.PROJECT]
-    lines: dict[str, str] = {}
+    found: list[tuple[str, Table, Cell]] = []
     for table in desk.shelf.tables(plan.documents[0]):
         rows = printed_rows(table)
         value = _beside(rows, _PRINTED[kind])
@@ -120,8 +124,12 @@ def from_fields(desk: Desk) -> Draft | None:
         name = _beside(rows, _NAMED)
         if projects and (name is None or fold(name.text) not in projects):
             continue
+        found.append((name.text.strip() if name else "", table, value))
+    differ = len({fold(value.text) for _, _, value in found}) > 1
+    lines: dict[str, str] = {}
+    for of, table, value in found:
         shown = quoted_cell(desk, table, value)
-        subject = desk.evidence.words(name.text.strip()) if name and projects else ""
+        subject = desk.evidence.words(of) if of and (projects or differ) else ""
         lines.setdefault(fold(f"{subject}{value.text}"), f"{subject + ' · ' if subject else ''}{kind}：{shown}")
     return Draft(Verdict.ANSWERED, "\n".join(lines.values())) if lines else None
 

@@ -280,6 +280,8 @@ def _in_words(desk: Desk) -> Draft | None:
     said = [a.said for a in desk.plan.accounts if not a.weak and a.targets[0].scheme is not Scheme.STAFF]
     words = list(desk.plan.rest)
     narrowed = any(asked.component or asked.funding for asked in desk.plan.accounts if not asked.weak)
+    totals = all(asked.weak or asked.targets[0].scheme is Scheme.TOTAL for asked in desk.plan.accounts)
+    narrowed = narrowed or (totals and not words and bool(desk.plan.bases))  # "决算支出": any sentence says 支出
     if not (words or said) or narrowed or (desk.plan.years and not _year_at_hand(desk)) or not desk.of_basis_asked():
         return None
     named = re.search(r"什么|哪些|哪几|啥", desk.plan.text) is not None

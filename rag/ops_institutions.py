@@ -88,7 +88,7 @@ class _Answer(InstitutionsTold):
         if self.vacant or self.over:
             return self._posts_left(self.bodies)
         worded = re.search(r"什么|哪|怎么|如何|吗", self.text) is not None
-        if worded and _PROPERTY.search(self.text) and (draft := self._properties()) is not None:
+        if worded and _PROPERTY.search(self._unnamed()) and (draft := self._properties()) is not None:
             return draft
         if not self.columns:
             return None
@@ -106,6 +106,13 @@ class _Answer(InstitutionsTold):
                 return self._combined(values, "")
         lines = [self._told(value) for value in values]
         return Draft(Verdict.ANSWERED, _listed(lines), self.desk.result(values[0]) if len(values) == 1 else None)
+
+    def _unnamed(self) -> str:
+        """The question without the accounts that it names ("机关运行经费哪个多" asks for no kind of 经费)."""
+        text = self.text
+        for asked in self.desk.plan.accounts:
+            text = text if asked.weak else text.replace(asked.said, "")
+        return text
 
     def _each(self) -> Draft | None:
         """How many of one thing there are for each of another in one institution ("每个班多少学生")."""

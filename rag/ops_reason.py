@@ -134,7 +134,10 @@ def _with_size(desk: Desk, lines: Sequence[str]) -> Draft:
 
 def _asks_size(desk: Desk) -> bool:
     """Whether the question asks by how much as well as why."""
-    return re.search(r"多少|是增是减|增还是减|涨还是跌|几个?百分|百分之几|[率幅度](?:及|和|是|,|与|$)", desk.plan.text) is not None
+    return (
+        re.search(r"多少|是增是减|增还是减|涨还是跌|几个?百分|百分之几|[率幅度](?:及|和|是|,|与|$)", desk.plan.text)
+        is not None
+    )
 
 
 def reasons_of_parts(desk: Desk, source: Source, asked: Asked) -> list[str]:
@@ -346,12 +349,7 @@ def _unstated(desk: Desk, accounts: Sequence[Asked]) -> Draft:
     for source in desk.sources()[:1]:
         for asked in accounts:
             for figure in source.figures:
-                if (
-                    figure.measure is Measure.CHANGE
-                    and figure.amount is not None
-                    and is_of(figure, asked)
-                    and not told
-                ):
+                if figure.measure is Measure.CHANGE and figure.amount is not None and is_of(figure, asked) and not told:
                     mark = desk.evidence.cite(figure)
                     changes.append(figure)
                     told.append(

@@ -10,6 +10,8 @@ from corpus.accounts import clean_name
 from corpus.figure import Figure, Measure, Scheme
 from corpus.vocabulary import Target, fold
 from rag.desk import Desk
+from rag.ops_items import size
+from rag.ops_lists import projects_of
 from rag.plan import Asked, Operation, Plan
 
 _MONEY = re.compile(r"多少(?!人|个|家|次|台|套|件|场|期)|几[百千万]元?|钱|元")
@@ -17,6 +19,11 @@ _ANOTHER = re.compile(
     r"^(?:那么?|还有|再说|其中|这?里面|里头)*(?:的)?(?P<word>[\u4e00-\u9fff]{2,10}?)(?:那|这)(?:一)?(?:个|块|项|笔)(?:项目|经费|钱)?(?:呢|又|是|有|要|花|安排)*(?:了)?(?:多少|几|[?？]?$)"
 )
 """A question that goes on to another project ("标准化那个呢")."""
+_OUTERMOST = re.compile(
+    r"(?:花钱|金额|预算)?最(?P<end>贵|多|大|高|小|少|便宜)的?(?:那|这)?(?:一)?(?:个|笔)?(?:的)?项目"
+)
+_OF_PROJECTS = ("purpose", "basis", "implementer", "period", "scheme", "overview")
+"""Kinds of prose about a project."""
 _INDICATOR = re.compile(r"(?<!绩效)目标|绩效目标(?!(?:管理)?的?项目)|指标|满意度|率")
 _PROJECTS = re.compile(f"{_MONEY.pattern}|项目|专项")
 _ALL_PROJECTS = ("绩效目标项目", "项目支出", "绩效自评项目")
@@ -40,6 +47,27 @@ def project_meant(desk: Desk) -> Plan | None:
     words = [a.said for a in heard] or list(plan.rest)
     within = plan.text.startswith(("其中", "里面", "这里面")) and "项目" in plan.before
     return _of_word(desk, words[0], _FEWEST if within else _LEAST) if len(words) == 1 else None
+
+
+def largest_project(desk: Desk) -> Plan | None:
+    """The plan for the project that costs most (or least), where something else is asked of it ("最贵的那个项目期是几年"); None where
+    that is not asked."""
+    plan = desk.plan
+    said = _OUTERMOST.search(plan.text)
+    if said is None or plan.topic not in _OF_PROJECTS or not plan.documents or any(not a.weak for a in plan.accounts):
+        return None
+    known = [(amount, value) for value in projects_of(desk, desk.sources()[0]) if (amount := size(value)) is not None]
+    if not known:
+        return None
+    least = said["end"] in ("小", "少", "便宜")
+    amount, value = (min if least else max)(known, key=lambda item: item[0])
+    if sum(other == amount for other, _ in known) > 1 or value.figure is None:
+        return None
+    desk.evidence.cite(value.figure)
+    asked = Asked(
+        value.figure.account, value.figure.account, (Target(Scheme.PROJECT, value.figure.code, value.figure.account),)
+    )
+    return replace(plan, operation=Operation.PROSE, accounts=(asked,), rest=(), qualifier="", tail="")
 
 
 def another_project(desk: Desk) -> Plan | None:

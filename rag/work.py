@@ -41,7 +41,7 @@ from rag.ops_reason import reason
 from rag.ops_targets import counted_target
 from rag.plan import Operation, Plan, Verdict
 from rag.posts import of_their_posts
-from rag.project_meant import another_project, project_meant
+from rag.project_meant import another_project, largest_project, project_meant
 from rag.statements import named_right_before, narrower, nearest_stated, stated, unsaid
 from rag.told_by_use import by_use
 from rag.told_in_prose import last_in_prose
@@ -101,7 +101,9 @@ def _run(desk: Desk) -> Draft:
         desk.plan = longer
     if (pointed := by_amount(desk) or of_each_level(desk)) is not None:
         desk.plan = pointed
-    if (only := _of_its_only_kind(desk) or account_meant(desk) or another_project(desk)) is not None:
+    if (
+        only := _of_its_only_kind(desk) or account_meant(desk) or another_project(desk) or largest_project(desk)
+    ) is not None:
         desk.plan = only
     desk.plan = of_those_asked(of_their_posts(desk.plan))
     operation = desk.plan.operation
