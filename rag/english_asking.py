@@ -42,6 +42,12 @@ def _part_behind(found: re.Match[str]) -> str:
     return f"{found['whole']} 中 的 {part}"
 
 
+def _against_its_budget(found: re.Match[str]) -> str:
+    """What was spent against the year's own budget."""
+    more = "多" if found["more"] == "more" else "少"
+    return f"{found['who'] or ''} {found['what'] or ''} 决算比预算{more}了多少 "
+
+
 _WAYS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"[\"“”‘](?P<what>three[- ]publics?|san ?gong)[\"“”’]", r"\g<what>"),
     (r"\b(?P<what>overseas|abroad|outbound|foreign) \((?:cross-)?(?:border|overseas|abroad|outside the border)\)", r"\g<what>"),
@@ -82,6 +88,25 @@ _WAYS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"\bwhat (?:is|are) (?P<what>[^?]+?) defined as\b", r"什么是 \g<what>"),
     (r"\bwhat (?:is|are) the (?:scope|definition) of (?P<what>[^?]+)", r"什么是 \g<what>"),
     (r"\bwhat (?:do|does) (?P<what>[\"“][^\"”]+[\"”]) (?:cover|include|encompass|comprise|refer to|stand for|denote)\b(?: (?:according to|in|as (?:stated|defined) in) (?:the|this) (?:document|disclosure|report|glossary|paper))?", r"什么是 \g<what>"),
+    # what is to be kept going
+    (r"\b(?:to be |be |being )?kept (?:running|going|open|up|in operation|operational)\b", ""),
+    # the budget against what was spent
+    (
+        rf"\bwhat (?:percentage|share|proportion|part|fraction) of (?:the |its |this |that )*(?:initial |annual |adjusted |full-year |total |approved |planned |overall )*budget (?:for 20\d\d |in 20\d\d )?(?:{_IS}|{_DO}|been|actually|really|it|they|the unit|get|got| )*"
+        r"(?:executed?|implemented?|used?(?: up)?|spen[dt]|disbursed?|utili[sz]ed?|carried out|realised|consumed?)\b",
+        "总支出完成预算的百分之几",
+    ),
+    (
+        r"\bhow much (?P<more>more|less) (?:money )?(?:did|was|has|have|had) (?P<who>[^?]*?)\s?(?:spen[dt]|paid)(?: on (?P<what>[^?]+?))? than (?:was |were |it |they |had |been |originally |initially )*(?:budgeted|planned|allocated|foreseen)\b",
+        _against_its_budget,
+    ),
+    (r"^on what (?:legal )?(?:basis|grounds|foundation) (?:was|is|were|are|did) (?P<what>[^?]+?) (?:set up|established|founded|launched|based|approved|introduced|created|started|initiated)(?=\?|$)", r"\g<what> 立项依据是什么"),
+    (r"\bwhat(?: i|')?s? (?:is |was )?the (?:timeline|time ?frame|duration|implementation period|term) (?:of|for) (?P<what>[^?]+)", r"\g<what> 的实施周期"),
+    # all targets of a paper or a project
+    (
+        r"^(?:what|which) (?:are|were) (?:the |its |their |all )*(?:main |key )?performance (?:targets|indicators|goals|objectives)(?P<of>(?: (?:of|for|set for|in) [^?]+)?)(?=\?|$)",
+        r"绩效指标有哪些 \g<of>",
+    ),
     # who supplies something
     (r"^who (?:is|are|was|were) (?:the )?(?:vendor|supplier|contractor|provider|service provider|operator|winning bidder|bidder)s? (?:of|for|behind) (?P<what>[^?]+)", r"\g<what> 由哪家公司提供"),
     # what differs
@@ -188,7 +213,7 @@ _WAYS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"\bhow many (?P<who>(?:[a-z-]+ )+(?:staff|workers|employees|people|teachers|doctors|nurses|personnel)) (?:does|do|did) (?P<body>[^?]+?) employ(?=\?|$| in )", r"\g<body> 有多少 \g<who>"),
     (r"\bhow many (?:of (?:the|its) )?(?:employees|staff|people|teachers|doctors|workers|members of staff) (?:hold|have|possess|held|had|with|are of) (?:an? )?(?P<title>(?:associate senior|full senior|senior|intermediate|junior|middle)(?: professional| technical)?) (?:titles?|ranks?|positions?|qualifications?)\b", r"\g<title> titles 多少人"),
     (rf"\b(?:which|what) (?:bureau|department|body|authority|commission|institution|ministry|organi[sz]ation|unit) {_DO} (?P<who>[^?]+?) (?:belong to|report to|come under|answer to)(?=\?|$)", r"\g<who> 归哪个部门管"),
-    (rf"^(?:and |so )?how much of (?:the |its |this |that )?(?P<whole>(?:total |annual )?(?:expenditure|spending|budget|income|revenue)) {_IS} (?P<part>(?!(?:there|it|left|spent|used|being|for|on|to|set|from|going|allocated|earmarked|available|unspent|planned|not|in|at|by|carried|made|taken|funded|covered|financed|due)\b)[^?]+)", r"\g<whole> 中 的 \g<part> 多少"),
+    (rf"^(?:and |so )?how much of (?:the |its |this |that )?(?P<whole>(?:(?:19|20)\d\d )?(?:total |annual |final |actual |overall |planned )?(?:expenditure|spending|budget|income|revenue)(?: (?:in|for) (?:19|20)\d\d)?) {_IS} (?P<part>(?!(?:there|it|left|spent|used|being|for|on|to|set|from|going|allocated|earmarked|available|unspent|planned|not|in|at|by|carried|made|taken|funded|covered|financed|due)\b)[^?]+)", r"\g<whole> 中 的 \g<part> 多少"),
     # what it is meant for
     (rf"\bwhat {_IS} (?P<what>[^?]+?) (?:meant|intended|supposed|designed|used|there|earmarked) to (?:pay(?: for)?|cover|fund|finance|support|be spent on)(?=\?|$)", r"\g<what> 主要用于什么"),
     (r"\bwhat (?:does|do|did) (?P<what>[^?]+?) (?:pay for|go (?:on|towards|into)|cover|finance|fund)(?=\?|$)", r"\g<what> 主要用于什么"),

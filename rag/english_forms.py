@@ -66,7 +66,7 @@ _FORMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\b(?:what (?:is|was|were|are)? ?the|what) (?:change|movement|variation|shift)s? (?:in|of|to) (?P<what>[^?,]+?) and (?:the |its |what )?(?:cause|reason|explanation|grounds)s?(?: (?:for|behind) (?:it|that|this))?(?=\?|$)", r"\g<what> 增减多少和原因"),
         (r"\bwhat (?:accounts?|accounted) for (?=(?:the|this|that|its) (?:sharp |big |large |steep |slight |small )?(?:increase|rise|growth|jump|decrease|fall|drop|decline|cut|change|reduction))", "what is the reason for "),
         (r"\bwhat (?:lies|lay|is|was) behind (?=the|this|that|its)", "what is the reason for "),
-        (r"\bdid (?P<what>[^?,]+?) (?P<move>drop|fall|rise|grow|increase|decrease|shrink|decline|go up|go down|change),? and (?:if so,? )?by how much\b", r"by how much did \g<what> \g<move>"),
+        (r"\bdid (?P<what>[^?,]+?) (?P<move>drop|fall|rise|grow|increase|decrease|shrink|decline|go up|go down|change)(?P<when>(?: (?:in|for|from|between|over|since|compared|during|against) [^?,]+)?),? and (?:if so,? )?by how much\b", r"by how much did \g<what> \g<move>\g<when>"),
         (r"\bwhat (?:is|was) the (?:reason|cause|explanation) (?:that|why|for which)\b", "why"),
         (r"\b(?:a|one) year (?:earlier|before|previously)\b", "the year before"),
         (r"\bhow much of (?P<what>[^?]*?) (?:money|funds|funding)\b", r"how much money of \g<what>"),

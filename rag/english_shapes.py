@@ -192,6 +192,8 @@ _BESIDE_FINAL = re.compile(r"(?P<year>(?:19|20)\d\d)年?\s*收支总计(?=\s*(?:
 """The word budget beside the final accounts of another year says where to look, not what for."""
 _YEAR = re.compile(r"\b((?:19|20)\d\d)(?=\s*[多一]|\s*,(?!\s*\d)|\s+(?:[项人个家]|万[\u4e00-\u9fff]{2}))")
 """A year before words that are no count of it ("2014, in yuan" is no 2014-odd, "2014 project expenditure" no 2,014 projects)."""
+_YEARS_BESIDE = re.compile(r"\b(?:19|20)\d\d年?(?:(?:\s*(?:,|和))+[\s·]*(?:19|20)\d\d(?!\d)年?)+")
+"""Years beside each other ("2022 and 2023 budgets")."""
 _BASE = re.compile(r"比[\s·]+(?=上年|去年|(?:19|20)\d\d)")
 _MOVED = re.compile(
     r"(?P<more>多多少|少多少|(?:增减|增加|减少|变化)(?:多少|百分之几)?)\s*(?P<base>比(?:上年|去年|(?:19|20)\d\d\s*年))"
@@ -202,7 +204,7 @@ _WHOLE = re.compile(
     r"(?![\u4e00-\u9fff]{0,8}[和、]))"
 )
 """The total of one account is that account."""
-_OF_A_BODY = re.compile(r"(?<=[局厅心院校学会室])(?=收入合计|支出合计|收支总计|本年收入|本年支出)")
+_OF_A_BODY = re.compile(r"(?:(?<=[局厅心院校学会])|(?<=公室|究室))(?=收入合计|支出合计|收支总计|本年收入|本年支出)")
 """Between a body and what is asked of it."""
 _BY_HOW_MUCH = re.compile(r"^[\s·]*(?P<asked>多少|百分之几)(?P<what>.+?)(?P<move>增加|减少|增长|下降)(?P<rest>.*)$")
 
@@ -214,7 +216,9 @@ def in_chinese_order(text: str) -> str:
     text = _OTHER_NAMED.sub(r"其他\g<name>", text)
     text = _BESIDE_FINAL.sub(r"\g<year>年预算", text)
     text = _BUDGET_OF.sub(r"\1预算", text)
-    text = _YEAR.sub(r"\1年", text)
+    text = _YEARS_BESIDE.sub(
+        lambda found: re.sub(r"\d{4}(?!\d|年)", r"\g<0>年", found.group()), _YEAR.sub(r"\1年", text)
+    )
     text = _MOVED.sub(r"\g<base>\g<more>", _BASE.sub("比", text))
     text = re.sub(r"相差(?=[\u4e00-\u9fff])(?!多少)", "相差·", _WHOLE.sub("", text))
     text = _OF_A_BODY.sub("·", text)

@@ -52,6 +52,8 @@ _EACH_BESIDE = re.compile(
     r"(?:一共|总共|合计|共)[^,，;；。]{0,12}[,，;；。][^,，;；。]{2,24}各(?:有|是|占|自)?(?:多少|几)"
 )
 """A whole in one clause, its parts in the next: no sum ("全镇一共多少学生，初中生和小学生各多少")."""
+_BESIDE_EACH_OTHER = re.compile(r"[\s·]*(?:请)?(?:帮(?:我|忙))?(?:比一比|对比|比较)(?!.*(?:加起来|之和|总和|相加))")
+"""Totals set beside each other are not added up ("比一比两家的支出合计")."""
 _MEASURES = (Operation.COMPLETION, Operation.CHANGE, Operation.RATE, Operation.SHARE)
 _RANKABLE = re.compile(
     r"金额|[三几各]项|花|钱|支出|收入|项目|科目|预算|决算|经费|费用|开支|开销|资金|专项|采购|工资|指标|拨款"
@@ -149,7 +151,7 @@ def _of_the_book(sense: _Sense) -> Intent | None:
     if Operation.DIFFERENCE in said and two and _of_two_years(slots):
         return Operation.DIFFERENCE, Operation.LOOK_UP
     yearly = {Operation.AVERAGE, Operation.SUM} & set(said) and len(slots.years.years) > 1 and len(slots.accounts) == 1
-    if yearly and not slots.everyone:
+    if yearly and not slots.everyone and not _BESIDE_EACH_OTHER.match(slots.text):
         return (Operation.AVERAGE if Operation.AVERAGE in said else Operation.SUM), Operation.LOOK_UP
     if Operation.TREND in said and (slots.years.last or slots.years.every or len(slots.years.years) > 1):
         return _trend(sense)
@@ -240,7 +242,7 @@ def _together(sense: _Sense) -> Intent | None:
     parts = re.search(r"[两二三四五六七八九十\d][块项个笔类].{0,6}平均每", slots.text) is not None
     if Operation.AVERAGE in said and (parts or any(asked.name == "绩效目标项目" for asked in slots.accounts)):
         return Operation.AVERAGE, Operation.LOOK_UP
-    if Operation.SUM in said and _EACH_BESIDE.search(slots.text):
+    if Operation.SUM in said and (_EACH_BESIDE.search(slots.text) or _BESIDE_EACH_OTHER.match(slots.text)):
         said = tuple(op for op in said if op is not Operation.SUM)
     together = sense.several or len(slots.years.years) > 1 or wording.SEVERAL_PROJECTS.search(slots.text)
     for operation in (Operation.SUM, Operation.AVERAGE):
@@ -250,7 +252,8 @@ def _together(sense: _Sense) -> Intent | None:
     if len(names) == 2 and names[0] == names[1] and re.search(r"差(?:了|多少|几)|相差|[多少]多少", slots.text):
         return Operation.DIFFERENCE, Operation.LOOK_UP  # one account in two tables
     units = len(slots.mentioned.units) > 1 or slots.everyone
-    if units and any(asked.said.endswith(("合计", "总和")) for asked in slots.accounts):
+    beside = _BESIDE_EACH_OTHER.match(slots.text) is not None
+    if units and not beside and any(asked.said.endswith(("合计", "总和")) for asked in slots.accounts):
         return Operation.SUM, inner
     return None
 

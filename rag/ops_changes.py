@@ -17,7 +17,7 @@ from rag.ops_compare import TIMES, against_stated, in_money, times
 from rag.ops_figures import Reading, joined, values_for
 from rag.plan import Asked, Operation, Verdict
 from rag.rates_told import tell_completed, tell_share
-from rag.refuse import missing
+from rag.refuse import missing, narrower
 from rag.values import Source, Value, figures_of, read_amount
 from rag.wording import FROM_TO, falling
 
@@ -67,6 +67,8 @@ def _measured(desk: Desk, read: Reading, operation: Operation) -> Draft:
         return stated if stated.verdict is Verdict.ANSWERED else _no_change(desk)
     if not told:
         return _no_change(desk)
+    if len(desk.plan.accounts) == 1 and (narrowed := narrower(desk, told, lines)) is not None:
+        return narrowed
     return Draft(Verdict.ANSWERED, joined(lines), _moved(desk, told[0]) if len(told) == 1 else None)
 
 
@@ -282,6 +284,8 @@ def between_years(desk: Desk, operation: Operation = Operation.CHANGE) -> Draft:
     desk.evidence.years.update((first, last))
     if not told:
         return missing(desk)
+    if len(desk.plan.accounts) == 1 and (narrowed := narrower(desk, told, lines)) is not None:
+        return narrowed
     return Draft(Verdict.ANSWERED, joined(lines), desk.result(told[0]) if len(told) == 1 else None)
 
 
@@ -363,4 +367,6 @@ def completion(desk: Desk) -> Draft:
             lines.append(tell_completed(desk, value))
     if not told:
         return missing(desk)
+    if len(desk.plan.accounts) == 1 and (narrowed := narrower(desk, told, lines)) is not None:
+        return narrowed
     return Draft(Verdict.ANSWERED, joined(lines), desk.result(told[0]) if len(told) == 1 else None)

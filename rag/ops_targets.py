@@ -20,6 +20,7 @@ from rag.retrieve import bigrams
 from rag.values import Value
 
 _MOST = 40
+_NEAR, _WORD, _HALF = 4, 4, 0.5
 
 
 def targets(desk: Desk) -> Draft:
@@ -56,7 +57,19 @@ def targets(desk: Desk) -> Draft:
             break
     if not lines:
         return prose(desk)
+    if _of_something_else(desk, told, words):
+        head = desk.speech.pick("文件没有这个指标。文件里有的是：", "The document has no such indicator. It has:")
+        return Draft(Verdict.NOT_DISCLOSED, "\n".join([head, *lines[:_NEAR]]))
     return Draft(Verdict.ANSWERED, "\n".join(lines), desk.result(Value.of(told[0])) if len(told) == 1 else None)
+
+
+def _of_something_else(desk: Desk, told: Sequence[Figure], words: set[str]) -> bool:
+    """Whether the targets found say less than half of what the question says ("桥梁检测点位" where 监测点位 alone are counted), or
+    nothing of an English word that is not known."""
+    if not words:
+        return any(word.isascii() and len(word) >= _WORD for word in desk.plan.rest)
+    own = set().union(*(bigrams("".join((f.entity, *f.path, f.account, f.name))) for f in told))
+    return bool(told) and len(words & own) < _HALF * len(words)
 
 
 def _once(figures: Sequence[Figure]) -> list[list[Figure]]:

@@ -10,6 +10,7 @@ from corpus.accounts import clean_name
 from corpus.figure import Figure, Measure, Scheme
 from corpus.vocabulary import Target, fold
 from rag.desk import Desk
+from rag.naming import in_order
 from rag.ops_items import size
 from rag.ops_lists import projects_of
 from rag.plan import Asked, Operation, Plan
@@ -29,7 +30,7 @@ _PROJECTS = re.compile(f"{_MONEY.pattern}|项目|专项")
 _ALL_PROJECTS = ("绩效目标项目", "项目支出", "绩效自评项目")
 """What a question may have asked of all projects before it goes on to one of them."""
 _LEAST, _BESIDE = 3, 2
-_FEWEST = 2
+_FEWEST, _LONG = 2, 5
 """Characters of a project's name that are enough behind a question about all of them, at its beginning."""
 
 
@@ -103,5 +104,7 @@ def goes_by(name: str, word: str, least: int = _LEAST) -> bool:
     if len(word) < _LEAST:
         return len(word) >= least and name.startswith(word)
     if word in name or (set(word) <= set(name) and len(set(word)) == len(word) <= _LEAST):
+        return True
+    if len(word) >= _LONG and word[0] == name[0] and in_order(word, name):
         return True
     return any(len(word) - at >= _LEAST and name.startswith(word[at:]) for at in range(1, _BESIDE + 1))

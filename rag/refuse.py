@@ -24,6 +24,8 @@ _DOING = re.compile(
     r"(?:烧|修|买|租|订|交|缴|付|跑|搞|花|用|[来去](?:帮|做|干|搞).{0,2}|外面的?人|外人|别人|外头的?人)$"
 )
 _LISTED = 8
+_THINGS = ("案件", "事件", "办件", "件数", "次数", "场次", "份数", "人次")
+"""Words for what a target counts, by which it is no other target."""
 
 
 def problem(desk: Desk, trouble: Problem) -> Draft:
@@ -160,7 +162,7 @@ def _near(desk: Desk) -> list[str]:
 
 def unsure(desk: Desk, values: Sequence[Value]) -> Draft | None:
     """What to say when the one account asked for cannot be told for certain; None when it can."""
-    narrowed = _narrowed(desk, values)
+    narrowed = narrower(desk, values)
     if narrowed is not None:
         return narrowed
     years = {value.year for value in values}
@@ -169,8 +171,9 @@ def unsure(desk: Desk, values: Sequence[Value]) -> Draft | None:
     return _several(desk, values)
 
 
-def _narrowed(desk: Desk, values: Sequence[Value]) -> Draft | None:
-    """The question narrows the account by a word the figures know nothing of ("话务员的工资")."""
+def narrower(desk: Desk, values: Sequence[Value], told: Sequence[str] = ()) -> Draft | None:
+    """The question narrows the account by a word the figures know nothing of ("话务员的工资"): what is stated instead is told, as
+    in `told` where that is given; None where nothing narrows it."""
     word = _PARTS_OF_YEAR.sub("", desk.plan.qualifier or desk.plan.tail)
     counted = all(value.asked.targets[0].scheme is Scheme.STAFF for value in values)
     if _DOING.search(word) or (counted and word.endswith(("下属", "所属", "直属", "下面", "底下"))):
@@ -179,6 +182,8 @@ def _narrowed(desk: Desk, values: Sequence[Value]) -> Draft | None:
         return None
     for value in values:
         figure = value.figure
+        if figure is not None and figure.measure is Measure.TARGET and value.amount is not None and word in _THINGS:
+            return None  # "跨区域通办案件": what the target's 件 counts
         names = [value.asked.name, value.asked.said, desk.issuer(value.document)]
         if any(say in word for say in desk.shelf.lexicon.wordings(value.asked.name)):
             return None  # said twice ("外包办事的委托业务费")
@@ -191,7 +196,7 @@ def _narrowed(desk: Desk, values: Sequence[Value]) -> Draft | None:
             return None
         if not desk.plan.qualifier and bigrams(word) & bigrams(value.asked.name):
             return None
-    told = [desk.tell(value, desk.issuer(value.document)) for value in values[:2]]
+    told = told or [desk.tell(value, desk.issuer(value.document)) for value in values[:2]]
     text = desk.speech.pick(
         f"文件没有单列“{word}”的“{values[0].asked.name}”。文件里有的是：\n",
         f"The documents do not single out “{word}”. What they state: \n",

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from difflib import get_close_matches
+from functools import cache
 
 from corpus.vocabulary import vocabulary
-from rag.english_words import EVERYDAY
+from rag.english_words import EVERYDAY, SMALL
 
 _COMMON_RE = re.compile("|".join(re.escape(w) for w in vocabulary().everyday if not w.isascii() and len(w) > 1))
 _SMALL = "".join(word for word in vocabulary().everyday if len(word) == 1)
@@ -31,6 +33,8 @@ _PLANNED = re.compile(
 """Planning something is no part of what it is called."""
 _MANY = 2
 """Words left over from which on an English question is about more than the total it names."""
+_SPELT, _ALIKE = 8, 0.87
+"""Letters from which on a word may be a slip of another, and how alike the two must be."""
 _LONG = 4
 """Letters from which on an unknown English word is no small word."""
 _BREAK = re.compile(r"(?:\d{2,4}年?度?)|[\s,，。;；:：?？!！、()（）\[\]\x00-\x1f]")
@@ -90,14 +94,23 @@ def qualifier(text: str, start: int, taken: Sequence[tuple[int, int]]) -> str:
 def foreign_word_before(text: str, start: int) -> str:
     """The unknown English word right before the account at `start`, past ordinary ones ("cooks annual salaries"), "" for none."""
     found = re.search(r"((?:[a-z]{2,}[\s·]+)*[a-z]{4,})[\s·]*(?:\([^)]*\))?[\s·]*$", text[:start])
-    return next((word for word in reversed(_words(found)) if word not in _COMMON_LATIN), "")
+    return next((word for word in reversed(_words(found)) if not _ordinary(word)), "")
 
 
 def foreign_word_behind(text: str, end: int) -> str:
     """The unknown English word right behind the account that ends at `end`, past ordinary ones ("heating pipes", "salary
     payments of cooks"), "" for none."""
     found = _BEHIND.match(text[end:]) if end else None
-    return next((word for word in _words(found) if word not in _COMMON_LATIN), "")
+    return next((word for word in _words(found) if not _ordinary(word)), "")
+
+
+@cache
+def _ordinary(word: str) -> bool:
+    """Whether an English word is one that narrows nothing, or a slip of one ("expences")."""
+    if word in _COMMON_LATIN:
+        return True
+    alike = [known for known in _COMMON_LATIN | SMALL if known[:3] == word[:3]] if len(word) >= _SPELT else []
+    return bool(get_close_matches(word, alike, 1, _ALIKE))
 
 
 def _words(found: re.Match[str] | None) -> list[str]:

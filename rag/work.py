@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from corpus.disclosure import Basis
 from corpus.figure import Scheme, Status
+from corpus.vocabulary import vocabulary
 from rag import (
     ops_book,
     ops_changes,
@@ -35,11 +36,12 @@ from rag.explained import (
 )
 from rag.fitting import AREAS, asks_area, counts_alike, fits, fits_money, other_kind
 from rag.founding import reached
+from rag.indicator_meant import indicator_meant
 from rag.nearest import at_length, by_amount, named_outright, of_each_level, renamed
 from rag.one_asked import of_those_asked
 from rag.ops_reason import reason
 from rag.ops_targets import counted_target
-from rag.plan import Operation, Plan, Verdict
+from rag.plan import Asked, Operation, Plan, Verdict
 from rag.posts import of_their_posts
 from rag.project_meant import another_project, largest_project, project_meant
 from rag.statements import named_right_before, narrower, nearest_stated, stated, unsaid
@@ -102,7 +104,11 @@ def _run(desk: Desk) -> Draft:
     if (pointed := by_amount(desk) or of_each_level(desk)) is not None:
         desk.plan = pointed
     if (
-        only := _of_its_only_kind(desk) or account_meant(desk) or another_project(desk) or largest_project(desk)
+        only := _of_its_only_kind(desk)
+        or account_meant(desk)
+        or another_project(desk)
+        or largest_project(desk)
+        or indicator_meant(desk, outright=True)
     ) is not None:
         desk.plan = only
     desk.plan = of_those_asked(of_their_posts(desk.plan))
@@ -137,8 +143,11 @@ def _run(desk: Desk) -> Draft:
         _warn_of_words_left_out(desk)
     if draft.verdict is not Verdict.NOT_DISCLOSED or desk.plan.planner != "rules":
         return draft
-    if (project := project_meant(desk)) is not None:
-        desk.plan = project
+    if (executed := _all_executed(desk)) is not None:
+        desk.plan = executed
+        return ops_changes.completion(desk)
+    if (meant := project_meant(desk) or indicator_meant(desk, outright=False)) is not None:
+        desk.plan = meant
         return ops_figures.look_up(desk)
     return ops_define.consisting_of(desk) or by_use(desk) or last_in_prose(desk) or _otherwise(desk) or draft
 
@@ -146,6 +155,19 @@ def _run(desk: Desk) -> Draft:
 _OF_THE_ITEMS = re.compile(r"三(?:项|块|个)|哪一?(?:项|块|个)|各项|几项")
 _PAID = re.compile(r"已(?:经)?(?:支)?付|付(?:过|清|出去)|(?<!应)付了(?:多少|几)")
 """It is asked what has been paid so far."""
+
+
+def _all_executed(desk: Desk) -> Plan | None:
+    """The plan for how much of the year's budget was spent, where a final account prints no rate of execution itself; None where
+    another rate is asked for."""
+    plan = desk.plan
+    final = bool(plan.documents) and desk.shelf.disclosure(plan.documents[0]).basis is Basis.FINAL
+    rate = [asked.name for asked in plan.accounts] == ["预算执行率"] and not (plan.rest or plan.qualifier)
+    term = vocabulary().term("支出合计")
+    if not final or not rate or term is None or any(asked.project for asked in plan.accounts):
+        return None
+    asked = Asked(term.name, term.name, term.targets, flow=term.flow)
+    return replace(plan, operation=Operation.COMPLETION, accounts=(asked,))
 
 
 def _with_targets_beside(desk: Desk, draft: Draft) -> Draft:

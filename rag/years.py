@@ -112,6 +112,9 @@ def _relative(rest: str) -> tuple[int | None, bool, str]:
 
 def _is_base(match: re.Match[str]) -> bool:
     before, after = match.string[: match.start()], match.string[match.end() :]
+    beside = re.match(r"\s*(?:预算|决算)?[和与跟、,]\s*(?:19|20)\d\d", after) is not None
+    if beside and re.search(r"(?:比一比|比比|^\s*比较|^\s*对比)(?:一下)?\s*$", before):
+        return False  # "比一比2022年和2023年的收入": both are asked for
     if re.search(r"(?:(?<!占)比|较|相较于|相比于?|对比)\s*$", before):
         return True
     return bool(
