@@ -244,3 +244,26 @@ def test_a_document_of_no_known_body_keeps_its_file_name_and_is_called_by_its_pl
     )
     assert told.name == "青禾县2019年度财政专项资金修路项目支出绩效评价报告.txt"
     assert (told.issuer, told.year) == ("青禾县", 2019)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "issuer"),
+    [
+        ("柳溪镇2021年预算绩效公开说明\n2021年,青禾县柳溪镇编报预算绩效目标14个。\n", "柳溪镇2021年预算绩效公开说明.txt", "青禾县柳溪镇"),
+        ("柳溪镇2021年预算绩效公开说明\n2021年,我镇编报预算绩效目标14个。\n", "柳溪镇2021年预算绩效公开说明.txt", "柳溪镇"),
+        (
+            "柳溪镇2021年预算公开说明\n2021年,青禾县柳溪镇收入9万元。青禾县柳溪镇与白水县柳溪镇结对。\n",
+            "柳溪镇2021年预算公开说明.txt", "柳溪镇",  # of one of the two, and the text does not say of which
+        ),
+        (
+            "水利局2017年部门预算\n一、单位构成\n关于东港区水利局2017年预算的说明:全区水利局系统编制9人,东港区水利局编制5人。\n",
+            "水利局2017年部门预算.txt", "东港区水利局",
+        ),
+        (
+            "自治区蚕业指导站(广西蚕桑馆)2025年单位预算\n一、主要职能\n承担良种推广。\n",
+            "自治区蚕业指导站(广西蚕桑馆)2025年单位预算.txt", "广西壮族自治区蚕业指导站(广西蚕桑馆)",
+        ),
+    ],
+)  # fmt: skip
+def test_a_body_is_called_with_the_place_that_its_own_text_names_it_by(text: str, name: str, issuer: str) -> None:
+    assert identity(text, name).issuer == issuer

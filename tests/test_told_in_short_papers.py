@@ -9,6 +9,7 @@ from test_narrative import BUDGET, FINAL, one, read, short
 
 from corpus.disclosure import Basis, Disclosure, Level, Paragraph, Span
 from corpus.figure import Figure, Measure, Scheme
+from corpus.money import Absence
 from ingest.layout.layout import lay_out
 from ingest.layout.run_in import parted
 from ingest.readers.stacked_three import stacked_expenses
@@ -116,6 +117,41 @@ def test_an_amount_before_its_name() -> None:
 )  # fmt: skip
 def test_posts_and_people_by_kind(text: str, expected: list[tuple[str, str]]) -> None:
     assert [c[0::2] for c in counts(read("人员构成情况", text, disclosure=FINAL))] == expected
+
+
+def test_posts_at_the_beginning_of_the_year_are_those_of_the_year_before() -> None:
+    figures = read("二、人员构成情况", "2023年初编制25个,年末编制28个,新增3个编制,实有31人。", disclosure=FINAL)
+    assert counts(figures) == [("编制人数", 2022, "25个"), ("编制人数", 2023, "28个"), ("实有人员", 2023, "31人")]
+
+
+def test_people_by_kind_under_a_caption_without_their_sum() -> None:
+    figures = read(
+        "二、人员构成情况", "编制人数为90人,其中行政编制40人,事业50人。实有在职人数:行政参公36人,事业47人;退休12人。"
+    )
+    assert [(f.account, str(f.amount), f.path) for f in figures[3:]] == [
+        ("行政人员", "36人", ("在职人员",)), ("事业人员", "47人", ("在职人员",)), ("退休人员", "12人", ()),
+    ]  # fmt: skip
+
+
+def test_units_divided_by_the_kind_of_their_posts_are_no_posts() -> None:
+    figures = read("一、部门概况", "预算单位独立核算机构数3个,其中:行政编制1个,事业编制2个。", disclosure=FINAL)
+    assert [f.account for f in figures] == ["预算单位", "行政单位", "事业单位"]
+
+
+def test_an_account_in_a_row_of_them_may_have_lost_its_unit() -> None:
+    text = "支出包括:一般公共服务支出60.2万元,教育支出7.5万元,卫生健康支出31.42,农林水支出4万元,住房保障支出12.58。"
+    told = {f.account: str(f.amount) for f in read("二、支出情况", text)}
+    assert told["卫生健康支出"] == "31.42万元"
+    assert told["住房保障支出"] == "12.58万元"
+
+
+def test_no_car_was_bought() -> None:
+    text = "公务用车购置及运行维护费20万元。2023年未购置公务用车。年末共有公务用车9辆。"
+    figures = read("三、公务用车购置及运行维护费支出决算情况", text, disclosure=FINAL)
+    none = one(figures, "公务用车购置数", Measure.COUNT)
+    assert (none.amount, none.absence) == (None, Absence.NO_DATA)
+    assert str(one(figures, "公务用车购置及运行费").amount) == "20万元"
+    assert str(one(figures, "公务用车保有量", Measure.COUNT).amount) == "9辆"
 
 
 def test_people_at_the_end_of_the_year_before_are_that_years() -> None:

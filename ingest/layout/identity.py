@@ -19,7 +19,7 @@ from ingest.layout.governments import Paper, basis_of_paper, paper_of
 from ingest.layout.headings import squeezed
 from ingest.layout.issuers import as_issuer, comprised_units, is_place, place_or_body, vote_issuer
 from ingest.layout.layout import Layout
-from ingest.layout.regions import region_of
+from ingest.layout.regions import provinces, region_of
 from ingest.page import Line, Page
 from ingest.readers.sniffing import sniff
 
@@ -55,7 +55,7 @@ def identify(name: str, data: bytes, layout: Layout, pages: Sequence[Page]) -> D
     year = _year(cover, stem, layout)
     basis = _basis(cover, stem, layout)
     issuer = vote_issuer(cover_lines(pages), stem, layout)
-    issuer = _at_home(issuer, stem)
+    issuer = _at_home(issuer, stem, layout)
     level = _level(cover, stem, layout, issuer)
     if not issuer:
         place = region_of(stem) or region_of(cover)
@@ -92,12 +92,39 @@ def identify(name: str, data: bytes, layout: Layout, pages: Sequence[Page]) -> D
 _OFFICE = re.compile(r"[\u4e00-\u9fff]{2,6}(?:厅|局|委|委员会|办|办公室)")
 
 
-def _at_home(issuer: str, stem: str) -> str:
-    """An office that its own text names without its place (交通运输厅) with the place that the title begins with."""
+def _at_home(issuer: str, stem: str, layout: Layout) -> str:
+    """A body that its own text names without its place (交通运输厅) with the place that the title begins with, else with the one
+    that the text prints right before its name (水利局 of a paper that says 东港区水利局), or with the autonomous region that is
+    meant by 自治区."""
     title = stem.removeprefix("关于")
     region = region_of(title)
     place = next((region[at:] for at in range(len(region)) if title.startswith(region[at:])), "")
-    return f"{place}{issuer}" if place and _OFFICE.fullmatch(issuer) and not region_of(issuer) else issuer
+    if place and _OFFICE.fullmatch(issuer) and not region_of(issuer):
+        return f"{place}{issuer}"
+    if not issuer or region_of(issuer):
+        return issuer
+    text = "\n".join([stem, *(p.text for section in layout.sections for p in section.paragraphs)])
+    if issuer.startswith("自治区"):
+        meant = [name for name in provinces() if name.endswith("自治区") and _short(name) in text]
+        return f"{meant[0].removesuffix('自治区')}{issuer}" if len(meant) == 1 else issuer
+    places = {found["place"] for found in re.finditer(rf"{_BEFORE_A_NAME}(?={re.escape(issuer)})", text)}
+    places = {place for place in places if region_of(place).endswith(place) and not _NO_NAME_OF_A_PLACE.search(place)}
+    longest = max(places, key=len, default="")
+    return f"{longest}{issuer}" if all(longest.endswith(place) for place in places) else issuer
+
+
+_BEFORE_A_NAME = (
+    r"(?:^|(?<=[^\u4e00-\u9fff])|(?<=关于)|(?<=[由为是在对向受和与及、按将]))"
+    r"(?P<place>(?:[\u4e00-\u9fff]{1,6}?[市州盟])?[\u4e00-\u9fff]{1,6}?[县区旗市])"
+)
+_NO_NAME_OF_A_PLACE = re.compile(
+    r"^(?:关于|由|为|是|在|对|向|受|和|与|及|按|将|本|我|全|各|该|这|所在|市|区|县)|[的了]"
+)
+
+
+def _short(region: str) -> str:
+    """An autonomous region as people call it: 广西, 内蒙古."""
+    return re.sub(r"(?:壮族|回族|维吾尔)?自治区$", "", region)
 
 
 _LEADING_PLACE = re.compile(r"(?:关于)?([\u4e00-\u9fff]{2,10}?[省市区县州旗盟镇乡])(?=的?(?:19|20)\d\d|本级)")

@@ -154,10 +154,16 @@ _ONWARD = re.compile(r"(?:二|三|四|五|六)是|\(?[2-9][)、.)]|同时|另外
 _CAUSE = re.compile(r"(?<![^,。;:])(?:由于|因为|因(?!公|此|故)|受)(?P<what>[^,。;\d]{2,40}),(?=[^。;]*\d)")
 
 
+_COUNTS = re.compile(r"(?:[^,。;\d]{0,24},){0,3}(?:年末|目前|现有|实有|共有|在校)[^,。;\d]{0,8}\d[\d,]*(?:人|名|个)")
+"""What stands behind a cause may count people or things, which are no part of it (由于人口上升,年末学生人数520人)."""
+
+
 def reasons(text: str) -> list[Event]:
     """The parts that explain a change, from the words that open them to where the explanation ends."""
     found = [
-        Event(Kind.CAUSE, m.start(), m.end() - 1, m["what"]) for m in _CAUSE.finditer(text) if _states(text[m.end() :])
+        Event(Kind.CAUSE, m.start(), m.end() - 1, m["what"])
+        for m in _CAUSE.finditer(text)
+        if _states(text[m.end() :]) or _COUNTS.match(text, m.end())
     ]
     causes = [(event.start, event.end) for event in found]
     at = 0
@@ -278,10 +284,15 @@ _UNPLANNED = re.compile(
 )
 
 
+def _bought(no: str) -> str:
+    """The word of what was not done, where it belongs to the name of what there is none of (未购置公务用车)."""
+    return "购置" if no == "未购置" else ""
+
+
 def absences(text: str) -> list[Event]:
     """Statements that something is not there, with the words for what is not there."""
     found = [
-        Event(Kind.NOTHING, m.start("no"), m.end(), _PLAN_AND_OUTCOME.sub("支出", m["what"]))
+        Event(Kind.NOTHING, m.start("no"), m.end(), _bought(m["no"]) + _PLAN_AND_OUTCOME.sub("支出", m["what"]))
         for m in _ABSENT.finditer("," + text)
         if not re.match(r"(?:其他(?:需要|重要|说明)|需要说明|变化|增减|法|需|关|论|须|锡|线|障碍|形资产)", m["what"])
         and not mentions(m["what"])

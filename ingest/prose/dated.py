@@ -13,6 +13,8 @@ from ingest.prose.spoken import Spoken
 from ingest.prose.topics import Topic
 
 _AT_ITS_END = re.compile(r"[上去]年(?:度)?年?[末底]")
+_AT_THE_BEGINNING = re.compile(r"(?:^|\d)年初[^,;。]{0,4}(?:编制|人员|人数|实有|在职|在编|车辆)")
+"""What there was when the year began (年初编制9个,年末编制11个) is what there was when the year before ended."""
 
 
 class Dated(Spoken):
@@ -23,8 +25,9 @@ class Dated(Spoken):
         if topic.scheme in (Scheme.ASSET, Scheme.STAFF, Scheme.OTHER) and not topic.account.startswith(
             ("购置", "处置")
         ):
-            last_years = reading.measure is Measure.COUNT and _AT_ITS_END.match(reading.subject)
-            parts = reading.measure is Measure.COUNT and topic not in self.parent and self._divides_last_years()
+            counted = reading.measure is Measure.COUNT
+            last_years = counted and (_AT_ITS_END.match(reading.subject) or _AT_THE_BEGINNING.search(reading.subject))
+            parts = counted and topic not in self.parent and self._divides_last_years()
             return (self.year - 1 if last_years or parts else self.as_of or self.year), own
         whole = () if self.parent == self.listing else self.parent
         basis = reading.basis or basis_of_whole(self.drafts, whole, self._prose, self.year) or own

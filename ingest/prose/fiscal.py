@@ -16,7 +16,7 @@ from corpus.figure import Figure, Measure, Reader, Scheme
 from corpus.money import MONEY_UNITS, Amount
 from ingest.prose.clauses import Event, Kind, Prose, compact, events, mended
 from ingest.prose.drafts import framed
-from ingest.prose.fiscal_accounts import account_in, bare, level_in
+from ingest.prose.fiscal_accounts import account_in, bare, fund_of, level_in
 from ingest.prose.fiscal_grammar import Lead, Said, basis_said, is_done, is_planned, plan_named, read_lead
 from ingest.prose.fiscal_state import FLOWS, PaperState, Told, fiscal_system
 from ingest.prose.grammar import pieces
@@ -51,8 +51,10 @@ class PaperReader(PaperState):
                 self._headed(title)
         self._path = section.path
         self._skipped = any(_ELSEWHERE.search(title) for title in section.path)
-        for paragraph in mended(section.paragraphs):
-            self._paragraph(compact(paragraph), section)
+        proses = [compact(paragraph) for paragraph in mended(section.paragraphs)]
+        for at, prose in enumerate(proses):
+            self._following = "".join(following.text for following in proses[at + 1 : at + _AHEAD])
+            self._paragraph(prose, section)
 
     def _paragraph(self, prose: Prose, section: Section) -> None:
         text = prose.text
@@ -136,6 +138,8 @@ class PaperReader(PaperState):
             if reading.said is Said.AMOUNT:
                 self._told = None
             return
+        if reading.said is Said.AMOUNT:
+            told = self._of_all_funds(told, reading, prose.text[event.end :]) or self._within_itself(told, prose, event)
         for figure in self._figures(reading, told, event, since, prose, section):
             self._keep(figure, prose, event, since)
         self._any = True
@@ -146,6 +150,37 @@ class PaperReader(PaperState):
                 self._grand = told.topic.account if told.topic.account.endswith("总计") else self._grand
                 self._state.flow, self._state.funding = told.topic.flow, told.topic.funding
         self._plan = reading.whole if reading.said is Said.PLAN else ""
+
+    def _of_all_funds(self, told: Told, reading: Lead, after: str) -> Told | None:
+        """Income or expenditure of no fund that what follows divides into funds (地方财政收入8亿元,其中:一般公共预算收入5亿元,政府性基金收入…)
+        is that of all of them; None for any other."""
+        topic = told.topic
+        if topic.scheme is not Scheme.TOTAL or topic.flow not in FLOWS or fund_of(bare(reading.subject, self._places)):
+            return None
+        opened = re.match("[,(:;。]?其中[:,]?$", after) is not None
+        if not _FUNDS_FOLLOW.match(after + self._following if opened else after):
+            return None
+        if topic.flow == "收入":
+            return replace(told, topic=replace(topic, scheme=Scheme.REVENUE, account="财政总收入", funding="全部"))
+        return replace(told, topic=replace(topic, account="支出总计", funding="全部"))
+
+    def _within_itself(self, told: Told, prose: Prose, event: Event) -> Told:
+        """What a sentence calls by the name of the whole that it has just divided (一般公共预算收入8亿元,其中:地方一般公共预算收入4亿元,
+        上级补助收入3亿元) is a part of it, under its printed name."""
+        topic, mention = told.topic, event.mention
+        since = max(prose.text.rfind(mark, 0, event.start) for mark in "。;") + 1
+        divided = "其中" in prose.text[since : event.start]
+        if topic.scheme is not Scheme.TOTAL or not divided or mention is None:
+            return told
+        key = (topic.scheme, topic.account, topic.flow, topic.funding, topic.component)
+        for row in self._row:
+            whole = row.topic
+            if (whole.scheme, whole.account, whole.flow, whole.funding, whole.component) == key and (
+                (row.year, row.basis) == (told.year, told.basis) and whole.name != topic.name
+            ):
+                scheme = Scheme.REVENUE if topic.flow == "收入" else Scheme.FUNCTION
+                return replace(told, topic=replace(topic, scheme=scheme, account=topic.name, code="", path=()))
+        return told
 
     def _rate_told(self) -> bool:
         """Whether the growth of the account spoken of has been stated already."""
@@ -177,7 +212,7 @@ class PaperReader(PaperState):
         said = basis_said(last) if reading.said is Said.AMOUNT else None
         if reading.said is Said.AMOUNT:
             if is_done(last) and said is not Basis.ADJUSTED:
-                self._said = None
+                self._said = self._state.said = None
             elif said is not None:
                 self._said = said
             elif is_planned(last) and self._said is None:
@@ -321,6 +356,14 @@ class PaperReader(PaperState):
 
 
 _ZERO = Decimal(0)
+_AHEAD = 5
+"""How many paragraphs from one on are looked at for the funds that an amount is divided into."""
+_FUNDS_FOLLOW = re.compile(
+    r"[,(:;。]?其中[:,]?(?:[(（]?[1一][)）]?[.、．]?)?(?:地方|全[省市州县区旗镇乡])?(?:一般)?公共(?:财政)?预算(?:收入|支出)"
+    r"(?=.{0,400}?(?:政府性基金|国有资本经营|社会保险基金))",
+    re.S,
+)
+"""What divides an amount into funds."""
 _MEASURED_ON = re.compile(r",?(?:为|占|完成|增|减|下降|上升|比|较|同比|与)")
 """Behind an amount that is measured on a plan or on the year before: it was spent."""
 _LEFT_OUT = re.compile("剔除|扣除|不考虑")

@@ -41,6 +41,30 @@ class State:
     funding: str = ""
     flow: str = ""
     level: str = "合计"
+    said: Basis | None = None
+    """The kind of number that a heading without a year names for all under it ((一)年初预算安排情况)."""
+    depth: int = 0
+    """How deep that heading stands: one as deep ends what it says."""
+
+
+_DEPTHS = tuple(
+    map(
+        re.compile,
+        (
+            r"第[一二三四五六七八九十]+部分", r"[一二三四五六七八九十]+、", r"[(（][一二三四五六七八九十]+[)）]",
+            r"\d+[.、．]", r"[(（]\d+[)）]",
+        ),
+    )
+)  # fmt: skip
+"""How headings are numbered, from the outermost in."""
+
+
+def _depth(heading: str) -> int:
+    return next((depth for depth, numbered in enumerate(_DEPTHS) if numbered.match(heading)), len(_DEPTHS))
+
+
+_PLAN_HEADED = re.compile(r"年初预算|预算安排")
+_NOT_THE_PLAN_ALONE = re.compile(r"执行|完成|调整|变动|决算|20\d\d年")
 
 
 class PaperState:
@@ -69,6 +93,8 @@ class PaperState:
         self._aside = False
         self._any = False
         self._skipped = False
+        self._following = ""
+        """The text of the paragraphs after the one that is read."""
 
     def _headed(self, title: str) -> None:
         """Take in what a heading says: year, kind of number, fund, flow, level of government."""
@@ -85,6 +111,11 @@ class PaperState:
         flows = [flow for flow in FLOWS if flow in text]
         state.flow = flows[0] if len(flows) == 1 else ""
         state.level = fiscal_system(text) or level_in(bare_title(text)) or state.level
+        if _PLAN_HEADED.search(text) and not _NOT_THE_PLAN_ALONE.search(text):
+            executed = state.basis in (Basis.EXECUTED, Basis.FINAL)
+            state.said, state.depth = (Basis.INITIAL, _depth(text)) if executed else (None, 0)
+        elif _depth(text) <= state.depth:
+            state.said = None
         self._told, self._outside, self._any = None, [], False
 
     def _kind(self, text: str, year: int) -> Basis | None:
@@ -165,7 +196,7 @@ class PaperState:
     def _as_told(self, topic: Topic, unit: str = "万元", said: Basis | None = None) -> Told:
         state = self._state
         year = self._year or state.year
-        basis = said or self._said or self._basis_of(year)
+        basis = said or self._said or state.said or self._basis_of(year)
         return Told(topic, year, basis, unit)
 
     def _basis_of(self, year: int) -> Basis:

@@ -53,19 +53,22 @@ _MOVED_BY = re.compile(r"(?:增[加长]|减少|下降)(?:了)?\d[\d,]*(?:\.\d+)?
 _ENDS = re.compile(r"[,。;、)]|$")
 _PAIRED = re.compile(r"(?:收入|收|增加|减少)$")
 _PAIR = re.compile(r"、支[^,。;:、\d]{0,10}\d[\d,]*(?:\.\d+)?(?P<unit>[万亿]?元)")
+_IN_A_ROW = re.compile(r"\d(?P<unit>[万亿]?元)[,、;][^\d,、;。:]{2,24}(?:支出|收入|拨款|经费)(?:预算|决算)?(?:为)?$")
+"""An account in a row of them whose number has lost its unit (教育支出7.5万元,卫生健康支出31.42,农林水支出4万元)."""
 
 
 def _lent_unit(before: str, after: str) -> str:
     """The unit that a number without one has by what stands around it, "" where nothing tells.
 
-    …万元,占73.9教育支出…, 增加2万元,增长0.2; 收入476.17、支出460.06万元.
+    …万元,占73.9教育支出…, 增加2万元,增长0.2; 收入476.17、支出460.06万元; 教育支出7.5万元,卫生健康支出31.42,农林水支出4万元.
     """
     if _SHARED.search(before) and (_ENDS.match(after) or re.match(r"[一-鿿]{2}", after)):
         return "%"
     if _MOVED_BY.search(before) and _ENDS.match(after):
         return "%"
     pair = _PAIR.match(after) if _PAIRED.search(before) else None
-    return pair["unit"] if pair else ""
+    row = _IN_A_ROW.search(before) if pair is None and _ENDS.match(after) else None
+    return pair["unit"] if pair else row["unit"] if row else ""
 
 
 def stated(text: str) -> list[Mention]:

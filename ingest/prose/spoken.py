@@ -31,6 +31,10 @@ _OPENER = re.compile(
     r"其中|(?<=,)由|按(?!照|规定|要求)[^,;。:\d]{1,14}[:,]|(?:主要)?包括|(?:用于)?以下(?:几个)?方面"
     r"|(?<=[,。;])主要(?:是|有|为)(?=[^,。;:\d]{2,24}$)|(?<=支出)(?:主要)?有(?=[^,。;:\d]{2,24}$)"
 )
+_PEOPLE_BY_KIND = re.compile(
+    r"(?P<who>(?:实有|现有|在职|在编|在岗)[^,;。:\d]{0,4}(?:人数|人员)):(?=(?:行政|事业|参公|工勤)[^,;。:\d]{0,4}$)"
+)
+"""A caption that people are told under by kind, without their sum (实有在职人数:行政9人,事业12人)."""
 _BY_KIND = re.compile(r"按[^,;。:\d]{0,10}(?:分类|类别|科目|性质|用途|划分|来源|构成)")
 _OPENS_LIST = re.compile(r"(?:主要|具体|内容|情况|安排|明细|包括|用于|以下|方面|如下|其中|说明|的|是|为)+$")
 _ITS_WHOLE = re.compile(r"(?:收入|支出)(?:预算|决算)?")
@@ -147,6 +151,9 @@ class Spoken:
         """After 其中, or after a clause such as 支出包括, come the parts of what was spoken of or what it names."""
         opener = _OPENER.search(lead)
         if opener is None:
+            if people := _PEOPLE_BY_KIND.search(lead):
+                name = "在职人员" if "在职" in people["who"] else "实有人员"
+                self.parent = (Topic(Scheme.STAFF, name, name),)
             return
         self._opened = since
         opening = since <= self._sentence or not self._prose.text[self._sentence : since].strip(",;:。")

@@ -91,9 +91,14 @@ _KINDS = {
     "工勤": "工勤",
     "参公": "参公",
     "行政工勤": "工勤",
+    "行政参公": "行政",
     "事业编": "事业",
     "行政编": "行政",
 }
+_NEWLY = re.compile(r"(?:新增|新核定|增加|核增|调增|减少|核减|收回)(?:了)?$")
+"""Before posts that came or went (年末编制9个,新增3个编制), which are not the posts there are."""
+_BY_NATURE = {"行政编制": "行政单位", "事业编制": "事业单位", "参公编制": "参公单位"}
+"""What kinds of posts mean where units are divided by them (独立核算机构数2个,其中:行政编制1个)."""
 
 
 def staff_topic(phrase: str, unit: str, after: str, parent: Topic | None = None) -> Topic | None:
@@ -127,10 +132,14 @@ def staff_topic(phrase: str, unit: str, after: str, parent: Topic | None = None)
         return Topic(Scheme.STAFF, "预算单位", "预算单位")
     if re.search(r"(?:内设|下设)(?:有|了)?$", phrase) and what.startswith("部门"):
         return Topic(Scheme.STAFF, "内设机构", "内设机构")
+    if _NEWLY.search(phrase) and re.match(r"\d+[个名]?(?:行政|事业|参公|工勤)?编制", after):
+        return None
     for name, pattern in _STAFF:
         if re.search(rf"(?:{pattern}){_MANY}$", phrase) or re.match(rf"(?:职能)?(?:{pattern})(?!机构|单位)", what):
             if re.search(r"人员$|人数$", name) and name != "编制人数" and unit not in _PEOPLE:
                 continue
+            if parent is not None and parent.account == "预算单位" and unit in _OFFICES and name in _BY_NATURE:
+                name = _BY_NATURE[name]
             known = chart().named(name, Scheme.STAFF)
             account = known.name if known else name
             return Topic(Scheme.STAFF, account, name)
