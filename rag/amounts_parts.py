@@ -3,6 +3,7 @@ of what a fund pays, one fund that is all there is."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -25,6 +26,7 @@ def of_its_parts(source: Source, asked: Asked, year: int, bases: Sequence[Basis]
     return (
         _of_its_items(source, asked, year, bases, read)
         or _of_its_posts(source, asked, year)
+        or _of_its_people(source, asked, year)
         or _left_of_the_fund(source, asked, year, bases)
     )
 
@@ -89,6 +91,26 @@ def _of_its_posts(source: Source, asked: Asked, year: int) -> Value | None:
         return None
     if len(told) < _SEVERAL:
         return told[0]  # posts of one kind alone, told as such
+    summed = total(told)
+    return None if summed is None else replace(summed, asked=asked)
+
+
+_PEOPLE = ("行政人员", "参公人员", "事业人员", "工勤人员")
+_UNDER_A_CAPTION = re.compile(r"(?:实有|现有|在[职编岗])[^,，;；。:：\d]{0,4}人[数员][:：](?P<kinds>[^;；。]+)")
+
+
+def _of_its_people(source: Source, asked: Asked, year: int) -> Value | None:
+    """Those on duty in all, added up from their kinds under a caption without a sum (实有在职人数:行政9人,事业12人)."""
+    if asked.name not in ("在职人员", "实有人员") or asked.targets[0].scheme is not Scheme.STAFF:
+        return None
+    kinds = [replace(asked, name=kind, targets=(Target(Scheme.STAFF, "", kind),)) for kind in _PEOPLE]
+    told = [value for kind in kinds if (value := read_amount(source, kind, year, (), Measure.COUNT)) is not None]
+    figures = [figure for value in told for figure in figures_of(value)]
+    if len(told) < _SEVERAL or any(figure.path[-1:] not in (("在职人员",), ("实有人员",)) for figure in figures):
+        return None
+    captions = {found["kinds"] for f in figures if (found := _UNDER_A_CAPTION.search(f.locator.quote)) is not None}
+    if len(captions) != 1 or len(re.findall(r"\d+[人名]", captions.pop())) != len(told):
+        return None  # kinds that are not known stand among them
     summed = total(told)
     return None if summed is None else replace(summed, asked=asked)
 

@@ -81,6 +81,10 @@ def accounts_asked(slots: Slots) -> tuple[tuple[Asked, ...], Asked | None]:
     if counted := visits(slots.text, merged) or cars_too(slots.text, merged):
         return counted, None
     merged = _without_repeats(merged)
+    if len(merged) == 1 and merged[0].asked.name == "年末结转和结余" and _SINCE_ITS_BEGINNING.search(slots.text):
+        brought = vocabulary().term("上年结转结余")
+        ends = (Asked(brought.name, brought.name, brought.targets, flow=brought.flow),) if brought else ()
+        return (merged[0].asked, *ends), None
     if posts := vacant(slots.text, merged) or posts_by_kind(slots.text, merged):
         return posts, None
     merged = people_or_money(slots, _without_heads(merged, slots.text))
@@ -94,6 +98,10 @@ def accounts_asked(slots: Slots) -> tuple[tuple[Asked, ...], Asked | None]:
     if cut := _class_by_components(slots, merged):
         return cut, None
     return _each_once(slots, merged)
+
+
+_SINCE_ITS_BEGINNING = re.compile(r"[比较]年初(?!预算|安排|批复)|年初到年末")
+"""What is left at the end of the year is set beside what it began with."""
 
 
 def _without_repeats(merged: list[Heard]) -> list[Heard]:

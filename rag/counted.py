@@ -31,7 +31,7 @@ _BEFORE = re.compile(
     rf"(?:多少|几)(?P<unit>{_UNITS})?$"
 )
 _IN_ALL = re.compile(
-    r"(?P<noun>职工|员工|学生|教师|幼儿|床位|病床|人口|藏书|图书)(?:的)?(?:总数|总人数|总量|数量|册数|人数|量)(?:是|有)?[?？]?$"
+    r"(?P<noun>职工|员工|学生|教师|幼儿|床位|病床|人口|藏书|图书)(?:的)?(?:总数|总人数|总量|数量|册数|人数|量|数)(?:是|有)?[?？]?$"
 )
 _AREA = re.compile(
     r"(?P<noun>[\u4e00-\u9fff]{0,4}(?:面积|占地))(?:一共|总共|大约|大概|现|共)?(?:有|是|为)?(?:多大|多少)|(?P<place>[\u4e00-\u9fff]{2,6}?)(?:有)?多大面积"
@@ -44,6 +44,11 @@ _RATIO = re.compile(
     rf"(?:每(?:一)?(?:个|名|位|所|张|家)?|(?<!第)一(?:个|名|位|所|张|家))(?P<by>[\u4e00-\u9fff]{{1,6}}?)(?:平均|大约|大概|要|能)*(?:有|带|教|对应|配|管|服务)?"
     rf"(?:多少|几)(?P<unit>{_UNITS})?(?P<what>[\u4e00-\u9fff]{{1,6}})"
 )
+_HEADS = {"生": "学生", "班": "班", "床": "床位"}
+_A_HEAD = re.compile(
+    rf"(?P<by>[生班床])均(?:的)?(?P<what>[\u4e00-\u9fff]{{2,6}}?)(?:是|有|为)?(?:多少|几)(?P<unit>{_UNITS})"
+)
+"""A thing for each pupil, class or bed, said short ("生均校园面积多少平方米")."""
 _ALIKE = (
     ("学生", "在校生", "在校学生", "学生人数"),
     ("小朋友", "幼儿", "孩子", "在园幼儿", "儿童", "小孩"),
@@ -307,10 +312,29 @@ def _kind_counted(desk: Desk, said: str) -> str:
     return next((end for end in ends if _best(desk, end, "", alone=True)), said)
 
 
+def _told_a_head(desk: Desk, asked: re.Match[str]) -> Draft | None:
+    """What a sentence itself tells for each head, behind the thing asked about ("教学用房60300平方米,生均10.83平方米")."""
+    a_head = re.compile(rf"{asked['by']}均(?:为|约|达|有)?(?P<number>\d[\d,]*(?:\.\d+)?){re.escape(asked['unit'])}")
+    found = [
+        (item, match["number"])
+        for item in sentences_at_hand(desk, desk.plan.documents[0])
+        if asked["what"] in (text := fold(item.text)) and (match := a_head.search(text, text.find(asked["what"])))
+    ]
+    if len({number for _, number in found}) != 1:
+        return None
+    item, number = found[0]
+    amount = Amount(Decimal(number.replace(",", "")), asked["unit"])
+    return Draft(Verdict.ANSWERED, quote_of(desk, item), Result(amount, "single"))
+
+
 def each_has(desk: Desk) -> Draft | None:
     """How many of one thing there are for each of another ("平均每个班多少名学生"); None where that is not asked, or either is
     not counted."""
-    asked = _RATIO.search(desk.plan.text)
+    short = _A_HEAD.search(desk.plan.text)
+    if short is not None and (stated := _told_a_head(desk, short)) is not None:
+        return stated
+    text = _A_HEAD.sub(lambda found: f"每个{_HEADS[found['by']]}平均多少{found['unit']}{found['what']}", desk.plan.text)
+    asked = _RATIO.search(text)
     if asked is None or not _year_at_hand(desk):
         return None
     by, what = (_core(asked[key], first=True) for key in ("by", "what"))

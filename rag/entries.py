@@ -19,12 +19,12 @@ from rag.quoting import Found, quote_of, sentences_at_hand
 from rag.retrieve import bigrams
 
 _HEAD = re.compile(
-    r"^(?:\(?[一二三四五六七八九十\d]{1,3}[)、.．]|[①-⑳])\s*(?P<name>[^。;；:：,，]{4,40}?(?:[、,，][^。;；:：,，]{2,30}?)?)(?P<end>[。:：;；]|$)"
+    r"^(?:\(?[一二三四五六七八九十\d]{1,3}[)、.．]|[①-⑳])\s*(?P<name>[^。;；:：,，]{4,40}?(?:[、,，][^。;；:：,，]{2,30}?)?)(?P<end>[。:：;；]|$|(?<=项目)[,，]|(?<=工程)[,，])"
 )
 _MONEY = r"(?P<number>\d[\d,]*(?:\.\d+)?)(?P<unit>亿元|万元|元)"
 _KINDS = {
-    "allotted": re.compile(rf"(?:下达|安排|预算|投入|总投资|到位)[^,，。;；\d]{{0,24}}(?:\([^)]*\))?{_MONEY}"),
-    "paid": re.compile(rf"(?:实际)?(?:支付|支出|使用|拨付)[^,，。;；\d率]{{0,10}}{_MONEY}"),
+    "allotted": re.compile(rf"(?:下达|安排|预算|投入|总投资|到位|整合)[^,，。;；\d]{{0,24}}(?:\([^)]*\))?{_MONEY}"),
+    "paid": re.compile(rf"(?:实际)?(?:支付|支出|(?<!统筹)(?<!整合)使用|拨付)[^,，。;；\d率]{{0,10}}{_MONEY}"),
     "rate": re.compile(
         r"(?:支付|支出|执行|使用|资金)[^,，。;；\d]{0,4}率[^,，。;；\d]{0,4}(?P<number>\d[\d.]*)(?P<unit>%)"
     ),
@@ -32,13 +32,14 @@ _KINDS = {
 }
 _SCORE_ASKED = re.compile("得分|评分|多少分|几分|分数|平均分|总分|打分")
 _LEFT_ASKED = re.compile(
-    r"(?:还)?(?:剩|差|欠|没有?|未)[^,，。?？]{0,8}(?:付|支|没付|花)|(?:还)?剩(?:下)?(?:多少|几)|结余|没付|未付|未支付"
+    r"(?:还)?(?:剩|差|欠|没有?|未)[^,，。?？]{0,8}(?:付|支|拨|没付|花)|(?:还)?剩(?:下)?(?:多少|几)|结余|没付|未付|未支付"
 )
 _PAID_ASKED = re.compile(r"(?:实际|已经?|一共|总共)?(?:支付|付|花|支出|用)(?:出去)?了?(?:多少|几)")
 _RATE_ASKED = re.compile(r"(?:支付|支出|执行|完成|使用)(?:完成)?(?:率|进度)|付了百分之")
 _ALLOTTED_ASKED = re.compile(r"下达|安排|批|拨|预算|投资|资金|多少钱|经费")
 _BEST, _WORST = re.compile("最高|最好|最大|最多|第一"), re.compile("最低|最差|最小|最少|垫底|末位")
 _AVERAGE = re.compile("平均")
+_TOGETHER = re.compile("合计|一共|总共|加起来|加在一起|合起来|之和|两个项目|两项")
 _LIMIT = re.compile(
     rf"(?P<above>超过|大于|高于|不低于|至少|达到|上)?{_MONEY.replace('元', '元?')}(?P<behind>以上|以下|及以上|及以下|以内)?"
 )
@@ -76,6 +77,11 @@ def of_entries(desk: Desk) -> Draft | None:
     kind = _kind_asked(fold(plan.text))
     if not kind:
         return None
+    if (
+        _TOGETHER.search(plan.text)
+        and (summed := _of_several(desk, entries, kind, fold(disclosure.issuer))) is not None
+    ):
+        return summed
     named = _named(entries, fold(plan.text), fold(disclosure.issuer))
     named = named or (_named(entries, fold(plan.before), fold(disclosure.issuer)) if plan.before else None)
     if named is not None:
@@ -135,6 +141,29 @@ def _named(entries: Sequence[Entry], text: str, issuer: str) -> Entry | None:
     best = scored[0]
     clear = best[0] >= _FEWEST and (len(scored) == 1 or best[0] > scored[1][0])
     return best[2] if clear or in_order(best[2].name, text) else None
+
+
+def _of_several(desk: Desk, entries: Sequence[Entry], kind: str, issuer: str) -> Draft | None:
+    """The amounts of two or more projects that the question names, added up; None where it does not name several."""
+    text, common = fold(desk.plan.text), bigrams(issuer)
+    having = []
+    for entry in entries:
+        others = set[str]().union(*(bigrams(fold(other.name)) for other in entries if other is not entry))
+        own = bigrams(fold(entry.name)) - others - common
+        if len(own & bigrams(text)) >= _FEWEST and kind in entry.amounts:
+            having.append((entry, *entry.amounts[kind]))
+    if len(having) < _FEWEST or len({amount.is_money for _, amount, _ in having}) > 1:
+        return None
+    unit = having[0][1].unit
+    amounts = [amount.to(unit) if amount.is_money else amount for _, amount, _ in having]
+    value = Amount(sum((amount.value for amount in amounts), Decimal(0)), unit)
+    formula = f"{' + '.join(map(show, amounts))} = {show(value)}"
+    desk.evidence.compute(value, formula)
+    told = desk.speech.pick(
+        f"合计：**{show(value)}**（计算：{formula}）", f"Together: **{show(value)}** (computed: {formula})"
+    )
+    lines = [line for entry, amount, found in having for line in _lines(desk, entry, amount, found)]
+    return Draft(Verdict.ANSWERED, "\n".join([told, *lines]), Result(value, "computed", formula))
 
 
 def _of_one(desk: Desk, entry: Entry, kind: str) -> Draft | None:

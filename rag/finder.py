@@ -22,7 +22,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from corpus.accounts import chart, clean_name
-from corpus.disclosure import Basis, Disclosure
+from corpus.disclosure import Basis, Disclosure, Level
 from corpus.figure import Figure, Measure, Reader, Scheme
 from corpus.money import Absence, Agreement, compare, half_last_digit
 from corpus.vocabulary import Target
@@ -71,6 +71,8 @@ def accepted_bases(asked: Collection[Basis], disclosure: Disclosure, year: int) 
         )
         if disclosure.basis in (Basis.HALF, Basis.PART) and year != disclosure.year:
             return (Basis.FINAL, Basis.EXECUTED, *own, Basis.BUDGET, Basis.ADJUSTED, Basis.INITIAL)
+        if disclosure.level is Level.GOVERNMENT and disclosure.basis is Basis.BUDGET and year < disclosure.year:
+            return (Basis.EXECUTED, Basis.FINAL, *own)  # the year before is told by what came of it, its plan beside it
         return own[:1] if year == disclosure.year else (*own, *others)
     found: list[Basis] = []
     for basis in asked:

@@ -11,6 +11,7 @@ from rag import wording
 from rag.joining import CLASSES
 from rag.plan import Asked, Operation
 from rag.slots import Slots
+from rag.things import VISITS
 from rag.years import Years
 
 _TOGETHER = frozenset({
@@ -102,10 +103,28 @@ def _kinds(before: Slots, now: Slots) -> tuple[Asked, ...]:
     return () if term is None else (Asked(term.name, term.name, term.targets),)
 
 
+def _visits(before: Slots, now: Slots) -> tuple[Asked, ...]:
+    """The people, or the groups, of the receptions or trips asked about before ("那人次呢", "批次呢")."""
+    names = [asked.name for asked in before.accounts]
+    kinds = next((kinds for base, kinds in VISITS.items() if len(names) == 1 and names[0] in (base, *kinds)), None)
+    said = re.fullmatch(
+        r"(?:那么?|又|还有|其中)*(?P<people>人次|人数)?(?P<groups>批次|团组)?数?(?:是|有)?(?:多少|几个?)?呢?[?？]?",
+        now.text,
+    )
+    if kinds is None or said is None or bool(said["people"]) is bool(said["groups"]):
+        return ()
+    term = vocabulary().term(kinds[1] if said["people"] else kinds[0])
+    return () if term is None else (Asked(term.name, term.name, term.targets, measure=term.measure),)
+
+
 def _only_how_much(now: Slots) -> bool:
     """Whether a question names a unit and asks how much, and neither an account nor spending."""
     unsaid = now.has_unit and not (now.heard or now.rest or now.topic)
     return unsaid and re.search(r"花|用|支出|开[支销]|一共|总共|合计", now.text) is None
+
+
+_SHARE_OF_NOTHING = re.compile(r"占(?:了|到)?(?:多[大少]|几成|百分之|比|%)|(?:比例|比重|占比)(?:是|有)?(?:多少|多大)")
+"""A share is asked for without what it is a share of."""
 
 
 def carry(before: Slots, now: Slots) -> tuple[Slots, bool]:
@@ -185,6 +204,10 @@ def _accounts(before: Slots, now: Slots, *, leaning: bool, carried: bool) -> tup
     within = Operation.SHARE in now.operations and whole is None and re.match(r"其中|这?里面|这里头", now.text)
     if within and len(accounts) == len(before.accounts) == 1 and accounts != before.accounts:
         whole = before.accounts[0]  # "其中建筑安装工程费占多大比例": of what was asked before
+    part = leaning and not now.has_unit and Operation.SHARE in now.operations and whole is None
+    if part and _SHARE_OF_NOTHING.search(now.text) and len(accounts) == len(before.accounts) == 1:
+        totals = [asked.targets[0].scheme is Scheme.TOTAL for asked in (*before.accounts, *accounts)]
+        whole = before.accounts[0] if totals == [True, False] else None  # "收入合计多少", then "上年结转占了多少比例"
     heads = all(asked.targets[0].scheme is Scheme.STAFF for asked in accounts)
     if Operation.PER_HEAD in now.operations and heads and before.accounts:
         accounts, whole = before.accounts, before.whole  # "人均呢？按实有人员算"
@@ -227,7 +250,7 @@ def _accounts(before: Slots, now: Slots, *, leaning: bool, carried: bool) -> tup
         accounts, whole = before.accounts, None  # "满意度指标定的多少": of the project asked about before
     if cars := _running_of_cars(before, now):
         accounts, whole = cars, None
-    if kinds := _kinds(before, now):
+    if kinds := _kinds(before, now) or _visits(before, now):
         accounts, whole = kinds, None
     return accounts, whole
 

@@ -138,10 +138,12 @@ def _of_the_book(sense: _Sense) -> Intent | None:
     if (
         len(posts) == 2
         and posts[0].endswith("编制")
-        and posts[1] == "实有人员"
+        and posts[1] in ("实有人员", "车辆")
         and re.search(r"空|缺|超编|差", slots.text)
     ):
         return Operation.DIFFERENCE, Operation.LOOK_UP
+    if posts == ["年末结转和结余", "上年结转结余"] and Operation.CHANGE in said:
+        return Operation.DIFFERENCE, Operation.LOOK_UP  # "年末比年初增加多少"
     for operation in (Operation.DOCUMENTS, Operation.CONSISTENCY):
         if operation in said and not (operation is Operation.DOCUMENTS and slots.accounts and sense.strong):
             return operation, inner

@@ -23,7 +23,7 @@ _ONLY = re.compile(r"(?:只|仅|单|光)(?:看|算|论|说|就)?$")
 
 def part_and_whole(text: str, heard: Sequence[Heard]) -> tuple[list[Asked], Asked] | None:
     """The parts and the whole that a share is asked of, by where 占 stands; None where they cannot be told."""
-    found = re.search(r"占(?!比|地|用|有)|相当于|(?<!还|或)是(?=.{1,20}的(?:百分之|几成))", text)
+    found = re.search(r"占(?!比|地(?!方)|用|有)|相当于|(?<!还|或)是(?=.{1,20}的(?:百分之|几成))", text)
     at = found.start() if found else -1
     between = text[heard[0].end : heard[1].start]
     if re.match(r"\W*占(?:比|百分之几)", text) and len(heard) == 2 and "·" in between:

@@ -140,6 +140,10 @@ def party_called(text: str) -> str:
     return text
 
 
+_COMMITTEE = re.compile(
+    r"^(?:中共|中国共产党)[\u4e00-\u9fff]{2,16}?(?:[省市县州旗盟]|(?<=自治)区|(?<=[\u4e00-\u9fff]{2})区)(?=委员会[\u4e00-\u9fff]{2})"
+)
+"""A committee of the party before the office or house that is its own, which people call 党委 (省党委机关幼儿园)."""
 _OF_ITS_KIND = re.compile(r"(?P<region>.*(?P<level>[省市区县州]|自治区))(?P<body>[\u4e00-\u9fff]{2,8})部门")
 
 
@@ -149,10 +153,12 @@ def spoken(issuer: str) -> str:
 
     >>> spoken("中国人民政治协商会议云南省寻甸回族彝族自治县委员会"), spoken("湘阴县人民代表大会常务委员会")
     ('云南省寻甸回族彝族自治县政协委员会', '湘阴县人大常务委员会')
+    >>> spoken("中共白水省委员会机关幼儿园")
+    '中共白水省党委员会机关幼儿园'
     >>> spoken("中国民主促进会丽水市委员会"), spoken("海南省交通运输部门")
     ('民进丽水市委员会', '海南省交通运输厅')
     """
-    issuer = party_called(issuer)
+    issuer = _COMMITTEE.sub(r"\g<0>党", party_called(issuer))
     if (kind := _OF_ITS_KIND.fullmatch(issuer)) is not None:
         return f"{kind['region']}{kind['body']}{'厅' if kind['level'] in ('省', '自治区') else '局'}"
     conference = re.fullmatch(

@@ -24,7 +24,7 @@ def difference(desk: Desk) -> Draft:
     plan = desk.plan
     if (apart := against_stated(desk)) is not None:
         return apart
-    if (unknown := _unknown_partner(desk)) is not None:
+    if (unknown := unknown_partner(desk)) is not None:
         return unknown
     if len(plan.bases) == 2 and len(plan.years) == len(plan.against) == 1 and plan.years != plan.against:
         return compare(desk)
@@ -39,7 +39,7 @@ def difference(desk: Desk) -> Draft:
     return compare(desk)
 
 
-def _unknown_partner(desk: Desk) -> Draft | None:
+def unknown_partner(desk: Desk) -> Draft | None:
     """A refusal where the unit is set beside another one that the book does not know ("马山幼儿园和阳山三幼…相差多少")."""
     plan = desk.plan
     if len(plan.units) != 1 or len(plan.accounts) != 1 or len(plan.years) > 1:

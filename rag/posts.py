@@ -17,7 +17,7 @@ from rag import calculate
 from rag.answer import Result, show
 from rag.desk import Desk, Draft
 from rag.ops_figures import joined, values_for
-from rag.plan import Asked, Plan, Verdict
+from rag.plan import Asked, Operation, Plan, Verdict
 from rag.quoting import quote_of, sentences_at_hand
 from rag.values import Value
 
@@ -89,6 +89,21 @@ def of_their_posts(plan: Plan) -> Plan:
     return replace(plan, accounts=(posts, replace(people, targets=(own, *people.targets))))
 
 
+def at_the_beginning(desk: Desk) -> Plan:
+    """The plan with the year before, at whose end there were the people and posts that the year began with ("年初编制多少"), where
+    the document tells of both ends."""
+    plan = desk.plan
+    staff = bool(plan.accounts) and all(asked.targets[0].scheme is Scheme.STAFF for asked in plan.accounts)
+    if not staff or len(plan.documents) != 1 or _BEGINNING.search(plan.text) is None or "年末" in plan.text:
+        return plan
+    year = desk.shelf.disclosure(plan.documents[0]).year
+    names = {target.account for asked in plan.accounts for target in asked.targets}
+    told = {f.year for f in desk.shelf.figures(plan.documents[0]) if f.scheme is Scheme.STAFF and f.account in names}
+    both = {year, year - 1} <= told and plan.years in ((), (year,))
+    return replace(plan, years=(year - 1,), operation=Operation.LOOK_UP) if both else plan
+
+
+_BEGINNING = re.compile(r"(?<!比)(?<!较)(?<!比上年)年初(?!预算)")
 _PAIR = 2
 _SURVIVORS = re.compile(r"遗属[^,，。?？]{0,8}(?:多少|几)(?:个|名|位)?(?:人|[?？]|$)")
 

@@ -59,7 +59,7 @@ def mark_of(desk: Desk, found: Found) -> str:
 def quotes_of(desk: Desk, found: Found) -> str:
     """A found sentence as a quote; a numbered heading with the sentences under it."""
     heading = _HEADING.match(found.text) is not None and len(found.text) <= _LONG_HEADING
-    below = _under(desk, found) if heading or found.text.rstrip().endswith((":", "：")) else []
+    below = _under(desk, found) if heading or found.text.rstrip().endswith((":", "：")) else _listed_on(desk, found)
     return "\n".join(quote_of(desk, item) for item in (found, *below))
 
 
@@ -83,6 +83,30 @@ def _under(desk: Desk, heading: Found) -> list[Found]:
         if not kind and not (_heading_kind(item.text) or len(item.text) <= _LONG_HEADING):
             break  # the list that the colon promised is over
         below.append(item)
+    return below
+
+
+_FIRST_OF_SEVERAL = re.compile(r"[:：](?:\s*[(（]?(?:1|一)[)）、.．](?!\d)|\s*①|一是|第一[,，、])[^。]*[;；]$")
+_NEXT_OF_THEM = re.compile(
+    r"\s*(?:[(（]?(?:[2-9]|1\d|[二三四五六七八九十])[)）、.．](?!\d)|[②-⑳]|[二三四五六七八九]是|第[二三四五六][,，、])"
+)
+
+
+def _listed_on(desk: Desk, first: Found) -> list[Found]:
+    """The further points of a list that a sentence opens and of which it has the first alone (三大职权:(1)…;)."""
+    if _FIRST_OF_SEVERAL.search(first.text.strip()) is None:
+        return []
+    every = sentences_at_hand(desk, first.document)
+    at = next((i for i, item in enumerate(every) if item.text.strip() == first.text.strip()), None)
+    if at is None:
+        return []
+    below: list[Found] = []
+    for item in every[at + 1 : at + 1 + _UNDER]:
+        if item.section != every[at].section or _NEXT_OF_THEM.match(item.text) is None:
+            break
+        below.append(item)
+        if item.text.rstrip().endswith("。"):
+            break
     return below
 
 

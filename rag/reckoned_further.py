@@ -42,7 +42,7 @@ def reckoned_further(desk: Desk) -> Draft | None:
     plan = desk.plan
     if not plan.documents or (plan.years and desk.shelf.disclosure(plan.documents[0]).year not in plan.years):
         return None
-    return _by_car(desk) or _people_apart(desk) or _ends_of_year(desk) or _length(desk) or _three(desk)
+    return _by_car(desk) or people_apart(desk) or _ends_of_year(desk) or _length(desk) or _three(desk)
 
 
 def _here(desk: Desk) -> Iterator[tuple[Found, str]]:
@@ -81,7 +81,7 @@ def _by_car(desk: Desk) -> Draft | None:
     return _computed(desk, "平均每辆", "per vehicle", value, formula, tail)
 
 
-def _people_apart(desk: Desk) -> Draft | None:
+def people_apart(desk: Desk) -> Draft | None:
     """How many people one group has more than another, or than there are posts, as the document counts both."""
     plan, asked = desk.plan, _APART.search(fold(desk.plan.text))
     staff = len(plan.accounts) == _TWO and all(a.targets[0].scheme is Scheme.STAFF for a in plan.accounts)

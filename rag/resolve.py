@@ -194,7 +194,8 @@ class Catalogue:
                 for match in re.finditer(own, text):
                     hits.setdefault(match.span(), []).append((unit, 2.0))
         chosen: list[Span] = []
-        for start, end in sorted(hits, key=lambda place: (-(place[1] - place[0]), place[0])):
+        whole_body = {place for place, named in hits.items() if any(score >= 1 for _, score in named)}
+        for start, end in sorted(hits, key=lambda place: (place[0] - place[1], place not in whole_body, place[0])):
             if any(start < span.end and end > span.start for span in chosen):
                 continue
             best = max(score for _, score in hits[start, end])

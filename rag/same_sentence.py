@@ -12,6 +12,7 @@ from corpus.money import Amount
 from corpus.vocabulary import fold
 from rag.answer import Result, rounded, show
 from rag.desk import Desk, Draft
+from rag.ops_figures import values_for
 from rag.plan import Operation, Verdict
 from rag.quoting import Found, quote_of, sentences_at_hand
 
@@ -20,7 +21,7 @@ _SUM = re.compile(
     rf"(?P<one>{_NAME})(?:[和与及、跟]|加上?)(?P<two>{_NAME})(?:两项|二者|一起)?(?:加起来|加在一起|合起来|一共|总共|合计|之和|共)"
 )
 _SHARE = re.compile(rf"(?P<one>{_NAME})占(?:了|整个|全部)?(?P<two>{_NAME})的?(?:百分之|百分比|比例|比重|几成|多少|%|$)")
-_GAP = re.compile(rf"(?P<one>{_NAME})比(?P<two>{_NAME})(?:多|少|高|低)(?:出|了)?(?:多少|几)")
+_GAP = re.compile(rf"(?P<one>{_NAME})比(?P<two>{_NAME})(?:多|少|高|低|大|小|长|短)(?:出|了)?(?:多少|几)")
 _TAIL = "(?:总值|总额|合计|总计|余额|净值|原值|总数|数|额)?(?:共计|共有|一共|为|有|共|是|达到?|计|:)*"
 _NUMBER = (
     r"(?P<number>\d[\d,]*(?:\.\d+)?)(?P<unit>亿元|百万元|万元|千元|元|公里|平方米|亩|吨|人|名|个|辆|台|件|起|张|册)"
@@ -48,7 +49,9 @@ def reckoned_together(desk: Desk) -> Draft | None:
     """The sum, the share or the gap of two things that sentences give an amount of; None where that is not asked, an account is
     asked for, or not each of the two has one amount."""
     plan = desk.plan
-    if not plan.documents or any(not asked.weak for asked in plan.accounts) or plan.operation is Operation.REASON:
+    if not plan.documents or plan.operation is Operation.REASON:
+        return None
+    if any(not asked.weak and values_for(desk, asked) for asked in plan.accounts):
         return None
     if plan.years and desk.shelf.disclosure(plan.documents[0]).year not in plan.years:
         return None

@@ -99,12 +99,19 @@ def _whole(source: Source, part: Value, whole: Asked | None, year: int, bases: S
         else:
             flow = figure.flow if figure and figure.flow in ("收入", "支出") else "支出"
             moved = figure is not None and figure.scheme is Scheme.REVENUE and figure.code[:3] not in ("101", "103")
+            moved = moved or (
+                figure is not None and figure.scheme is Scheme.SOURCE and figure.account in _BROUGHT_ALONG
+            )
             whole = replace(_total(*_totals_of(flow, with_transfers=moved)), flow=flow)
     if figure is not None and not whole.funding and figure.scheme is not Scheme.THREE_PUBLIC:
         same = amount_of(source, replace(whole, funding=figure.funding), year, bases)
         if same is not None and same.amount is not None:
             return replace(same, asked=whole)
     return amount_of(source, whole, year, bases) or _balanced(source, whole, year, bases)
+
+
+_BROUGHT_ALONG = ("上年结转结余", "使用非财政拨款结余")
+"""Sources that are no income of the year: they are a share of all there is."""
 
 
 def _balanced(source: Source, whole: Asked, year: int, bases: Sequence[Basis]) -> Value | None:
@@ -199,6 +206,8 @@ def difference_of_bases(source: Source, asked: Asked, year: int, bases: Sequence
     if Basis.FINAL not in bases and len(bases) > 1:
         first, second = (read_amount(source, asked, year, [basis]) for basis in bases[:2])
         one = first is not None and second is not None and first.figure is second.figure
+        if bases[0] is Basis.EXECUTED:
+            first, second = second, first  # what was done less what was planned, whichever is named first
         return difference(second, first) if first and second and not one else None
     budget = _same_basis(source, asked, year, other)
     final = _final_like(source, asked, year, budget) if budget else None

@@ -61,6 +61,8 @@ _IN_ALL = re.compile(r"总共|一共|合计|总额|总数|全部")
 _OTHER = re.compile("其[他它]")
 _OTHERS = re.compile(r"其[他它](?P<of>[\u4e00-\u9fff]{2,8}?)(?:为|是|有|共|约|:)?$")
 _PARTS = re.compile(r"[,;。，；]")
+_ABOUT = re.compile(r"(?<=\d)[余多](?=(?:万|亿)?(?:元|亩|平方|公里|千米|米|人|名|户|个|辆|台|册|张|间|座|吨|公顷))")
+"""Between a number and its unit, where it is rounded off (348余亩): the number is told as it stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ def _statements(desk: Desk, document: str) -> Iterator[Statement]:
         if "名词" in item.section:
             continue
         said = fold(f"{item.section}。{item.text}")
-        stated = [m for m in mentions(item.text) if m.unit and m.unit not in ("年", "月")]
+        stated = [m for m in mentions(_ABOUT.sub(" ", item.text)) if m.unit and m.unit not in ("年", "月")]
         for at, mention in enumerate(stated):
             begin = stated[at - 1].end if at else 0
             end = stated[at + 1].start if at + 1 < len(stated) else len(item.text)

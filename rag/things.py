@@ -26,8 +26,18 @@ VISITS = {
 _HEADS = re.compile(r"多少[人名位]|几[个名位]|人数|占")
 
 
+_CARS_APART = re.compile(
+    r"(?:实有|现有|实际|在用)[^,，。]{0,6}(?:差|多|少|超)|差[^,，。]{0,4}(?:几|多少)[辆台]|空(?:着|缺|余)|超编|超了"
+)
+
+
 def vacant(text: str, heard: Sequence[Heard]) -> tuple[Asked, ...]:
     """Posts approved and filled, where the empty ones are asked for ("编制21个，现在还空着几个")."""
+    cars = next((h.asked for h in heard if h.asked.name == "车辆编制"), None)
+    if cars is not None:
+        held = vocabulary().term("车辆")
+        asked = _CARS_APART.search(text) is not None and not any(h.asked.name == "车辆" for h in heard)
+        return (cars, Asked(held.name, held.name, held.targets, measure=held.measure)) if asked and held else ()
     apart = re.search(r"编制?(?:数|人数)?[和与跟同]实有?(?:人数|人员)?[^,，。]{0,4}差", text) is not None
     if not apart and re.search(r"还空|空缺|空编|缺编|超编|没招满|空着", text) is None:
         return ()
@@ -134,7 +144,9 @@ def held_or_bought(asked: Asked, text: str) -> Asked:
         return asked if term is None else Asked(term.name, asked.said, term.targets, measure=term.measure)
     if asked.name == "公务用车购置及运行费" and re.search(r"值多少|价值|值几|值钱", text):
         return Asked("车辆", asked.said, (Target(Scheme.ASSET, "", "车辆"),))
-    if target.scheme is not Scheme.ASSET or not re.search(r"添|购置|新购|采购|要买|买几|新增|添置", text):
+    if target.scheme is not Scheme.ASSET or not re.search(
+        r"添|购置|新购|新买|采购|要买|买了?(?:几|多少)|新增|添置", text
+    ):
         return asked
     bought = Target(target.scheme, "", f"购置{target.account}")
     if asked.name == "车辆":

@@ -4,10 +4,11 @@ standards a head."""
 from __future__ import annotations
 
 from rag import causes
+from rag.alike import counted_alike
 from rag.desk import Desk, Draft
 from rag.entries import of_entries
 from rag.qualified import qualified
-from rag.reckoned_further import reckoned_further
+from rag.reckoned_further import people_apart, reckoned_further
 from rag.same_sentence import reckoned_together, standard_a_head
 from rag.shared_out import shared_out
 
@@ -18,8 +19,10 @@ def in_prose(desk: Desk) -> Draft | None:
         qualified(desk)
         or shared_out(desk)
         or of_entries(desk)
+        or counted_alike(desk)
         or reckoned_together(desk)
         or standard_a_head(desk)
+        or people_apart(desk)
         or causes.outright(desk)
     )
 

@@ -41,8 +41,9 @@ from rag.nearest import at_length, by_amount, named_outright, of_each_level, ren
 from rag.one_asked import of_those_asked
 from rag.ops_reason import reason
 from rag.ops_targets import counted_target
+from rag.paper_names import as_printed, reported_before
 from rag.plan import Asked, Operation, Plan, Verdict
-from rag.posts import of_their_posts
+from rag.posts import at_the_beginning, of_their_posts
 from rag.project_meant import another_project, largest_project, project_meant
 from rag.statements import named_right_before, narrower, nearest_stated, stated, unsaid
 from rag.told_by_use import by_use
@@ -112,13 +113,24 @@ def _run(desk: Desk) -> Draft:
     ) is not None:
         desk.plan = only
     desk.plan = of_those_asked(of_their_posts(desk.plan))
+    desk.plan = as_printed(desk)
+    desk.plan = at_the_beginning(desk)
     operation = desk.plan.operation
     if operation in _NEED_ACCOUNT and not desk.plan.accounts:
         operation = Operation.PROSE
     answer = outright(desk, operation)
     if answer is not None:
         return answer
+    if operation is Operation.CHANGE and (unknown := ops_difference.unknown_partner(desk)) is not None:
+        return unknown
     draft = _OPERATIONS[operation](desk)
+    unstated = draft.verdict is Verdict.NOT_DISCLOSED and operation in _NEED_ACCOUNT
+    if unstated and (before := reported_before(desk)) is not None:
+        there = Desk(before, desk.shelf, desk.searcher)
+        told = _OPERATIONS[operation](there)
+        if told.verdict is Verdict.ANSWERED:
+            desk.plan, desk.evidence = before, there.evidence
+            return told
     alone = operation is Operation.LOOK_UP and len(desk.plan.accounts) == 1
     quoted = alone and draft.result is None and not desk.evidence.figures  # a sentence, and no number told from others
     if quoted or (desk.plan.rest and (alone or (operation is Operation.PROSE and not desk.plan.topic))):

@@ -96,6 +96,14 @@ TEXTS = {
 二、收支情况
 2026年支出预算250.00万元。因公出国(境)费预算6.00万元,出国(境)团组1个,出国(境)2人次。
 """,
+    "青云县河道管理处2023年度单位决算.txt": """青云县河道管理处2023年度单位决算
+一、机构和人员
+2023年初编制25个,年末编制28个,新增3个编制,实有33人。车辆编制5辆,在编实有车辆3辆。
+""",
+    "青云县堤防管理局2025年部门预算.txt": """青云县堤防管理局2025年部门预算
+一、机构和人员
+编制人数为90人,其中行政编制40人,事业50人。实有在职人数:行政参公36人,事业47人;退休12人,遗属人员2人。
+""",
 }
 
 
@@ -127,6 +135,14 @@ def ask(service: Service, text: str, document: str, *history: str) -> dict[str, 
         ("空编几个", "河湖", (), "3"),
         ("临聘人员占全院职工的百分之几", "卫生院", (), "25.00"),
         ("吃遗属补助的有几个", "卫生院", (), "6"),
+        ("年初编制几个", "河道", (), "25"),
+        ("年末编制几个", "河道", (), "28"),
+        ("实有人数比年末编制多几个人", "河道", (), "5"),
+        ("编制比年初多了几个", "河道", (), "3"),
+        ("车编和实有差几辆", "河道", (), "2"),
+        ("车辆编制还空着几辆", "河道", (), "2"),
+        ("在职的有几个人", "堤防", (), "83"),
+        ("空编多少", "堤防", ("编制多少人", "在职的有几个人"), "7"),
     ],
 )
 def test_each_body_answers_for_itself(
@@ -173,3 +189,8 @@ def test_how_many_there_were_before_the_change_that_is_stated(service: Service) 
     cars = ask(service, "2023年公务用车保有量多少辆", "卫生院")["result"]
     assert cars is not None
     assert cars["value"] == "7"
+
+
+def test_what_a_unit_moved_by_is_no_answer_for_how_far_it_is_from_one_that_the_book_has_not(service: Service) -> None:
+    told = ask(service, "妇女联合会和县民政局2023年总收入差多少", "妇女")
+    assert (told["status"], told["result"]) == ("not_disclosed", None)

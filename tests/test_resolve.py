@@ -132,3 +132,17 @@ def test_a_place_alone_is_its_government_where_the_book_has_it() -> None:
     for said in ("东港区2024年三公经费", "东港区本级公务接待费", "福州东港区公务接待费"):
         assert [unit.issuer for unit in book.mentioned(fold(said)).units] == ["东港区人民政府"], said
     assert [unit.issuer for unit in book.mentioned("东港区第二小学的收入").units] == ["东港区第二小学"]
+
+
+@pytest.mark.parametrize(
+    ("said", "issuer"),
+    [
+        ("省委机关幼儿园2025年收入", "中共白水省委员会机关幼儿园"),
+        ("白水省党委机关幼儿园2025年收入", "中共白水省委员会机关幼儿园"),
+        ("中共白水省委员会机关幼儿园2025年收入", "中共白水省委员会机关幼儿园"),
+        ("福州市东港区城管局2024年收入", "东港区城管局"),  # the book does not say in which city the district lies
+    ],
+)
+def test_houses_of_the_party_and_bodies_with_a_city_above(said: str, issuer: str) -> None:
+    book = _of("中共白水省委员会机关幼儿园", "东港区城管局", "福州市东港区第二小学")
+    assert [unit.issuer for unit in book.mentioned(fold(said)).units] == [issuer]
