@@ -110,6 +110,7 @@ _WAYS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     # who supplies something
     (r"^who (?:is|are|was|were) (?:the )?(?:vendor|supplier|contractor|provider|service provider|operator|winning bidder|bidder)s? (?:of|for|behind) (?P<what>[^?]+)", r"\g<what> 由哪家公司提供"),
     # what differs
+    (r"^(?:and |so )?(?:by )?how much (?:do|does|did) (?P<what>[^?]+? and [^?]+?) differ(?=\?|$| in (?:19|20)\d\d)", r"\g<what> 相差多少"),
     (r"\bhow (?:much )?(?:do|does|did) (?P<what>[^?]+? and [^?]+?) differ (?:in|by|as to|regarding|in terms of) (?P<by>(?!how\b|size\b|amount\b)[^?]+)", r"\g<by> : \g<what> 相差多少"),
     # a request behind the question
     (r"(?<=[?.])\s*(?:please )?(?:list|name|tell|give|show|explain|specify|state) (?:them|it|me|us)?(?: all)?(?: please)?\s*[.!]?\s*$", ""),
