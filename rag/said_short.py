@@ -31,9 +31,6 @@ _SUPPLIER = re.compile(
 )
 _ONE_BODY = re.compile(r"(?<!是)一套(?:人马|班子|牌子)|(?:是|同)一套(?:人马|班子|牌子)")
 """Two names of one body ("和哪个科是一套班子")."""
-_TARGETS = re.compile(
-    r"(?<!总体)(?<!年度)(?<!费)(?<!项目)(?<!费的)(?<!项目的)绩效目标(?:值)?(?:都|主要|具体|分别)*(?:有(?:哪些|哪几[个项条]|什么|啥)|(?:是|包括|包含)(?:哪些|哪几[个项条]))(?!项目)"
-)
 _NEXT_YEAR = re.compile(
     r"(?:结转|转|滚|结|留)(?:存)?(?:到|入|至|给)了?(?:下一年度?|下年度?|明年|来年|次年)(?:使用|用|去)?"
 )
@@ -69,7 +66,6 @@ def spelt_out(text: str) -> str:
     text = _BELOW.sub("", text)
     text = _RETIRED.sub(r"\1单位离退休", _PAPERS.sub("报刊订阅", _LET.sub("租", text)))
     text = _SUPPLIER.sub(lambda found: f"{found['whose'] or ''}{found['who'] or '供应商'}是哪家公司", text)
-    text = _TARGETS.sub("绩效指标有哪些", text)
     text = _NEXT_YEAR.sub("结转下年", text)
     text = _ONE_BODY.sub("合署", re.sub(r"并[到进](?!来)", "并入", text))
     text = _CODE.sub("科目", _OUTSIDE.sub("委托业务费", text))
