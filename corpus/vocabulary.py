@@ -127,9 +127,11 @@ def _with_classes(terms: list[Term]) -> tuple[Term, ...]:
                 f"wordings.toml names the class {code}, which the chart of accounts does not have"
             )
             zh, en = _folded(said["zh"]), tuple(phrase.lower() for phrase in said["en"])
-            known = next(
-                (i for i, t in enumerate(terms) if (t.targets[0].scheme, t.targets[0].code) == (scheme, code)), None
-            )
+            of_class = [
+                i for i, term in enumerate(terms) for at, target in enumerate(term.targets)
+                if (target.scheme, target.code) == (scheme, code) and (at == 0 or term.name == account.name)
+            ]  # fmt: skip
+            known = next(iter(of_class), None)
             if known is None:
                 namesakes = sum(a.scheme is scheme and a.name == account.name for a in chart().accounts)
                 target = Target(scheme, code if namesakes == 1 else "", account.name)

@@ -342,6 +342,12 @@ _SPENT_IN_YEAR = re.compile(
 """The same without a unit's name: of the open document, not of what was asked before."""
 
 
+_GRANTED = re.compile(
+    r"(?:总共|一共|全年|今年|一年)[^,，。?？]{0,4}(?:批|拨|下达|给)(?:复|付)?了?(?:多少|几)(?:钱|万|亿)"
+)
+"""What a unit was granted in all ("今年总共批了多少钱")."""
+
+
 def _unsaid(slots: Slots) -> Asked | None:
     """What is meant where nothing is named: all income or spending ("钱花哪儿了"), the whole budget ("涨了多少")."""
     name = ""
@@ -377,6 +383,9 @@ def _weak_or_fund(slots: Slots) -> tuple[Asked, ...]:
             if term is None
             else (Asked(term.name, term.name, term.targets, flow=term.flow, component=term.component),)
         )
+    if plain and not (slots.heard or slots.rest or slots.topic) and _GRANTED.search(slots.text):
+        term = vocabulary().term("收支总计")
+        return () if term is None else (Asked(term.name, term.name, term.targets, flow=term.flow, weak=term.weak),)
     if Operation.RANK in slots.operations and re.search(r"专项|项目", slots.text):
         return ()  # "四个专项里哪个预算最大": projects are ranked, no total
     return tuple(h.asked for h in slots.heard[:1])

@@ -15,13 +15,15 @@ from rag.project_meant import goes_by
 from rag.quoting import Found, long_cells, quote_of, sentences_at_hand
 
 _SUM_ASKED = re.compile(
-    r"合同(?:的)?(?:总)?(?:价|金额|额|款总|值)|总合同|(?:中标|成交)(?:的)?(?:总)?(?:价|金额|额)|(?:多少|几)[^,，。?？]{0,4}(?:中的?标|成交)|中的?标[^?？]{0,4}多少(?:钱|万|元)"
+    r"合同(?:的)?(?:总)?(?:价|金额|额|款总|值)|合同(?:是|为|签了?|一共|总共|共)*(?:多少|几)(?:钱|万|元)|总合同|(?:中标|成交)(?:的)?(?:总)?(?:价|金额|额)|(?:多少|几)[^,，。?？]{0,4}(?:中的?标|成交)|中的?标[^?？]{0,4}多少(?:钱|万|元)"
 )
 _SUM_SAID = re.compile(r"(?:成交|中标|合同)(?:总)?(?:金额|价格?|额|总价|总额)(?:为|是|共|共计|:)?$")
 _LEFT_ASKED = re.compile(
     r"(?:留|拖|放)(?:到|在|至)[^,，。?？]{0,10}(?:付|支付|给|结)|剩(?:下|余)?[^,，。?？]{0,8}(?:没付|未付|要付|再付|待付)|(?:尾款|余款)[^,，。?？]{0,4}多少"
 )
 _LEFT_SAID = re.compile(r"(?:剩余|剩下|尾款|余款|余额)[^,，。;；]{0,6}$")
+_NO_MORE_ASKED = re.compile(r"(?:不再|不用再?|不必再?)(?:支付|付|给)|不(?:支付|付|给)了")
+_NO_MORE_SAID = re.compile(r"(?:不再|无需|不用|不予|不必)(?:再)?(?:支付|拨付|付)(?:款项|资金)?(?:共计?|为|:)?$")
 _PAID_ASKED = re.compile(
     r"^(?:那|到现在|目前|截至目前)?已(?:经)?(?:支)?付了?(?:多少|几)|(?:合同|尾)款?[^,，。?？]{0,4}已(?:经)?(?:支)?付(?:了)?(?:多少|几)"
 )
@@ -38,12 +40,17 @@ class _Told:
 
 
 def of_contract(desk: Desk) -> Draft | None:
-    """The sum a project's contract was awarded for, what has been paid of it, or what is left to pay of it in the year asked for, with the sentence, and with
+    """The sum a project's contract was awarded for, what has been paid of it, what will not be, or what is left to pay of it in the year asked for, with the sentence, and with
     the company's where it is asked who got it; None where that is not asked, or not told of one project alone."""
     plan = desk.plan
     if not plan.documents or plan.operation not in (Operation.LOOK_UP, Operation.PROSE, Operation.SUM):
         return None
-    kinds = ((_LEFT_ASKED, _LEFT_SAID), (_PAID_ASKED, _PAID_SAID), (_SUM_ASKED, _SUM_SAID))
+    kinds = (
+        (_NO_MORE_ASKED, _NO_MORE_SAID),
+        (_LEFT_ASKED, _LEFT_SAID),
+        (_PAID_ASKED, _PAID_SAID),
+        (_SUM_ASKED, _SUM_SAID),
+    )
     said = next((says for asks, says in kinds if asks.search(plan.text)), None)
     if said is None:
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from corpus.figure import Scheme
+from corpus.figure import Measure, Scheme
 from corpus.vocabulary import vocabulary
 from rag import wording
 from rag.joining import CLASSES
@@ -34,6 +34,8 @@ _POINTS_BACK = re.compile(
     r"^(?:那么?)?[这那](?:(?:几|些|[两三四五六七八九十\d])(?:个|笔|项|块|张|处|者)|一?个?(?:项目|活儿?|工程|系统|平台)(?!的?(?:支出|有哪)))"
 )
 """Several things that the question before was about, or its answer listed ("这四笔加起来…")."""
+_THOSE_PROJECTS = re.compile(r"^(?:那么?)?[这那](?:几|些|[两二三四五六七八九十\d]+)个?项目")
+"""The projects with targets that the question before counted ("那几个项目一共多少钱")."""
 _THESE_UNITS = re.compile(r"[这那上][两三四五六几\d]?(?:家|个单位|个部门|个中心|个局)")
 
 
@@ -230,6 +232,9 @@ def _accounts(before: Slots, now: Slots, *, leaning: bool, carried: bool) -> tup
     leans = wording.follow_up(now.text) or re.search("又(?:是|有|要)?(?:多少|几)", now.text) is not None
     if len(now.accounts) == len(before.accounts) == 1 and leans and not compared:
         accounts = _of_other_project(before.accounts[0], accounts)
+    targets = len(before.accounts) == 1 and before.accounts[0].name in ("绩效目标项目", "绩效自评项目")
+    if targets and now.accounts and now.accounts[0].name == "项目支出" and _THOSE_PROJECTS.search(now.text):
+        accounts, whole = (replace(before.accounts[0], measure=Measure.AMOUNT),), None
     verbs = now.accounts and all(a.said in ("支出", "实际支出", "决算支出") for a in now.accounts)
     income = any(asked.flow == "收入" for asked in before.accounts)
     if verbs and before.accounts and not income and wording.follow_up(now.text) and not now.has_unit:

@@ -51,6 +51,9 @@ def _with_the_rest(lexicon: Lexicon, text: str, heard: list[Heard]) -> list[Hear
     return sorted([*kept, Heard(found.start(), found.end(), asked)], key=lambda h: h.start)
 
 
+_OF_SYSTEMS = re.compile(r"(?:信息)?(?:系统|网络|平台|软件|信息化)(?:的)?(?:日常|运行)?$")
+
+
 def stems(lexicon: Lexicon, text: str, heard: list[Heard], units: Sequence[tuple[int, int]]) -> list[Heard]:
     """Classes said by the stem of their name ("培训" for 培训费), where nothing else is left of the question and money
     is asked for."""
@@ -62,7 +65,14 @@ def stems(lexicon: Lexicon, text: str, heard: list[Heard], units: Sequence[tuple
         follows = text.rstrip("?？").endswith("呢")
         if len(word) < 3 and f"{word}费" not in text and not follows and _MONEY_ASKED.search(text) is None:
             continue
-        asked, at = lexicon.stem(word) or lexicon.shortened(word), text.find(word)
+        if re.search(rf"(?:多少|几)(?:个|名|位){word}|{word}[^,，。多几钱]{{0,3}}(?:多少|几)(?:名|位|个?人)", text):
+            continue  # "多少个公务员": people are counted, no class is meant
+        at = text.find(word)
+        of_what = _OF_SYSTEMS.search(text[:at]) if at >= 0 and word == "维护" else None
+        if of_what is not None:
+            word, at = f"{of_what.group()}{word}", of_what.start()  # what a system costs is no repair of the house
+        asked = lexicon.shortened(word) or (None if of_what else lexicon.stem(word))
+        asked = asked if of_what else lexicon.stem(word) or asked
         if asked is not None and at >= 0:
             found.append(Heard(at, at + len(word), asked, sure=False))
     return found

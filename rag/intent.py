@@ -276,7 +276,7 @@ def _measured(sense: _Sense) -> Intent | None:
         return Operation.DIFFERENCE, inner
     if len(slots.bases) > 1 and (Operation.DIFFERENCE in said or Operation.CHANGE in said):
         return Operation.DIFFERENCE, inner
-    if Operation.TABLE in said and (sense.several or not slots.has_unit):
+    if Operation.TABLE in said and (sense.several or not slots.has_unit or len(slots.years.years) > 1):
         return Operation.TABLE, inner
     if Operation.DIFFERENCE in said and (len(slots.accounts) > 1 or len(slots.mentioned.units) > 1):
         return Operation.DIFFERENCE, inner

@@ -29,7 +29,7 @@ _SHORTENED = 4
 _OWN_WORDS = 6
 """Characters up to which what tells two projects apart is looked for elsewhere in the question."""
 _STEMMED = (Scheme.ECONOMIC, Scheme.FUNCTION, Scheme.GOV_ECONOMIC, Scheme.THREE_PUBLIC)
-_ENDINGS = ("费", "费用", "经费", "支出", "补贴", "教育", "事务")
+_ENDINGS = ("费", "费用", "经费", "支出", "补贴", "教育", "事务", "保险")
 _FUNDS = tuple((say, scope.funding) for scope in vocabulary().scopes for say in scope.says)
 _CODE = re.compile(r"(?<![\d.])(2\d{6}|[235]\d{4}|[235]\d{2})(?![\d.]|\s*[万亿元年月日%人户辆台套个件次]|\s*项(?!目))")
 

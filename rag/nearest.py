@@ -84,7 +84,10 @@ def named_outright(desk: Desk) -> Plan | None:
     plan = desk.plan
     if not plan.documents or not plan.rest or plan.topic == "contact" or plan.everyone:
         return None
-    plain = all(a.weak or (a.targets[0].scheme is Scheme.TOTAL and not a.component) for a in plan.accounts)
+    funds = [a.funding for a in plan.accounts if a.funding and a.funding == a.name]
+    plain = all(
+        a.weak or a.funding in funds or (a.targets[0].scheme is Scheme.TOTAL and not a.component) for a in plan.accounts
+    )
     if not plain or (plan.whole is not None):
         return None
     text = _MARKS.sub("", plan.text)
@@ -95,6 +98,8 @@ def named_outright(desk: Desk) -> Plan | None:
             continue
         name = _MARKS.sub("", fold(clean_name(figure.account)))
         whole = name in rest or (len(name) >= _NAME and name in text) or _cut_short(figure, name, rest, text)
+        amount = figure.measure is Measure.AMOUNT and figure.scheme is not Scheme.PROJECT
+        whole = whole or (amount and _abbreviated(name, rest, text))
         if whole and len(name) >= 2:
             target = Target(figure.scheme, figure.code, figure.account)
             found.setdefault(name, []).append(target)
@@ -107,7 +112,7 @@ def named_outright(desk: Desk) -> Plan | None:
     if any(longest in _MARKS.sub("", fold(desk.issuer(name))) for name in plan.documents):
         return None
     targets = tuple(dict.fromkeys(found[longest]))
-    asked = Asked(targets[0].account, longest, targets)
+    asked = Asked(targets[0].account, longest, targets, funding=funds[0] if funds else "")
     operation = Operation.LOOK_UP if plan.operation is Operation.PROSE and not plan.topic else plan.operation
     rest_now = tuple(word for word in plan.rest if _MARKS.sub("", word) not in longest)
     return replace(plan, accounts=(asked,), rest=rest_now, operation=operation, qualifier="", tail="")
@@ -119,6 +124,34 @@ def _cut_short(figure: Figure, name: str, rest: set[str], text: str) -> bool:
         return False
     begun = [word for word in rest if len(word) >= _HEAD and name.startswith(word) and word != name]
     return any(re.search(rf"{re.escape(word)}(?:项目|工程|专项)", text) for word in begun)
+
+
+_OF_A_CLASS = re.compile(r"(?:教育|事务|支出|费用|经费|费|补助|补贴|资金)$")
+_ASIDE = re.compile(r"^[那这的项块笔]+|[那这的项块笔]+$")
+_MOSTLY = 0.6
+
+
+def _abbreviated(name: str, rest: set[str], text: str) -> bool:
+    """Whether all that is unknown in a question is a name with characters left out ("公益岗补贴" for 公益性岗位补贴), or a name less its
+    ending with no more than a character beside it ("来华留学生" for 来华留学教育)."""
+    words = [plain for word in rest if not word.isascii() and len(plain := _ASIDE.sub("", word)) > 1]
+    if len(words) != 1:
+        return False
+    word, stem = words[0], _OF_A_CLASS.sub("", name)
+    at, start = text.find(word), text.find(stem)
+    if len(stem) >= _NAME and start >= 0 and at >= 0:
+        shared = min(at + len(word), start + len(stem)) - max(at, start)
+        if shared >= len(word) - 1 > 1:
+            return True
+    if len(word) >= _NAME and name.endswith(word) and not name.startswith("其他"):
+        return True  # its end is said ("普查活动" for 专项普查活动)
+    return (
+        len(word) >= _NAME
+        and word[:2] == name[:2]
+        and len(word) >= _MOSTLY * len(name)
+        and word[-1] == name[-1]
+        and in_order(word, name)
+    )
 
 
 def at_length(desk: Desk) -> Plan | None:

@@ -11,6 +11,8 @@ from rag.plan import Asked, Operation, Plan
 
 _PLACE = r"(?:预算|决算)?(?:总)?(?:表|说明|明细)(?:里面?|中|上|内|是|来看|写|列|印|提到|,|的)"
 """Behind a name: the table or the passage of that name is meant."""
+_THAT_ONE = r"(?:费用?|支出|经费)?(?:这|那)(?:一)?(?:项|块|笔|栏|行|个科目|科目)"
+"""Behind the name that the amount goes by, after what it is for in everyday words."""
 _INSIDE = r"[^,，。]{0,6}?(?:里面?|中|内)(?:的)?[^,，。]{0,6}?"
 _SHORT_WORD, _VERB = 4, 2
 _TWO_OF_IT = re.compile(
@@ -45,6 +47,11 @@ def _aside(asked: Asked, other: Asked, text: str) -> bool:
     glossed = re.search(rf"\((?:即|指|也就是|就是)?{re.escape(other.said)}\)", text)
     if glossed and asked.said in text[: glossed.start()] and other.said not in text[: glossed.start()]:
         return True
+    if re.search(
+        rf"{said}[^,，;；。多几各和与]{{0,6}}[,，](?:就是|也就是|即|具体)?[^,，多几各和与]{{0,6}}{re.escape(other.said)}{_THAT_ONE}",
+        text,
+    ):
+        return True  # "机关的医保，行政单位医疗这项是多少"
     everyday = asked.said != asked.name
     if (
         everyday

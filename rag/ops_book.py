@@ -67,7 +67,7 @@ def consistency(desk: Desk) -> Draft:
         f"{'不一致' if agree else '有'}。核对发现{count}处：",
         f"{'They do not agree. ' if agree else ''}Found: {count}.",
     )
-    lines = [_tell(desk, finding) for finding in chosen[:_MOST]]
+    lines = [tell_finding(desk, finding) for finding in chosen[:_MOST]]
     return Draft(Verdict.ANSWERED, "\n".join([head, *lines, *_stated(desk, words)]))
 
 
@@ -89,7 +89,9 @@ def with_doubts(desk: Desk, draft: Draft) -> Draft:
     if not mine:
         return draft
     head = desk.speech.pick("核对发现：", "Found in checking:")
-    return Draft(draft.verdict, "\n".join([draft.text, head, *(_tell(desk, f) for f in mine[:_FEW])]), draft.result)
+    return Draft(
+        draft.verdict, "\n".join([draft.text, head, *(tell_finding(desk, f) for f in mine[:_FEW])]), draft.result
+    )
 
 
 def _same_share(side: Side, draft: Draft) -> bool:
@@ -113,7 +115,7 @@ def of_words(desk: Desk) -> Draft | None:
         return None
     about = "、".join(map(show, put_up))
     head = desk.speech.pick(f"核对发现（关于{about}）：" if put_up else "核对发现：", "Found in checking:")
-    return Draft(Verdict.ANSWERED, "\n".join([head, *(_tell(desk, finding) for finding in said[:_FEW])]))
+    return Draft(Verdict.ANSWERED, "\n".join([head, *(tell_finding(desk, finding) for finding in said[:_FEW])]))
 
 
 def _is_side(finding: Finding, amount: Amount) -> bool:
@@ -203,7 +205,8 @@ def _stands_with(desk: Desk, finding: Finding) -> bool:
     return any(same_place(side.locator, figure.locator) for side in finding.sides for figure in mine)
 
 
-def _tell(desk: Desk, finding: Finding) -> str:
+def tell_finding(desk: Desk, finding: Finding) -> str:
+    """A finding as one line, with markers for its sides."""
     marks = "".join(dict.fromkeys(desk.evidence.quote(side.locator) for side in finding.sides))
     for side in finding.sides:
         desk.evidence.state(side.value)

@@ -12,16 +12,30 @@ from corpus.money import Amount, parse_number
 from corpus.vocabulary import fold
 from rag.answer import Result
 from rag.desk import Desk, Draft
+from rag.ops_book import tell_finding
+from rag.ops_figures import values_for
 from rag.plan import Operation, Verdict
 
 _CODE = re.compile(r"(?<![A-Za-z\d])[A-Za-z]\d{3,8}(?!\d)")
 _CODE_ASKED = re.compile(r"(?:代码|编码|编号)(?:是|为)?(?:什么|多少|几|哪)")
 _COLUMN = re.compile(r"分值权重|权重分值|权重|分值")
 _EMPTY = re.compile(
-    r"(?:哪|几|多少)[^,，。]{0,8}表[^,，。]{0,8}(?:没有?数|空|没填|无数据)|(?:空表|没有?数据的表|空白的?表)[^,，。]{0,6}(?:哪|几|多少|有)"
+    r"(?:哪|几|多少)[^,，。]{0,8}表[^,，。]{0,8}(?:没有?数|空|没填|无数据)|(?:(?:哪|几|多少)[^,，。]{0,4}|有没有)空表|(?:空表|没有?数据的表|空白的?表)[^,，。]{0,6}(?:哪|几|多少|有)"
 )
+_IS_IT_EMPTY = re.compile(
+    r"表(?!决|示|现)[^?？]{0,16}?(?:(?:是(?:不是)?|真的?|为|叫|写|注|说|标)[^,，?？]{0,4}空(?:表|的|白|着)|有没有(?:填)?数|有数(?:没有?|吗|么|不)|填了?数(?:没有?|吗|么))"
+)
+"""It is asked whether one table is empty ("三公那张表真是空的吗", "基金表有数没有")."""
+_WHY = re.compile(r"为什么|为啥|为何|怎么|咋|原因|解释")
+_STATUTORY = re.compile(
+    r"三公|政府性基金|(?<!公积)(?<!住房)基金|国有资本|国资|基本支出|项目支出|委托业务费|结转结余|一般公共预算|财政拨款|收支总|收入总|支出总|政府采购|购买服务|绩效目标"
+)
+"""By what the tables are known that every budget and final account has."""
+_IN_SHORT = {"基金": "政府性基金", "国资": "国有资本"}
 _NAME_COLUMN = re.compile(r"三级指标|指标名称|指标内容|绩效指标")
 _LONGEST_NAME = 40
+_SEVERAL = 4
+"""Tables up to which all that go by some words are told of."""
 
 
 def from_cells(desk: Desk) -> Draft | None:
@@ -30,6 +44,8 @@ def from_cells(desk: Desk) -> Draft | None:
         return None
     if _EMPTY.search(desk.plan.text):
         return _empty(desk)
+    if _IS_IT_EMPTY.search(desk.plan.text) and _WHY.search(desk.plan.text) is None:
+        return _whether_empty(desk)
     if _COLUMN.search(desk.plan.text):
         return _ranked(desk) if desk.plan.operation is Operation.RANK else _weight(desk)
     return _coded(desk)
@@ -122,8 +138,7 @@ def _empty(desk: Desk) -> Draft | None:
     """The tables that state no amount but nought."""
     listed = []
     for table in desk.shelf.tables(desk.plan.documents[0]):
-        numbers = [number for cell in table.cells if (number := parse_number(cell.text)) is not None]
-        if table.kind != "generic" and not any(numbers):
+        if table.kind != "generic" and _without_amounts(table):
             listed.append(
                 f"- {desk.evidence.words(table.title)}{desk.evidence.quote(_place(desk, table, table.title))}"
             )
@@ -133,6 +148,43 @@ def _empty(desk: Desk) -> Draft | None:
     return Draft(Verdict.ANSWERED, "\n".join([
         desk.speech.pick(f"没有数据的表有{count}张：", f"{count} tables have no data:"), *listed
     ]))  # fmt: skip
+
+
+def _without_amounts(table: Table) -> bool:
+    """Whether a table states no number but nought."""
+    return not any(number for cell in table.cells if (number := parse_number(cell.text)) is not None)
+
+
+def _whether_empty(desk: Desk) -> Draft | None:
+    """For each table that goes by the words of the question: that it is empty with the note that says so, or what stands in it,
+    with what does not fit together where a note calls a filled table empty; None where no table goes by them."""
+    plan, named = desk.plan, {_IN_SHORT.get(word, word) for word in _STATUTORY.findall(desk.plan.text)}
+    document, lines, titles = plan.documents[0], list[str](), set[str]()
+    filled = False
+    for table in desk.shelf.tables(document) if named else ():
+        title = fold(table.title)
+        if not all(word in title for word in named) or ("绩效" in title and "绩效目标" not in named) or title in titles:
+            continue
+        titles.add(title)
+        place = desk.evidence.quote(_place(desk, table, table.title))
+        empty = table.empty or _without_amounts(table)
+        state = desk.speech.pick(*(("是空表", "is empty") if empty else ("不是空表，里面有数", "is not empty")))
+        lines.append(f"- {desk.evidence.words(table.title)}{state}{place}")
+        lines += [
+            f"- {desk.evidence.words(note)}{desk.evidence.quote(_place(desk, table, note))}"
+            for note in table.notes if "空表" in note or "无数据" in note
+        ]  # fmt: skip
+        lines += [
+            tell_finding(desk, finding) for finding in desk.shelf.findings(document)
+            if "空表" in finding.message and any(side.locator.table == table.title for side in finding.sides)
+        ]  # fmt: skip
+        filled = filled or not empty
+    if not lines or len(titles) > _SEVERAL:
+        return None
+    strong = [asked for asked in plan.accounts if not asked.weak] if filled else []
+    values = [value for asked in strong for value in values_for(desk, asked)]
+    lines += [f"- {desk.tell(value, desk.issuer(value.document))}" for value in values[:1] if value.amount is not None]
+    return Draft(Verdict.ANSWERED, "\n".join(lines))
 
 
 def quoted_cell(desk: Desk, table: Table, cell: Cell) -> str:

@@ -29,6 +29,7 @@ _MONEY_TOO = re.compile(
     r"(?:安排|预算|资金|经费|补贴|投入|花)了?(?:是|有|为)?多少(?:钱|万|元)?[,，、;；和]|多少(?:钱|万元?|元)[,，、;；和]"
 )
 """The money is asked for beside something else ("安排了多少，满意度要到多少")."""
+_BY_NAME = (Scheme.ECONOMIC, Scheme.FUNCTION, Scheme.THREE_PUBLIC)
 Reading = Callable[[Source, Asked, int], Value | None]
 
 
@@ -286,6 +287,9 @@ def _in_words(desk: Desk) -> Draft | None:
         return None
     named = re.search(r"什么|哪些|哪几|啥", desk.plan.text) is not None
     draft = from_passages(desk, words, names=said, numeric=not named)
+    printed = [a.name for a in desk.plan.accounts if not a.weak and a.targets[0].scheme in _BY_NAME]
+    if draft.verdict is not Verdict.ANSWERED and len(printed) == len(said) and printed != said:
+        draft = from_passages(desk, words, names=printed, numeric=not named)  # "出差费", printed 差旅费
     return draft if draft.verdict is Verdict.ANSWERED else None
 
 

@@ -37,7 +37,7 @@ _TITLES = {
     "organisation": re.compile(r"机构设置|机构情况|基本情况|内设机构|单位构成|人员构成|编制"),
 }
 _COUNTER = re.compile(
-    r"(?:多少|几)\s*(个|名|位|人次|人|件|次|家|户|台|辆|套|项|条|平方米|公里|亩|吨|所|张|间|册|层|座|批|期|场|种|份|处|篇|万|小时|天|年|分)"
+    r"(?:多少|几)\s*(个(?!亿|万|百|千)|名|位|人次|人|件|次|家|户|台|辆|套|项|条|平方米|公里|亩|吨|所|张|间|册|层|座|批|期|场|种|份|处|篇|万|小时|天|年|分)"
 )
 _SIZES = ("平方米", "万平方米", "亩", "万亩")
 _MANY = 12
@@ -328,7 +328,8 @@ def _number_in(desk: Desk, found: Sequence[Found], words: Sequence[str]) -> Draf
                 if re.search(r"多大|面积", desk.plan.text)
                 else _beside(clause, words, numbers)
             )
-            if not numbers and "哪" not in desk.plan.text and (paid := _paid_for(item.text, clause)):
+            money = not (unit or people or re.search("哪|百分之|%|几成|比例", desk.plan.text))
+            if not numbers and money and (paid := _paid_for(item.text, clause)):
                 return Draft(
                     Verdict.ANSWERED, quote_of(desk, item), Result(Amount(paid.value, paid.unit), "single")
                 )  # fmt: skip

@@ -32,7 +32,7 @@ _TOTALS = Asked(
 _COST_OF = {
     number: Asked(cost, cost, (Target(Scheme.THREE_PUBLIC, "", cost),))
     for number, cost in (
-        ("公务用车购置数", "公务用车购置费"), ("公务用车保有量", "公务用车运行维护费"),
+        ("车辆", "公务用车购置及运行费"), ("公务用车购置数", "公务用车购置费"), ("公务用车保有量", "公务用车运行维护费"),
         ("国内公务接待批次", "公务接待费"), ("国内公务接待人次", "公务接待费"),
         ("因公出国（境）团组数", "因公出国（境）费"), ("因公出国（境）人次数", "因公出国（境）费"),
     )
@@ -140,6 +140,10 @@ def _asks_size(desk: Desk) -> bool:
     )
 
 
+_NONE_ASKED = re.compile(r"没有?(?!变|完|花|用|执)|是零|为零|为0|是0|一分")
+"""It is asked why there is none of something, so that what did not change may have the reason."""
+
+
 def reasons_of_parts(desk: Desk, source: Source, asked: Asked) -> list[str]:
     """The reasons given for the parts of an account that changed, where none is given for the whole."""
     if asked.targets[0].scheme in (Scheme.FUNCTION, Scheme.ECONOMIC):
@@ -154,7 +158,7 @@ def reasons_of_parts(desk: Desk, source: Source, asked: Asked) -> list[str]:
                 for f in _siblings(desk, figure)
                 if f.measure in (Measure.CHANGE, Measure.RATE) and f.amount is not None and f.amount.value
             ]
-            if moved:
+            if moved or _NONE_ASKED.search(desk.plan.text):
                 found.append(_tell(desk, figure, part))
     if found:
         found.insert(

@@ -30,14 +30,19 @@ def average(desk: Desk) -> Draft:
     return _combined(desk, calculate.average, desk.speech.pick("平均", "Average"))
 
 
-_SO_MANY = re.compile(r"(?P<many>[两二三四五六七八九十])(?:个|项|块|笔|类|种)(?:专项|项目|科目|经费|费用|支出)?")
+_SO_MANY = re.compile(r"(?P<many>[两二三四五六七八九十])(?:个|项|块|笔|类|种|样)(?:专项|项目|科目|经费|费用|支出)?")
+_SO_MANY_ADDED = re.compile(
+    r"[三四五六七八九十](?:个|项|块|笔|样)(?:经费|费用|支出|钱)?(?:加|一共|合计|总共|总和|合起来)"
+)
+"""So many things named are to be added, however few words are left over."""
 
 
 def _fewer_than_said(desk: Desk) -> str | None:
     """That not all of the items to be added up were understood ("科创、生命健康…四个专项", one of them unknown), None where all were."""
     plan = desk.plan
     said = _SO_MANY.search(plan.text)
-    if said is None or not plan.rest or not plan.accounts or len(plan.units) > 1 or len(plan.years) > 1:
+    named = bool(plan.rest) or (len(plan.accounts) > 1 and _SO_MANY_ADDED.search(plan.text) is not None)
+    if said is None or not named or not plan.accounts or len(plan.units) > 1 or len(plan.years) > 1:
         return None
     wanted = numerals.count(said["many"])
     if len(plan.accounts) >= wanted:

@@ -198,22 +198,24 @@ def choose(desk: Desk) -> Draft:
 
 
 def table(desk: Desk) -> Draft:
-    """Accounts × units as a table."""
-    accounts = desk.plan.accounts
+    """Accounts × units as a table, a line for each year where several are named."""
+    accounts, years = desk.plan.accounts, desk.plan.years
     if not accounts:
         return missing(desk)
-    columns = {asked.name: rows(desk, asked) for asked in accounts}
-    issuers = list(dict.fromkeys(row.issuer for every in columns.values() for row in every))
-    if not issuers:
-        return missing(desk)
     head = desk.speech.pick("单位", "Unit")
-    lines = [f"| {head} | {' | '.join(columns)} |", "|" + "---|" * (len(columns) + 1)]
-    for issuer in issuers:
-        cells = [_cell(desk, next((row for row in every if row.issuer == issuer), None)) for every in columns.values()]
-        lines.append(f"| {issuer} | {' | '.join(cells)} |")
-    for every in columns.values():
-        _gaps(desk, every)
-    return Draft(Verdict.ANSWERED, "\n".join(lines))
+    lines = [f"| {head} | {' | '.join(asked.name for asked in accounts)} |", "|" + "---|" * (len(accounts) + 1)]
+    told = False
+    for year in years if len(years) > 1 else (None,):
+        plan = desk.plan if year is None else replace(desk.plan, years=(year,))
+        alone = Desk(plan, desk.shelf, desk.searcher, desk.evidence)
+        columns = [rows(alone, asked) for asked in accounts]
+        told = told or any(row.value is not None for every in columns for row in every)
+        for issuer in dict.fromkeys(row.issuer for every in columns for row in every):
+            cells = [_cell(desk, next((row for row in every if row.issuer == issuer), None)) for every in columns]
+            lines.append(f"| {issuer} | {' | '.join(cells)} |")
+        for every in columns:
+            _gaps(alone, every)
+    return Draft(Verdict.ANSWERED, "\n".join(lines)) if told or (len(years) < 2 and len(lines) > 2) else missing(desk)
 
 
 def _cell(desk: Desk, row: Row | None) -> str:
@@ -231,7 +233,7 @@ def _cell(desk: Desk, row: Row | None) -> str:
         )
     if value.formula is not None:
         desk.evidence.compute(value.amount, value.formula)
-    return f"{show(desk.money(value.amount))}（{when}）{marks}"
+    return f"{desk.shown(value.amount)}（{when}）{marks}"
 
 
 def trend(desk: Desk) -> Draft:

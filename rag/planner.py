@@ -35,6 +35,7 @@ _PLAINLY = re.compile(r"(?:是|有|为|相当于|等于|花了?|安排了?)多�
 _OWN = re.compile(
     r"(?:贵|(?<![转交送])(?:你们?|您)|咱们?|我们?|该|(?<![成版])本)"
     r"(?:单位(?!预算|决算|口径|本级)|中心|局|委(?!托)|办(?!公|法|理|事)|部门(?!预算|决算)|街道(?:办事处)?|机关|学校|大学|校)(?:的)?"
+    r"|^(?:部|厅|办|处|所|站|队|馆|中心|街道|学校|医院|单位|院|局|委|校)里(?:今年|去年|全年|一年)?(?![面头边])"
 )
 """The unit spoken to or of, without its name: that of the open document."""
 _MOST_QUESTIONS = 4
@@ -51,7 +52,7 @@ _CENTRE = re.compile(r"(?:服务|管理|发展|促进|保障|事务|指导)中�
 _NAMED_BODY = 3
 """Characters from which on a listed institution's name is known in a question."""
 _HOW_MANY = re.compile(r"几个|多少个|几项|多少项|几条")
-_ASKS = re.compile(r"多少|几|什么|哪|吗|谁|是否|有没有|如何|怎么|how|what|which|who")
+_ASKS = re.compile(r"多少|几|什么|啥|咋|哪|吗|谁|是否|有没有|如何|怎么|how|what|which|who")
 
 
 class RulePlanner:
@@ -211,6 +212,9 @@ class RulePlanner:
         if not strong and accounts and accounts[0].weak and not narrowed:
             narrowed = residue.unknown_english(slots.rest)
         if alone and narrowed and self.lexicon.misspelt(f"{narrowed}{alone.asked.said}", alone.asked.name):
+            narrowed = ""
+        classed = alone is not None and alone.asked.targets[0].scheme in (Scheme.ECONOMIC, Scheme.FUNCTION)
+        if alone and narrowed and classed and residue.made_of(narrowed, alone.asked.name):
             narrowed = ""
         tail = object_after(text, strong[-1].end, taken) if strong else ""
         if alone and not tail and not alone.sure and slots.rest and slots.rest[0] in text[alone.end :]:

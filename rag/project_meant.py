@@ -43,7 +43,10 @@ def project_meant(desk: Desk) -> Plan | None:
     if _MONEY.search(f"{plan.text}{plan.before}") is None:
         return None
     heard = [a for a in plan.accounts if not a.weak]
-    if heard and ("项目" not in plan.text or len(heard) > 1 or heard[0].targets[0].scheme is Scheme.PROJECT):
+    everyday = len(heard) == 1 and heard[0].said != heard[0].name and not heard[0].name.startswith(heard[0].said)
+    if heard and (
+        not ("项目" in plan.text or everyday) or len(heard) > 1 or heard[0].targets[0].scheme is Scheme.PROJECT
+    ):
         return None
     words = [a.said for a in heard] or list(plan.rest)
     within = plan.text.startswith(("其中", "里面", "这里面")) and "项目" in plan.before

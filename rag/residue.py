@@ -91,6 +91,17 @@ def qualifier(text: str, start: int, taken: Sequence[tuple[int, int]]) -> str:
     return word if len(word) >= 2 else foreign_word_before(text, start) or foreign_word_behind(text, end)
 
 
+def made_of(word: str, name: str) -> bool:
+    """Whether a word is put together from words of an account's own name alone, which narrows that account to nothing else.
+
+    >>> made_of("更新网络", "信息网络及软件购置更新"), made_of("网络电视", "信息网络及软件购置更新")
+    (True, False)
+    """
+    if not word:
+        return True
+    return any(word[:size] in name and made_of(word[size:], name) for size in range(len(word), 1, -1))
+
+
 def foreign_word_before(text: str, start: int) -> str:
     """The unknown English word right before the account at `start`, past ordinary ones ("cooks annual salaries"), "" for none."""
     found = re.search(r"((?:[a-z]{2,}[\s·]+)*[a-z]{4,})[\s·]*(?:\([^)]*\))?[\s·]*$", text[:start])

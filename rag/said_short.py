@@ -22,6 +22,54 @@ _GRAND = re.compile(r"(?<=收入|支出)总(?:量|盘子)")
 _BELOW = re.compile(r"(?:下属|所属|直属)(?:里面?|里头|当中|中)的?(?=(?:事业|行政|参公)单位)")
 _MONEY_FOR = re.compile(r"财政拨款项目支出")
 _RETIRED = re.compile(r"(事业|行政)单位退休(?:人员|职工|干部)?(?=[那这]?一?[项块笔]|的?(?:支出|经费|费|花|多少钱))")
+_RETIRED_MONEY = re.compile(
+    r"(?<![员位人给、和与])退休的(?:那?(?:块|些|点))?(?:钱|费用|经费|支出)(?![^,，。?？]{0,4}(?:几|多少)[个名位]?人)"
+)
+_RETIRED_OF_BOTH = re.compile(
+    r"行政(?:(?:单位)?[和与及跟、](?:参公)?事业(?:单位)?|事业单位(?=的?离?退休[^,，。?？]{0,4}(?:两|加|合|一共|总共)))的?离?退休(?:人员|职工|干部|老人)?(?:的)?(?:支出|经费|费用?|钱)?(?!人数|[^,，。?？]{0,6}(?:多少|几)[个名位]?人)"
+)
+_HEAD = r"(?:每一?|一)(?:个|名|位)?人(?!次|员|民|家|均|数|事|防|社|大|工|才|力|口)(?:头)?(?:上|身上|头上)?"
+_SHARED = r"(?:平均|均摊|平摊|分摊|摊分|摊派|摊|均分)"
+_ITS_SHARE = r"(?:能|会|得|要|可|大概|大约|约|一年|每年)?(?:平均|均摊到?|平摊到?|分摊到?|摊到?|分到|合|折合|划)(?:下来)?(?:是|有|得|着)?(?=[^,，。?？]{0,10}(?:多少|几|[?？]|$)|[\u4e00-\u9fff])"
+_PER_HEAD = re.compile(
+    rf"(?<!接待)(?:{_SHARED}(?:下来|算下来|一下|一年|每年)?(?:能|会|得|要)?(?:到|给|在|算到)?{_HEAD}(?:头)?(?:{_ITS_SHARE})?"
+    rf"|{_SHARED}(?:下来)?(?:到|在|给)(?:每)?(?:个|名|位)?人头(?:上)?(?:[,，]?(?:每|一)个?人)?"
+    rf"|{_HEAD}{_ITS_SHARE}|(?<![按照])(?:每|一)(?:个)?人头(?:上)?)"
+)
+"""How people say 人均: 平均一个人, 摊到每个人头上, 一人合, 一个人头."""
+_ONE_OF_THEM = re.compile(
+    r"平均(?:下来|一年|每年)?一(?=(?:个|名|位)(?:学生|孩子|幼儿|老师|教师|职工|员工|干部|居民|村民))"
+)
+_CAME_IN = re.compile(r"(?P<year>本年|当年|全年|今年|一年)?(?:收|挣|进)(?:进来|回来|上来|到手)的(?:钱)?(?!人)")
+_WENT_OUT = re.compile(
+    r"(?P<year>本年|当年|全年|今年|一年)?(?:花|用|支)出去的(?:钱)?(?=[^,，。?？]{0,8}(?:多少|几|多|少|大|高|低|比|和|与|跟|[,，?？]|$))"
+)
+"""Income and expenditure by their verbs ("收进来的比花出去的少多少")."""
+_OVER_THE_TERM = re.compile(
+    r"(?:的)?(?:项目)?(?:全|整个)(?:个)?(?:实施期(?!限)|实施周期|项目周期|项目期|周期|工期|项目做完|过程)(?:内|里|下来)?(?:的)?(?:项目)?(?:资金|经费|预算)?(?:总额|总量|总共|一共|合计)?"
+    r"(?=[^,，。?？]{0,8}(?:多少|几[百千万亿块元]))"
+    r"|(?:从头到尾|自始至终|前前后后|全程)(?:总共|一共|合计)?(?=[^,，。?？]{0,6}(?:多少|几[百千万亿块元]))"
+)
+"""All the money of a project over the years it runs."""
+_OFFICES = re.compile(
+    r"(?<!哪)(?P<many>几|多少)个(?:科|处|股)(?=[?？,，。]|$|都|分别|各|叫|呢)|(?P<inside>(?:里面?|里头|内部|内)(?:一共|总共|共)?(?:有|分|设|分成|设有)?(?:了)?)(?<!哪)(?P<number>几|多少)个(?:部门|科|处)(?!目|研|长|级)"
+)
+"""The offices within a body, counted."""
+_CLASSES = {
+    "住房": "住房保障支出", "看病": "卫生健康支出", "医疗": "卫生健康支出", "医保": "卫生健康支出", "卫生": "卫生健康支出",
+    "健康": "卫生健康支出", "社保": "社会保障和就业支出", "养老": "社会保障和就业支出", "社会保障": "社会保障和就业支出",
+    "教育": "教育支出", "科技": "科学技术支出", "环保": "节能环保支出", "农业": "农林水支出", "农林水": "农林水支出",
+    "交通": "交通运输支出", "公共安全": "公共安全支出", "文化": "文化旅游体育与传媒支出", "文旅": "文化旅游体育与传媒支出",
+    "城乡社区": "城乡社区支出", "一般公共服务": "一般公共服务支出", "公共服务": "一般公共服务支出",
+}  # fmt: skip
+_WHOLE_CLASS = re.compile(
+    rf"(?:{'|'.join(sorted(_CLASSES, key=len, reverse=True))})(?:(?:和|与)?(?:就业|{'|'.join(_CLASSES)}))?(?:支出)?的?(?:[那这]一?个?大?类|一?个?大类)的?(?:总?支出)?(?!型|似|同|科|别|补|人)"
+)
+"""A class of the highest rank by its matter ("住房那一类", "医保的大类")."""
+_RUNNING_MONEY = re.compile(
+    r"(?<=[比和与跟、,，])公用(?=[多少高低大小,，。?？]|一共|加|合|各|$)|公用(?=[比和与跟、](?:人员|项目|专项))"
+)
+"""公用经费 beside other money ("人员经费比公用多多少")."""
 _PAPERS = re.compile(r"(?<!征)订(?:阅|购)?(?:报纸杂志|报刊杂志|报刊|报纸|杂志)")
 _LET = re.compile(r"租(?:用)?那?个?[^,，。;；?？]{0,6}的(?=场地|场子)")
 _CODE = re.compile(r"(?:科目)?(?:编码|代码|编号)(?:为|是|叫|:|：)?\s*[\"“]?(?=\d{3,9}(?!\d))")
@@ -56,20 +104,33 @@ def spelt_out(text: str) -> str:
     '那财政局呢?'
     >>> spelt_out("事业编有几个")
     '事业编制有几个'
+    >>> spelt_out("平均一个人多少基本工资"), spelt_out("办公费摊到每个人头上是多少"), spelt_out("人员经费一人平均多少万")
+    ('人均多少基本工资', '办公费人均是多少', '人员经费人均多少万')
+    >>> spelt_out("今年收进来的比花出去的少多少"), spelt_out("里面分了几个部门")
+    ('今年收入比支出少多少', '里面分了几个科室')
     >>> spelt_out("收入总量是多少"), spelt_out("财政拨款收、支总计是多少")
     ('收入总计是多少', '财政拨款收支总计是多少')
     """
+    text = text.replace("啥子", "什么").replace("啥", "什么").replace("咋", "怎么")
+    text = _RETIRED_MONEY.sub("离退休支出", text)
     text = _INSTEAD.sub(r"那\g<what>呢?", text)
     text = _IN_TWO_TABLES.sub(r"\g<account>在\g<one>表和\g<two>表里", text)
     text = _POSTS.sub(r"\g<kind>编制", _BOTH_SIDES.sub("收", text))
     text = _GRAND.sub("总计", _ADJUSTED.sub("调整", text))
     text = _BELOW.sub("", text)
+    text = _RETIRED_OF_BOTH.sub("行政单位离退休和事业单位离退休", text)
+    text = _WENT_OUT.sub(r"\g<year>支出", _CAME_IN.sub(r"\g<year>收入", text))
     text = _RETIRED.sub(r"\1单位离退休", _PAPERS.sub("报刊订阅", _LET.sub("租", text)))
     text = _SUPPLIER.sub(lambda found: f"{found['whose'] or ''}{found['who'] or '供应商'}是哪家公司", text)
     text = _NEXT_YEAR.sub("结转下年", text)
     text = _ONE_BODY.sub("合署", re.sub(r"并[到进](?!来)", "并入", text))
     text = _CODE.sub("科目", _OUTSIDE.sub("委托业务费", text))
     text = _MONEY_FOR.sub("财政拨款的项目支出", text)
+    text = _PER_HEAD.sub("人均", _ONE_OF_THEM.sub("平均每", text))
+    text = _RUNNING_MONEY.sub("公用经费", text)
+    text = _WHOLE_CLASS.sub(lambda m: next(name for stem, name in _CLASSES.items() if stem in m.group()), text)
+    text = _OFFICES.sub(lambda m: f"{m['inside'] or ''}{m['many'] or m['number']}个科室", text)
+    text = _OVER_THE_TERM.sub("整个实施期的资金总额", text)
     text = _WHOSE_OFFICE.sub(_body_first, text)
     return _SHARED_ENDING.sub(_each_named, text)
 

@@ -111,13 +111,24 @@ def people_or_money(slots: Slots, heard: Sequence[Heard]) -> list[Heard]:
     return [h for h in heard if h.asked.targets[0].scheme is not Scheme.STAFF]
 
 
-_TO_BUY = re.compile(r"(?:打算|准备|计划|要|还|想)(?:再|添|新)?买(?!了?多少钱|车?花)|买吗|买不买|买新?车了?吗")
+_TO_BUY = re.compile(
+    r"(?:打算|计划|准备|要|想|今年)?(?:再|添|新)?(?:买|添|添置|购置)(?:了)?(?:几|多少)(?:辆|台|部)|(?:打算|准备|计划|要|还|想)(?:再|添|新)?买(?!了?多少钱|车?花)|买吗|买不买|买新?车了?吗"
+)
+
+
+_CARS_AND_COST = re.compile(
+    r"(?:几|多少)(?:辆|台|部)[^,，。?？]{0,4}[,，、和及]?[^,，。?？]{0,6}(?:多少钱|多少万|几[万块]|花了?多少|费用)|(?:多少钱|多少万|花了?多少)[^?？]{0,6}(?:几|多少)(?:辆|台|部)"
+)
+"""Cars to be bought by number and by cost ("要买车吗？几辆，多少钱")."""
 
 
 def cars_too(text: str, heard: Sequence[Heard]) -> tuple[Asked, ...]:
     """The cars there are and those to be bought, by number ("公车有没有？今年打算买吗"), () where none are asked whether they are
     bought, or their cost is asked for."""
     cars = [h for h in heard if h.asked.name in ("车辆", "公务用车购置及运行费", "公务用车购置费")]
+    if len(cars) == len(heard) == 1 and _TO_BUY.search(text) and _CARS_AND_COST.search(text):
+        both = [vocabulary().term(name) for name in ("公务用车购置数", "公务用车购置费")]
+        return tuple(Asked(t.name, t.name, t.targets, measure=t.measure) for t in both if t is not None)
     if len(cars) != 1 or len(heard) != 1 or not _TO_BUY.search(text) or re.search(r"钱|费|元|万", text):
         return ()
     held = re.search(r"有没有|几辆|多少辆|现有|现在有", text) is not None and cars[0].asked.name != "公务用车购置费"

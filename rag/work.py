@@ -160,13 +160,16 @@ def _run(desk: Desk) -> Draft:
         return ops_changes.completion(desk)
     if (meant := project_meant(desk) or indicator_meant(desk, outright=False)) is not None:
         desk.plan = meant
-        return ops_figures.look_up(desk)
+        found = ops_figures.look_up(desk)
+        return other_kind(desk, found) if _PAID.search(meant.text) and _planned_only(desk, found) else found
     return ops_define.consisting_of(desk) or by_use(desk) or last_in_prose(desk) or _otherwise(desk) or draft
 
 
 _OF_THE_ITEMS = re.compile(r"三(?:项|块|个)|哪一?(?:项|块|个)|各项|几项")
-_PAID = re.compile(r"已(?:经)?(?:支)?付|付(?:过|清|出去)|(?<!应)付了(?:多少|几)")
-"""It is asked what has been paid so far."""
+_PAID = re.compile(
+    r"已(?:经)?(?:支)?付|付(?:过|清|出去)|(?<!应)付了(?:多少|几)|不再(?:支)?付|(?:没有?|未|不用|不)(?:支)?付(?![息费])|尾款|余款|欠(?:着|多少|了|款)"
+)
+"""It is asked what has been paid so far, or what has not been and will not be."""
 
 
 def _all_executed(desk: Desk) -> Plan | None:
