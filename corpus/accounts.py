@@ -56,6 +56,8 @@ class Account:
 
 
 _ENDING = re.compile(r"(?:支出|费用|经费|费|预算|决算|数|金额|情况|合计|小计|总额)+$")
+_AND = re.compile(r"(?<=[一-鿿]{2})[和与及](?=[一-鿿]{2})")
+_CLASSES = (Scheme.FUNCTION, Scheme.ECONOMIC, Scheme.GOV_ECONOMIC)
 _LONG_STEM = 6
 """Characters of a stem that only one account can have; 运行 and 接待 by themselves say too little."""
 
@@ -113,8 +115,17 @@ class Chart:
     def all_named(self, name: str, scheme: Scheme | None = None) -> tuple[Account, ...]:
         """Every account with this name or alias after `clean_name`, canonical names first, in the chart's order."""
         bare = clean_name(name)
-        found = self._by_name.get(bare) or self._worded(bare)
+        found = self._by_name.get(bare) or self._worded(bare) or self._joined.get(_AND.sub("和", bare), ())
         return tuple(item for item in found if scheme is None or item.scheme is scheme)
+
+    @cached_property
+    def _joined(self) -> dict[str, tuple[Account, ...]]:
+        """The classes whose names join two things, whichever word for "and" is used (医疗卫生和计划生育支出)."""
+        found: dict[str, list[Account]] = {}
+        for name, items in self._by_name.items():
+            if _AND.search(name):
+                found.setdefault(_AND.sub("和", name), []).extend(i for i in items if i.scheme in _CLASSES)
+        return {name: tuple(dict.fromkeys(items)) for name, items in found.items()}
 
     def _worded(self, name: str) -> tuple[Account, ...]:
         """三公 items under yet another ending: every province has its own (…维护支出, …维护费用, …维护费预算数)."""

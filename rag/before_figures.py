@@ -14,7 +14,7 @@ from rag.bodies_told import of_told_body
 from rag.by_place import of_places
 from rag.closest import asks_companies, asks_kind, closest, does_what
 from rag.contracts import of_contract
-from rag.counted import counted, each_has, each_kind, two_kinds
+from rag.counted import HEADS_ASKED, counted, each_has, each_kind, two_kinds
 from rag.counted_further import counted_apart, counted_of_others, counted_with
 from rag.desk import Desk, Draft
 from rag.explained import (
@@ -174,6 +174,9 @@ def _of_people_and_shares(desk: Desk, operation: Operation) -> Draft | None:
     if SUMMED.search(plan.text) and (together := sum_of_people(desk)) is not None:
         return together
     people = all(asked.weak or asked.targets[0].scheme is Scheme.STAFF for asked in plan.accounts)
+    heads = people or HEADS_ASKED.search(plan.text)
+    if operation is Operation.SUM and plan.rest and heads and (kinds := two_kinds(desk)) is not None:
+        return kinds
     if people and (
         told := _of_people(desk)
         or (two_kinds(desk) or each_kind(desk) if operation in _COUNTING and len(plan.accounts) < _THREE else None)

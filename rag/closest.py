@@ -101,6 +101,12 @@ _CONTRACTED = re.compile(r"招标|中标|成交|采购方式|签订|承建|施�
 _WORD = 3
 
 
+def _is_title(item: Found) -> bool:
+    """Whether a line only says what paper it stands in ("关于2018年度部门决算公开的说明"): it answers nothing."""
+    words = re.sub(r"[\W_]", "", fold(item.text))
+    return not item.cell and words in re.sub(r"[\W_]", "", fold(item.document))
+
+
 def closest(desk: Desk) -> Draft | None:
     """The best sentence as a quote, None where none says enough or a number is asked for."""
     plan = desk.plan
@@ -108,6 +114,7 @@ def closest(desk: Desk) -> Draft | None:
         return None
     name = plan.documents[0]
     found = [item for item in (*sentences_at_hand(desk, name), *long_cells(desk, name)) if "名词" not in item.section]
+    found = [item for item in found if not _is_title(item)]
     project = _project_meant(desk, found)
     if project:  # what other projects' sheets say is none of its matter
         found = [item for item in found if not item.cell or fold(item.section) == project]

@@ -72,7 +72,7 @@ _MEASURE = rf"(?P<unit>万?(?:{_UNITS}))?"
 _CLAUSES = re.compile(r"[,，;；。:：()（）]")
 _ABOUT = re.compile(r"(?:近|将近|超过|不少于|至少|(?:增加|减少|新增|调入|调出|招聘|增|减)了?)$")
 """Before a number that is not how many there are."""
-_TAIL = r"(?:总?人数|总数|数量|总量|数)?(?:共计|共有|一共|共|有|为|是|达到?)?(?:大?约)?"
+_TAIL = r"(?:人员|教?职工|工)?(?:总?人数|总数|数量|总量|数)?(?:共计|共有|一共|共|有|为|是|达到?)?(?:大?约)?"
 _MOVED = re.compile(r"(?:通过|因|由|被|经)?[^,，;；。\d]{0,6}?(?:调[入出走离]|退休|离职|辞职|遴选|招聘|考[入录走])")
 """Behind those who came or went, who are not how many there are ("有两名教师通过遴选调入…")."""
 _IN_WORDS = re.compile(
@@ -263,6 +263,12 @@ def _added(desk: Desk, counts: list[Count]) -> Draft:
 
 
 _BOTH = re.compile(r"([\u4e00-\u9fff]{2,6}?)[和与跟及、]([\u4e00-\u9fff]{2,6}?)(?:一共|总共|合计|加起来|共)")
+HEADS_ASKED = re.compile(r"(?:多少|几)(?:个|位|名)?人|(?:多少|几)[名位]")
+"""People are asked for by number."""
+_AND = r"(?:[和与跟及、]|加上?)"
+_KINDS = re.compile(
+    rf"(?P<kinds>[\u4e00-\u9fff]{{2,6}}?(?:{_AND}[\u4e00-\u9fff]{{2,6}}?)+?)(?:[这那]?[两二三四]类人?)?(?:人员)?(?:一共|总共|合计|加起来|共|的?有(?=多少|几))"
+)
 _EACH = re.compile(
     r"(?P<one>[\u4e00-\u9fff]{2,6}?)[和与跟及、](?P<two>[\u4e00-\u9fff]{2,6}?)(?:各|分别)(?:自|是|有|为)*(?:多少|几)"
 )
@@ -270,22 +276,38 @@ _SO_MANY = re.compile(r"(?P<many>[两二三四五六])(?:个|所|家|处)[\u4e00
 
 
 def two_kinds(desk: Desk) -> Draft | None:
-    """Two kinds of things counted each by itself, added up ("硕士生和博士生一共多少人"); None where that is not asked, or not
-    both are counted once."""
-    asked = _BOTH.search(desk.plan.text)
+    """Two or more kinds of things counted each by itself, added up ("硕士生和博士生一共多少人"); None where that is not asked,
+    or not all of them are counted once."""
+    asked = _KINDS.search(desk.plan.text)
     if asked is None or re.search(r"多少|几", desk.plan.text) is None:
         return None
-    nouns = [_core(word, first=False) or word for word in asked.groups()]
-    sides = [_best(desk, noun, "", alone=True) for noun in nouns]
-    if not sides[0] and sides[1]:  # what both names end in is said once ("正高和副高职称")
-        ends = (nouns[1][at:] for at in range(1, len(nouns[1])))
-        sides[0] = next((side for end in ends if (side := _best(desk, nouns[0] + end, "", alone=True))), [])
+    nouns = [_core(word, first=False) or word for word in re.split(_AND, asked["kinds"])]
+    last = _best(desk, nouns[-1], "", alone=True)
+    sides = [_counted_as(desk, noun, nouns[-1] if last else "") for noun in nouns[:-1]] + [last]
     if any(len({count.amount.value for count in side}) != 1 for side in sides):
         return None
     parts = [side[0] for side in sides]
-    if len({canonical_unit(part.amount.unit) for part in parts}) > 1 or parts[0].amount == parts[1].amount:
+    if len({canonical_unit(part.amount.unit) for part in parts}) > 1 or _twice(parts):
         return None
     return _added(desk, parts)
+
+
+def kinds_named(text: str) -> int:
+    """How many kinds of people or things a folded question names to be added up, 0 where it asks for no such sum."""
+    asked = _KINDS.search(text)
+    return len(re.split(_AND, asked["kinds"])) if asked else 0
+
+
+def _counted_as(desk: Desk, noun: str, last: str) -> list[Count]:
+    """The counts of a kind by its own name, else with what the last name of the row ends in ("正高和副高职称"), else by the end
+    of the words that stand for it."""
+    names = (noun, *(noun + last[at:] for at in range(1, len(last))), *(noun[at:] for at in range(1, len(noun) - 1)))
+    return next((side for name in names if (side := _best(desk, name, "", alone=True))), [])
+
+
+def _twice(parts: list[Count]) -> bool:
+    """Whether two of the names were found in one place."""
+    return len({(count.amount.value, count.clause) for count in parts}) < len(parts)
 
 
 def each_kind(desk: Desk) -> Draft | None:

@@ -34,6 +34,7 @@ THING_RANKED = re.compile(
     r"(?:哪(?:个|家|一家|一个|边)?|谁)(?:的)?(?P<noun>(?!花|用|预算|支出|收入|钱|经费|规模|盘子|比|最)[\u4e00-\u9fff]{2,6}?)(?:更|比较|最)?(?:多|少)(?!.{0,3}(?:钱|元|万))"
 )
 """A thing of which the question asks who has more ("哪个派出所多")."""
+_COUNTED_BY = re.compile(r"(?:多少|几)[张所间亩台套个](?=[\u4e00-\u9fff]{2})")
 _PEOPLE = ("人", "名", "位", "个")
 _FEWEST = 2
 
@@ -50,7 +51,7 @@ def counted_apart(desk: Desk) -> Draft | None:
     for unit in plan.units:
         names = [name for name in plan.documents if desk.issuer(name) == unit][:1]
         alone = replace_plan(desk, documents=tuple(names), units=(unit,), rest=())
-        found = next((c for noun in _nouns(desk) if names and (c := one_count(alone, noun)) is not None), None)
+        found = next((c for noun, by in _nouns(desk) if names and (c := one_count(alone, noun, by)) is not None), None)
         if found is None:
             return None
         sides.append((unit, found))
@@ -59,14 +60,16 @@ def counted_apart(desk: Desk) -> Draft | None:
     return _compared(desk, sides)
 
 
-def _nouns(desk: Desk) -> Sequence[str]:
-    """What is to be counted, as the question calls it."""
+def _nouns(desk: Desk) -> Sequence[tuple[str, str]]:
+    """What is to be counted, as the question calls it, and the word that it counts by ("" unsaid)."""
     area = _AREA.search(desk.plan.text)
     if area is not None:
-        return (area.group(),)
+        return ((area.group(), ""),)
+    behind = thing_asked(desk.plan.text) if _COUNTED_BY.search(desk.plan.text) else None
     said = [asked.said for asked in desk.plan.accounts if not asked.weak]
     said += [found["noun"]] if (found := THING_RANKED.search(desk.plan.text)) else []
-    return tuple(dict.fromkeys([*said, *(word for word in desk.plan.rest if len(word) >= _FEWEST)]))
+    words = dict.fromkeys([*said, *(word for word in desk.plan.rest if len(word) >= _FEWEST)])
+    return (*((behind,) if behind else ()), *((word, "") for word in words))
 
 
 def _kind(amount: Amount) -> str:
@@ -132,6 +135,9 @@ def counted_of_others(desk: Desk) -> Draft | None:
         if of_project(figure, plan.qualifier) or in_order(plan.qualifier, figure.entity):
             return None  # a body whose own staff the document counts
     found = the_one_counted(desk, plan.qualifier)
+    things = one_count(replace_plan(desk, rest=()), plan.qualifier) if found is None else None
+    if things is not None:
+        return Draft(Verdict.ANSWERED, quote_of(desk, things.found), Result(things.amount, "single"))
     if found is None:
         others = replace_plan(desk, accounts=(), operation=Operation.PROSE)
         return stated(others) or missing(others)

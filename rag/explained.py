@@ -19,7 +19,7 @@ SPENT_ON = re.compile(
 )
 """It is asked what money was spent on."""
 ABOVE = re.compile(
-    r"(?:归|由|(?<!下)(?<!所)(?<!直)属于?)(?:哪|谁|什么)[^,，?？]{0,8}?(?:管|主管|领导|部门|单位|局|委)|(?:主管|上级)(?:主管)?(?:部门|单位|局)(?:是|为|叫)?(?:哪|谁|什么)|(?:上级|主管)(?:部门|单位)是|是谁(?:领导|主管|管|(?:下面|底下|手下|下属)的)|哪一?级(?:政府|党委)?的?(?:派出|直属|下属)"
+    r"(?:归|由|(?<!下)(?<!所)(?<!直)属于?)(?:哪|谁|什么)[^,，?？]{0,8}?(?:管|主管|领导|部门|单位|局|委)|(?:主管|上级)(?:主管)?(?:部门|单位|局)?(?:是|为|叫)?(?:哪|谁|什么)|^(?:它|学校|医院|单位)?的?(?:主管|上级)(?:主管)?(?:部门|单位)[?？]?$|(?:上级|主管)(?:部门|单位)是|是谁(?:领导|主管|管|(?:下面|底下|手下|下属)的)|哪一?级(?:政府|党委)?的?(?:派出|直属|下属)"
 )
 """It is asked which body another one is under."""
 _UNDER = re.compile(
@@ -55,7 +55,12 @@ _BELOW_WHOM = ("隶属", "隶属于", "归口", "下面", "底下", "手下", "�
 def body_above(desk: Desk) -> Draft | None:
     """Which body the open unit is under, as its sentences say; None where that is not asked or not said."""
     plan = desk.plan
-    if not plan.documents or plan.topic or ABOVE.search(plan.text) is None or re.search("科(?!协)", plan.text):
+    if (
+        not plan.documents
+        or plan.topic not in ("", "implementer")
+        or ABOVE.search(plan.text) is None
+        or re.search("科(?!协)", plan.text)
+    ):
         return None
     name = desk.plan.documents[0]
     own = fold(desk.issuer(name))

@@ -12,6 +12,7 @@ from corpus.money import Absence, Amount, half_last_digit
 from corpus.vocabulary import Target
 from rag import calculate, numerals
 from rag.answer import show
+from rag.counted import HEADS_ASKED, kinds_named
 from rag.desk import Desk, Draft
 from rag.nesting import without_parts
 from rag.ops_figures import joined, values_for
@@ -42,9 +43,10 @@ def _fewer_than_said(desk: Desk) -> str | None:
     plan = desk.plan
     said = _SO_MANY.search(plan.text)
     named = bool(plan.rest) or (len(plan.accounts) > 1 and _SO_MANY_ADDED.search(plan.text) is not None)
-    if said is None or not named or not plan.accounts or len(plan.units) > 1 or len(plan.years) > 1:
+    if not named or not plan.accounts or len(plan.units) > 1 or len(plan.years) > 1:
         return None
-    wanted = numerals.count(said["many"])
+    people = HEADS_ASKED.search(plan.text) is not None
+    wanted = numerals.count(said["many"]) if said else kinds_named(plan.text) if people and plan.rest else 0
     if len(plan.accounts) >= wanted:
         return None
     number, known = desk.evidence.count(wanted), desk.evidence.count(len(plan.accounts))

@@ -86,7 +86,7 @@ def _league(text: str, names: Sequence[str]) -> str:
             continue
         level = found["level"] or "[省市州县区旗]"
         above, place = re.fullmatch(r"(.*[省市州])?(.{2,})", found["place"]).groups(default="")  # type: ignore[union-attr]
-        text = re.sub(rf"(?:{above})?{place}(?:{level})?团{level}委", name, text)
+        text = re.sub(rf"(?:{above})?{place}(?:{level})?(?:团{level}委|团委|共青团(?:委员会|委)?)", name, text)
     return text
 
 

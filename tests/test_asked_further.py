@@ -238,3 +238,8 @@ def test_what_follows_from_a_cause_has_it_as_its_reason() -> None:
 def test_what_an_item_was_spent_as() -> None:
     spent = read("三公经费情况", "2023年执行公务共开支交通费、餐费等公务接待费7.5万元。", disclosure=FINAL)
     assert [(f.account, str(f.amount), f.basis) for f in spent] == [("公务接待费", "7.5万元", Basis.FINAL)]
+
+
+def test_kinds_of_people_that_only_sentences_name_are_added(service: Service) -> None:
+    assert number(service, "退休和炊事员合计几个人", "第三小学")[:2] == ("18", "人")
+    assert number(service, "在职、退休和炊事员一共多少人", "第三小学")[:2] == ("55", "人")

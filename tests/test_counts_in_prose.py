@@ -151,3 +151,29 @@ def test_a_clause_of_another_year_is_no_answer() -> None:
     assert not of_another_year("2021年办结样本313件,比2020年多", (2020,))
     assert not of_another_year("办结样本313件", (2020,))
     assert not of_another_year("2021年办结样本313件", ())
+
+
+def test_parts_of_the_journeys_just_counted_are_not_all_of_them() -> None:
+    figures = read(
+        "三公经费",
+        "全年安排因公出国(境)团组9个、41人次,其中:培训团组2个、15人次。国内公务接待8批次、50人次,其中接待外省来访3批次、20人次。",
+        disclosure=FINAL,
+    )
+    assert counted(figures) == [
+        ("因公出国（境）团组数", "9个"), ("因公出国（境）人次数", "41人次"), ("国内公务接待批次", "8批次"), ("国内公务接待人次", "50人次"),
+    ]  # fmt: skip
+
+
+def test_teachers_and_agency_staff_by_their_kinds() -> None:
+    figures = read("单位构成", "在职教师70人,备案教师8人,代课教师5人;另有,临聘人员6人,派遣工3人。")
+    assert counted(figures) == [
+        ("在职教师", "70人"), ("备案教师", "8人"), ("代课教师", "5人"), ("聘用人员", "6人"), ("劳务派遣人员", "3人"),
+    ]  # fmt: skip
+
+
+def test_people_under_the_title_of_a_whole_paper() -> None:
+    title = "某局关于2023年度部门决算及“三公”经费公开情况说明"
+    figures = read(
+        (title, "一、主要职能"), "承担审批工作。年初编制人数30人,年底实有财政供养人数41人。", disclosure=FINAL
+    )
+    assert counted(figures) == [("编制人数", "30人"), ("财政供养人员", "41人")]

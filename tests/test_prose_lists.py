@@ -133,3 +133,73 @@ def test_why_it_equals_the_plan_is_not_why_it_fell() -> None:
     )
     assert one(figures, "三公经费", Measure.COMPLETION).reason == "年中调整了预算"
     assert one(figures, "三公经费", Measure.CHANGE).reason == "车辆移交"
+
+
+def test_what_is_said_of_each_of_several() -> None:
+    figures = read(
+        "收入预算",
+        "2025年初预算数80万元,一般公共预算拨款80万元,政府性基金预算拨款、事业收入和其他收入均为0万元。比2024年增加9万元。",
+    )
+    assert [(f.account, str(f.amount)) for f in figures if f.measure is Measure.AMOUNT] == [
+        ("收入总计", "80万元"), ("一般公共预算拨款", "80万元"), ("政府性基金预算拨款", "0万元"), ("事业收入", "0万元"), ("其他收入", "0万元"),
+    ]  # fmt: skip
+    assert not any(f.measure is Measure.CHANGE for f in figures)  # the next sentence speaks of none of them
+
+
+def test_income_and_expenditure_of_one_money_alike() -> None:
+    figures = read("单位预算", "2025年一般公共预算财政拨款收入和支出均为70万元,比2024年减少6万元。")
+    assert [(f.account, f.flow, f.funding, f.measure.value) for f in figures] == [
+        ("一般公共预算拨款", "收入", "全部", "金额"), ("本年支出合计", "支出", "一般公共预算", "金额"),
+        ("一般公共预算拨款", "收入", "全部", "增减额"), ("本年支出合计", "支出", "一般公共预算", "增减额"),
+    ]  # fmt: skip
+
+
+def test_an_account_named_again_behind_the_year_before() -> None:
+    figures = read("支出", "2025年基本支出预算比2024年基本支出预算35万元增加4万元。")
+    assert [(f.year, f.component, f.measure.value, str(f.amount)) for f in figures] == [
+        (2024, "基本支出", "金额", "35万元"), (2025, "基本支出", "增减额", "4万元"),
+    ]  # fmt: skip
+
+
+def test_level_with_the_year_before_in_other_words() -> None:
+    figures = read("支出", "基本支出48万元,比2024年增加4万元;项目支出18万元,和2024年持平。")
+    assert str(one(figures, "本年支出合计", Measure.CHANGE, component="项目支出").amount) == "0万元"
+
+
+def test_carried_over_besides() -> None:
+    figures = read(
+        "收入情况", "财政拨款收入29万元,占96%;其他收入1万元,占4%。另有年初结转和结余7万元。", disclosure=FINAL
+    )
+    assert str(one(figures, "上年结转结余").amount) == "7万元"
+
+
+def test_classes_with_another_word_for_and() -> None:
+    figures = read(
+        "支出", "支出预算90万元,其中:医疗卫生和计划生育支出3万元;社会保障与就业支出2万元;对个人及家庭的补助1万元。"
+    )
+    assert [f.code for f in figures[1:]] == ["210", "208", "303"]
+
+
+def test_a_reason_with_shares_of_the_change() -> None:
+    figures = read(
+        "总体情况",
+        "收支较上年减少50万元,主要原因是节能环保支出减少40万元,占减少的80%,农林水支出减少10万元,占减少的20%。",
+        disclosure=FINAL,
+    )
+    assert one(figures, "收入总计", Measure.CHANGE).reason.endswith("农林水支出减少10万元,占减少的20%")
+
+
+def test_the_total_moved_for_the_reason_its_one_source_did() -> None:
+    figures = read(
+        "收入",
+        "2025年收入总预算35万元,同比增加4万元。一般公共财政预算拨款35万元,同比增加4万元。增加的主要原因:新招教师。",
+    )
+    assert one(figures, "一般公共预算拨款", Measure.CHANGE).reason == "新招教师"
+    assert one(figures, "收入总计", Measure.CHANGE).reason == "新招教师"
+
+
+def test_wares_that_procurement_consists_of() -> None:
+    figures = read("政府采购", "2025年政府采购预算30万元,其中:办公设备购置款10万元,公用取暖费20万元。")
+    assert [(f.account, str(f.amount), f.path) for f in figures] == [
+        ("政府采购", "30万元", ()), ("办公设备购置款", "10万元", ("政府采购",)), ("公用取暖费", "20万元", ("政府采购",)),
+    ]  # fmt: skip

@@ -17,7 +17,7 @@ from corpus.money import normalise
 from corpus.simplified import simplified
 from ingest.layout.governments import Paper, basis_of_paper, paper_of
 from ingest.layout.headings import squeezed
-from ingest.layout.issuers import as_issuer, comprised_units, is_place, place_or_body, vote_issuer
+from ingest.layout.issuers import as_issuer, comprised_units, is_place, place_or_body, tidied, vote_issuer
 from ingest.layout.layout import Layout
 from ingest.layout.regions import provinces, region_of
 from ingest.page import Line, Page
@@ -70,6 +70,10 @@ def identify(name: str, data: bytes, layout: Layout, pages: Sequence[Page]) -> D
             if governed and place[-1] in "省市区县州旗盟镇乡"
             else (governed and place) or bare or stem
         )
+    told = tidied(issuer, _opening(pages), stem)
+    if level is Level.GOVERNMENT and told != issuer and not told.endswith("人民政府"):
+        level = Level.DEPARTMENT  # what seemed a place's paper is a body's own
+    issuer = told
     numbers = [page.number for page in pages if page.number is not None]
     printed = f"{year}年" if year else ""
     kind = "政府" if level is Level.GOVERNMENT else level.value

@@ -100,6 +100,45 @@ def is_place(name: str) -> bool:
     return name == region_of(name)[-len(name) :] or re.search(r"[省市区县州旗盟岛镇乡]$", name) is not None
 
 
+_NO_BODY = re.compile(r"\d{2}|公开|公布|说明|情况|[预决]算|报告|绩效|通知|下达|事项|余?万$|〔")
+"""What no body's name has in it: the words of a title that named none."""
+_PLACEHOLDER = re.compile(r"^[XxＸ×]{1,4}(?:部门|单位|局|委)?(?=[\u4e00-\u9fff]{4})")
+_SPEAKS_ON = re.compile(
+    r"(?<=[局委办厅院校府处心站所馆队会学社园])(?:公布|通报|发布|晒出|公示|关于|部门(?=绩效)|(?:部门)?(?:整体支出|专项资金|项目支出|项目)?绩效|财政拨款).*"
+)
+_LEADING_PLACE = re.compile(r"(?!关于|20)[\u4e00-\u9fff]{2,6}?[省市区县州旗](?=20\d\d|关于)")
+_OWN_PAPER = re.compile(
+    rf"(?:^|[\s,。:;、)]|20\d\d年(?:度)?)(?P<name>[\u4e00-\u9fff]{{2,24}}?(?:{_ENDING}))(?:20\d\d年(?:度)?)?(?:部门|单位)?(?:[\"“]?三公|收?支?[预决]算)"
+)
+
+
+def tidied(issuer: str, told: str, stem: str = "") -> str:
+    """An issuer's name without what a title says behind it or a form left before it; for a title that names no body, the one
+    whose budget or final accounts the text `told` speaks of most, else the place that the file's name begins with.
+
+    >>> tidied("XX部门云州市青禾小学", ""), tidied("云州市林业局公布全市林业部门", ""), tidied("减9余万", "据消息,云州市档案局2013年度部门决算公开")
+    ('云州市青禾小学', '云州市林业局', '云州市档案局')
+    """
+    bare = _SPEAKS_ON.sub(
+        "", _PLACEHOLDER.sub("", re.sub(r"^关于(?:20\d\d年(?:度)?)?(?=[\u4e00-\u9fff]{4})", "", issuer))
+    )
+    bare = bare if clean_issuer(bare) else _PLACEHOLDER.sub("", issuer)
+    if not _NO_BODY.search(bare):
+        return bare
+    inside = next((name for part in re.findall(r"\(([^()]{6,40})\)", bare) if (name := _leading_body(part))), "")
+    names = Counter(name for found in _OWN_PAPER.finditer(told) if (name := clean_issuer(found["name"])))
+    place = _LEADING_PLACE.match(stem)
+    return inside or (names.most_common(1)[0][0] if names else place[0] if place else bare)
+
+
+def _leading_body(text: str) -> str:
+    """The body of a known place that a text begins with, with all that its name goes on to; "" for none."""
+    if not region_of(text):
+        return ""
+    ends = (clean_issuer(text[:at]) for at in range(len(text), 5, -1))
+    return next((name for name in ends if name), "")
+
+
 def vote_issuer(cover: Sequence[str], stem: str, layout: Layout) -> str:
     """The name that most of cover, labels, headings, prose and file name agree on, "" when there is none."""
     votes: Counter[str] = Counter()

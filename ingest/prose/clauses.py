@@ -253,7 +253,7 @@ def _reason_end(text: str, start: int) -> int:
             return at
         if (
             text[at] == ","
-            and re.match(rf"其中[:,]?|完成|占|加上|{_COMPARED}|20\d\d年", text[at + 1 :])
+            and re.match(rf"其中[:,]?|完成|占(?!增|减|下降)|加上|{_COMPARED}|20\d\d年", text[at + 1 :])
             and _states(text[at + 1 :])
         ):
             return at

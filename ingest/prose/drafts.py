@@ -168,6 +168,21 @@ def explain_each(drafts: Sequence[Draft], topics: Sequence[Topic], lead: str, wh
             draft.reason = why if _agrees(draft, lead) else ""
 
 
+def explain_wholes(drafts: Sequence[Draft], prose: Prose) -> None:
+    """A total that moved by what its one source moved by, in one paragraph, did so for the same reason."""
+    here = [d for d in drafts if d.prose is prose and d.moves and d.amount and d.amount.value]
+    for whole in here:
+        if whole.reason or whole.topic.scheme is not Scheme.TOTAL or whole.topic.component != "合计":
+            continue
+        why = {
+            d.reason
+            for d in here
+            if d.reason and d.topic.scheme is Scheme.SOURCE and d.topic.flow == whole.topic.flow
+            and (d.amount, d.year, d.compared) == (whole.amount, whole.year, whole.compared)
+        }  # fmt: skip
+        whole.reason = why.pop() if len(why) == 1 else ""
+
+
 def spent_told(drafts: Sequence[Draft], prose: Prose, since: int, topic: Topic, year: int) -> Draft | None:
     """What the sentence from `since` on has just said was spent on an account in a year; None where it has not."""
     last = next((d for d in reversed(drafts) if d.measure not in (Measure.CHANGE, Measure.RATE)), None)

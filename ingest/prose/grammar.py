@@ -108,7 +108,7 @@ class Reading:
 
 _JOINTS = re.compile(
     r"^[,、:;。)\]》”]+|^由(?=本年|当年|上年|基本|项目|一般|财政)"
-    r"|^主要(?:是|有|为)(?=[^,;。]{2,24}$)|^[^,;。:]{0,20}?项目支出有(?=.{2,24}$)|^(?:故|因此|因而|所以)(?=[^,;。]{4})|^(?:以及|及|和|与(?!上|去|20)|同时|另外|此外|相应地?|并|其中|另)(?=.)[:,]?"
+    r"|^主要(?:是|有|为)(?=[^,;。]{2,24}$)|^[^,;。:]{0,20}?项目支出有(?=.{2,24}$)|^(?:故|因此|因而|所以)(?=[^,;。]{4})|^(?:以及|及|[和与](?!上|去|20)|同时|另外|此外|相应地?|并|其中|另有?)(?=.)[:,]?"
 )
 
 
@@ -138,6 +138,12 @@ _WAY_IN_BRACKETS = re.compile(r"(?<![增加少减长降升])\((?P<way>增加|减
 """The way a form had to be filled in with (较上年(减少)6万元,(减)幅23%)."""
 
 
+_AGAINST_ITSELF = re.compile(
+    r"(?P<name>[一-鿿]{3,14}?)(?P<against>(?:较|比|与|同|和|相[比较]于?)(?:20\d\d|上|去)年(?:度)?)(?P=name)"
+)
+"""An account named again behind the year it is measured on (基本支出预算比2024年基本支出预算5万元增加1万元)."""
+
+
 def _moved(found: re.Match[str]) -> str:
     return {"少": "减少", "多": "增加"}[found["way"]]
 
@@ -145,6 +151,7 @@ def _moved(found: re.Match[str]) -> str:
 def read_lead(lead: str, unit: str, year: int) -> Reading:
     """Read the lead of an amount in `unit`; `year` is the disclosure's fiscal year."""
     parts = pieces(_WAY_IN_BRACKETS.sub(r"\g<way>", lead))
+    parts[-1] = _AGAINST_ITSELF.sub(r"\g<name>\g<against>", parts[-1])
     parts[-1] = re.sub(rf"^{year - 1}年(?:度|底|末)?(?=结[转余])", "上年", parts[-1])
     parts[-1] = re.sub(r"^(?:包?含|包括)?(?:上|去)年(?:度)?(?=结[转余](?!下))", "上年", parts[-1])
     parts[-1] = re.sub(r"(增加|减少|增长|下降)\1$", r"\1", parts[-1])

@@ -28,6 +28,7 @@ from ingest.prose.drafts import (
     counted_before,
     explain,
     explain_each,
+    explain_wholes,
     last_comparison,
     measure_against,
     projects_alike,
@@ -45,6 +46,7 @@ from ingest.prose.spoken import DASHED
 from ingest.prose.staff import names_the_one_before
 from ingest.prose.subjects import (
     Around,
+    alike,
     each_named,
     is_bare_spending,
     is_generic,
@@ -110,6 +112,7 @@ class SectionReader(Dated):
         self.part += 1
         self.drafts = without_divided(without_overtaken(self.drafts, prose), prose)
         projects_alike(self.drafts, prose)
+        explain_wholes(self.drafts, prose)
 
     def _take(self, event: Event, lead: str, since: int) -> None:
         if event.kind is not Kind.AMOUNT:
@@ -149,6 +152,8 @@ class SectionReader(Dated):
                 self._sentence = event.end
                 self._cause = ""
                 self._lost = False
+                if self._of_each:
+                    self.current, self._of_each = (), False  # the next sentence does not speak of each of them
                 if self.parent != self.listing:
                     self.parent, self.current = self.listing, self.head or self.heading or self.current
 
@@ -205,6 +210,9 @@ class SectionReader(Dated):
         joined = together(cleaned(reading.subject, self.lexicon), self._around())
         if joined is not None:
             topics = joined if not mention.value else ()  # a sum of several says something of each only when it is zero
+        each = alike(cleaned(reading.subject, self.lexicon), self._around())
+        self._of_each = each is not None and len({topic.flow for topic in each}) == 1
+        topics = each or topics
         if not topics:
             topics = self._whole_by_rate(reading, event) or self._posts_summed(reading, mention)
         if self._lost and topics and topics != self.current and topics[0].scheme in _BUDGETED:
@@ -228,7 +236,7 @@ class SectionReader(Dated):
             self._share_out(topics[0], reading, mention)
         if reading.measure not in (Measure.SHARE, Measure.COMPLETION):
             self.current = topics
-            if self.parent == self.listing:
+            if self.parent == self.listing and not self._of_each:
                 self.head = topics
                 if topics[0].scheme is Scheme.TOTAL and topics[0].component == "合计":
                     self.listing = self.parent = ()

@@ -98,6 +98,7 @@ class Spoken:
         self._headed = False
         self._cause = ""
         self._lost = False
+        self._of_each = False
         self._explained = False
         self._opened = 0
         self._shared_out = 0
@@ -117,7 +118,7 @@ class Spoken:
         self._known = True
         self._headed = False
         self._cause = ""
-        self._lost = False
+        self._lost = self._of_each = False
         self._opened = 0
         self._shared_out = 0
         self._told_of = None

@@ -118,6 +118,7 @@ def subject_topics(phrase: str, lead: str, unit: str, around: Around, after: str
         or account_topics(phrase, scope, parent, around.lexicon)
         or _listed_project(phrase, parent)
         or _equipment(phrase, parent)
+        or _bought(phrase, parent)
     )
 
 
@@ -134,6 +135,9 @@ def each_named(subject: str, lead: str, around: Around) -> tuple[Topic, ...]:
 
 
 _SEVERAL = 2
+_ALIKE = re.compile(r"(?P<names>[^，；:]+(?:[、和及与][^，；:]+?|收支[总合]?计?))(?:预算|决算)?(?:均|都|各)(?:为|是)")
+_BOTH_FLOWS = re.compile(r"(?P<fund>.+?)(?:收支|收入(?:总计|合计)?[、和及与]?支出)(?P<total>总计|合计)?")
+"""Income and expenditure of one money (一般公共预算财政拨款收入和支出均为9万元)."""
 _JOINED = re.compile(
     r"(?!.*(?:三公|出国|接待|收支|收入)).*?[一-鿿）](?:费|经费|支出|补助|补贴)[、和及与][^、和及与，]{2,14}(?:费|经费|支出|补助|补贴)(?:共?[为是]?)"
 )
@@ -143,6 +147,20 @@ def spent_on(visits: Topic) -> Topic | None:
     """The item that visits counted are paid from, None for other counts."""
     account = _VISITED.get(visits.account)
     return replace(visits, account=account, name=account) if account else None
+
+
+def alike(phrase: str, around: Around) -> tuple[Topic, ...] | None:
+    """The topics of which one amount is told each (甲收入、乙收入和丙收入均为0万元), None where one of them is unknown."""
+    joined = _ALIKE.fullmatch(phrase)
+    both = _BOTH_FLOWS.fullmatch(joined["names"]) if joined else None
+    if both and funding_in(both["fund"]):
+        names = [both["fund"] + flow + (both["total"] or "") for flow in ("收入", "支出")]
+    else:
+        names = re.split(r"(?<=[入出款费余])[、和及与]", joined["names"]) if joined else []
+    if len(names) < _SEVERAL or any(name.startswith(("收入", "支出")) for name in names):
+        return None
+    found = [account_topics(name, around.scope, around.parent, around.lexicon) for name in names]
+    return tuple(topics[-1] for topics in found) if all(len(topics) == 1 for topics in found) else None
 
 
 def together(phrase: str, around: Around) -> tuple[Topic, ...] | None:
@@ -172,11 +190,27 @@ _DIVIDED_ON = re.compile(r"(?:行政|事业|工勤|参公)(?:人员|编制)|(?:�
 _ACTUALLY = re.compile(r"(?:实际(?:在[编岗职])?|在编)(?:人数|人员)?(?:为|有|是)?")
 
 
+def _divided_visits(found: Topic, phrase: str, parent: Topic | None, current: Topic | None) -> bool:
+    """Whether delegations or guests are some of those just counted (出国团组6个、36人次,其中:培训团组4个): of neither is it all."""
+    if parent is None or not _CAME_AND_WENT.search(parent.account) or not _CAME_AND_WENT.search(found.account):
+        return False
+    if not phrase and current is not None and current.account[:_FAMILY] == found.account[:_FAMILY]:
+        return False  # 国内公务接待5批次、60人次: named with the number before
+    return found.account[:_FAMILY] == parent.account[:_FAMILY] and not phrase.startswith(("国内", "因公出国", "出国"))
+
+
+_CAME_AND_WENT = re.compile(r"(?:团组数|人次数?|批次)$")
+_FAMILY = 4
+"""Characters by which counts of journeys and of receptions, here and abroad, are told apart."""
+
+
 def _counted(phrase: str, clause: str, unit: str, around: Around, after: str, lead: str = "") -> tuple[Topic, ...]:
     scope, parent, current = around.scope, around.parent, around.current
     found: Topic | None = None
     if speaks_of_visits(phrase, clause, scope, current):
         found = visit_topic(phrase, clause, unit, current, after, parent)
+        if found is not None and _divided_visits(found, phrase, parent, current):
+            return ()
     cars = unit == "辆" and parent is not None and parent.account == "车辆"
     if found is None and (
         scope.scheme is Scheme.ASSET
@@ -237,6 +271,19 @@ def _equipment(phrase: str, parent: Topic | None) -> tuple[Topic, ...]:
         return ()
     name = re.sub(r"(?:为|共)$", "", phrase)
     return (Topic(Scheme.ECONOMIC, name, name, "", (), "支出", parent.funding, parent.component),)
+
+
+_WARES = re.compile(
+    r"(?!.*(?:资金|预算|拨款|企业|采购|财政|自有|上年|结转|合计|其他))(?:主要(?:是|有|为)|包括|用于|项目是)*(?P<name>[一-鿿（）、]{3,20}?)(?:项目)?(?:为|共|是)?"
+)
+
+
+def _bought(phrase: str, parent: Topic | None) -> tuple[Topic, ...]:
+    """What is bought, by its name in the list of what procurement consists of (采购预算9万元,其中:检测试剂9万元)."""
+    named = _WARES.fullmatch(phrase) if parent is not None and parent.account == "政府采购" else None
+    if named is None or is_generic(named["name"]):
+        return ()
+    return (Topic(Scheme.PROCUREMENT, named["name"], phrase, path=("政府采购",), flow="支出"),)
 
 
 _ITSELF = re.compile(

@@ -89,11 +89,15 @@ _PROJECT_PARTS = re.compile(
 )
 
 
+_AND_THREE_PUBLIC = re.compile(r"(?P<whole>(?:预算|决算)(?:信息)?(?:公开)?)(?:以?及|和|与|、|暨)三公经费(?:预算|决算)?")
+"""The title of a whole paper (部门决算及“三公”经费公开情况说明): what stands under it is not all about the three expenses."""
+
+
 def scope_of(path: Sequence[str]) -> Scope:
     """What a section's heading path says; nearer headings override the ones above them."""
     scope = Scope()
     for title in path:
-        bare = clean_name(title)
+        bare = _AND_THREE_PUBLIC.sub(r"\g<whole>", clean_name(title))
         scheme = next((scheme for scheme, pattern in _SCHEMES if re.search(pattern, bare)), None)
         flows = [flow for flow in ("收入", "支出") if flow in bare]
         scope = Scope(
