@@ -45,6 +45,21 @@ _SELF = re.compile(
 )
 
 
+_GIVEN_AS_CAUSE = re.compile(r"(?:主要(?:原因)?(?:是|为|系)|原因(?:是|为))")
+_MOVED_BY = re.compile(r"(?:预算|决算|拨款|支出|收入)?(?:增加|减少|增长|下降)(?:了)?\d")
+
+
+def only_a_cause(text: str, names: set[str]) -> bool:
+    """Whether a folded sentence names what is asked about only as the cause of something else ("总支出增加9万元,主要是教育支出增加
+    9万元"), which says nothing of why it moved itself."""
+    given = _GIVEN_AS_CAUSE.search(text)
+    if given is None or not names or any(name in text[: given.start()] for name in names):
+        return False
+    behind = text[given.end() :]
+    places = [at + len(name) for name in names for at in [behind.find(name)] if at >= 0]
+    return bool(places) and any(_MOVED_BY.match(behind, at) for at in places)
+
+
 def said_in_clauses(desk: Desk) -> Draft | None:
     """The sentences that give the cause, or name what was added, cut or bought; None where that is not asked or not said."""
     if not desk.plan.documents or not _of_year(desk):
@@ -128,6 +143,11 @@ def _gives_cause(item: Found, pattern: re.Pattern[str]) -> bool:
         return False
     if "原因" in item.section:
         return True  # the heading says that causes follow
+    given = _GIVEN_AS_CAUSE.search(text)
+    if given and given.end() <= moved.start() and re.match(r"了?\d", text[moved.end() :]):
+        return (
+            re.search("原因|由于|因为|因(?![素此公])", text[moved.end() :]) is not None
+        )  # a cause of what stands before it
     return (
         _CAUSE.search(text, moved.end()) is not None or re.search("由于|因[^素此公]", text[: moved.start()]) is not None
     )

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from corpus.figure import Scheme
 from corpus.vocabulary import fold
+from rag.causes import only_a_cause
 from rag.desk import Desk, Draft
 from rag.likeness import likeness
 from rag.plan import Operation, Verdict
@@ -141,7 +142,8 @@ def closest(desk: Desk) -> Draft | None:
         headed = [replace(item, text=item.head + item.text) if re.search(wanted, item.head) else item for item in found]
         found = [item for item in headed if re.search(wanted, item.text)]
     if plan.operation is Operation.REASON:
-        found = [item for item in found if _CAUSE.search(item.text)]
+        names = {fold(word) for one in plan.accounts if not one.weak for word in (one.name, one.said) if word}
+        found = [item for item in found if _CAUSE.search(item.text) and not only_a_cause(fold(item.text), names)]
     scored = [
         (asked.share(fold(f"{item.section}。{item.text}" if item.cell else item.text)), -order, item)
         for order, item in enumerate(found)

@@ -11,6 +11,7 @@ from corpus.money import Absence
 from corpus.vocabulary import Target, fold
 from rag import ops_changes
 from rag.answer import show
+from rag.causes import only_a_cause
 from rag.closest import closest
 from rag.desk import Desk, Draft
 from rag.finder import fund, is_of, same_account
@@ -320,7 +321,7 @@ def _because(desk: Desk, accounts: Sequence[Asked]) -> list[str]:
     found = [
         item for item in sentences_at_hand(desk, desk.plan.documents[0])
         if _BECAUSE.search(item.text) and any(stem in re.sub("[,，]", "", fold(item.text)) for stem in (*stems, *said))
-        and re.search(ways[0], item.text) and "名词" not in item.section
+        and re.search(ways[0], item.text) and "名词" not in item.section and not only_a_cause(fold(item.text), names)
     ]  # fmt: skip
     return [quote_of(desk, item) for item in found[:2]]
 
@@ -339,8 +340,13 @@ def _unstated(desk: Desk, accounts: Sequence[Asked]) -> Draft:
     if against := _against_the_budget(desk, accounts):
         return Draft(Verdict.ANSWERED, "\n".join(against))
     words = [asked.name for asked in desk.plan.accounts if not asked.weak]
+    names = {fold(word) for word in words}
     found = (
-        [hit for hit in passages_about(desk, [*words, *desk.plan.rest], need=0.8) if "原因" in hit.text]
+        [
+            hit
+            for hit in passages_about(desk, [*words, *desk.plan.rest], need=0.8)
+            if "原因" in hit.text and not only_a_cause(fold(hit.text), names)
+        ]
         if words or desk.plan.rest
         else []
     )

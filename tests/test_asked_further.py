@@ -12,6 +12,8 @@ from test_narrative import FINAL, read
 from corpus.disclosure import Basis, Level
 from corpus.figure import Measure
 from corpus.settings import Settings
+from corpus.vocabulary import fold
+from rag.causes import only_a_cause
 from ui.service import Service
 
 TEXTS = {
@@ -243,3 +245,10 @@ def test_what_an_item_was_spent_as() -> None:
 def test_kinds_of_people_that_only_sentences_name_are_added(service: Service) -> None:
     assert number(service, "退休和炊事员合计几个人", "第三小学")[:2] == ("18", "人")
     assert number(service, "在职、退休和炊事员一共多少人", "第三小学")[:2] == ("55", "人")
+
+
+def test_what_is_named_only_as_the_cause_of_something_else_has_none_of_its_own() -> None:
+    told = fold("总支出增加9万元,主要是教育支出增加7万元、住房保障支出增加2万元导致。")
+    assert only_a_cause(told, {"教育支出"})
+    assert not only_a_cause(told, {"总支出"})
+    assert not only_a_cause(fold("教育支出增加7万元,主要是新招教师。"), {"教育支出"})

@@ -203,3 +203,10 @@ def test_wares_that_procurement_consists_of() -> None:
     assert [(f.account, str(f.amount), f.path) for f in figures] == [
         ("政府采购", "30万元", ()), ("办公设备购置款", "10万元", ("政府采购",)), ("公用取暖费", "20万元", ("政府采购",)),
     ]  # fmt: skip
+
+
+def test_an_item_wholly_made_of_one_part() -> None:
+    figures = read("三公经费", "公务用车购置及运行费2023年决算数8万元,全部为公务用车运行费。", disclosure=FINAL)
+    assert [(f.account, str(f.amount)) for f in figures] == [
+        ("公务用车购置及运行费", "8万元"), ("公务用车运行维护费", "8万元"),
+    ]  # fmt: skip

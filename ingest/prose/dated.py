@@ -6,15 +6,21 @@ import re
 
 from corpus.disclosure import Basis
 from corpus.figure import Measure, Scheme
+from corpus.money import Amount
 from ingest.prose.clauses import Event
 from ingest.prose.drafts import Draft, basis_of_whole, framed
 from ingest.prose.grammar import Reading
 from ingest.prose.spoken import Spoken
-from ingest.prose.topics import Topic
+from ingest.prose.subjects import Around, subject_topics
+from ingest.prose.topics import Topic, cleaned
 
 _AT_ITS_END = re.compile(r"[上去]年(?:度)?年?[末底]")
 _AT_THE_BEGINNING = re.compile(r"(?:^|\d)年初[^,;。]{0,4}(?:编制|人员|人数|实有|在职|在编|车辆)")
 """What there was when the year began (年初编制9个,年末编制11个) is what there was when the year before ended."""
+
+
+_ALL_OF_IT = re.compile(r"[,(]?(?:均|全部)(?:是|为|系)(?P<name>[一-鿿()]{4,20}?)(?:支出)?(?=[,;。)]|$)")
+"""What an amount is wholly made of (公务用车购置及运行费9万元,全部为公务用车运行费)."""
 
 
 class Dated(Spoken):
@@ -52,3 +58,16 @@ class Dated(Spoken):
         draft = Draft(topic, measure, None, None, year, basis, self._prose, event.start, clause, sentence, self.part)
         draft.entity = self._units.owner(self._prose.text[self._sentence : event.start], draft, self.drafts)
         return draft
+
+    def _all_of_it(self, topic: Topic, reading: Reading, event: Event, since: int) -> None:
+        """State the amount just told of a “三公” item of the one part that it is said to be wholly made of, too."""
+        found = _ALL_OF_IT.match(self._prose.text, event.end) if topic.scheme is Scheme.THREE_PUBLIC else None
+        mention = event.mention
+        if found is None or mention is None:
+            return
+        name = cleaned(found["name"], self.lexicon)
+        parts = subject_topics(name, found["name"], mention.unit, Around(self.scope, self.lexicon))
+        if len(parts) == 1 and parts[0].scheme is topic.scheme and parts[0] != topic:
+            draft = self._draft(parts[0], Measure.AMOUNT, *self._dated(topic, reading), event, since)
+            draft.amount = Amount(mention.value, mention.unit)
+            self.drafts.append(draft)

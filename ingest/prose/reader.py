@@ -234,6 +234,7 @@ class SectionReader(Dated):
         topics = tuple(self._state(topic, reading, event, since) for topic in topics)
         if reading.measure is Measure.AMOUNT and len(topics) == 1 and topics[0].scheme in _SHARED:
             self._share_out(topics[0], reading, mention)
+            self._all_of_it(topics[0], reading, event, since)
         if reading.measure not in (Measure.SHARE, Measure.COMPLETION):
             self.current = topics
             if self.parent == self.listing and not self._of_each:
