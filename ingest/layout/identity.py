@@ -70,10 +70,10 @@ def identify(name: str, data: bytes, layout: Layout, pages: Sequence[Page]) -> D
             if governed and place[-1] in "省市区县州旗盟镇乡"
             else (governed and place) or bare or stem
         )
-    told = tidied(issuer, _opening(pages), stem)
-    if level is Level.GOVERNMENT and told != issuer and not told.endswith("人民政府"):
+    called = tidied(issuer, _opening(pages), stem)
+    if level is Level.GOVERNMENT and called != issuer and not called.endswith("人民政府"):
         level = Level.DEPARTMENT  # what seemed a place's paper is a body's own
-    issuer = told
+    issuer = called
     numbers = [page.number for page in pages if page.number is not None]
     printed = f"{year}年" if year else ""
     kind = "政府" if level is Level.GOVERNMENT else level.value

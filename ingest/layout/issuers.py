@@ -127,8 +127,16 @@ def tidied(issuer: str, told: str, stem: str = "") -> str:
         return bare
     inside = next((name for part in re.findall(r"\(([^()]{6,40})\)", bare) if (name := _leading_body(part))), "")
     names = Counter(name for found in _OWN_PAPER.finditer(told) if (name := clean_issuer(found["name"])))
+    return inside or (names.most_common(1)[0][0] if names else _place_at_length(stem, told) or bare)
+
+
+def _place_at_length(stem: str, told: str) -> str:
+    """The place that a file's name begins with, by the longer name that the text gives it (某市台商投资区 of 某市台商区); "" for none."""
     place = _LEADING_PLACE.match(stem)
-    return inside or (names.most_common(1)[0][0] if names else place[0] if place else bare)
+    if place is None:
+        return ""
+    longer = re.findall(rf"{re.escape(place[0][:-1])}[\u4e00-\u9fff]{{1,4}}?{place[0][-1]}", told)
+    return Counter(longer).most_common(1)[0][0] if longer else place[0]
 
 
 def _leading_body(text: str) -> str:
