@@ -184,4 +184,5 @@ def test_spent_of_the_budget_in_everyday_words() -> None:
     assert Operation.COMPLETION in operations("公积金预算用掉了百分之几")
     assert Operation.REASON in operations(spelt_out("预算咋一下涨这么多"))
     assert Operation.REASON in operations(spelt_out("其他收入咋掉这么多"))
+    assert Operation.REASON in operations("2024年收支怎么翻了一倍多")
     assert Operation.LIST not in operations("标准化那个项目有多少尾款不给了")
