@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from corpus.disclosure import Finding, Severity, Side
-from corpus.figure import Figure, Measure
+from corpus.figure import Figure, Measure, Scheme
 from corpus.money import MONEY_UNITS, Agreement, Amount, compare
-from corpus.vocabulary import fold
+from corpus.vocabulary import Target, fold
 from rag.answer import numbers_in, show
 from rag.bases_said import both_levels
 from rag.desk import Desk, Draft, same_place
@@ -36,7 +36,7 @@ def consistency(desk: Desk) -> Draft:
     if both_levels(desk.plan.text) and len(desk.plan.accounts) == len(desk.plan.units) == 1:
         return compare_sides(desk)
     every = [finding for name in desk.plan.documents for finding in desk.shelf.findings(name)]
-    words = [asked for asked in desk.plan.accounts if not asked.weak]
+    words = [_itself(asked) for asked in desk.plan.accounts if not asked.weak]
     chosen = [f for f in every if not words or _touches(f, [w.name for w in words] + [w.said for w in words])]
     chosen += [f for f in every if words and f not in chosen and _stands_with(desk, f)]
     if stated := {n for n in numbers_in([desk.plan.text]) if n.as_tuple().exponent != 0 or n > _NO_YEAR}:
@@ -69,6 +69,13 @@ def consistency(desk: Desk) -> Draft:
     )
     lines = [tell_finding(desk, finding) for finding in chosen[:_MOST]]
     return Draft(Verdict.ANSWERED, "\n".join([head, *lines, *_stated(desk, words)]))
+
+
+def _itself(asked: Asked) -> Asked:
+    """The project whose money is compared, where it was heard with the sheet that it stands in ("…和绩效目标表写的一致吗")."""
+    if not asked.project or not asked.name.endswith("绩效目标项目"):
+        return asked
+    return Asked(asked.project, asked.project, (Target(Scheme.PROJECT, "", asked.project),))
 
 
 _AGREE = re.compile(r"(?:一致|一样|相同|对得上|相符|吻合|相等|同一个数)(?:吗|么|不|[?？]|$)")

@@ -333,6 +333,9 @@ def _number_in(desk: Desk, found: Sequence[Found], words: Sequence[str]) -> Draf
                 return Draft(
                     Verdict.ANSWERED, quote_of(desk, item), Result(Amount(paid.value, paid.unit), "single")
                 )  # fmt: skip
+            if len(fitting) > 1:  # 博士生导师9人、硕士生导师30人
+                behind = [m for m in fitting if any(fold(clause[: m.start]).endswith(word) for word in words)]
+                fitting = behind if len(behind) == 1 else fitting
             if fitting:
                 text = quote_of(desk, item)
                 sure = len(fitting) == 1 and fitting[0].printed.endswith(
