@@ -221,7 +221,24 @@ def _other_holdings(desk: Desk) -> Plan | None:
     return replace(plan, accounts=(*plan.accounts, other))
 
 
+def _of_one_word(desk: Desk) -> Plan | None:
+    """The class or project that begins with the one word that is all the question says ("彩票公益金"): the topmost of that name."""
+    plan = desk.plan
+    word = plan.rest[0] if len(plan.rest) == 1 else ""
+    if plan.accounts or plan.topic or plan.operation is not Operation.PROSE or len(word) < _LEAST:
+        return None
+    if _NOTHING_ELSE.fullmatch(plan.text.replace(word, "", 1)) is None:
+        return None
+    own = [
+        f for f in _figures(desk)
+        if f.scheme in (Scheme.FUNCTION, Scheme.ECONOMIC, Scheme.PROJECT) and f.flow != "收入" and f.account.startswith(word)
+    ]  # fmt: skip
+    top = [f for f in own if len(f.code) == min(len(g.code) for g in own)]
+    return _one(plan, top[0], word) if len({f.account for f in top}) == 1 else None
+
+
+_NOTHING_ELSE = re.compile(r"(?:有|是|花|预算|决算|安排|了|的|钱|多少|呢|[?？\s])*")
 _MEANT: tuple[Callable[[Desk], Plan | None], ...] = (
     _by_school, _of_that_money, _over_its_term, _both_sides, _within_each, _by_kind_of_unit, _of_that_building, _indicator_of, _what_for,
-    _running_costs, _other_holdings,
+    _running_costs, _other_holdings, _of_one_word,
 )  # fmt: skip

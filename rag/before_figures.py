@@ -145,7 +145,7 @@ def _of_the_body(desk: Desk, operation: Operation) -> Draft | None:
         return above
     if (since := began(desk) or (reached(desk) if operation is Operation.PROSE else None)) is not None:
         return since
-    if plan.topic != "units" and operation in _BY_SENTENCES and (own := of_own_budget(desk)):
+    if plan.topic != "units" and operation in (*_BY_SENTENCES, Operation.BREAKDOWN) and (own := of_own_budget(desk)):
         return Draft(Verdict.ANSWERED, "\n".join(own))
     if operation in _BY_SENTENCES and (nature := nature_of(desk)) is not None:
         return nature

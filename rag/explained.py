@@ -150,7 +150,9 @@ def none_said(desk: Desk) -> Draft | None:
 
 
 _SHORTEST = 2
-_OWN_BUDGET = re.compile(r"单列|单独(?:列|编|做)?[^,，。]{0,3}预算|(?<!非)独立(?:编|核算)")
+_OWN_BUDGET = re.compile(
+    r"单列|单独(?:列|编|做)?[^,，。]{0,3}预算|预算[^,，。]{0,3}单独(?:列|编|做)|(?<!非)独立(?:编|核算)"
+)
 """Whether a body has a budget of its own."""
 
 

@@ -88,11 +88,13 @@ def _by_fund(before: Slots, now: Slots) -> tuple[Asked, ...]:
     return ()
 
 
-def _running_of_cars(before: Slots, now: Slots) -> tuple[Asked, ...]:
-    """What running the cars costs, by the word 运行费 after a question about cars ("购置费是多少", then "那运行费呢")."""
+def _of_cars(before: Slots, now: Slots) -> tuple[Asked, ...]:
+    """What running or buying cars costs, by 运行费 or 购置费 alone after a question about cars ("购置费是多少", then "那运行费呢")."""
     cars = any("用车" in asked.name for asked in before.accounts)
     said = re.sub(r"[呢?？那么多少是又,，。\s]", "", now.text)
-    term = vocabulary().term("公务用车运行维护费") if cars and re.fullmatch(r"运[行维]护?费用?", said) else None
+    name = "公务用车运行维护费" if re.fullmatch(r"运[行维]护?费用?", said) else ""
+    name = "公务用车购置费" if re.fullmatch(r"购置费用?|买车的?钱?", said) else name
+    term = vocabulary().term(name) if cars and name else None
     return () if term is None else (Asked(term.name, term.name, term.targets),)
 
 
@@ -253,7 +255,7 @@ def _accounts(before: Slots, now: Slots, *, leaning: bool, carried: bool) -> tup
     projects = before.accounts and all(asked.targets[0].scheme is Scheme.PROJECT for asked in before.accounts)
     if Operation.TARGETS in now.operations and not now.accounts and not now.has_unit and projects:
         accounts, whole = before.accounts, None  # "满意度指标定的多少": of the project asked about before
-    if cars := _running_of_cars(before, now):
+    if cars := _of_cars(before, now):
         accounts, whole = cars, None
     if kinds := _kinds(before, now) or _visits(before, now):
         accounts, whole = kinds, None

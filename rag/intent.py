@@ -132,7 +132,11 @@ def _of_the_book(sense: _Sense) -> Intent | None:
     """What the book holds, what contradicts itself, what is left of a whole, how two or more years compare."""
     slots, said, inner = sense.slots, sense.said, sense.inner
     pair = sum(not asked.weak for asked in slots.accounts) == 2
-    if Operation.CONSISTENCY in said and pair and re.search(r"^(?!.*前后).*(?:同一个数|一样多?|相等|相同)", slots.text):
+    if (
+        Operation.CONSISTENCY in said
+        and pair
+        and re.search(r"^(?!.*前后).*(?:同一个数|一回事|一样多?|相等|相同)", slots.text)
+    ):
         return Operation.DIFFERENCE, Operation.LOOK_UP
     posts = [asked.name for asked in slots.accounts]
     if (

@@ -167,7 +167,8 @@ def _of(desk: Desk, money: Value) -> Value | None:
         return counted if others is None else _shared(money, others.people)
     cars = _BY_CAR.search(desk.plan.text) is not None
     kind = _STAFF if not cars else _asked("公务用车购置数") if _BOUGHT.search(desk.plan.text) else _CARS
-    kinds = [kind] if cars else [*(a for a in desk.plan.accounts if a.name in _ALL_PAID), kind, _OF_INSTITUTIONS]
+    named = [a for a in desk.plan.accounts if a.targets[0].scheme is Scheme.STAFF or a.name in _ALL_PAID]
+    kinds = [kind] if cars else [*named, kind, _OF_INSTITUTIONS]
     mine = next((head for each in kinds if (head := _heads(desk, money, each)) is not None), None)
     return None if mine is None else calculate.per_head(money, mine)
 

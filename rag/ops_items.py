@@ -61,7 +61,7 @@ def rank_items(desk: Desk) -> Draft:
         values = moves
     elif len(plan.accounts) > 1:
         values = [value for asked in plan.accounts for value in values_for(desk, asked)]
-    elif len(parts := _parts_of_projects(desk)) > 1:
+    elif len(parts := _parts_of_projects(desk) or _counted_projects(desk)) > 1:
         values = parts
     elif re.search(r"项目|专项", plan.text if plan.accounts else f"{plan.text}{plan.before}") and (
         not plan.accounts or plan.accounts[0].component == "项目支出"
@@ -154,6 +154,22 @@ def _parts_of_projects(desk: Desk) -> list[Value]:
     owners = {clean_name(v.figure.path[-1]) for v in parts if v.figure is not None}
     wanted = above & owners or (owners if len(owners) == 1 else set())
     return [v for v in parts if v.figure is not None and clean_name(v.figure.path[-1]) in wanted]
+
+
+def _counted_projects(desk: Desk) -> list[Value]:
+    """The projects of the first document where the question speaks of just as many items of spending ("五项业务经费中最大的")."""
+    said = _SO_MANY.search(desk.plan.text)
+    if said is None or desk.plan.accounts or not desk.plan.documents:
+        return []
+    every = [value for value in projects_of(desk, desk.sources()[0]) if value.amount is not None]
+    sizes = [size(value) or Decimal(0) for value in every]
+    every = [value for value, amount in zip(every, sizes, strict=True) if amount * 2 != sum(sizes)]  # not their whole
+    return every if len(every) == count(said["count"]) else []
+
+
+_SO_MANY = re.compile(
+    r"(?P<count>[两二三四五六七八九十]|\d{1,2})[项笔个块](?:业务|专项|工作|项目|专门)?(?:经费|费用|资金|支出)"
+)
 
 
 def _what(value: Value) -> tuple[Scheme, str, str]:

@@ -20,7 +20,7 @@ from rag.levels import levels_said
 from rag.lexicon import Lexicon
 from rag.naming import Unit, in_order
 from rag.numerals import arabic
-from rag.orders import without_orders
+from rag.orders import without_orders, without_preamble
 from rag.owners import evaluating, project_owners, with_the_project
 from rag.placing import choose_documents
 from rag.plan import Operation, Plan, Problem, Verdict
@@ -142,7 +142,7 @@ class RulePlanner:
 
     def read(self, question: str) -> Slots:
         """What one question says by itself."""
-        text = without_orders(question)
+        text = without_preamble(without_orders(question))
         if is_english(text, self.names):
             text = to_chinese(text, self.catalogue.units, tuple(self.bodies))
         text = re.sub(r"(?<=\d年)底(?![还剩结余有共])", "末,", text)

@@ -20,7 +20,7 @@ _SMALL = "".join(word for word in vocabulary().everyday if len(word) == 1)
 _COMMON_LATIN = frozenset(word for word in vocabulary().everyday if word.isascii()) | EVERYDAY
 _ASKING = re.compile(
     r"(?:由|归|找|是|被)?哪(?:一|几|些)?(?:个|家|位|条|份|类|所)?(?:(?:支出)?科目|科室?|处室?|公司|企业|机构|学院|文件|法|条例|部门|局|里|年|天)?(?:具体|主要)?(?:负责|管|办|牵头)?"
-    r"|由?谁(?:来)?(?:负责|管|牵头)?|(?P<verb>[归管会能做是该要])不(?P=verb)[它他]?(?:们)?管?|以后|将来|不(?:用|必|需要?)?再|叫(?:什么|啥)(?:名字?|名称)?|什么时候"
+    r"|由?谁(?:来)?(?:负责|管|牵头)?|(?P<verb>[归管会能做是该要])不(?P=verb)[它他]?(?:们)?管?|以后|将来|定(?:的|下|了)?的?(?:指标|目标)值?(?=是|为|多少|[?？]|$)|不(?:用|必|需要?)?再|叫(?:什么|啥)(?:名字?|名称)?|什么时候"
     r"|最[大多高少低小贵](?=的?(?:那|这|一|是|哪|[?？,，呢]|$))(?:的)?(?:那|这)?一?(?:个|笔|块|项|类|部分)?"
     r"|[一二两三四五六七八九十百千几\d]+[来多](?:万|亿|块|元)"
     r"|哪?[两二三四五六几]条(?=[?？]?$)|(?:多少|几)(?:个?小时|分钟|天|公里|平方米|场|篇|份|种|处|件|次|批次?|辆|台|套|户|册|间|亩|个|项|名|位|家|条|层|米|所)(?:以?内|以上|之内)?"
@@ -77,6 +77,7 @@ def qualifier(text: str, start: int, taken: Sequence[tuple[int, int]]) -> str:
         return ""  # "学费等教育收费": one of its kind, no narrower account
     if re.search(r"(?:[这那此][类种样些]|之类|一类)(?:资金|经费|费用|专项|项目)*的?$", before):
         return ""  # "转账这类手续费": what it is like, no narrower account
+    before = re.sub(r"(?:每个?月|每年|一个月|月均)?(?:能|可以)?(?:拿?到手|实发|实际拿到)的?$", " ", before)
     before = re.sub(r"(?:花在|用于|用在|安排|支付|投入|关于|列支|列|资金|经费|费用|专项|项目|类)*的?$", "", before)
     before = re.sub(r"(?:能|可以)?(?:拿|领|挣|赚)(?:到|了)?(?=多少|几|$)", " ", before)
     if re.search(r"(?:指标|目标|表格?|清单|科目)(?:里面?|中|内)的?$", before):
@@ -156,5 +157,5 @@ def object_after(text: str, end: int, taken: Sequence[tuple[int, int]]) -> str:
     said = re.sub(r"^(?:里面?|里头|中|内)", "", run.group()) if run else ""  # "窗口运行经费里邮寄服务"
     if not said or _COMMON_RE.match(said) or said[0] in _SMALL:
         return ""
-    word = _COMMON_RE.split(_PLANNED.sub("", said))[0].strip(_SMALL)
+    word = _COMMON_RE.split(_ASKING.sub(" ", _PLANNED.sub("", said)))[0].strip(_SMALL)
     return word if len(word) >= 2 else ""

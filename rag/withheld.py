@@ -67,6 +67,14 @@ def _not_of_half(desk: Desk, draft: Draft) -> bool:
     return desk.plan.bases == (Basis.HALF,) and _HALF.search(draft.text) is None
 
 
+def _executed_for_final(desk: Desk, draft: Draft) -> bool:
+    """Whether the final account is asked for by that word, and only what the next budget gives as executed is told."""
+    plan, told = desk.plan, desk.evidence.figures
+    asked = plan.bases == (Basis.FINAL,) and re.search(r"决算(?!.{0,4}(?:或|还是)?执行)", plan.text) is not None
+    budgets = all(desk.shelf.disclosure(name).basis is Basis.BUDGET for name in plan.documents)
+    return asked and budgets and draft.result is not None and "预算执行数" in draft.text and bool(told)
+
+
 def _only_kinds_bought(desk: Desk, draft: Draft) -> bool:
     """Whether the things bought are asked for, and the sentences tell the amounts of goods, works and services alone."""
     if draft.result is not None or not _BOUGHT.search(desk.plan.text) or not desk.evidence.citations:
@@ -115,6 +123,6 @@ _Check = Callable[[Desk, Draft], bool]
 _BESIDE_IT: tuple[_Check, ...] = (_no_most, _not_of_half, _no_money)
 """Sentences that have nothing of what was asked."""
 _OF_IT: tuple[_Check, ...] = (
-    _number_for_name, _only_kinds_bought, _of_all_for_one, _target_for_reached, _at_another_date,
+ _executed_for_final,     _number_for_name, _only_kinds_bought, _of_all_for_one, _target_for_reached, _at_another_date,
 )  # fmt: skip
 """Sentences and figures that tell something else of it."""
