@@ -138,3 +138,32 @@ def test_a_term_in_quotes_by_the_documents_own_words(service: Service) -> None:
 
 def test_targets_that_were_not_drawn_up(service: Service) -> None:
     assert "未编报" in ask(service, "整体绩效目标是什么？", document=BUDGET)["answer"]
+
+
+def test_those_who_say_who_they_are_before_they_ask(service: Service) -> None:
+    said = "您好，我是一名退休教师，平时喜欢看看报纸，想请教一下会议费一共安排了多少，麻烦您了。"
+    answer = ask(service, said, document=BUDGET)
+    assert answer["result"]["value"] == "2.00"
+    assert [account["name"] for account in answer["trace"]["plan"]["accounts"]] == ["会议费"]
+    polite = "敬启者：鄙人关注本区多年，烦请告知统计局2025年公务接待费之金额。"
+    assert ask(service, polite)["result"]["value"] == "1.50"
+
+
+def test_one_word_is_the_class_that_begins_with_it(service: Service) -> None:
+    assert ask(service, "资源勘探", document=BUDGET)["result"]["value"] == "50.00"
+
+
+def test_what_is_executed_is_no_final_account(service: Service) -> None:
+    answer = ask(service, "组织事务一般行政管理事务2024年决算是多少", document=BUDGET)
+    assert answer["status"] == "not_disclosed"
+    assert "20.00" in answer["answer"]
+
+
+def test_buying_cars_by_one_word_after_cars_were_spoken_of(service: Service) -> None:
+    answer = ask(service, "2025年公务用车运行费多少？", "那购置费呢？", document=PLAIN)
+    assert [account["name"] for account in answer["trace"]["plan"]["accounts"]] == ["公务用车购置费"]
+
+
+def test_places_put_side_by_side(service: Service) -> None:
+    answer = ask(service, "公务接待费，表里的数和文字说明的数一样吗？", document=BUDGET)
+    assert answer["trace"]["plan"]["operation"] == "consistency"
