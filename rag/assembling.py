@@ -131,7 +131,7 @@ def _without_heads(merged: list[Heard], text: str) -> list[Heard]:
 
 def _named_in_earnest(slots: Slots, merged: Sequence[Heard]) -> list[Heard]:
     """Without totals, funds and projects that only say what another account is of."""
-    merged = _of_targets(merged)
+    merged = _scored(slots.text, _of_targets(merged))
     if len(merged) > 1 and UNSPENT.search(slots.text):
         merged = [h for h in merged if h.asked.name != "年末结转和结余"]  # what is left of another account
     if sum(h.asked.targets[0].scheme is Scheme.PROJECT for h in merged) > 1:
@@ -172,16 +172,20 @@ def _class_by_components(slots: Slots, heard: Sequence[Heard]) -> tuple[Asked, .
     classes = [h for h in heard if h.asked.targets[0].scheme in CLASSES or h.asked.name == "基本支出"]
     if len(classes) == 1 and (listed := _LISTED.search(slots.text, classes[0].end)):
         asked = _narrowed(classes[0].asked, slots)
-        return tuple(replace(asked, component=_COMPONENT[part]) for part in listed.groups() if part)
+        parts = [asked.component, *(_COMPONENT[part] for part in listed.groups() if part)]
+        return tuple(replace(asked, component=part) for part in dict.fromkeys(filter(None, parts)))
     classes = [h for h in classes if h.asked.targets[0].scheme in CLASSES]
-    parts = [h for h in heard if h.asked.targets[0].scheme is Scheme.TOTAL and h.asked.component]
-    if len(classes) != 1 or not parts or len(classes) + len(parts) != len(heard) or parts[0].start < classes[0].end:
+    others = [h for h in heard if h.asked.targets[0].scheme is Scheme.TOTAL and h.asked.component]
+    if len(classes) != 1 or not others or len(classes) + len(others) != len(heard) or others[0].start < classes[0].end:
         return ()
-    gap = slots.text[classes[0].end : parts[0].start]
+    gap = slots.text[classes[0].end : others[0].start]
+    if classes[0].asked.component:
+        gap = ""  # the first of the parts is said right with the class ("…支出里人员经费和公用经费")
     if re.fullmatch(r"[和与跟及、,，]|以及|还有|比|占.*", gap) or Operation.SHARE in slots.operations:
         return ()
     asked = _narrowed(classes[0].asked, slots)
-    return tuple(replace(asked, component=part.asked.component) for part in parts)
+    said = dict.fromkeys(filter(None, [asked.component, *(other.asked.component for other in others)]))
+    return tuple(replace(asked, component=part) for part in said)
 
 
 def _in_both_classes(text: str, heard: Sequence[Heard]) -> tuple[Asked, ...]:
@@ -271,6 +275,12 @@ def _of_targets(heard: Sequence[Heard]) -> list[Heard]:
     """Without the fund beside projects with targets, whose money it is ("绩效管理的项目涉及多少一般公共预算拨款")."""
     targets = [h for h in heard if h.asked.name in ("绩效目标项目", "绩效自评项目")]
     return targets if targets and len(heard) == 2 and any(h.asked.fallback_funding for h in heard) else list(heard)
+
+
+def _scored(text: str, heard: list[Heard]) -> list[Heard]:
+    """Without the projects evaluated where their score is asked for, and not how many they are."""
+    scored = any(h.asked.name == "绩效自评平均得分" for h in heard) and not re.search(r"(?:多少|几)个|几项", text)
+    return [h for h in heard if h.asked.name != "绩效自评项目"] if scored else heard
 
 
 def _fund_alone(heard: Sequence[Heard]) -> list[Heard]:

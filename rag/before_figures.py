@@ -39,7 +39,7 @@ from rag.ops_agree_said import agreed_in_words
 from rag.ops_cells import from_cells
 from rag.ops_described import field_of, listed_chapters
 from rag.ops_evaluated import of_evaluated
-from rag.ops_fields import from_fields, from_rows
+from rag.ops_fields import from_fields, from_rows, from_texts
 from rag.ops_government import by_government_class
 from rag.ops_institutions import of_institutions
 from rag.ops_offices import under_two_names, which_office, which_unit
@@ -52,7 +52,7 @@ from rag.plan import Operation, Verdict
 from rag.posts import posts_left
 from rag.reckoned import reckoned
 from rag.statements import stated
-from rag.told_by_use import in_which_project
+from rag.told_by_use import in_which_class, in_which_project
 from rag.told_in_prose import in_prose
 from rag.told_together import told_together
 from rag.whole_place import of_a_place_alone, of_whole_place
@@ -107,7 +107,7 @@ def _of_papers_and_lists(desk: Desk, operation: Operation) -> Draft | None:
         return place
     if (beside := of_contract(desk) or counted_in_each_year(desk) or classes_that_came(desk)) is not None:
         return beside
-    if (said := told_together(desk)) is not None:
+    if (said := told_together(desk) or in_which_class(desk)) is not None:
         return said
     if (together := agreed(desk) or agreed_in_words(desk)) is not None:
         return together
@@ -127,7 +127,13 @@ def _of_cells_and_counts(desk: Desk, operation: Operation) -> Draft | None:
         return _of_other_money(desk)
     if (further := counted_apart(desk) or counted_with(desk) or counted_of_others(desk)) is not None:
         return further
-    if (printed := from_cells(desk) or from_fields(desk) or from_rows(desk) or by_government_class(desk)) is not None:
+    if (
+        printed := from_cells(desk)
+        or from_texts(desk)
+        or from_fields(desk)
+        or from_rows(desk)
+        or by_government_class(desk)
+    ) is not None:
         return printed
     if (standard := in_prose(desk) or reckoned(desk)) is not None:
         return standard

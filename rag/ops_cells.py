@@ -15,6 +15,7 @@ from rag.desk import Desk, Draft
 from rag.ops_book import tell_finding
 from rag.ops_figures import values_for
 from rag.plan import Operation, Verdict
+from rag.retrieve import bigrams
 
 _CODE = re.compile(r"(?<![A-Za-z\d])[A-Za-z]\d{3,8}(?!\d)")
 _CODE_ASKED = re.compile(r"(?:代码|编码|编号)(?:是|为)?(?:什么|多少|几|哪)")
@@ -38,10 +39,50 @@ _SEVERAL = 4
 """Tables up to which all that go by some words are told of."""
 
 
+_NOTE = re.compile(
+    r"(?P<table>[\u4e00-\u9fff“”\"()（）、]{2,30}?)(?:表)(?:格)?(?P<gloss>[(（][^()（）]{2,8}[)）])?(?:的|里|上)?(?:(?:最)?(?:下面|底下|下方|下边|末尾|后面|后|下))?的?"
+    r"(?:那|这)?(?:[一两]?[条句行段个])?(?:小字)?(?P<note>附注|备注|注释|注|说明)(?:里|中|上)?(?:的内容)?(?:都|是|里)?(?:写|说|是|有|怎么|讲|为|什么|[?？]|$)"
+)
+"""It is asked what the note under a table says."""
+_NOTE_SAID = 0.8
+"""The share of the words for the table that its title must have."""
+
+
+def noted(desk: Desk) -> Draft | None:
+    """The notes printed under the table that the question names, a refusal where it has none; None where no note is asked for,
+    or the first document has no table of that name."""
+    asked = _NOTE.search(desk.plan.text)
+    if asked is None or not desk.plan.documents:
+        return None
+    words = bigrams(fold(re.sub(r"预算|决算|20\d\d年度?", "", f"{asked['table']}{asked['gloss'] or ''}")))
+    scored = [
+        (len(words & bigrams(re.sub(r"预算|决算", "", fold(table.title)))), table)
+        for table in desk.shelf.tables(desk.plan.documents[0]) if table.title
+    ]  # fmt: skip
+    best = max((score for score, _ in scored), default=0)
+    if not words or best < _NOTE_SAID * len(words):
+        return None
+    tables = [table for score, table in scored if score == best]
+    lines = [
+        f"- {desk.evidence.words(note)}{desk.evidence.quote(_place(desk, table, note))}"
+        for table in tables for note in table.notes
+    ]  # fmt: skip
+    if lines:
+        return Draft(Verdict.ANSWERED, "\n".join(dict.fromkeys(lines)))
+    if asked["note"] == "说明":
+        return None  # what the paper says about a table may stand elsewhere
+    title = desk.evidence.words(tables[0].title)
+    return Draft(Verdict.NOT_DISCLOSED, desk.speech.pick(
+        f"{title}下面没有印注。", f"No note is printed under {title}."
+    ))  # fmt: skip
+
+
 def from_cells(desk: Desk) -> Draft | None:
     """The answer that printed cells give; None where none of these is asked."""
     if not desk.plan.documents:
         return None
+    if (note := noted(desk)) is not None:
+        return note
     if _EMPTY.search(desk.plan.text):
         return _empty(desk)
     if _IS_IT_EMPTY.search(desk.plan.text) and _WHY.search(desk.plan.text) is None:

@@ -114,9 +114,15 @@ def _asked(desk: Desk, document: str) -> Described | None:
 def _speaks_of(desk: Desk, document: str, chapter: Described, names: Sequence[str]) -> bool:
     """Whether a chapter speaks of one of the projects, or of most that the question says beside."""
     text = chapter_text(desk, document, chapter.sections[0].path[:1])
-    words = bigrams("".join(desk.plan.rest))
+    label = _TITLES.get(desk.plan.topic)  # "实施周期" itself says nothing of the project
+    words = bigrams("".join(word for word in desk.plan.rest if label is None or not _labels(word, label)))
     said = half_said([fold(name) for name in names], text)
     return said or (bool(words) and 2 * len(words & bigrams(text)) >= len(words)) or not (names or words)
+
+
+def _labels(word: str, label: re.Pattern[str]) -> bool:
+    """Whether a word is part of the heading asked for ("周期" of 实施周期)."""
+    return len(word) > 1 and (label.search(word) is not None or word in label.pattern)
 
 
 def chapter_of(desk: Desk, document: str, names: Sequence[str]) -> Described | None:

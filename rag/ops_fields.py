@@ -134,6 +134,49 @@ def from_fields(desk: Desk) -> Draft | None:
     return Draft(Verdict.ANSWERED, "\n".join(lines.values())) if lines else None
 
 
+_TEXTS = (
+    (r"依据|凭什么|根据什么|什么文件", r"(?:项目)?(?:立项|设立|政策)的?(?:政策)?依据"),
+    (r"必要性|为(?:什么|何|啥)要?(?:设立|立项|设|搞|立)", r"(?:项目)?(?:设立|立项)?的?必要性(?:[和及、]可行性)?"),
+    (r"(?:制度|措施)[^,，。]{0,6}(?:什么|哪|有)|(?:怎么|如何|靠什么|拿什么)保[证障]|保[证障][^,，。]{0,8}(?:制度|措施)", r"保[证障]项目实施的?制度[、,和及]?措施"),
+    (r"(?:实施|执行)(?:计划|方案)|计划(?:怎么|如何)(?:实施|执行)", r"(?:项目)?实施(?:计划|方案)"),
+)  # fmt: skip
+"""How a question asks for a text of a project's sheet, and the label it stands beside."""
+_MOST_TEXT = 400
+
+
+def from_texts(desk: Desk) -> Draft | None:
+    """The text beside the label asked for in the sheet of the project that the question names (立项依据, 必要性, 实施计划); None
+    where none is asked for, or that project's sheet has none."""
+    plan = desk.plan
+    named = [fold(asked.name) for asked in plan.accounts if asked.targets[0].scheme is Scheme.PROJECT]
+    printed = next((label for said, label in _TEXTS if re.search(said, plan.text)), None)
+    if printed is None or len(named) != 1 or not plan.documents:
+        return None
+    for table in desk.shelf.tables(plan.documents[0]):
+        rows = printed_rows(table)
+        name = _beside(rows, _NAMED)
+        if name is None or fold(name.text) != named[0]:
+            continue
+        told = _text_beside(rows, printed)
+        if told is not None and len(told.text.strip()) <= _MOST_TEXT:
+            return Draft(
+                Verdict.ANSWERED, f"{desk.evidence.words(name.text.strip())} · {quoted_cell(desk, table, told)}"
+            )
+    return None
+
+
+def _text_beside(rows: list[list[Cell]], label: str) -> Cell | None:
+    """The cell with text right of the label's, or the cell that begins with the label itself."""
+    for row in rows:
+        for at, cell in enumerate(row):
+            words = fold(cell.text).strip()
+            if re.fullmatch(rf"(?:{label}):?", words):
+                return next((other for other in row[at + 1 :] if other.text.strip()), None)
+            if re.match(rf"(?:{label})[\s:：]+\S", cell.text.strip()):
+                return cell
+    return None
+
+
 def _beside(rows: list[list[Cell]], label: str) -> Cell | None:
     """The first cell with text to the right of the label's."""
     for row in rows:

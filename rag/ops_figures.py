@@ -135,11 +135,17 @@ def look_up(desk: Desk) -> Draft:
         )
     if absent and ((absent[0] is asked_for[0] and _of_the_other(desk, asked_for)) or _whom(desk, absent)):
         return Draft(Verdict.NOT_DISCLOSED, joined([desk.speech.pick(
-            f"文件没有公开“{absent[0].name}”。", f"{desk.speech.account(absent[0])}: not disclosed."
+            f"文件没有公开“{_with_its_part(absent[0])}”。", f"{desk.speech.account(absent[0])}: not disclosed."
         ), *lines]))  # fmt: skip
     if any(asked.targets[0].scheme is Scheme.PERFORMANCE for asked in absent) and _projects_only(told):
         return missing(replace_plan(desk, accounts=tuple(absent)))  # the project's indicator is asked for, not its sum
     return _all_told(desk, asked_for, told, absent, lines)
+
+
+def _with_its_part(asked: Asked) -> str:
+    """An account's name with the part of it that is asked for ("…支出的公用经费")."""
+    part = "" if asked.targets[0].scheme is Scheme.TOTAL or asked.component in asked.name else asked.component
+    return f"{asked.name}的{part}" if part else asked.name
 
 
 def _by_that_name(desk: Desk, value: Value) -> str:
@@ -167,7 +173,7 @@ def _all_told(
     confirmed."""
     unsaid = [a for a in absent if a.measure is None or len(asked_for) == len(desk.plan.accounts)]
     for asked in unsaid:
-        name = desk.speech.account(asked)
+        name = desk.speech.pick(_with_its_part(asked), desk.speech.account(asked))
         lines.append(desk.speech.pick(f"文件没有公开“{name}”。", f"{name}: not disclosed."))
     silent = [year for year in desk.plan.years if year not in {value.year for value in told}]
     silent = silent if len(desk.plan.years) > 1 and len(asked_for) == 1 else []

@@ -28,6 +28,12 @@ from rag.refuse import missing
 from rag.values import Combine, Source, Value, figures_of
 from rag.wording import SEVERAL_PROJECTS
 
+COUNTED_PROJECTS = ("绩效目标项目", "公开绩效目标项目", "绩效自评项目", "绩效评价项目")
+_WHICH_COSTS = re.compile(
+    r"哪(?:一)?(?:个|张|项|份)(?:表|项目|专项)?[^,，。?？]{0,10}?(?:资金|钱|金额|预算|经费|花|费|规模|数额|投入|支出)"
+    r"|(?:资金|钱|金额|预算|经费|花得?|规模|数额|投入)最?(?:多|少|大|小|高|低)的?是?哪"
+)
+"""Which of the projects with targets has most money."""
 SPENDING = Asked(
     "支出", "", (Target(Scheme.TOTAL, "", "本年支出合计"), Target(Scheme.TOTAL, "", "支出总计")), flow="支出"
 )
@@ -48,6 +54,11 @@ def size(value: Value | None) -> Decimal | None:
 
 def rank_items(desk: Desk) -> Draft:
     """The largest (or smallest) project, or item of an account, within the plan's documents."""
+    if any(asked.name in COUNTED_PROJECTS for asked in desk.plan.accounts) and _WHICH_COSTS.search(desk.plan.text):
+        # which of them, not how many; where their own sheets print no money, other tables do
+        sheets = [value for source in desk.sources() for value in projects_of(desk, source)]
+        table = desk.plan.table if len(sheets) > 1 else ""
+        desk.plan = replace(desk.plan, accounts=(), rest=(), qualifier="", tail="", table=table)
     plan = desk.plan
     if (apart := _furthest_from_budget(desk)) is not None:
         return apart
@@ -69,6 +80,8 @@ def rank_items(desk: Desk) -> Draft:
         values = _called_so(plan, [value for source in desk.sources() for value in projects_of(desk, source)])
     elif re.search("科目|经济分类", plan.text) and plan.accounts and plan.accounts[0].targets[0].scheme is Scheme.TOTAL:
         values = _classes(desk, plan.accounts[0])
+    elif _level(plan.text) and (not plan.accounts or plan.accounts[0].targets[0].scheme in _LEVELLED):
+        values = _classes(desk, plan.accounts[0] if plan.accounts else SPENDING)
     else:
         earned = re.search(r"收入|来源|进账", plan.text) is not None
         asked = plan.accounts[0] if plan.accounts else EARNING if earned else SPENDING
@@ -218,8 +231,8 @@ def _completions(desk: Desk) -> list[Value]:
         or not (plan.inner is Operation.COMPLETION or _HOW_FAR_SPENT.search(plan.text))
     ):
         return []
-    within = plan.accounts[0] if plan.accounts and plan.accounts[0].targets[0].scheme is Scheme.TOTAL else SPENDING
-    return _classes(desk, within, partial(shares.completion_of, bases=plan.bases))
+    named = plan.accounts and plan.accounts[0].targets[0].scheme in (Scheme.TOTAL, *_LEVELLED)
+    return _classes(desk, plan.accounts[0] if named else SPENDING, partial(shares.completion_of, bases=plan.bases))
 
 
 def _classes(desk: Desk, within: Asked, read: Reading | None = None) -> list[Value]:
@@ -227,7 +240,15 @@ def _classes(desk: Desk, within: Asked, read: Reading | None = None) -> list[Val
     source = desk.sources()[0]
     scheme = Scheme.ECONOMIC if re.search(r"经济", desk.plan.text) or within.component else Scheme.FUNCTION
     names = {f.code: f.account for f in source.figures if f.scheme is scheme and f.code and f.flow != "收入"}
+    target = within.targets[0]
+    if target.scheme in _LEVELLED:
+        scheme, above = target.scheme, target.code
+        names = {
+            f.code: f.account for f in source.figures if f.scheme is scheme and f.code.startswith(above) and f.code
+        }
     leaves = [code for code in names if not any(o != code and o.startswith(code) for o in names)]
+    of_level = [code for code in names if len(code) == _level(desk.plan.text)]
+    leaves = of_level if of_level and scheme is Scheme.FUNCTION else leaves
     asked = [
         Asked(names[c], names[c], (Target(scheme, c, names[c]),), flow="支出", component=within.component)
         for c in leaves
@@ -235,6 +256,15 @@ def _classes(desk: Desk, within: Asked, read: Reading | None = None) -> list[Val
     year = desk.plan.years[0] if desk.plan.years else source.disclosure.year
     found = [(read or desk.amount)(source, each, year) for each in asked]
     return [value for value in found if value is not None and value.amount is not None]
+
+
+_LEVELLED = (Scheme.FUNCTION, Scheme.ECONOMIC)
+
+
+def _level(text: str) -> int:
+    """The digits of the codes of the level that a question names (类级 3, 款级 5, 项级 7), 0 for none."""
+    said = re.search(r"(?P<level>[类款项])级|(?P<kind>[类款项])(?=科目)", text)
+    return 0 if said is None else {"类": 3, "款": 5, "项": 7}[said["level"] or said["kind"]]
 
 
 def _share_of(desk: Desk, chosen: Value) -> list[str]:

@@ -8,9 +8,10 @@ from dataclasses import replace
 from decimal import Decimal
 
 from corpus.disclosure import Basis
-from corpus.figure import Measure, Scheme
+from corpus.figure import Figure, Measure, Scheme
+from corpus.money import Amount
 from corpus.vocabulary import Target
-from rag import amounts
+from rag import amounts, shares
 from rag.closest import closest
 from rag.conditions import items_that, threshold
 from rag.desk import Desk, Draft
@@ -19,13 +20,17 @@ from rag.ops_items import size
 from rag.ops_lists import projects_of
 from rag.ops_prose import prose
 from rag.ops_units import choose
-from rag.plan import Asked, Verdict
+from rag.plan import Asked, Operation, Verdict
+from rag.rates_told import tell_completed, tell_share
 from rag.values import Source, Value, read_amount
 
 _CLASSES = (Scheme.FUNCTION, Scheme.ECONOMIC)
 _CLASS = 3
 """Digits of the code of a class (类)."""
 _PARTS = ("基本支出", "项目支出", "人员经费", "公用经费")
+_OF_BASIC = ("基本支出", "人员经费", "公用经费")
+"""Parts of the spending whose own table lists economic classes (按经济分类款级科目)."""
+_FUNCTIONAL = re.compile(r"功能|[类项]级|大类")
 _ONLY = re.compile(r"(?:只有|纯粹|纯|清一色|全部?都?(?=是))(?:是|都是)?(基本支出|项目支出|人员经费|公用经费)")
 _WITHOUT = re.compile(r"没有(?:安排)?(基本支出|项目支出|人员经费|公用经费)")
 _FINAL_AGAINST = re.compile(
@@ -36,6 +41,7 @@ _FINAL_LEVEL = re.compile(
 )
 _MOVED = re.compile(r"(下降|减少|缩水|压减|[少降减]了)|(增长|增加|上涨|[多涨增]了)|没动|没变|不变|持平|一样|相同")
 _BELOW = ("小于", "低于", "少于", "不到")
+_Read = Callable[[Source, Asked, int], Value | None]
 Test = Callable[[Source, Asked], list[Value] | None]
 """The values that show a class fits the condition, None where it does not."""
 
@@ -54,7 +60,9 @@ def pick(desk: Desk) -> Draft:
 
 def _items(desk: Desk) -> Draft | None:
     text, source = desk.plan.text, desk.sources()[0]
-    if "科目" not in text and re.search(r"项目(?!支出)", text) and (limit := threshold(text)) is not None:
+    if (limit := threshold(text)) is not None and (relative := _measured(desk, source, limit)) is not None:
+        return relative
+    if "科目" not in text and re.search(r"项目(?!支出)", text) and limit is not None:
         sign, bound = limit
         edge = bound.to("元").value if bound.is_money else bound.value
         fitting = [
@@ -70,6 +78,51 @@ def _items(desk: Desk) -> Draft | None:
         return said
     moves = all(v.figure is None or v.figure.measure in (Measure.CHANGE, Measure.RATE) for vs in fitting for v in vs)
     return _told(desk, source, fitting, moves=moves and _MOVED.search(desk.plan.text) is not None)
+
+
+_RATED = re.compile(r"增幅|降幅|增速|幅度|增长率|变动率|涨幅|跌幅")
+_FALLEN = re.compile(r"下降|减少|缩水|压减|降幅|跌幅|[少降减跌]了")
+
+
+def _measured(desk: Desk, source: Source, limit: tuple[str, Amount]) -> Draft | None:
+    """The items whose share, rate of change or completion passes a limit in percent, or whose change passes one in money; None
+    where the limit is one for amounts themselves."""
+    plan, (sign, bound) = desk.plan, limit
+    moved = _MOVED.search(plan.text) is not None or _RATED.search(plan.text) is not None
+    if bound.unit != "%" and not (bound.is_money and moved):
+        return None
+    read, tell = _read_and_told(desk, bound.unit == "%", moved)
+    year = plan.years[-1] if plan.years else source.disclosure.year
+    below = moved and _FALLEN.search(plan.text) is not None and "占" not in plan.text
+    edge = bound.to("元").value if bound.is_money else bound.value
+    found = []
+    for asked in _things(desk, source):
+        value = read(source, asked, year)
+        amount = size(value)
+        if value is None or value.amount is None or amount is None:
+            continue
+        amount = -amount if below else amount
+        if amount > edge if sign == ">" else (amount < edge and (not moved or amount > 0)):
+            found.append([value])
+    return _told(desk, source, found, tell=lambda value: tell(desk, value, unit=False))
+
+
+def _read_and_told(desk: Desk, percent: bool, moved: bool) -> tuple[_Read, Callable[..., str]]:
+    """How the share, the rate, the completion or the change of an item is read, and how it is told."""
+    plan = desk.plan
+    if percent and plan.inner is Operation.COMPLETION:
+        return (lambda source, asked, year: shares.completion_of(source, asked, year, plan.bases)), tell_completed
+    if percent and (plan.inner is Operation.SHARE or "占" in plan.text or not moved):
+        whole = plan.whole or next(iter(plan.accounts), None)
+        return (lambda source, asked, year: shares.share_of(source, asked, whole, year)), tell_share
+    return (amounts.rate_of if percent else amounts.change_of), moved_by
+
+
+def _things(desk: Desk, source: Source) -> list[Asked]:
+    """The projects of a document where those are asked for, else its classes."""
+    if "科目" not in desk.plan.text and re.search(r"项目(?!支出)", desk.plan.text):
+        return [value.asked for value in projects_of(desk, source)]
+    return _leaves(desk, source)
 
 
 def _test(desk: Desk) -> Test | None:
@@ -98,8 +151,8 @@ def _test(desk: Desk) -> Test | None:
         def passes(source: Source, asked: Asked) -> list[Value] | None:
             value = read_amount(source, asked, year or source.disclosure.year)
             amount = size(value)
-            if value is None or amount is None:
-                return None
+            if value is None or amount is None or (asked.component and not amount):
+                return None  # a class that has nothing of that part is none of its classes
             return [value] if (amount > edge if sign == ">" else amount < edge) else None
 
         return passes
@@ -136,9 +189,12 @@ def _moved(source: Source, asked: Asked, sign: int, year: int) -> list[Value] | 
 
 def _leaves(desk: Desk, source: Source) -> list[Asked]:
     """The classes of the lowest level that the document has, of the kind the question speaks of."""
-    scheme = Scheme.ECONOMIC if re.search(r"经济分类|经济科目|费用", desk.plan.text) else Scheme.FUNCTION
+    part = _part_asked(desk)
+    economic = re.search(r"经济分类|经济科目|费用", desk.plan.text) or (part and not _FUNCTIONAL.search(desk.plan.text))
+    scheme = Scheme.ECONOMIC if economic else Scheme.FUNCTION
     within = next((a.targets[0] for a in desk.plan.accounts if a.targets[0].scheme in _CLASSES), None)
     scheme, above = (within.scheme, within.code) if within else (scheme, "")
+    above = above or next((f.code for f in source.figures if _headed(f, scheme, desk.plan.rest)), "")
     names = {f.code: f.account for f in source.figures if f.scheme is scheme and f.code and f.code.startswith(above)}
     leaves = [code for code in sorted(names) if not any(o != code and o.startswith(code) for o in names)]
     if scheme is Scheme.FUNCTION and not above and re.search(r"类级|大类|[几些]个?类", desk.plan.text):
@@ -146,18 +202,36 @@ def _leaves(desk: Desk, source: Source) -> list[Asked]:
     fund = next((asked.funding for asked in desk.plan.accounts if asked.funding), "")
     base = desk.plan.base or (Basis.EXECUTED if Basis.EXECUTED in desk.plan.bases else None)
     return [
-        Asked(names[c], names[c], (Target(scheme, c, names[c]),), flow="支出", funding=fund, base=base) for c in leaves
+        Asked(names[c], names[c], (Target(scheme, c, names[c]),), flow="支出", funding=fund, component=part, base=base)
+        for c in leaves
     ]
 
 
-def _told(desk: Desk, source: Source, fitting: Sequence[Sequence[Value]], *, moves: bool = False) -> Draft:
-    """The items that fit, each with what shows it; `moves` where that is a change."""
+def _headed(figure: Figure, scheme: Scheme, words: Sequence[str]) -> bool:
+    """Whether a figure is of a class that goes by one of the words left over ("哪些教育科目": 教育支出)."""
+    return figure.scheme is scheme and len(figure.code) == _CLASS and figure.account.removesuffix("支出") in words
+
+
+def _part_asked(desk: Desk) -> str:
+    """The part of the spending within which classes of some size are asked for ("公用经费里哪些科目不到2万元"), "" for none."""
+    text = desk.plan.text
+    if threshold(text) is None or any(said.search(text) for said in (_ONLY, _WITHOUT, _FINAL_LEVEL, _FINAL_AGAINST)):
+        return ""
+    parts = {asked.component for asked in desk.plan.accounts if asked.targets[0].scheme is Scheme.TOTAL}
+    return next(iter(parts)) if len(parts) == 1 and parts & set(_OF_BASIC) else ""
+
+
+def _told(
+    desk: Desk, source: Source, fitting: Sequence[Sequence[Value]], *, moves: bool = False,
+    tell: Callable[[Value], str] | None = None,
+) -> Draft:  # fmt: skip
+    """The items that fit, each with what shows it; `moves` where that is a change, `tell` where it is something else."""
     count = desk.evidence.count(len(fitting))
     where = desk.speech.disclosure(source.disclosure)
     if not fitting:
         return Draft(Verdict.ANSWERED, desk.speech.pick(f"{where}里没有符合条件的。", f"None in {where}."))
     head = desk.speech.pick(f"{where}里符合条件的有{count}项：", f"{count} in {where}:")
-    tell = (
+    tell = tell or (
         (lambda v: moved_by(desk, v, unit=False))
         if moves
         else (lambda v: desk.tell(v, source.disclosure.issuer, unit=False))

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.disclosure import Section
-from corpus.figure import Scheme
+from corpus.figure import Measure, Scheme
 from corpus.locator import Box, Locator
 from corpus.money import MONEY_UNITS, Amount, Mention, canonical_unit, mentions
 from corpus.passage import Passage
@@ -147,10 +147,25 @@ def _purpose(desk: Desk) -> Draft:
     draft = from_passages(desk, [*desk.plan.rest, "用于"], names=names)
     if draft.verdict is not Verdict.NOT_DISCLOSED or not names:
         return draft
+    if below := _named_for(desk):
+        return Draft(Verdict.ANSWERED, "\n".join(below))
     explained = next(filter(None, (own_definition(desk, a.name) for a in desk.plan.accounts if not a.weak)), "")
     if explained:  # "反映…的支出" says what it is for
         return Draft(Verdict.ANSWERED, explained)
     return (_amounts_alone(desk) or draft) if re.search(r"多少|几何", desk.plan.text) else draft
+
+
+def _named_for(desk: Desk) -> list[str]:
+    """The classes within the one asked about whose names say what they are for ("用于教育事业的彩票公益金支出")."""
+    target = desk.plan.accounts[0].targets[0]
+    if target.scheme is not Scheme.FUNCTION or not target.code or not desk.plan.documents:
+        return []
+    below = {
+        f.code: f for f in desk.shelf.figures(desk.plan.documents[0])
+        if f.scheme is Scheme.FUNCTION and f.code.startswith(target.code) and f.code != target.code
+        and "用于" in f.account and f.amount is not None and f.amount.is_money and f.measure is Measure.AMOUNT
+    }  # fmt: skip
+    return [f"- {desk.tell(Value.of(f), desk.issuer(f.document))}" for _, f in sorted(below.items())]
 
 
 def _amounts_alone(desk: Desk) -> Draft | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from corpus.disclosure import Basis
 from corpus.figure import Figure, Measure, Scheme
 from corpus.money import Absence
 from corpus.vocabulary import Target, fold
@@ -15,6 +16,7 @@ from rag.causes import only_a_cause
 from rag.closest import closest
 from rag.desk import Desk, Draft
 from rag.finder import fund, is_of, same_account
+from rag.ops_difference import difference
 from rag.ops_figures import values_for
 from rag.ops_lists import parts_of
 from rag.ops_prose import passages_about
@@ -126,7 +128,9 @@ def _with_size(desk: Desk, lines: Sequence[str]) -> Draft:
     plain = Draft(Verdict.ANSWERED, "\n".join(lines))
     if not _asks_size(desk) or not desk.plan.accounts:
         return plain
-    draft = (ops_changes.rate if desk.plan.inner is Operation.RATE else ops_changes.change)(desk)
+    of_budget = len(desk.plan.bases) > 1 and Basis.FINAL in desk.plan.bases  # "决算比全年预算少了多少，为什么"
+    rated = desk.plan.inner is Operation.RATE
+    draft = (difference if of_budget else ops_changes.rate if rated else ops_changes.change)(desk)
     if draft.verdict is not Verdict.ANSWERED or draft.result is None:
         return plain
     told = [line for line in lines if not any(words in draft.text for words in desk.evidence.quoted if words in line)]
@@ -359,7 +363,13 @@ def _unstated(desk: Desk, accounts: Sequence[Asked]) -> Draft:
     for source in desk.sources()[:1]:
         for asked in accounts:
             for figure in source.figures:
-                if figure.measure is Measure.CHANGE and figure.amount is not None and is_of(figure, asked) and not told:
+                if (
+                    figure.measure is Measure.CHANGE
+                    and figure.amount is not None
+                    and is_of(figure, asked)
+                    and (not asked.component or figure.component == asked.component)
+                    and not told
+                ):
                     mark = desk.evidence.cite(figure)
                     changes.append(figure)
                     told.append(

@@ -41,7 +41,11 @@ _OWN = re.compile(
 _MOST_QUESTIONS = 4
 _MONTHS = re.compile(r"(?<!\d)1\s*[-—~至到]\s*(?:[2-57-9]|1[01])\s*月(?:份)?")
 """Months from January on, without their number: they are no span of years."""
-_RECKONED_BY = re.compile(r"^(?:按照?|根据|照)[^,，。?？]{2,20}(?:倒推|反推|倒算|推算|推)(?:一下)?[,，]")
+_BACKWARDS = (
+    r"(?:按照?|根据|照|依据|参照|从|由|用|拿|以|通过)[^,，。?？()（）]{2,24}?"
+    r"(?:倒推|反推|倒算|反算|推算|推导|推|倒着?[算推]|往[回前][推算])(?:一下|回去|出来|过来|的话|吧)*"
+)
+_RECKONED_BY = re.compile(rf"^{_BACKWARDS}[,，]|[,，;；]?(?:请|麻烦|如果|可以|能)?{_BACKWARDS}(?=[?？。]?$)")
 _RECKONED_ASIDE = re.compile(r"[(（](?:按照?|根据|照)[^()（）]{2,24}(?:倒推|反推|倒算|推算|推|计算)[^()（）]{0,4}[)）]")
 """How the asker would work it out, which is not what is asked for ("按今年预算和增加额倒推，2025年收入预算是多少")."""
 _HALF = re.compile(r"(?<!\d)1\s*[-—~至到]\s*6\s*月(?:份)?|一[至到]六月(?:份)?|(?:前|头|年初)(?:六|6)个月|半年度")

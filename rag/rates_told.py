@@ -8,12 +8,12 @@ from rag.desk import Desk
 from rag.values import Value
 
 
-def tell_share(desk: Desk, value: Value) -> str:
-    """A share with what it is a share of."""
+def tell_share(desk: Desk, value: Value, *, unit: bool = True) -> str:
+    """A share with what it is a share of; `unit` False leaves the issuer out."""
     assert value.amount is not None, "checked by the caller"
     figure = value.figure
     of = (figure.whole if figure else value.note) or _whole_of(desk, figure)
-    subject = desk.speech.subject(value, desk.issuer(value.document))
+    subject = desk.speech.subject(value, desk.issuer(value.document), unit=unit)
     marks = desk.marks(value)
     desk.caution(value)
     tail = _reckoned(desk, value)

@@ -70,6 +70,11 @@ _RUNNING_MONEY = re.compile(
     r"(?<=[比和与跟、,，])公用(?=[多少高低大小,，。?？]|一共|加|合|各|$)|公用(?=[比和与跟、](?:人员|项目|专项))"
 )
 """公用经费 beside other money ("人员经费比公用多多少")."""
+_PEOPLE_RETIRED = re.compile(
+    r"(?<![\u4e00-\u9fff]费)(?P<who>离?退休|离休)(?:了|的|掉|下来)*(?=(?:现|目前|现在|一共|总共|共)?(?:有|是)?"
+    r"(?:多少|几)(?:[个位名](?!月|项|科)人?|人)?(?:呢|啊|呀)?(?:[,，;；。?？、]|$))"
+)
+"""Those who have retired, where they are counted ("退休几个"): no expense."""
 _PAPERS = re.compile(r"(?<!征)订(?:阅|购)?(?:报纸杂志|报刊杂志|报刊|报纸|杂志)")
 _LET = re.compile(r"租(?:用)?那?个?[^,，。;；?？]{0,6}的(?=场地|场子)")
 _CODE = re.compile(r"(?:科目)?(?:编码|代码|编号)(?:为|是|叫|:|：)?\s*[\"“]?(?=\d{3,9}(?!\d))")
@@ -108,6 +113,8 @@ def spelt_out(text: str) -> str:
     ('人均多少基本工资', '办公费人均是多少', '人员经费人均多少万')
     >>> spelt_out("今年收进来的比花出去的少多少"), spelt_out("里面分了几个部门")
     ('今年收入比支出少多少', '里面分了几个科室')
+    >>> spelt_out("在职多少人,退休几个?"), spelt_out("退休费多少")
+    ('在职多少人,退休人员几个?', '退休费多少')
     >>> spelt_out("收入总量是多少"), spelt_out("财政拨款收、支总计是多少")
     ('收入总计是多少', '财政拨款收支总计是多少')
     """
@@ -120,6 +127,7 @@ def spelt_out(text: str) -> str:
     text = _BELOW.sub("", text)
     text = _RETIRED_OF_BOTH.sub("行政单位离退休和事业单位离退休", text)
     text = _WENT_OUT.sub(r"\g<year>支出", _CAME_IN.sub(r"\g<year>收入", text))
+    text = _PEOPLE_RETIRED.sub(r"\g<who>人员", text)
     text = _RETIRED.sub(r"\1单位离退休", _PAPERS.sub("报刊订阅", _LET.sub("租", text)))
     text = _SUPPLIER.sub(lambda found: f"{found['whose'] or ''}{found['who'] or '供应商'}是哪家公司", text)
     text = _NEXT_YEAR.sub("结转下年", text)

@@ -86,7 +86,10 @@ class Speech:
             return ""
         own = figure.scheme is Scheme.REVENUE and figure.funding == "一般公共预算"  # what a government's revenue is
         parts = [] if figure.funding in ("全部", "") or own else [figure.funding]
-        if figure.component not in ("合计", "", value.asked.component) and figure.scheme is not Scheme.PROJECT:
+        known = figure.component == value.asked.component and (
+            figure.scheme is Scheme.TOTAL or figure.component in value.asked.name
+        )  # the name asked for says it already
+        if figure.component not in ("合计", "") and not known and figure.scheme is not Scheme.PROJECT:
             parts.append(figure.component)
         if figure.scheme is Scheme.PROJECT and figure.component == "实施期总额":
             parts.append(self.pick("实施期总额", "whole term"))

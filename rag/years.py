@@ -50,6 +50,13 @@ def without_unknown_years(text: str) -> str:
     return text
 
 
+_NONE_THEN = re.compile(
+    r"(?:的时候|时|那会儿?)?(?:还|都|一分|根本)*(?:没有?|是0|是零|为零|为0)[^,，。;；?？]{0,8}[,，;；][^。?？]{0,8}"
+    r"(?:(?:怎么|为什么|为何|为啥|咋)[^。?？]{0,4}(?:今年|本年|20\d\d)|(?:今年|本年|20\d\d年)[^。?？]{0,4}(?:怎么|为什么|为何|为啥|咋))"
+)
+"""Behind a year in which there was none of what another year has ("去年没有，怎么今年有了"): it is the base."""
+
+
 @dataclass(frozen=True, slots=True)
 class Years:
     """The years a question speaks of.
@@ -116,6 +123,8 @@ def _is_base(match: re.Match[str]) -> bool:
     if beside and re.search(r"(?:比一比|比比|^\s*比较|^\s*对比)(?:一下)?\s*$", before):
         return False  # "比一比2022年和2023年的收入": both are asked for
     if re.search(r"(?:(?<!占)比|较|相较于|相比于?|对比)\s*$", before):
+        return True
+    if _NONE_THEN.match(after):
         return True
     return bool(
         re.search(r"(?:与|同|和|跟)\s*$", before)
