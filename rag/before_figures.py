@@ -14,7 +14,7 @@ from rag.bodies_told import of_told_body
 from rag.by_place import of_places
 from rag.closest import asks_companies, asks_kind, closest, does_what
 from rag.contracts import of_contract
-from rag.counted import HEADS_ASKED, counted, each_has, each_kind, two_kinds
+from rag.counted import HEADS_ASKED, counted, each_has, each_kind, told_a_head, two_kinds
 from rag.counted_further import counted_apart, counted_of_others, counted_with
 from rag.desk import Desk, Draft
 from rag.explained import (
@@ -103,7 +103,7 @@ def _of_other_money(desk: Desk) -> Draft:
 
 def _of_papers_and_lists(desk: Desk, operation: Operation) -> Draft | None:
     """What papers of one kind, lists of institutions and figures weighed against each other answer."""
-    if operation is not Operation.REASON and (place := of_places(desk)) is not None:
+    if operation is not Operation.REASON and (place := told_a_head(desk) or of_places(desk)) is not None:
         return place
     if (beside := of_contract(desk) or counted_in_each_year(desk) or classes_that_came(desk)) is not None:
         return beside

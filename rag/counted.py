@@ -44,6 +44,7 @@ _RATIO = re.compile(
     rf"(?:每(?:一)?(?:个|名|位|所|张|家)?|(?<!第)一(?:个|名|位|所|张|家))(?P<by>[\u4e00-\u9fff]{{1,6}}?)(?:平均|大约|大概|要|能)*(?:有|带|教|对应|配|管|服务)?"
     rf"(?:多少|几)(?P<unit>{_UNITS})?(?P<what>[\u4e00-\u9fff]{{1,6}})"
 )
+_SHORT_NOUN = 2
 _HEADS = {"生": "学生", "班": "班", "床": "床位"}
 _A_HEAD = re.compile(
     rf"(?P<by>[生班床])均(?:的)?(?P<what>[\u4e00-\u9fff]{{2,6}}?)(?:是|有|为)?(?:多少|几)(?P<unit>{_UNITS})"
@@ -334,14 +335,24 @@ def _kind_counted(desk: Desk, said: str) -> str:
     return next((end for end in ends if _best(desk, end, "", alone=True)), said)
 
 
-def _told_a_head(desk: Desk, asked: re.Match[str]) -> Draft | None:
-    """What a sentence itself tells for each head, behind the thing asked about ("教学用房60300平方米,生均10.83平方米")."""
-    a_head = re.compile(rf"{asked['by']}均(?:为|约|达|有)?(?P<number>\d[\d,]*(?:\.\d+)?){re.escape(asked['unit'])}")
-    found = [
-        (item, match["number"])
-        for item in sentences_at_hand(desk, desk.plan.documents[0])
-        if asked["what"] in (text := fold(item.text)) and (match := a_head.search(text, text.find(asked["what"])))
-    ]
+def told_a_head(desk: Desk) -> Draft | None:
+    """What a sentence itself tells for each head, behind the thing asked about ("教学用房5400平方米,生均6平方米"); None where none
+    does, or that is not asked."""
+    asked = _A_HEAD.search(desk.plan.text)
+    if asked is None or not desk.plan.documents or not _year_at_hand(desk):
+        return None
+    what = asked["what"]
+    a_head = re.compile(
+        rf"{asked['by']}均(?P<noun>[^,，。;；\d]{{0,8}}?)(?:为|约|达|有)?(?P<number>\d[\d,]*(?:\.\d+)?){re.escape(asked['unit'])}"
+    )
+    found = []
+    for item in sentences_at_hand(desk, desk.plan.documents[0]):
+        text = fold(item.text)
+        for match in a_head.finditer(text, max(0, text.find(what))):
+            behind = text[text.find(what) + len(what) : match.start()] if what in text else ""
+            right_behind = what in text and len(re.findall(r"\d[\d,.]*", behind)) == 1
+            if what.endswith(match["noun"]) if len(match["noun"]) > _SHORT_NOUN else right_behind:
+                found.append((item, match["number"]))
     if len({number for _, number in found}) != 1:
         return None
     item, number = found[0]
@@ -352,9 +363,6 @@ def _told_a_head(desk: Desk, asked: re.Match[str]) -> Draft | None:
 def each_has(desk: Desk) -> Draft | None:
     """How many of one thing there are for each of another ("平均每个班多少名学生"); None where that is not asked, or either is
     not counted."""
-    short = _A_HEAD.search(desk.plan.text)
-    if short is not None and (stated := _told_a_head(desk, short)) is not None:
-        return stated
     text = _A_HEAD.sub(lambda found: f"每个{_HEADS[found['by']]}平均多少{found['unit']}{found['what']}", desk.plan.text)
     asked = _RATIO.search(text)
     if asked is None or not _year_at_hand(desk):

@@ -31,9 +31,16 @@ _CARS_APART = re.compile(
 )
 
 
+_CARS_FREE = re.compile(r"(?:超编|空编|缺编|超了)[^,，。人名]{0,6}[辆台车]|车辆?(?:超编|空编|缺编|超了)")
+
+
 def vacant(text: str, heard: Sequence[Heard]) -> tuple[Asked, ...]:
     """Posts approved and filled, where the empty ones are asked for ("编制21个，现在还空着几个")."""
     cars = next((h.asked for h in heard if h.asked.name == "车辆编制"), None)
+    posts_of_cars = vocabulary().term("车辆编制")
+    if cars is None and posts_of_cars is not None and _CARS_FREE.search(text):
+        cars = Asked(posts_of_cars.name, posts_of_cars.name, posts_of_cars.targets, measure=posts_of_cars.measure)
+        heard = [h for h in heard if h.asked.name != "车辆"]
     if cars is not None:
         held = vocabulary().term("车辆")
         asked = _CARS_APART.search(text) is not None and not any(h.asked.name == "车辆" for h in heard)

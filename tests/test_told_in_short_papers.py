@@ -147,6 +147,9 @@ def test_an_account_in_a_row_of_them_may_have_lost_its_unit() -> None:
 
 def test_no_car_was_bought() -> None:
     text = "公务用车购置及运行维护费20万元。2023年未购置公务用车。年末共有公务用车9辆。"
+    other = read("2.公务用车购置及运行维护费", "当年未购置车辆,购置支出0元。", disclosure=FINAL)
+    assert one(other, "公务用车购置数", Measure.COUNT).absence is Absence.NO_DATA
+    assert str(one(other, "公务用车购置费").amount) == "0元"
     figures = read("三、公务用车购置及运行维护费支出决算情况", text, disclosure=FINAL)
     none = one(figures, "公务用车购置数", Measure.COUNT)
     assert (none.amount, none.absence) == (None, Absence.NO_DATA)

@@ -60,6 +60,8 @@ from ingest.prose.topics import Topic, cleaned
 from ingest.prose.unsaid import says_nothing
 
 _TO_BUY = re.compile(r"(?:安排|计划|拟|预计)(?:用于)?(?:购置|购买|采购|更新|新增|配置)|安排购[置车]")
+_NO_CAR = re.compile(r"购置(?:新的?)?(?:公务用车|公务车辆?|公车|机动车辆?|车辆|新车)")
+"""What was not bought (当年未购置车辆): their number, not what cars cost."""
 _SUM = re.compile(r"(?:合计|共计|总计|累计)(?:为|是)?")
 _TOLD_INSIDE = (Scheme.TOTAL, Scheme.SOURCE, Scheme.FUNCTION, Scheme.ECONOMIC, Scheme.THREE_PUBLIC, Scheme.OPERATING)
 _SHARED = (Scheme.TOTAL, Scheme.THREE_PUBLIC, Scheme.OPERATING, Scheme.PROCUREMENT)
@@ -389,7 +391,12 @@ class SectionReader(Dated):
         unit = "个" if self.scope.scheme is Scheme.STAFF else "万元"
         measure = Measure.COUNT if unit == "个" else Measure.AMOUNT
         spoken = self.current if is_bare_spending(phrase) and self.current and self.current[0].scheme in ITEMS else ()
-        topics = spoken or subject_topics(phrase, event.text, unit, Around(self.scope, self.lexicon, self._above()))
+        bought = _NO_CAR.fullmatch(phrase) is not None
+        cars = (
+            (Topic(Scheme.THREE_PUBLIC, "公务用车购置数", phrase, flow="支出", funding="财政拨款"),) if bought else ()
+        )
+        around = Around(self.scope, self.lexicon, self._above())
+        topics = spoken or cars or subject_topics(phrase, event.text, unit, around)
         for topic in topics:
             kind = Measure.COUNT if COUNTED_VISITS.search(topic.account) else measure
             draft = self._draft(topic, kind, *self._dated(topic, replace(reading, basis=None)), event, event.start)
