@@ -12,6 +12,7 @@ from corpus.money import Amount
 from corpus.vocabulary import fold
 from rag.answer import Result, rounded, show
 from rag.desk import Desk, Draft
+from rag.naming import in_order
 from rag.ops_figures import values_for
 from rag.plan import Operation, Verdict
 from rag.quoting import Found, quote_of, sentences_at_hand
@@ -58,11 +59,19 @@ def reckoned_together(desk: Desk) -> Draft | None:
     text = fold(plan.text)
     for pattern, reckon in _WAYS:
         if asked := pattern.search(text):
-            sides = [_valued(desk, _LEAD.sub("", asked[key])) for key in ("one", "two")]
+            names = (_LEAD.sub("", asked[key]) for key in ("one", "two"))
+            sides = [_valued(desk, _without_unit(desk, name)) for name in names]
             if sides[0] is None or sides[1] is None or sides[0].amount == sides[1].amount:
                 return None
             return reckon(desk, sides[0], sides[1])
     return None
+
+
+def _without_unit(desk: Desk, name: str) -> str:
+    """A name without the unit's own right before it ("第三中学图书馆")."""
+    issuer = fold(desk.issuer(desk.plan.documents[0]))
+    at = max((at for at in range(2, len(name) - 1) if in_order(name[:at], issuer)), default=0)
+    return name[at:]
 
 
 def _valued(desk: Desk, name: str) -> Valued | None:

@@ -129,6 +129,9 @@ _CARS_AND_COST = re.compile(
 """Cars to be bought by number and by cost ("要买车吗？几辆，多少钱")."""
 
 
+_HOW_MANY_BOUGHT = re.compile(r"(?:买|添|添置|购置)了?(?:几|多少)[辆台部]")
+
+
 def cars_too(text: str, heard: Sequence[Heard]) -> tuple[Asked, ...]:
     """The cars there are and those to be bought, by number ("公车有没有？今年打算买吗"), () where none are asked whether they are
     bought, or their cost is asked for."""
@@ -138,7 +141,8 @@ def cars_too(text: str, heard: Sequence[Heard]) -> tuple[Asked, ...]:
         return tuple(Asked(t.name, t.name, t.targets, measure=t.measure) for t in both if t is not None)
     if len(cars) != 1 or len(heard) != 1 or not _TO_BUY.search(text) or re.search(r"钱|费|元|万", text):
         return ()
-    held = re.search(r"有没有|几辆|多少辆|现有|现在有", text) is not None and cars[0].asked.name != "公务用车购置费"
+    said = _HOW_MANY_BOUGHT.sub("", text)  # "新买了几辆": not how many there are
+    held = re.search(r"有没有|几辆|多少辆|现有|现在有", said) is not None and cars[0].asked.name != "公务用车购置费"
     terms = [vocabulary().term(name) for name in (("车辆", "公务用车购置数") if held else ("公务用车购置数",))]
     return tuple(Asked(t.name, t.name, t.targets, measure=t.measure) for t in terms if t is not None)
 

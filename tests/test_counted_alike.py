@@ -61,6 +61,7 @@ def ask(service: Service, text: str, document: str) -> dict[str, Any]:
         ("人居环境提升项目已拨付多少", REPORT, "85", "万元"),
         ("学校占地多少亩", SCHOOL, "152.6", "亩"),
         ("图书馆和科技楼加起来多大", SCHOOL, "2100", "平方米"),
+        ("第三中学图书馆和科技楼加起来多大", SCHOOL, "2100", "平方米"),
         ("图书馆比科技楼大多少", SCHOOL, "300", "平方米"),
         ("2022年末学生数", SCHOOL, "2000", "人"),
         ("生均教学用房多少平方米", SCHOOL, "15.15", "平方米"),  # as the text says, not all of it
