@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
+from corpus.disclosure import Basis
 from corpus.figure import Figure, Measure, Scheme
 from corpus.vocabulary import Target
 from rag.desk import Desk
@@ -41,6 +42,7 @@ _TERM = re.compile(
     r"实施期(?:间|限)?(?:内)?的?(?:资金|经费|预算)?(?:总额|总量|总共|一共)|(?:整个|全)(?:实施期|周期|项目期)"
 )
 _WHOLE_TERM = "实施期总额"
+_OF_TERM = (Operation.LOOK_UP, Operation.PROSE, Operation.BREAKDOWN)
 _LEAST = 3
 _OTHER_ASSETS = "其他资产"
 
@@ -94,14 +96,22 @@ def _of_that_money(desk: Desk) -> Plan | None:
 def _over_its_term(desk: Desk) -> Plan | None:
     """All money of a project over the years it runs ("整个实施期的资金总额")."""
     plan = desk.plan
-    if _TERM.search(plan.text) is None or plan.operation not in (Operation.LOOK_UP, Operation.PROSE):
+    if _TERM.search(plan.text) is None or plan.operation not in _OF_TERM:
         return None
     words = [a.name for a in plan.accounts if a.targets[0].scheme is Scheme.PROJECT] or list(plan.rest)
     own = [f for f in _figures(desk) if f.component == _WHOLE_TERM and f.funding == "全部"]
     meant = [f for f in own if any(len(w) >= _LEAST and w in f.account for w in words)]
     if len({f.account for f in meant}) != 1:
         return None
-    return _one(plan, meant[0], meant[0].account, component=_WHOLE_TERM)
+    term = _one(plan, meant[0], meant[0].account, component=_WHOLE_TERM)
+    if not _AND_THIS_YEAR.search(plan.text):
+        return term
+    return replace(term, accounts=(*term.accounts, replace(term.accounts[0], component="")))
+
+
+_AND_THIS_YEAR = re.compile(
+    r"[和与跟、及](?:今年|本年|当年|20\d\d年|年度)[^,，。]{0,12}(?:各|分别)|(?:各|分别)(?:是|为)?多少"
+)
 
 
 def _both_sides(desk: Desk) -> Plan | None:
@@ -221,6 +231,24 @@ def _other_holdings(desk: Desk) -> Plan | None:
     return replace(plan, accounts=(*plan.accounts, other))
 
 
+def _of_the_years_budget(desk: Desk) -> Plan | None:
+    """All that a budget plans, where a share of 全年预算 is asked of one: no budget has an adjusted one beside it."""
+    plan = desk.plan
+    if plan.operation is not Operation.SHARE or plan.whole is not None or Basis.ADJUSTED not in plan.bases:
+        return None
+    if "全年预算" not in plan.text or desk.shelf.disclosure(plan.documents[0]).basis is not Basis.BUDGET:
+        return None
+    return replace(plan, bases=(), whole=_ALL_SPENDING)
+
+
+_ALL_SPENDING = Asked(
+    "支出合计",
+    "全年预算",
+    (Target(Scheme.TOTAL, "", "支出总计"), Target(Scheme.TOTAL, "", "本年支出合计")),
+    flow="支出",
+)
+
+
 def _of_one_word(desk: Desk) -> Plan | None:
     """The class or project that begins with the one word that is all the question says ("彩票公益金"): the topmost of that name."""
     plan = desk.plan
@@ -240,5 +268,5 @@ def _of_one_word(desk: Desk) -> Plan | None:
 _NOTHING_ELSE = re.compile(r"(?:有|是|花|预算|决算|安排|了|的|钱|多少|呢|[?？\s])*")
 _MEANT: tuple[Callable[[Desk], Plan | None], ...] = (
     _by_school, _of_that_money, _over_its_term, _both_sides, _within_each, _by_kind_of_unit, _of_that_building, _indicator_of, _what_for,
-    _running_costs, _other_holdings, _of_one_word,
+    _running_costs, _other_holdings, _of_the_years_budget, _of_one_word,
 )  # fmt: skip

@@ -1,5 +1,5 @@
 """What sentences answer by themselves, before any figure is looked for: shares of bodies, listed projects, amounts reckoned together,
-standards a head."""
+standards a head, limits."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from rag.qualified import qualified
 from rag.reckoned_further import people_apart, reckoned_further
 from rag.same_sentence import reckoned_together, standard_a_head
 from rag.shared_out import shared_out
+from rag.thresholds import limit_set
 
 
 def in_prose(desk: Desk) -> Draft | None:
@@ -23,6 +24,7 @@ def in_prose(desk: Desk) -> Draft | None:
         or reckoned_together(desk)
         or standard_a_head(desk)
         or people_apart(desk)
+        or limit_set(desk)
         or causes.outright(desk)
     )
 

@@ -42,7 +42,9 @@ TEXTS = {
 2025年没有使用政府性基金预算拨款安排支出。
 二、“三公”经费
 2025年“三公”经费预算1.50万元,其中:公务接待费1.50万元。
-三、名词解释
+三、工作说明
+本区工程费用800万元及以下的竣工决算审计由区统计局负责,800万元以上的由市里负责。
+四、名词解释
 1.其他资金:包括事业收入、经营收入等。
 """,
 }
@@ -167,3 +169,13 @@ def test_buying_cars_by_one_word_after_cars_were_spoken_of(service: Service) -> 
 def test_places_put_side_by_side(service: Service) -> None:
     answer = ask(service, "公务接待费，表里的数和文字说明的数一样吗？", document=BUDGET)
     assert answer["trace"]["plan"]["operation"] == "consistency"
+
+
+def test_a_limit_by_what_lies_below_it(service: Service) -> None:
+    answer = ask(service, "多少万元以下的工程竣工决算审计归统计局管？", document=PLAIN)
+    assert (answer["result"]["value"], answer["result"]["unit"]) == ("800", "万元")
+
+
+def test_a_share_of_the_years_budget(service: Service) -> None:
+    answer = ask(service, "公务接待费多少？", "占全年预算的百分之几？", document=BUDGET)
+    assert answer["result"]["value"] == "1.20"
