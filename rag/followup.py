@@ -193,6 +193,8 @@ def _years(before: Slots, now: Slots, *, leaning: bool) -> tuple[Years, bool]:
     if not now.has_year and leaning:
         moved = Operation.CHANGE in now.operations or Operation.RATE in now.operations
         years, soft = replace(before.years, rest=now.years.rest), now.has_unit or moved
+    if now.years.last and not now.years.years and now.years.last == len(before.years.years):
+        years, soft = replace(before.years, rest=now.years.rest), False  # "两年平均呢？": those spoken of
     back = re.search(r"(?<![比较跟和与同])(?:再|更)?往?(?:前|上)(?:面)?一年", now.text)
     if before.years.years and back and not now.years.years:
         years, soft = replace(years, years=(min(before.years.years) - 1,), relative=None), False

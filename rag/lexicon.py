@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 
-from corpus.accounts import chart
+from corpus.accounts import chart, clean_name
 from corpus.figure import Scheme
 from corpus.vocabulary import Target, Term, fold, vocabulary
 from rag.misspelt import KINDS_OF_NUMBER, alike, nearly, one_apart, sounds_like
@@ -24,6 +24,8 @@ _PARTICLES = "的里中内和与及或占比花了有是为在用、,，。?？ 
 _ASKING = re.compile(r"多少|几|了|什么|\d")
 _MEANT = re.compile(r"人均|占比|平均|比例")
 """Question words that look like a slip in a name ("人均经费" is no 人员经费)."""
+_RESIDUAL = 7
+"""Characters from which on a name with 其他 is asked for without it."""
 _SHORTENED = 4
 """Characters from which on a word may stand for a name that has them all in that order."""
 _OWN_WORDS = 6
@@ -265,6 +267,13 @@ def _base() -> dict[str, Asked]:
             entries[surface] = _asked(said, surface)  # another printed name of a thing that people ask for
             continue
         entries[surface] = Asked(merged[0].account, surface, merged, funding=narrowed)
+    for account in chart().accounts:
+        name = clean_name(account.name)
+        if account.scheme is Scheme.FUNCTION and name.startswith("其他") and len(name) >= _RESIDUAL:
+            target = Target(account.scheme, account.code, account.name)
+            for surface in _surfaces(name.removeprefix("其他")):  # 城市生活救助: the chart has 其他城市生活救助 alone
+                if len(surface) >= _SHORTENED and surface not in vocabulary().plain:
+                    entries.setdefault(surface, Asked(account.name, surface, (target,)))
     return entries
 
 

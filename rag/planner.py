@@ -122,7 +122,8 @@ class RulePlanner:
     def names_a_thing(self, piece: str) -> bool:
         """Whether a clause says of itself what it asks for: "满意度要到多少" does, "多少钱" and "占几成" lean on what stands before."""
         slots = self.read(piece)
-        return bool(slots.rest or slots.topic) or any(not asked.weak for asked in slots.accounts)
+        named = bool(slots.rest or slots.topic) or any(not asked.weak for asked in slots.accounts)
+        return named or wording.PAID.search(piece) is not None
 
     def _amount_and_reason(self, pieces: Sequence[str]) -> bool:
         """Whether one piece asks how much of a thing and the other why another thing moved."""

@@ -49,6 +49,7 @@ from rag.statements import named_right_before, narrower, nearest_stated, stated,
 from rag.told_by_use import by_use
 from rag.told_in_prose import last_in_prose
 from rag.withheld import withheld
+from rag.wording import PAID
 
 _OPERATIONS = {
     Operation.LOOK_UP: ops_figures.look_up,
@@ -137,7 +138,7 @@ def _run(desk: Desk) -> Draft:
         draft = _with_sentences(desk, draft)
     if operation is Operation.LOOK_UP and not fits(desk.plan.text, draft):
         return _of_the_kind_asked(desk) or other_kind(desk, draft)
-    if operation in _BY_SENTENCES and _PAID.search(desk.plan.text) and _planned_only(desk, draft):
+    if operation in _BY_SENTENCES and PAID.search(desk.plan.text) and _planned_only(desk, draft):
         told = _of_the_kind_asked(desk)
         return told if told is not None and "付" in told.text else other_kind(desk, draft)
     if draft.verdict is Verdict.ANSWERED and operation in (Operation.LOOK_UP, Operation.BREAKDOWN):
@@ -161,15 +162,11 @@ def _run(desk: Desk) -> Draft:
     if (meant := project_meant(desk) or indicator_meant(desk, outright=False)) is not None:
         desk.plan = meant
         found = ops_figures.look_up(desk)
-        return other_kind(desk, found) if _PAID.search(meant.text) and _planned_only(desk, found) else found
+        return other_kind(desk, found) if PAID.search(meant.text) and _planned_only(desk, found) else found
     return ops_define.consisting_of(desk) or by_use(desk) or last_in_prose(desk) or _otherwise(desk) or draft
 
 
 _OF_THE_ITEMS = re.compile(r"三(?:项|块|个)|哪一?(?:项|块|个)|各项|几项")
-_PAID = re.compile(
-    r"已(?:经)?(?:支)?付|付(?:过|清|出去)|(?<!应)付了(?:多少|几)|不再(?:支)?付|(?:没有?|未|不用|不)(?:支)?付(?![息费])|尾款|余款|欠(?:着|多少|了|款)"
-)
-"""It is asked what has been paid so far, or what has not been and will not be."""
 
 
 def _all_executed(desk: Desk) -> Plan | None:
