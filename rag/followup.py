@@ -237,7 +237,14 @@ def _accounts(before: Slots, now: Slots, *, leaning: bool, carried: bool) -> tup
     if len(now.accounts) == len(before.accounts) == 1 and leans and not compared:
         accounts = _of_other_project(before.accounts[0], accounts)
     targets = len(before.accounts) == 1 and before.accounts[0].name in ("绩效目标项目", "绩效自评项目")
-    if targets and now.accounts and now.accounts[0].name == "项目支出" and _THOSE_PROJECTS.search(now.text):
+    shared = Operation.SHARE in now.operations
+    if (
+        targets
+        and not shared
+        and now.accounts
+        and now.accounts[0].name == "项目支出"
+        and _THOSE_PROJECTS.search(now.text)
+    ):
         accounts, whole = (replace(before.accounts[0], measure=Measure.AMOUNT),), None
     verbs = now.accounts and all(a.said in ("支出", "实际支出", "决算支出") for a in now.accounts)
     income = any(asked.flow == "收入" for asked in before.accounts)

@@ -212,7 +212,10 @@ def _in_words(sense: _Sense) -> Intent | None:
     counted = slots.accounts and counts_people([h for h in slots.heard if not h.asked.weak])
     if slots.topic == "units" and (
         not sense.strong
-        or (counted and re.search(r"哪些|哪[几两三四五六]|名单|分别|列[出举]|哪一?[个家](?![^,，]*[多少高低大小])", slots.text))
+        or (
+            counted
+            and re.search(r"哪些|哪[几两三四五六]|名单|分别|列[出举]|哪一?[个家](?![^,，]*[多少高低大小])", slots.text)
+        )
     ):
         return Operation.PROSE, inner
     return None
