@@ -94,6 +94,9 @@ def _of_cars(before: Slots, now: Slots) -> tuple[Asked, ...]:
     said = re.sub(r"[呢?？那么多少是又,，。\s]", "", now.text)
     name = "公务用车运行维护费" if re.fullmatch(r"运[行维]护?费用?", said) else ""
     name = "公务用车购置费" if re.fullmatch(r"购置费用?|买车的?钱?", said) else name
+    counted = re.search(r"(?:几|多少)[辆台]", now.text) and re.search(r"买|购|更新|添置", now.text)
+    cars = cars or any(asked.name == "车辆" for asked in before.accounts)
+    name = "公务用车购置数" if counted else name
     term = vocabulary().term(name) if cars and name else None
     return () if term is None else (Asked(term.name, term.name, term.targets),)
 

@@ -10,9 +10,9 @@ from functools import partial
 from corpus.accounts import clean_name
 from corpus.disclosure import Basis
 from corpus.figure import Measure, Scheme
-from corpus.money import Absence, Amount
+from corpus.money import Amount
 from corpus.vocabulary import Target
-from rag import amounts, calculate, shares
+from rag import calculate, shares
 from rag.answer import show
 from rag.conditions import both_ends
 from rag.desk import Desk, Draft, is_asset, replace_plan, with_measure
@@ -20,12 +20,13 @@ from rag.numerals import count
 from rag.ops_difference import tell_apart
 from rag.ops_figures import Reading, joined, values_for
 from rag.ops_lists import items_of, projects_of
+from rag.ops_movers import most_moved
 from rag.ops_prose import prose
 from rag.ops_sums import average, total
 from rag.plan import Asked, Operation, Plan, Verdict
 from rag.rates_told import tell_completed, tell_share
 from rag.refuse import missing
-from rag.values import Combine, Source, Value, figures_of
+from rag.values import Combine, Source, Value, figures_of, size
 from rag.wording import SEVERAL_PROJECTS
 
 COUNTED_PROJECTS = ("绩效目标项目", "公开绩效目标项目", "绩效自评项目", "绩效评价项目")
@@ -42,16 +43,6 @@ EARNING = Asked(
 )
 
 
-def size(value: Value | None) -> Decimal | None:
-    """A value for comparison (money in 元); a stated "none" counts as nought, a blank as nothing known."""
-    if value is None:
-        return None
-    if value.amount is None:
-        figure = value.figure
-        return Decimal(0) if figure is not None and figure.absence is Absence.NO_DATA else None
-    return value.amount.to("元").value if value.amount.is_money else value.amount.value
-
-
 def rank_items(desk: Desk) -> Draft:
     """The largest (or smallest) project, or item of an account, within the plan's documents."""
     if any(asked.name in COUNTED_PROJECTS for asked in desk.plan.accounts) and _WHICH_COSTS.search(desk.plan.text):
@@ -65,11 +56,10 @@ def rank_items(desk: Desk) -> Draft:
     achieved = _completions(desk)
     if plan.inner is Operation.COMPLETION and plan.documents and len(achieved) < _BOTH and "项目" not in plan.text:
         return missing(desk)
-    moves = _movers(desk) if plan.inner in (Operation.CHANGE, Operation.RATE) and len(plan.accounts) < 2 else []
+    if (moved := most_moved(desk)) is not None:
+        return moved
     if len(achieved) > 1:
         values = achieved
-    elif len(moves) > 1:
-        values = moves
     elif len(plan.accounts) > 1:
         values = [value for asked in plan.accounts for value in values_for(desk, asked)]
     elif len(parts := _parts_of_projects(desk) or _counted_projects(desk)) > 1:
@@ -101,7 +91,7 @@ def rank_items(desk: Desk) -> Draft:
         return Draft(Verdict.NOT_DISCLOSED, "\n".join([gap, *told]))
     by_class = (
         []
-        if moves or achieved
+        if achieved
         else [item for item in known if item[0].figure is not None and item[0].figure.scheme is Scheme.FUNCTION]
     )
     if by_class and len(plan.accounts) <= 1:
@@ -273,25 +263,6 @@ def _share_of(desk: Desk, chosen: Value) -> list[str]:
         return []
     found = shares.share_of(desk.source(chosen.document), chosen.asked, None, chosen.year, desk.plan.bases)
     return [tell_share(desk, found)] if found is not None and found.amount is not None else []
-
-
-def _movers(desk: Desk) -> list[Value]:
-    """The change (or rate) of every class that has one: of the kind the question speaks of, the lowest level only."""
-    plan = desk.plan
-    scheme = Scheme.ECONOMIC if re.search(r"经济分类|经济科目", plan.text) else Scheme.FUNCTION
-    source = desk.sources()[0]
-    within = plan.accounts[0].targets[0].code if plan.accounts and plan.accounts[0].targets[0].scheme is scheme else ""
-    names = {f.code: f.account for f in source.figures if f.scheme is scheme and f.code.startswith(within) and f.code}
-    leaves = [code for code in names if not any(o != code and o.startswith(code) for o in names)]
-    read = amounts.rate_of if plan.inner is Operation.RATE else amounts.change_of
-    year = plan.years[0] if plan.years else source.disclosure.year
-    found = [
-        read(
-            source, Asked(names[code], names[code], (Target(scheme, code, names[code]),), flow="支出"), year, plan.bases
-        )
-        for code in leaves
-    ]
-    return [value for value in found if value is not None and value.amount is not None]
 
 
 def added(desk: Desk) -> Draft:

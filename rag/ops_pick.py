@@ -16,13 +16,12 @@ from rag.closest import closest
 from rag.conditions import items_that, threshold
 from rag.desk import Desk, Draft
 from rag.ops_changes import moved_by
-from rag.ops_items import size
 from rag.ops_lists import projects_of
 from rag.ops_prose import prose
 from rag.ops_units import choose
 from rag.plan import Asked, Operation, Verdict
 from rag.rates_told import tell_completed, tell_share
-from rag.values import Source, Value, read_amount
+from rag.values import Source, Value, read_amount, size
 
 _CLASSES = (Scheme.FUNCTION, Scheme.ECONOMIC)
 _CLASS = 3
@@ -38,6 +37,9 @@ _FINAL_AGAINST = re.compile(
 )
 _FINAL_LEVEL = re.compile(
     r"决算(?:数)?(?:跟|和|与|同|等于).{0,2}?(年初预算|全年预算|调整预算|预算)(?:数)?.{0,2}(?:持平|相同|一样|相等|一致|没差)?"
+)
+_NOTHING_LEFT = re.compile(
+    r"预算(?:是)?多少(?:钱)?就?花了?多少|一分(?:钱)?(?:都|也)?[没不]剩|(?:刚好|正好|全部?|都)花(?:完|光)|花得?精光"
 )
 _MOVED = re.compile(r"(下降|减少|缩水|压减|[少降减]了)|(增长|增加|上涨|[多涨增]了)|没动|没变|不变|持平|一样|相同")
 _BELOW = ("小于", "低于", "少于", "不到")
@@ -134,6 +136,11 @@ def _test(desk: Desk) -> Test | None:
         )
         barred = without.group(1) if without else ("基本支出" if wanted == "项目支出" else "项目支出")
         return lambda source, asked: _one_part(source, asked, wanted, barred, year or source.disclosure.year)
+    if _NOTHING_LEFT.search(text):
+        return lambda source, asked: (
+            _final_beside(source, asked, Basis.ADJUSTED, None, year or source.disclosure.year)
+            or _final_beside(source, asked, Basis.INITIAL, None, year or source.disclosure.year)
+        )
     if level := _FINAL_LEVEL.search(text):
         basis = Basis.INITIAL if level.group(1) == "年初预算" else Basis.ADJUSTED
         return lambda source, asked: _final_beside(source, asked, basis, None, year or source.disclosure.year)

@@ -15,11 +15,11 @@ from rag.counted_further import THING_RANKED
 from rag.desk import Desk, Draft
 from rag.finder import same_account
 from rag.ops_figures import values_for
-from rag.ops_items import SPENDING, rank_items, size
+from rag.ops_items import SPENDING, rank_items
 from rag.plan import Asked, Operation, Verdict
-from rag.rates_told import tell_share
+from rag.rates_told import tell_move, tell_share
 from rag.refuse import missing
-from rag.values import Source, Value
+from rag.values import Source, Value, size
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,13 +130,7 @@ def _line(desk: Desk, row: Row) -> str:
     if desk.plan.inner is Operation.SHARE and value.amount is not None:
         return tell_share(desk, value)
     if desk.plan.inner in (Operation.CHANGE, Operation.RATE) and value.amount is not None:
-        if value.formula is not None:
-            desk.evidence.compute(value.amount, value.formula)
-        tail = f"（{value.formula}）" if value.formula else ""
-        way = desk.speech.move(None if value.amount.value == 0 else value.amount.value > 0)
-        size_of = desk.money(Amount(abs(value.amount.value), value.amount.unit))
-        desk.evidence.compute(size_of, f"|{show(value.amount)}|")
-        return f"{desk.speech.subject(value, row.issuer)}{way} **{show(size_of)}**{tail}{desk.marks(value)}"
+        return tell_move(desk, value, row.issuer)
     return desk.tell(value, row.issuer)
 
 

@@ -6,9 +6,9 @@ import re
 
 from rag.answer import show
 from rag.desk import Desk, Draft
-from rag.ops_items import size
 from rag.ops_units import series
 from rag.plan import Verdict
+from rag.values import size
 
 _WHICH_YEAR = re.compile(r"哪(?:一|个|几)?个?年(?:份|度)?|哪年")
 

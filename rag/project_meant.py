@@ -11,9 +11,9 @@ from corpus.figure import Figure, Measure, Scheme
 from corpus.vocabulary import Target, fold
 from rag.desk import Desk
 from rag.naming import in_order
-from rag.ops_items import size
 from rag.ops_lists import projects_of
 from rag.plan import Asked, Operation, Plan
+from rag.values import size
 
 _MONEY = re.compile(r"多少(?!人|个|家|次|台|套|件|场|期)|几[百千万]元?|钱|元")
 _ANOTHER = re.compile(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from corpus.figure import Figure
+from corpus.money import Amount
 from rag.answer import show
 from rag.desk import Desk
 from rag.values import Value
@@ -50,3 +51,15 @@ def _reckoned(desk: Desk, value: Value) -> str:
         return ""
     desk.evidence.compute(value.amount, value.formula)
     return desk.speech.pick(f"（计算：{value.formula}）", f" (computed: {value.formula})")
+
+
+def tell_move(desk: Desk, value: Value, issuer: str = "") -> str:
+    """By how much something rose or fell, with its formula where it is computed; `issuer` "" leaves the unit out."""
+    assert value.amount is not None, "checked by the caller"
+    tail = _reckoned(desk, value)
+    way = desk.speech.move(None if value.amount.value == 0 else value.amount.value > 0)
+    moved = desk.money(Amount(abs(value.amount.value), value.amount.unit))
+    desk.evidence.compute(moved, f"|{show(value.amount)}|")
+    return (
+        f"{desk.speech.subject(value, issuer, unit=bool(issuer))}{way} **{desk.shown(moved)}**{tail}{desk.marks(value)}"
+    )

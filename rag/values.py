@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from corpus.disclosure import Basis, Disclosure
 from corpus.figure import Figure, Measure, Scheme, Status
-from corpus.money import Amount
+from corpus.money import Absence, Amount
 from corpus.vocabulary import Target
 from rag.finder import Choice, accepted_bases, find
 from rag.plan import Asked
@@ -90,3 +91,13 @@ def _measures(asked: Asked) -> list[Measure]:
 def figures_of(value: Value) -> tuple[Figure, ...]:
     """The figures a value was read from or computed from."""
     return (value.figure,) if value.figure is not None else value.operands
+
+
+def size(value: Value | None) -> Decimal | None:
+    """A value for comparison (money in 元); a stated "none" counts as nought, a blank as nothing known."""
+    if value is None:
+        return None
+    if value.amount is None:
+        figure = value.figure
+        return Decimal(0) if figure is not None and figure.absence is Absence.NO_DATA else None
+    return value.amount.to("元").value if value.amount.is_money else value.amount.value
