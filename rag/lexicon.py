@@ -269,6 +269,9 @@ def _base() -> dict[str, Asked]:
         entries[surface] = Asked(merged[0].account, surface, merged, funding=narrowed)
     for account in chart().accounts:
         name = clean_name(account.name)
+        above = name.removeprefix("其他").removesuffix("支出")
+        if chart().all_named(above):
+            continue  # 其他红十字事业支出: 红十字事业 is a class itself
         if account.scheme is Scheme.FUNCTION and name.startswith("其他") and len(name) >= _RESIDUAL:
             target = Target(account.scheme, account.code, account.name)
             for surface in _surfaces(name.removeprefix("其他")):  # 城市生活救助: the chart has 其他城市生活救助 alone

@@ -179,3 +179,22 @@ def test_a_limit_by_what_lies_below_it(service: Service) -> None:
 def test_a_share_of_the_years_budget(service: Service) -> None:
     answer = ask(service, "公务接待费多少？", "占全年预算的百分之几？", document=BUDGET)
     assert answer["result"]["value"] == "1.20"
+
+
+def test_what_rose_most_is_ranked_by_how_it_moved(service: Service) -> None:
+    answer = ask(service, "哪个科目比上年增加最多", document=BUDGET)
+    assert "增加最多的是**一般行政管理事务**" in answer["answer"]
+    assert "5.00万元" in answer["answer"] or "25.00%" in answer["answer"]
+    answer = ask(service, "哪项支出降得最多", document=PLAIN)
+    assert answer["status"] == "not_disclosed"
+    assert "比不出" in answer["answer"]
+
+
+def test_what_a_question_is_not_limited_to(service: Service) -> None:
+    answer = ask(service, "不限于基本支出，公务接待费多少", document=PLAIN)
+    assert [account["name"] for account in answer["trace"]["plan"]["accounts"]] == ["公务接待费"]
+
+
+def test_cars_to_be_bought_after_the_cars_there_are(service: Service) -> None:
+    answer = ask(service, "现在有几辆车？", "那今年打算买几辆？", document=PLAIN)
+    assert [account["name"] for account in answer["trace"]["plan"]["accounts"]] == ["公务用车购置数"]
