@@ -195,7 +195,9 @@ def _years(before: Slots, now: Slots, *, leaning: bool) -> tuple[Years, bool]:
     years, soft = now.years, False
     if not now.has_year and leaning:
         moved = Operation.CHANGE in now.operations or Operation.RATE in now.operations
-        years, soft = replace(before.years, rest=now.years.rest), now.has_unit or moved
+        own = replace(now.years, years=before.years.years, relative=before.years.relative, last=before.years.last)
+        kept = own if now.years.compared else replace(before.years, rest=now.years.rest)
+        years, soft = kept, (now.has_unit or moved) and not now.years.compared
     if now.years.last and not now.years.years and now.years.last == len(before.years.years):
         years, soft = replace(before.years, rest=now.years.rest), False  # "两年平均呢？": those spoken of
     back = re.search(r"(?<![比较跟和与同])(?:再|更)?往?(?:前|上)(?:面)?一年", now.text)

@@ -42,7 +42,7 @@ _MOST_QUESTIONS = 4
 _MONTHS = re.compile(r"(?<!\d)1\s*[-—~至到]\s*(?:[2-57-9]|1[01])\s*月(?:份)?")
 """Months from January on, without their number: they are no span of years."""
 _BACKWARDS = (
-    r"(?:按照?|根据|照|依据|参照|从|由|用|拿|以|通过)[^,，。?？()（）]{2,24}?"
+    r"(?:按照?|根据|照|依据|依照?|据|凭|参照|从|由|用|拿|以|通过)[^,，。?？()（）]{2,24}?"
     r"(?:倒推|反推|倒算|反算|推算|推导|推|倒着?[算推]|往[回前][推算])(?:一下|回去|出来|过来|的话|吧)*"
 )
 _RECKONED_BY = re.compile(rf"^{_BACKWARDS}[,，]|[,，;；]?(?:请|麻烦|如果|可以|能)?{_BACKWARDS}(?=[?？。]?$)")
