@@ -249,6 +249,24 @@ _ALL_SPENDING = Asked(
 )
 
 
+def _by_its_beginning(desk: Desk) -> Plan | None:
+    """The class that begins with the unknown word before "支出" ("彩票公益金安排了多少支出"), where the document has just one such."""
+    plan = desk.plan
+    word, total = plan.qualifier, plan.accounts[0] if len(plan.accounts) == 1 else None
+    spending = total is not None and total.targets[0].scheme is Scheme.TOTAL and total.said.endswith("支出")
+    if not spending or len(word) < _RARE or plan.operation is not Operation.LOOK_UP:
+        return None
+    own = [
+        f for f in _figures(desk) if f.scheme is Scheme.FUNCTION and f.flow != "收入" and f.account.startswith(word)
+    ]  # fmt: skip
+    top = [f for f in own if len(f.code) == min(len(g.code) for g in own)]
+    return _one(plan, top[0], word) if len({f.account for f in top}) == 1 else None
+
+
+_RARE = 4
+"""Characters from which on a word is likely to be the beginning of one class alone."""
+
+
 def _of_one_word(desk: Desk) -> Plan | None:
     """The class or project that begins with the one word that is all the question says ("彩票公益金"): the topmost of that name."""
     plan = desk.plan
@@ -268,5 +286,5 @@ def _of_one_word(desk: Desk) -> Plan | None:
 _NOTHING_ELSE = re.compile(r"(?:有|是|花|预算|决算|安排|了|的|钱|多少|呢|[?？\s])*")
 _MEANT: tuple[Callable[[Desk], Plan | None], ...] = (
     _by_school, _of_that_money, _over_its_term, _both_sides, _within_each, _by_kind_of_unit, _of_that_building, _indicator_of, _what_for,
-    _running_costs, _other_holdings, _of_the_years_budget, _of_one_word,
+    _running_costs, _other_holdings, _of_the_years_budget, _by_its_beginning, _of_one_word,
 )  # fmt: skip

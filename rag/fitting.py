@@ -19,12 +19,14 @@ _COUNTED = re.compile(
     r"(?!钱|亿|万|千|百|点|年|月|季|单位|部门|科目|项目|方面|部分|来源|渠道|用途|类|款)[\u4e00-\u9fff]"
 )
 _MONEY = re.compile(
-    r"多少(?:钱|元|万|亿|经费|预算|资金)|几(?:元|万|亿|千|百|块)|金额|(?:费用?|经费|预算|支出|资金|钱)(?:是|为|有|花了?|安排了?|合计)?(?:多少|几何)"
+    r"多少(?:钱|元|万|亿|经费|预算|资金|支出|收入|费)|几(?:元|万|亿|千|百|块)|金额|(?:费用?|经费|预算|支出|资金|钱)(?:是|为|有|花了?|安排了?|合计)?(?:多少|几何)"
 )
 
 
 _BY_UNIT = re.compile(r"(?:多少|几)(?P<unit>件|台|套|户|场|公里|层|册|亩|吨|篇|份|小时|平方米|辆)(?![次])")
-_AREA = re.compile(r"面积(?:是|有|为)?(?:多少|多大|几)|多少平(?:方米)?")
+_AREA = re.compile(
+    r"(?:用地|占地|场地|地块|房子|楼)[^,，。多几]{0,4}(?:有|是)?(?:多大|多少(?:平|亩))|面积(?:是|有|为)?(?:多少|多大|几)|多少平(?:方米)?"
+)
 AREAS = ("平方米", "万平方米", "亩", "公顷", "平方公里")
 """What areas are counted in."""
 
@@ -73,7 +75,7 @@ def fits(text: str, draft: Draft) -> bool:
     """
     if draft.verdict is not Verdict.ANSWERED or draft.result is None or not draft.result.amount.is_money:
         return True
-    asked = _NAMES.search(text) or _COUNTED.search(text)
+    asked = _NAMES.search(text) or _COUNTED.search(text) or _AREA.search(text)
     return asked is None or _MONEY.search(text) is not None
 
 

@@ -53,6 +53,8 @@ def _like(asked: Asked, before: Asked, text: str) -> Asked:
     of_class = classed and asked.targets[0].scheme is Scheme.TOTAL and asked.component
     if of_class and (before.component or _NARROWS.search(text)):
         return replace(before, component=asked.component)
+    if asked.targets[0].scheme is before.targets[0].scheme is Scheme.ASSET and before.name.endswith("资产"):
+        return replace(asked, measure=asked.measure or Measure.AMOUNT)  # "流动资产有多少？", then "在建工程呢"
     if asked.targets[0].scheme is not before.targets[0].scheme or asked.targets[0].scheme not in CLASSES:
         return asked
     return replace(

@@ -13,6 +13,7 @@ from rag.desk import Desk
 from rag.naming import in_order
 from rag.plan import Asked, Operation, Plan
 from rag.residue import content
+from rag.retrieve import bigrams
 
 _TARGET = re.compile(r"目标|指标|要求|达到|计划|不低于|不少于")
 _ENGLISH = re.compile(
@@ -39,6 +40,8 @@ def indicator_meant(desk: Desk, *, outright: bool) -> Plan | None:
     asks = _TARGET.search(plan.text) or (desk.speech.english and _ENGLISH.search(plan.question.lower()))
     named = [a for a in plan.accounts if a.targets[0].scheme is Scheme.PERFORMANCE and a.name not in _ALREADY]
     number = _NUMBER.search(plan.text) or (desk.speech.english and plan.text.lstrip().startswith("what"))
+    if not named and _HOW_LONG.search(plan.text) and (timed := _by_time(desk)) is not None:
+        return _asking(plan, timed)
     if not asks or named or not number or (outright and not _said_outright(plan)):
         return None
     pieces = _pieces(desk)
@@ -50,6 +53,23 @@ def indicator_meant(desk: Desk, *, outright: bool) -> Plan | None:
     }  # fmt: skip
     fitting = [figure for name, figure in own.items() if _means(name, pieces, list(own))]
     return _asking(plan, fitting[0]) if len(fitting) == 1 else None
+
+
+def _by_time(desk: Desk) -> Figure | None:
+    """The one target in hours, minutes or days whose name says most of the question ("设备坏了多久要响应" for 设备故障响应时间)."""
+    said = bigrams(desk.plan.text)
+    scored = [
+        (len(said & bigrams(fold(clean_name(figure.account)))), figure) for figure in desk.shelf.figures(desk.plan.documents[0])
+        if figure.measure is Measure.TARGET and figure.amount is not None and figure.amount.unit in _TIMES
+    ]  # fmt: skip
+    best = max((score for score, _ in scored), default=0)
+    fitting = {figure.account: figure for score, figure in scored if score == best}
+    return next(iter(fitting.values())) if best >= _SHARED and len(fitting) == 1 else None
+
+
+_HOW_LONG = re.compile(r"多久|多长时间|多少?(?:个)?(?:小时|分钟|天|工作日)|几(?:个)?(?:小时|分钟|天|工作日)")
+_TIMES = ("小时", "分钟", "天", "日", "工作日", "个工作日", "秒", "个小时")
+_SHARED = 2
 
 
 def _said_outright(plan: Plan) -> bool:

@@ -311,6 +311,8 @@ def _plain_operation(slots: Slots, several: bool, strong: bool) -> Operation:
         (a.component == "项目支出" and a.targets[0].scheme is Scheme.TOTAL) or a.name == "绩效目标项目"
         for a in slots.accounts
     )
+    if projects and re.search(r"有(?:哪些|什么)项目支出", slots.text):
+        return Operation.LIST
     if projects and slots.topic == "purpose":
         return Operation.LIST  # what project expenditure is for: the projects, or the sentence that says it
     performance = strong and slots.accounts[0].targets[0].scheme is Scheme.PERFORMANCE

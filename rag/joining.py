@@ -166,6 +166,8 @@ def _class_within(one: Heard, two: Heard, gap: str) -> bool:
 
 
 _TOTAL_OF_BUDGET = re.compile(r"(?:预算|决算|收支)?总(?:额|数|预算|决算|盘子|规模|量)|总(?:预算|决算)")
+_WHERE_WRITTEN = re.compile(r"标?(?:表)?(?:里|中|上)?(?:是|怎么)?(?:写|定|列|填|要求)(?:的|着)?(?:[?？,，]|$)")
+"""Behind 绩效目标: the place where it is written ("多久之内要响应？绩效目标里写的")."""
 _NOT_ONLY = re.compile(r"不(?:局?限于|只是?|只看|只算|光是?|单是?|仅仅?是?)$")
 """Before what is not to narrow the question ("不限于基本支出，整个一般公共预算的…")."""
 _NEXT_IN_LIST = re.compile(r"[、和与跟及,，]|以及|还有")
@@ -174,6 +176,7 @@ _NEXT_IN_LIST = re.compile(r"[、和与跟及,，]|以及|还有")
 def listed_in_earnest(said: Sequence[Heard], text: str) -> list[Heard]:
     """What was heard, without what it is not limited to, the total of the budget in earnest where it is listed beside another account ("预算总额、三公经费各是多少")."""
     heard = [item for item in said if _NOT_ONLY.search(text[: item.start]) is None]
+    heard = [h for h in heard if not (h.asked.name.endswith("绩效目标项目") and _WHERE_WRITTEN.match(text, h.end))]
     if not re.search(r"各|分别|列个?表|做个?表", text):
         return heard
     for index, item in enumerate(heard):

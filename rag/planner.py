@@ -48,6 +48,8 @@ _BACKWARDS = (
 _RECKONED_BY = re.compile(rf"^{_BACKWARDS}[,，]|[,，;；]?(?:请|麻烦|如果|可以|能)?{_BACKWARDS}(?=[?？。]?$)")
 _RECKONED_ASIDE = re.compile(r"[(（](?:按照?|根据|照)[^()（）]{2,24}(?:倒推|反推|倒算|推算|推|计算)[^()（）]{0,4}[)）]")
 """How the asker would work it out, which is not what is asked for ("按今年预算和增加额倒推，2025年收入预算是多少")."""
+_WHICH_ONES = re.compile(r"^(?:那|都|分别|具体)*(?:是|叫|有)?(?:哪(?:几个?|些|[一二两三四五六七八九十\d]+个)|什么名字)")
+"""A question that goes on to names where numbers were asked for ("是哪几个？")."""
 _HALF = re.compile(r"(?<!\d)1\s*[-—~至到]\s*6\s*月(?:份)?|一[至到]六月(?:份)?|(?:前|头|年初)(?:六|6)个月|半年度")
 _BODY = re.compile(r"[厅局]|委(?!托|员|派)")
 """Behind a class that is no class there, but the beginning of a body's name (交通运输|厅)."""
@@ -90,6 +92,7 @@ class RulePlanner:
                 current, carried = carry(slots, current)
             plain = current.accounts and _PLAINLY.search(current.text) is not None
             told = operation is Operation.PROSE and any(not asked.weak for asked in current.accounts)
+            told = told or _WHICH_ONES.search(current.text) is not None
             told = told or bool(current.topic) or bases_said.OVERSPENT.search(current.text) is not None
             if not (carried and not current.operations) or plain or told:
                 operation, inner = operation_of(current)
@@ -156,7 +159,10 @@ class RulePlanner:
         text = self.catalogue.respelt(_OWN.sub("", mended(arabic(fold(spelt_out(text))))))
         years = read_years(text)
         heard = [
-            h for h in named(self.lexicon, text) if not (h.asked.said.endswith("人") and text.startswith("口", h.end))
+            h
+            for h in named(self.lexicon, text)
+            if not (h.asked.said.endswith("人") and text.startswith("口", h.end))
+            and not (h.asked.said.endswith("分") and text.startswith("钟", h.end))
         ]
         heard = [h for h in heard if h.asked.targets[0].scheme is not Scheme.FUNCTION or not _BODY.match(text, h.end)]
         heard = [h for h in heard if not _CENTRE.match(text, h.end) or h.asked.said in self.projects]

@@ -90,7 +90,7 @@ def _of_another_kind(desk: Desk) -> Draft | None:
     """The account is there, but not the kind of number asked for (its execution, its share): say so with its amount;
     None where not even the account is disclosed."""
     plan = desk.plan
-    kind = _KINDS.get(plan.operation)
+    kind = ("用途", "purpose") if plan.topic == "purpose" else _KINDS.get(plan.operation)
     if kind is None and len(plan.bases) == 1:
         kind = (plan.bases[0].value, plan.bases[0].value)
     if kind is None or plan.qualifier or plan.tail:

@@ -154,7 +154,9 @@ def object_after(text: str, end: int, taken: Sequence[tuple[int, int]]) -> str:
     ("接待|办事群众")."""
     blank = masked(text, [span for span in taken if span[0] >= end])
     run = re.match(r"[\u4e00-\u9fff]+", re.sub(r"^\s*(?:20)?\d\d年度?", "", blank[end:]))
-    said = re.sub(r"^(?:里面?|里头|中|内)", "", run.group()) if run else ""  # "窗口运行经费里邮寄服务"
+    said = (
+        re.sub(r"^(?:里面?|里头|中|内|了?(?:多少|几)(?:个|名|位)?(?=办事|来访))", "", run.group()) if run else ""
+    )  # "窗口运行经费里邮寄服务"
     if not said or _COMMON_RE.match(said) or said[0] in _SMALL:
         return ""
     word = _COMMON_RE.split(_ASKING.sub(" ", _PLANNED.sub("", said)))[0].strip(_SMALL)

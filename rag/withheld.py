@@ -67,6 +67,18 @@ def _not_of_half(desk: Desk, draft: Draft) -> bool:
     return desk.plan.bases == (Basis.HALF,) and _HALF.search(draft.text) is None
 
 
+def _no_company(desk: Desk, draft: Draft) -> bool:
+    """Whether it is asked which companies got money, and what is told names none."""
+    asked = _COMPANIES.search(desk.plan.text)
+    return asked is not None and _COMPANY.search(re.sub(r"跨国公司|《[^》]*》", "", draft.text)) is None
+
+
+_COMPANIES = re.compile(
+    r"(?:给|补贴|奖励|扶持|支持|资助|发放?|付|惠及)了?[^,，。?？]{0,6}哪(?:些|几家?|一?家)(?:具体)?的?(?:企业|公司|商户)|哪(?:些|几家?|一?家)(?:具体)?的?(?:企业|公司|商户)[^,，。?？]{0,6}(?:拿|获|得|领|享受|收)|哪(?:几家?|一?家)(?:施工|承建|监理|设计|服务)?(?:单位|公司|企业)?[^,，。?？]{0,4}(?:中的?标|承建|施工|供货)"
+)
+_COMPANY = re.compile(r"[\u4e00-\u9fff]{2,}(?:有限公司|集团|公司|厂|银行|事务所|合作社)")
+
+
 def _executed_for_final(desk: Desk, draft: Draft) -> bool:
     """Whether the final account is asked for by that word, and only what the next budget gives as executed is told."""
     plan, told = desk.plan, desk.evidence.figures
@@ -123,6 +135,6 @@ _Check = Callable[[Desk, Draft], bool]
 _BESIDE_IT: tuple[_Check, ...] = (_no_most, _not_of_half, _no_money)
 """Sentences that have nothing of what was asked."""
 _OF_IT: tuple[_Check, ...] = (
- _executed_for_final,     _number_for_name, _only_kinds_bought, _of_all_for_one, _target_for_reached, _at_another_date,
+ _executed_for_final, _no_company,     _number_for_name, _only_kinds_bought, _of_all_for_one, _target_for_reached, _at_another_date,
 )  # fmt: skip
 """Sentences and figures that tell something else of it."""

@@ -137,7 +137,8 @@ def _run(desk: Desk) -> Draft:
     if quoted or (desk.plan.rest and (alone or (operation is Operation.PROSE and not desk.plan.topic))):
         draft = _with_sentences(desk, draft)
     if operation is Operation.LOOK_UP and not fits(desk.plan.text, draft):
-        return _of_the_kind_asked(desk) or other_kind(desk, draft)
+        area = named_right_before(desk, AREAS) if asks_area(desk.plan.text) else None
+        return area or _of_the_kind_asked(desk) or other_kind(desk, draft)
     if operation in _BY_SENTENCES and PAID.search(desk.plan.text) and _planned_only(desk, draft):
         told = _of_the_kind_asked(desk)
         return told if told is not None and "付" in told.text else other_kind(desk, draft)
