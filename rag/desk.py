@@ -288,6 +288,13 @@ class Desk:
             return True
         return "预算" not in sentence or re.search(r"决算|实际|支出[为是数]|完成|执行", sentence) is not None
 
+    def own_documents(self) -> list[str]:
+        """The first document, then the other papers of its unit, the latest first."""
+        first = list(self.plan.documents[:1])
+        unit = self.shelf.catalogue.unit_of(first[0]) if first else None
+        others = sorted(unit.disclosures, key=lambda d: -d.year) if unit else []
+        return list(dict.fromkeys([*first, *(disclosure.name for disclosure in others)]))
+
     def issuer(self, document: str) -> str:
         """The issuer of a document."""
         return self.shelf.disclosure(document).issuer

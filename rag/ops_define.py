@@ -72,7 +72,7 @@ def consisting_of(desk: Desk) -> Draft | None:
 def own_definition(desk: Desk, name: str) -> str:
     """How the first document's glossary explains a term, or another one's of its unit, as a quote; "" for none."""
     wanted = fold(name)
-    for document in _own_documents(desk):
+    for document in desk.own_documents():
         for section in desk.shelf.sections(document):
             if "名词" not in "".join(section.path):
                 continue
@@ -103,10 +103,3 @@ def _in_passing(desk: Desk, name: str) -> str:
 _SHORT, _PARTS = 8, 4
 """So short a sentence only says that there are parts (行政经费包括两部分。); as many as these after it tell them."""
 _STATES = re.compile(r"[^,，。;；]{0,24}\d[\d,.]*(?:万|亿)?元")
-
-
-def _own_documents(desk: Desk) -> list[str]:
-    first = list(desk.plan.documents[:1])
-    unit = desk.shelf.catalogue.unit_of(first[0]) if first else None
-    others = sorted(unit.disclosures, key=lambda d: -d.year) if unit else []
-    return list(dict.fromkeys([*first, *(disclosure.name for disclosure in others)]))

@@ -114,7 +114,7 @@ def duties_of_office(desk: Desk) -> Draft | None:
     so."""
     found = _NAME.search(desk.plan.text)
     whole = found["name"] if found is not None else ""
-    for document in desk.plan.documents[:1] if whole else ():
+    for document in desk.own_documents() if whole else ():
         under = _under_offices(desk, document)
         for name in (
             whole[start:] for start in range(len(whole) - _SHORTEST + 1)

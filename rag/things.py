@@ -187,7 +187,7 @@ def visits(text: str, heard: Sequence[Heard]) -> tuple[Asked, ...]:
     wanted = [name for name, asked in zip(VISITS[base], (groups, people), strict=True) if asked]
     if re.search(r"(?:花|用)了?多少钱[^和与]{0,2}[,，]", text):
         wanted.insert(0, base)  # "出国花了多少钱，几个人去的"
-    elif re.search(r"费用|经费|多少钱|元|费(?!者)", text):
+    elif re.search(r"费用|经费|多少钱|元|费(?!者)", re.sub(r"[“\"]?三公[”\"]?经费(?:里|中)?", "", text)):
         return ()
     terms = [vocabulary().term(name) for name in wanted]
     return tuple(Asked(t.name, t.name, t.targets, measure=t.measure) for t in terms if t is not None)

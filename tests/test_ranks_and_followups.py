@@ -198,3 +198,26 @@ def test_what_a_question_is_not_limited_to(service: Service) -> None:
 def test_cars_to_be_bought_after_the_cars_there_are(service: Service) -> None:
     answer = ask(service, "现在有几辆车？", "那今年打算买几辆？", document=PLAIN)
     assert [account["name"] for account in answer["trace"]["plan"]["accounts"]] == ["公务用车购置数"]
+
+
+def test_which_ones_after_how_many(service: Service) -> None:
+    answer = ask(service, "编报绩效目标的项目有几个？", "是哪几个？", document=BUDGET)
+    assert answer["trace"]["plan"]["operation"] == "list"
+
+
+def test_companies_that_no_sentence_names(service: Service) -> None:
+    answer = ask(service, "组织事务补贴了哪些企业？", document=BUDGET)
+    assert answer["status"] != "answered"
+
+
+def test_trips_counted_within_the_three_public_expenses(service: Service) -> None:
+    answer = ask(service, "三公经费里出国的团组和人次是多少？", document=BUDGET)
+    names = [account["name"] for account in answer["trace"]["plan"]["accounts"]]
+    assert names == ["因公出国（境）团组数", "因公出国（境）人次数"]
+    assert answer["status"] == "not_disclosed"
+
+
+def test_which_of_a_places_departments_has_it(service: Service) -> None:
+    answer = ask(service, "2025年城南区的几个部门里，哪个安排了会议费？")
+    assert "云州市城南区人民政府办公室" in answer["answer"]
+    assert answer["status"] == "answered"
