@@ -29,6 +29,10 @@ _PAID_ASKED = re.compile(
 )
 _PAID_SAID = re.compile(r"(?:完成|已经?|累计)(?:支付|付款|付)(?:款项|资金|合同款)?(?:共计?|为|:)?$")
 _WHO = re.compile(r"谁(?:中的?标|承接|拿下)|哪家(?:公司)?(?:中的?标|承接)")
+_WHO_ALONE = re.compile(
+    r"(?:哪|谁)(?:一?家)?(?:公司|企业|供应商|单位|机构)?(?:[^,，。?？]{0,3}的?)?(?:中的?了?标|成交|承接|承建|拿下|供货|提供服务)|(?:中标|成交|承接|承建|服务)(?:单位|公司|方|人|商|供应商)?的?(?:叫|是)(?:哪|谁|什么)|供应商(?:叫|是)(?:哪|谁|什么)|(?:哪|什么)家?(?:公司|企业)"
+)
+_AWARDED = re.compile(r"招标|中标|成交|采购|承接|承建|提供[^,，。;；]{0,8}服务|签订")
 _COMPANY = re.compile(r"[\u4e00-\u9fff()]{4,}?公司")
 _ROOM = 30
 
@@ -53,7 +57,7 @@ def of_contract(desk: Desk) -> Draft | None:
     )
     said = next((says for asks, says in kinds if asks.search(plan.text)), None)
     if said is None:
-        return None
+        return _who_got_it(desk)
     told = _told(desk, said, said is _LEFT_SAID)
     if len({(one.amount.to("元").value) for one in told}) != 1:
         return None
@@ -61,6 +65,20 @@ def of_contract(desk: Desk) -> Draft | None:
     if _WHO.search(plan.text) and (company := _awarded(desk, told[0])) is not None:
         quotes.insert(0, quote_of(desk, company))
     return Draft(Verdict.ANSWERED, "\n".join(quotes), Result(told[0].amount, Status.SINGLE.value))
+
+
+def _who_got_it(desk: Desk) -> Draft | None:
+    """The sentence of the sheet of the one project spoken of that names the company its contract went to; None where that is not
+    asked, or the sheet names none."""
+    if _WHO_ALONE.search(desk.plan.text) is None:
+        return None
+    names = _projects(desk)
+    told = [
+        item for item in (*long_cells(desk, desk.plan.documents[0]), *sentences_at_hand(desk, desk.plan.documents[0]))
+        if any(name in fold(f"{item.section}{item.text}") for name in names)
+        and _AWARDED.search(item.text) and _COMPANY.search(item.text)
+    ]  # fmt: skip
+    return Draft(Verdict.ANSWERED, quote_of(desk, told[0])) if len(names) == 1 and told else None
 
 
 def _told(desk: Desk, said: re.Pattern[str], left: bool) -> list[_Told]:

@@ -30,6 +30,11 @@ _OF_THE_LAST = re.compile(
 """A change on the year before, and what is inside, is asked of what was spoken of last ("比上年涨了百分之几？", "里面哪块最大")."""
 _TERSE = 8
 """Characters up to which a question about what money went to is about what was asked before."""
+_WHO_OF_IT = re.compile(
+    r"^(?:那么?|又|这个?|它)?(?:是|由|让|找|请|给)?(?:哪一?家|谁|哪个(?:公司|企业|单位))[^,，。?？]{0,10}[?？]?$"
+    r"|^(?:那么?|它)?(?:的)?(?:供应商|承包商|服务商|中标(?:单位|公司|方|人|商))(?:是|叫)[^,，。?？]{0,8}[?？]?$"
+)
+"""Who did or got it, without a word of what ("是哪家公司中标的")."""
 _POINTS_BACK = re.compile(
     r"^(?:那么?)?[这那](?:(?:几|些|[两三四五六七八九十\d])(?:个|笔|项|块|张|处|者)|一?个?(?:项目|活儿?|工程|系统|平台)(?!的?(?:支出|有哪)))"
 )
@@ -170,6 +175,7 @@ def carry(before: Slots, now: Slots) -> tuple[Slots, bool]:
         leaning
         or short
         or "呢," in now.text
+        or (_WHO_OF_IT.search(now.text) is not None and not (now.accounts or now.has_unit))
         or wording.follow_up(now.text)
         or _POINTS_BACK.search(now.text) is not None
     )
@@ -286,11 +292,14 @@ def _leans(text: str) -> bool:
 def _beside_it(before: Slots, now: Slots) -> tuple[Asked, ...]:
     """The account named and the one asked before, to be compared ("奖金比它少多少", "比购房补贴多多少"), () where that is not
     asked."""
-    if not any(not h.asked.weak for h in now.heard) or not len(now.accounts) == len(before.accounts) == 1:
+    if not any(not h.asked.weak for h in now.heard) or len(before.accounts) != 1:
         return ()
     added = re.match(r"(?:那么?|如果|要是|再|把)*(?:加上|算上|连同|连上)", now.text) is not None
-    if added and Operation.SUM in now.operations and now.accounts != before.accounts:
+    several = len(now.accounts) > 1 and before.accounts[0] not in now.accounts
+    if added and (Operation.SUM in now.operations or several) and now.accounts != before.accounts:
         return (*before.accounts, *now.accounts)  # "水费多少", then "加上电费一共多少"
+    if len(now.accounts) != 1:
+        return ()
     if re.match(r"(?:那|它|这)?比", now.text) and not now.has_year:
         return (*before.accounts, *now.accounts)
     return (*now.accounts, *before.accounts) if re.search(r"比(?:它|这个|前面的?|上面的?)", now.text) else ()

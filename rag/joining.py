@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from corpus.figure import Scheme
+from corpus.figure import Measure, Scheme
 from corpus.vocabulary import vocabulary
 from rag.lexicon import Heard
 from rag.plan import Asked
@@ -16,6 +16,13 @@ CLASSES = frozenset({Scheme.FUNCTION, Scheme.ECONOMIC, Scheme.GOV_ECONOMIC, Sche
 _IN_WORDS = re.compile(
     r"(?:(?:科目|项目|这一?项|这一?块|[这那]一?[行栏]|总额|经费)?(?:口径(?:下|里)?|里面?|中|当中|之中|内|项下|下(?:面|边)?|其中|,其中|里头|总额中|总数中)(?:,)?(?:有)?(?:用于|安排|花在|属于|列入|列在)?的?|的)"
 )
+_THEIR_MONEY = re.compile(r"项目(?:预算)?(?:资金|经费|金额|预算|支出)?")
+_INVOLVES = re.compile(
+    r"(?:管理)?的?(?:一共|总共|共)?(?:涉及|覆盖|对应|包含|包括|管着?|牵涉)(?:到|了|的)*(?:一共|总共)?(?:多少)?(?:钱)?(?:的)?"
+)
+"""Behind performance targets: the money of the projects that have them."""
+_LIES_IN = re.compile(r"(?:有|是)?(?:多少|几[万元]*)?(?:是)?(?:列|放|归|落|安排|花|用|算)?在")
+_IN_IT = re.compile(r"(?:这一?[类块项]|项下|名下|当中|其中|里|中|内|下)")
 _OF_CLASS = re.compile(r"(?:[那这]?一?[行块项栏]|科目)?收?(?:的|里的?|中的?)?")
 _WITHIN = re.compile(r"(?:里面?|中|当中|下面?)(?:,|，)?")
 _ONLY = re.compile(r"(?:只|仅|单|光)(?:看|算|论|说|就)?$")
@@ -41,7 +48,7 @@ def part_and_whole(text: str, heard: Sequence[Heard]) -> tuple[list[Asked], Aske
     if at >= heard[-1].end and re.search(
         r"在(?:整个|全部|总|这|[两二三四五六七八九十几]个)*$", text[: heard[-1].start]
     ):
-        return [h.asked for h in heard[:-1]], heard[-1].asked  # "出国的钱在三公里头占多大比例"
+        return _of_the_class([h.asked for h in heard[:-1]], heard[-1].asked)  # "出国的钱在三公里头占多大比例"
     before = [h.asked for h in heard if h.end <= at]
     after = [h.asked for h in heard if h.start > at]
     if at >= 0 and before and after:
@@ -50,11 +57,15 @@ def part_and_whole(text: str, heard: Sequence[Heard]) -> tuple[list[Asked], Aske
     if len(heard) == 2 and 0 <= at < heard[0].start and not gap.strip(" ·"):
         return [heard[0].asked], heard[1].asked
     if _IN_WORDS.fullmatch(gap) and gap != "的":
-        parts, of = [h.asked for h in heard[1:]], heard[0].asked
-        if of.targets[0].scheme in CLASSES and all(p.component and p.targets[0].scheme is Scheme.TOTAL for p in parts):
-            parts = [replace(of, component=part.component) for part in parts]  # "高等教育支出里项目支出的比例"
-        return parts, of
+        return _of_the_class([h.asked for h in heard[1:]], heard[0].asked)
     return None
+
+
+def _of_the_class(parts: list[Asked], of: Asked) -> tuple[list[Asked], Asked]:
+    """Components within a class as those of the class ("高等教育支出里项目支出的比例", "公用经费在教育支出里占多少")."""
+    if of.targets[0].scheme in CLASSES and all(p.component and p.targets[0].scheme is Scheme.TOTAL for p in parts):
+        parts = [replace(of, component=part.component) for part in parts]
+    return parts, of
 
 
 _ALL_AND_FUND = re.compile(
@@ -84,8 +95,18 @@ def joined(text: str, one: Heard, two: Heard) -> list[Heard] | None:
         return [
             replace(whole_of(one, two), asked=replace(first, flow="收入", funding=second.name))
         ]  # 小学教育的其他收入
-    if first.targets[0].scheme is Scheme.PERFORMANCE and second.component == "项目支出" and not gap.strip("的"):
-        return [replace(whole_of(one, two), asked=first)]  # "编了绩效目标的项目一共有多少个"
+    targets = first.targets[0].scheme is Scheme.PERFORMANCE and second.component == "项目支出"
+    if targets and (not gap.strip("的") or (_THEIR_MONEY.fullmatch(second.said) and _INVOLVES.fullmatch(gap))):
+        money = second.said not in ("项目", "专项") and re.search("(?:多少|几)[个项]", text) is None
+        asked = replace(first, measure=Measure.AMOUNT) if money else first
+        return [
+            replace(whole_of(one, two), asked=asked)
+        ]  # "编了绩效目标的项目一共有多少个", "绩效目标涉及多少项目资金"
+    in_class = first.component and total_first and second.targets[0].scheme in CLASSES and "占" not in text
+    if in_class and _LIES_IN.fullmatch(gap) and _IN_IT.match(text, two.end):
+        return [
+            replace(whole_of(one, two), asked=replace(second, component=first.component))
+        ]  # "公用经费在教育支出里是多少"
     if first.component and total_first and _ONLY.search(text[: one.start]) and re.fullmatch(r"[,，]?的?", gap):
         own = tuple(target for target in second.targets if target.scheme in CLASSES)
         if own:  # "只看基本支出，公务接待费是多少"

@@ -22,7 +22,7 @@ from rag.plan import Asked
 _ORDER = {Scheme.FUNCTION: 1, Scheme.ECONOMIC: 2, Scheme.GOV_ECONOMIC: 3, Scheme.REVENUE: 4, Scheme.DEBT: 4}
 _PARTICLES = "的里中内和与及或占比花了有是为在用、,，。?？ "
 _ASKING = re.compile(r"多少|几|了|什么|\d")
-_MEANT = re.compile(r"人均|占比|平均|比例")
+_MEANT = re.compile(r"人均|占比|平均|比例|[去上]年[多少]")
 """Question words that look like a slip in a name ("人均经费" is no 人员经费)."""
 _RESIDUAL = 7
 """Characters from which on a name with 其他 is asked for without it."""

@@ -157,9 +157,38 @@ def _tell_change(desk: Desk, value: Value, operation: Operation) -> str:
                 f"\n文件给出的原因：{desk.evidence.words(figure.reason)}{mark}",
                 f"\nReason given: {desk.evidence.words(figure.reason)} {mark}",
             )
+        elif (alike := _same_change(desk, figure)) is not None:
+            mark = desk.evidence.cite(alike)
+            of = (
+                alike.name
+                if alike.funding in (*_EVERY, alike.name[: len(alike.funding)])
+                else f"{alike.name}（{alike.funding}）"
+            )
+            text += speech.pick(
+                f"\n文件对{of}的同额变动给出的原因：{desk.evidence.words(alike.reason)}{mark}",
+                f"\nReason given for the same change of {of}: {desk.evidence.words(alike.reason)} {mark}",
+            )
         elif amount.value:
             text += speech.pick("\n文件没有写明变动原因。", "\nThe document gives no reason for the change.")
     return text
+
+
+_EVERY = ("", "全部", "财政拨款")
+
+
+def _same_change(desk: Desk, figure: Figure) -> Figure | None:
+    """The change of the same amount, of another total or fund of the document, for which a reason is given; None for none."""
+    of_all = figure.scheme in (Scheme.TOTAL, Scheme.SOURCE) and figure.component == "合计"
+    like = {f.amount for f in desk.shelf.figures(figure.document) if replace(f, measure=figure.measure).fact == figure.fact
+            and f.measure is Measure.CHANGE and f.amount is not None and f.amount.value}  # fmt: skip
+    return next(
+        (
+            f for f in desk.shelf.figures(figure.document)
+            if of_all and f.measure is Measure.CHANGE and f.amount in like and f.reason and not f.entity
+            and f.scheme in (Scheme.TOTAL, Scheme.SOURCE) and (f.year, f.compared) == (figure.year, figure.compared)
+        ),
+        None,
+    )  # fmt: skip
 
 
 def _against_executed(desk: Desk, value: Value) -> str:

@@ -16,7 +16,7 @@ from rag.closest import closest
 from rag.conditions import items_that, threshold
 from rag.desk import Desk, Draft
 from rag.ops_changes import moved_by
-from rag.ops_lists import projects_of
+from rag.ops_lists import parts_of, projects_of
 from rag.ops_prose import prose
 from rag.ops_units import choose
 from rag.plan import Asked, Operation, Verdict
@@ -75,9 +75,17 @@ def _items(desk: Desk) -> Draft | None:
     test = _test(desk)
     if test is None:
         return None
-    fitting = [values for asked in _leaves(desk, source) if (values := test(source, asked)) is not None]
+    leaves = _leaves(desk, source)
+    fitting = [values for asked in leaves if (values := test(source, asked)) is not None]
     if not fitting and desk.plan.rest and (said := closest(desk)) is not None:
         return said
+    year = desk.plan.years[-1] if desk.plan.years else source.disclosure.year
+    by_move = _MOVED.search(text) is not None and _FINAL_AGAINST.search(text) is None
+    if not fitting and by_move and not any(_moved(source, asked, way, year) for asked in leaves for way in (-1, 0, 1)):
+        return Draft(Verdict.NOT_DISCLOSED, desk.speech.pick(  # so that none fitting says nothing
+            f"{desk.speech.disclosure(source.disclosure)}没有逐项写明与上年相比的增减。",
+            f"{desk.speech.disclosure(source.disclosure)} does not state the changes of single items.",
+        ))  # fmt: skip
     moves = all(v.figure is None or v.figure.measure in (Measure.CHANGE, Measure.RATE) for vs in fitting for v in vs)
     return _told(desk, source, fitting, moves=moves and _MOVED.search(desk.plan.text) is not None)
 
@@ -195,7 +203,13 @@ def _moved(source: Source, asked: Asked, sign: int, year: int) -> list[Value] | 
 
 
 def _leaves(desk: Desk, source: Source) -> list[Asked]:
-    """The classes of the lowest level that the document has, of the kind the question speaks of."""
+    """The classes of the lowest level that the document has, of the kind the question speaks of; the parts of an account that
+    has its own ("哪几项三公经费持平")."""
+    own = next(
+        (a for a in desk.plan.accounts if a.targets[0].scheme in (Scheme.THREE_PUBLIC, Scheme.PROCUREMENT)), None
+    )
+    if own is not None and (below := parts_of(source, own)):
+        return below
     part = _part_asked(desk)
     economic = re.search(r"经济分类|经济科目|费用", desk.plan.text) or (part and not _FUNCTIONAL.search(desk.plan.text))
     scheme = Scheme.ECONOMIC if economic else Scheme.FUNCTION

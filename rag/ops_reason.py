@@ -260,7 +260,9 @@ def _beside(desk: Desk, changes: Sequence[Figure]) -> str:
     for figure in changes[:1]:
         for clause in re.split(r"[,，;；。]", figure.locator.quote):
             plain = clause.strip()
-            if len(plain) >= 6 and not re.search(r"\d|相比$|持平|增加|减少|增长|下降|其中|预算数|主要用于", plain):
+            if len(plain) >= 6 and not re.search(
+                r"\d|相比$|持平|增加|减少|增长|下降|其中|预算数|主要用于|情况如下|如下$", plain
+            ):
                 mark = desk.evidence.cite(figure)
                 words = desk.evidence.words(plain)
                 return desk.speech.pick(

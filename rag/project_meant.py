@@ -50,7 +50,20 @@ def project_meant(desk: Desk) -> Plan | None:
         return None
     words = [a.said for a in heard] or list(plan.rest)
     within = plan.text.startswith(("其中", "里面", "这里面")) and "项目" in plan.before
-    return _of_word(desk, words[0], _FEWEST if within else _LEAST) if len(words) == 1 else None
+    found = _of_word(desk, words[0], _FEWEST if within else _LEAST) if len(words) == 1 else None
+    return found or (_by_account(desk, heard[0]) if heard else None)
+
+
+def _by_account(desk: Desk, heard: Asked) -> Plan | None:
+    """The plan for the one project in whose name stands the account heard, behind a noun that the question says too ("场地租金" for
+    话务场地租赁费用), or behind any where a project is asked for in so many words."""
+    stem = re.sub(r"(?<=..)(?:费用?|经费|支出)$", "", fold(heard.name))
+    heads = {name: name[: name.find(stem)] for name in _own(desk) if name.find(stem) >= 0}
+    meant = [
+        name for name, head in heads.items()
+        if "项目" in desk.plan.text or (len(head) >= _FEWEST and head[-_FEWEST:] in desk.plan.text)
+    ]  # fmt: skip
+    return _of_word(desk, meant[0]) if len(meant) == 1 else None
 
 
 def largest_project(desk: Desk) -> Plan | None:
@@ -84,12 +97,17 @@ def another_project(desk: Desk) -> Plan | None:
     return _of_word(desk, said["word"], _FEWEST) if of_projects else None
 
 
-def _of_word(desk: Desk, word: str, least: int = _LEAST) -> Plan | None:
+def _own(desk: Desk) -> dict[str, Figure]:
+    """The projects of the first document by their folded names."""
     own: dict[str, Figure] = {}
     for figure in desk.shelf.figures(desk.plan.documents[0]):
         if figure.scheme is Scheme.PROJECT and not figure.entity and figure.measure is Measure.AMOUNT:
             own.setdefault(fold(clean_name(figure.account)), figure)
-    meant = [figure for name, figure in own.items() if goes_by(name, word, least)]
+    return own
+
+
+def _of_word(desk: Desk, word: str, least: int = _LEAST) -> Plan | None:
+    meant = [figure for name, figure in _own(desk).items() if goes_by(name, word, least)]
     if len(meant) != 1:
         return None
     target = Target(Scheme.PROJECT, meant[0].code, meant[0].account)

@@ -97,6 +97,25 @@ _SHARED_ENDING = re.compile(
     rf"(?P<names>(?:{_KINDS})(?:[、,和与跟及](?:{_KINDS}))+)(?:这)?(?:[两二三四]|\d)?(?:大)?(?:块|项|类|部分|种)?(?:的)?(?P<ending>经费|支出)"
 )
 
+_EXPENSES = {
+    "水": "水费", "电": "电费", "暖": "取暖费", "取暖": "取暖费", "暖气": "取暖费", "供暖": "取暖费", "邮电": "邮电费", "差旅": "差旅费",
+    "出差": "差旅费", "会议": "会议费", "开会": "会议费", "培训": "培训费", "办公": "办公费", "印刷": "印刷费", "咨询": "咨询费",
+    "租赁": "租赁费", "劳务": "劳务费", "福利": "福利费", "物业": "物业管理费", "接待": "公务接待费", "手续": "手续费",
+}  # fmt: skip
+_EXPENSE = "|".join(sorted(_EXPENSES, key=len, reverse=True))
+_ENDS = r"(?:这|那)?(?:[两二三四五六几\d]|一共|总共|合计|加|各|都|分别|哪|谁|多少|花|用了|要|预算|呢|的?(?:钱|费用|开支|支出)|[,?]|$)"
+_SEVERAL_EXPENSES = re.compile(
+    rf"(?<![供排污饮热源节用])(?<!网上)(?P<names>(?:{_EXPENSE})费?(?:[、,和与跟及加](?:{_EXPENSE})费?)+)(?P<same>费用?)?(?={_ENDS})"
+    rf"|(?<![供排污饮热源节用])水电(?:暖气?|取暖)(?P<together>费用?)?(?={_ENDS})"
+)
+"""Expenses named by their matter alone, in a row ("水、电、暖三样", "差旅、会议和培训")."""
+
+
+def _expenses(found: re.Match[str]) -> str:
+    """Each expense of a row by its whole name."""
+    parts = re.split(r"([、,和与跟及加])", found["names"] or "水、电、暖")
+    return "".join(part if at % 2 else _EXPENSES[part.removesuffix("费")] for at, part in enumerate(parts))
+
 
 def spelt_out(text: str) -> str:
     """The folded question with such words in full.
@@ -117,6 +136,8 @@ def spelt_out(text: str) -> str:
     ('在职多少人,退休人员几个?', '退休费多少')
     >>> spelt_out("收入总量是多少"), spelt_out("财政拨款收、支总计是多少")
     ('收入总计是多少', '财政拨款收支总计是多少')
+    >>> spelt_out("水、电、暖三样加起来"), spelt_out("差旅和会议哪个多"), spelt_out("供水、电力设施多少")
+    ('水费、电费、取暖费三样加起来', '差旅费和会议费哪个多', '供水、电力设施多少')
     """
     text = text.replace("啥子", "什么").replace("啥", "什么").replace("咋", "怎么")
     text = _RETIRED_MONEY.sub("离退休支出", text)
@@ -139,7 +160,7 @@ def spelt_out(text: str) -> str:
     text = _WHOLE_CLASS.sub(lambda m: next(name for stem, name in _CLASSES.items() if stem in m.group()), text)
     text = _OFFICES.sub(lambda m: f"{m['inside'] or ''}{m['many'] or m['number']}个科室", text)
     text = _OVER_THE_TERM.sub("整个实施期的资金总额", text)
-    text = _WHOSE_OFFICE.sub(_body_first, text)
+    text = _WHOSE_OFFICE.sub(_body_first, _SEVERAL_EXPENSES.sub(_expenses, text))
     return _SHARED_ENDING.sub(_each_named, text)
 
 
