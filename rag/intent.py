@@ -330,7 +330,7 @@ def _plain_operation(slots: Slots, several: bool, strong: bool) -> Operation:
             return Operation.LIST
         if slots.accounts:
             return Operation.BREAKDOWN
-    if slots.topic == "organisation" and re.search(r"哪些|什么|名单|分别", slots.text):
+    if slots.topic == "organisation" and re.search(r"哪些|什么|名单|分别|列(?:几个|出|举|一下)", slots.text):
         return Operation.PROSE
     if slots.topic and not (strong and slots.topic in ("units", "organisation", "duties", "tasks")):
         return Operation.PROSE

@@ -53,6 +53,9 @@ def _aside(asked: Asked, other: Asked, text: str) -> bool:
     ):
         return True  # "机关的医保，行政单位医疗这项是多少"
     everyday = asked.said != asked.name
+    within = rf"{re.escape(other.said)}[^()]{{0,4}}\([^()]{{0,8}}{re.escape(asked.said)}[^()]{{0,6}}\)"
+    if everyday and len(other.said) > len(asked.said) and re.search(within, text):
+        return True  # "其他政府办公厅及相关机构事务支出（话务外包）": what the class is for
     if (
         everyday
         and len(asked.said) <= _SHORT_WORD
