@@ -10,11 +10,11 @@ from dataclasses import replace
 from corpus.figure import Measure, Scheme
 from corpus.vocabulary import Target, vocabulary
 from rag.bases_said import UNSPENT
+from rag.funds_said import fund_said, funds_said, narrowed
 from rag.joining import CLASSES, joined, listed_in_earnest, of_all_and_of_fund, part_and_whole
 from rag.levels import levels_said
 from rag.lexicon import Heard
 from rag.plan import Asked, Operation
-from rag.residue import masked
 from rag.slots import Slots
 from rag.things import (
     cars_too,
@@ -37,10 +37,6 @@ _FROM_FUND = re.compile(
 _BOTH_SIDES = re.compile(r"收支(?:总[额计]|预算|决算)?(?:哪个|谁|哪边|差|相差|一样|平衡|相抵)")
 """Income and spending beside each other ("收支哪个多")."""
 _HEADS = ("多少人", "几个人", "人数", "多少职工", "人员情况")
-_NARROWABLE = frozenset(
-    {Scheme.TOTAL, Scheme.FUNCTION, Scheme.ECONOMIC, Scheme.PROJECT, Scheme.SOURCE, Scheme.GOV_ECONOMIC}
-)
-_OF_A_LEVEL = frozenset({Scheme.TOTAL, Scheme.SOURCE, Scheme.FUNCTION, Scheme.REVENUE, Scheme.BALANCE})
 
 
 def accounts_asked(slots: Slots) -> tuple[tuple[Asked, ...], Asked | None]:
@@ -61,11 +57,11 @@ def accounts_asked(slots: Slots) -> tuple[tuple[Asked, ...], Asked | None]:
         split = part_and_whole(slots.text, heard)
         if split is not None:
             part, whole = split
-            return tuple(_narrowed(p, slots) for p in part), _narrowed(whole, slots)
+            return tuple(narrowed(p, slots) for p in part), narrowed(whole, slots)
     if Operation.SHARE in slots.operations and len(heard) == 1 and (fund := _fund_before_share(slots, heard[0])):
         return (fund,), heard[0].asked
     if Operation.SHARE in slots.operations and (these := _of_these_projects(slots.text, heard)):
-        return (_narrowed(heard[0].asked, slots),), these
+        return (narrowed(heard[0].asked, slots),), these
     if Operation.SHARE in slots.operations and (projects := _of_projects(slots.text, heard)):
         return projects, heard[0].asked
     if len(heard) == 1 and heard[0].asked.name == "政府采购" and (kind := kind_of_whole(slots.text, heard[0].start)):
@@ -146,17 +142,17 @@ def _each_once(slots: Slots, merged: Sequence[Heard]) -> tuple[tuple[Asked, ...]
     """Every account once, narrowed by the words of the question; one account by each of the funds it is asked for."""
     unique: dict[tuple[str, str, str, str], Asked] = {}
     for item in merged:
-        asked = held_or_bought(_narrowed(item.asked, slots), slots.text)
+        asked = held_or_bought(narrowed(item.asked, slots), slots.text)
         unique.setdefault((asked.name, asked.component, asked.funding, asked.table), asked)
     (only,) = unique.values() if len(unique) == 1 else (None,)
     of_all = only is not None and only.targets[0].scheme is Scheme.TOTAL and not only.component
     at = slots.text.find("占")
-    funded = bool(of_all and at > 0 and _fund_said(replace(slots, text=slots.text[:at])))
+    funded = bool(of_all and at > 0 and fund_said(replace(slots, text=slots.text[:at])))
     if only and only.funding and Operation.SHARE in slots.operations and (funded or _FROM_FUND.search(slots.text)):
         return (only,), replace(only, funding="全部")  # "公积金里财政拨款出了几成"
     if (
         len(unique) == 1
-        and len(funds := _funds_said(slots)) == 2
+        and len(funds := funds_said(slots)) == 2
         and re.search(r"[和与跟、及比较]|各|分别|又是?(?:多少|几)|[,，]", slots.text)
     ):
         (asked,) = unique.values()
@@ -171,7 +167,7 @@ def _class_by_components(slots: Slots, heard: Sequence[Heard]) -> tuple[Asked, .
     """One class and the components asked of it ("一般公共服务支出拆开：人员、公用、项目各多少"), () where it is not that."""
     classes = [h for h in heard if h.asked.targets[0].scheme in CLASSES or h.asked.name == "基本支出"]
     if len(classes) == 1 and (listed := _LISTED.search(slots.text, classes[0].end)):
-        asked = _narrowed(classes[0].asked, slots)
+        asked = narrowed(classes[0].asked, slots)
         parts = [asked.component, *(_COMPONENT[part] for part in listed.groups() if part)]
         return tuple(replace(asked, component=part) for part in dict.fromkeys(filter(None, parts)))
     classes = [h for h in classes if h.asked.targets[0].scheme in CLASSES]
@@ -183,7 +179,7 @@ def _class_by_components(slots: Slots, heard: Sequence[Heard]) -> tuple[Asked, .
         gap = ""  # the first of the parts is said right with the class ("…支出里人员经费和公用经费")
     if re.fullmatch(r"[和与跟及、,，]|以及|还有|比|占.*", gap) or Operation.SHARE in slots.operations:
         return ()
-    asked = _narrowed(classes[0].asked, slots)
+    asked = narrowed(classes[0].asked, slots)
     said = dict.fromkeys(filter(None, [asked.component, *(other.asked.component for other in others)]))
     return tuple(replace(asked, component=part) for part in said)
 
@@ -208,7 +204,7 @@ def _fund_before_share(slots: Slots, whole: Heard) -> Asked | None:
     """The fund that is said to be a share of fiscal appropriations ("一般公共预算占财政拨款收入的百分之几"), as a source of income;
     None where it is not that."""
     at = slots.text.find("占", 0, whole.start)
-    fund = _fund_said(replace(slots, text=slots.text[:at])) if at > 0 else ""
+    fund = fund_said(replace(slots, text=slots.text[:at])) if at > 0 else ""
     term = next((t for t in vocabulary().terms if fund and t.fallback_funding == fund), None)
     if term is None or whole.asked.targets[0].scheme is not Scheme.SOURCE or whole.asked.name == term.name:
         return None
@@ -375,7 +371,7 @@ def _unsaid(slots: Slots) -> Asked | None:
 
 
 def _weak_or_fund(slots: Slots) -> tuple[Asked, ...]:
-    fund = _fund_said(slots)
+    fund = fund_said(slots)
     if fund:
         totals = (Target(Scheme.TOTAL, "", "本年支出合计"), Target(Scheme.TOTAL, "", "支出总计"))
         funds = [t.targets[:1] for t in vocabulary().terms if t.fallback_funding == fund]
@@ -399,32 +395,3 @@ def _weak_or_fund(slots: Slots) -> tuple[Asked, ...]:
     if Operation.RANK in slots.operations and re.search(r"专项|项目", slots.text):
         return ()  # "四个专项里哪个预算最大": projects are ranked, no total
     return tuple(h.asked for h in slots.heard[:1])
-
-
-def _narrowed(asked: Asked, slots: Slots) -> Asked:
-    if slots.base is not None:
-        asked = replace(asked, base=slots.base)
-    said = levels_said(slots.text)
-    if said and not asked.component and asked.targets[0].scheme in _OF_A_LEVEL:
-        asked = replace(asked, component=said[0][0])
-    fund = _fund_said(slots)
-    if fund and not asked.funding and asked.targets[0].scheme in _NARROWABLE:
-        return replace(asked, funding=fund)
-    return asked
-
-
-def _fund_said(slots: Slots) -> str:
-    return next(iter(_funds_said(slots)), "")
-
-
-def _funds_said(slots: Slots) -> list[str]:
-    """The funds a question names outside its accounts, in order."""
-    text = masked(slots.text, slots.taken)
-    names = {say: scope.funding for scope in vocabulary().scopes for say in scope.says}
-    return list(dict.fromkeys(names[text[start:end]] for start, end in fund_spans(text)))
-
-
-def fund_spans(text: str) -> list[tuple[int, int]]:
-    """Where a text names funds (财政拨款, 政府性基金 …)."""
-    says = sorted((say for scope in vocabulary().scopes for say in scope.says), key=len, reverse=True)
-    return [match.span() for match in re.finditer("|".join(map(re.escape, says)), text)]

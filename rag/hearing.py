@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from corpus.figure import Scheme
 from rag import wording
-from rag.assembling import fund_spans
+from rag.funds_said import fund_spans
 from rag.lexicon import Heard, Lexicon
 from rag.residue import content, masked
 from rag.years import read_years

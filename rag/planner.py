@@ -10,10 +10,11 @@ from corpus.disclosure import Level
 from corpus.figure import Scheme
 from corpus.vocabulary import fold, mended, vocabulary
 from rag import bases_said, conditions, residue, wording
-from rag.assembling import accounts_asked, fund_spans
+from rag.assembling import accounts_asked
 from rag.covered import part_named
 from rag.english import is_english, to_chinese
 from rag.followup import carry
+from rag.funds_said import fund_spans
 from rag.hearing import glossed, listed, named, pointed_to, quoted, shared_ending, stems, veil
 from rag.intent import operation_of, operations_said, topic_said
 from rag.levels import levels_said
