@@ -11,6 +11,7 @@ from rag.english_asking import asked_plainly
 from rag.english_clauses import in_clauses
 from rag.english_forms import in_plain_form
 from rag.english_names import as_called, by_sound, larger_first, numbered, places, with_its_level
+from rag.english_order import others_by_name, thing_first
 from rag.english_shapes import in_chinese_order, in_shape
 from rag.english_words import SMALL, forms, spelt, without_stops
 from rag.naming import Unit
@@ -50,7 +51,7 @@ def to_chinese(text: str, units: Sequence[Unit], bodies: Sequence[str] = ()) -> 
     names of further bodies that documents list."""
     words = _SQUARE_METRES.sub("房屋面积", text.lower())
     words = _FIRST_TO_LAST.sub(r"从\1年到\2年", without_stops(spelt(_no_apostrophes(words))))
-    words = numbered(in_plain_form(asked_plainly(words)))
+    words = numbered(thing_first(in_plain_form(asked_plainly(words)), _phrases()))
     streets = [
         name for unit in units for name in re.findall(r"(?:政府)?([\u4e00-\u9fff]{2,3}?)(?:街道|[镇乡])", unit.body)
     ]
@@ -86,7 +87,7 @@ def to_chinese(text: str, units: Sequence[Unit], bodies: Sequence[str] = ()) -> 
             at += 1
     chinese_text = re.sub(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])", "", " ".join(out))
     names = [*(unit.name for unit in units), *bodies]
-    return in_chinese_order(as_called(with_its_level(chinese_text, streets, names), names))
+    return in_chinese_order(as_called(with_its_level(others_by_name(chinese_text), streets, names), names))
 
 
 def _looked_up(phrase: str, table: Mapping[str, str]) -> str | None:

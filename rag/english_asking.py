@@ -48,11 +48,89 @@ def _against_its_budget(found: re.Match[str]) -> str:
     return f"{found['who'] or ''} {found['what'] or ''} 决算比预算{more}了多少 "
 
 
+def _offices_counted(found: re.Match[str]) -> str:
+    """How many offices a body has within."""
+    return f"{found['who'] or found['in']} 有多少个内设机构"
+
+
+def _between_papers(found: re.Match[str], asked: str) -> str:
+    """One account of two years' papers, a budget and final accounts."""
+    one, other = (
+        f"{said[:4]}年{'预算' if 'budget' in said else '决算'}"
+        for said in (found["one"], f"{found['other']} {found['kind']}")
+    )
+    return f"{one} {found['what']} 比{other}{asked} "
+
+
+_AT_HAND = ("the office", "the unit", "it", "they", "the centre", "the department")
+"""Who a question means without naming them."""
+_HELPED = {"yunnan": "滇", "tibet": "藏", "xinjiang": "疆", "qinghai": "青", "guizhou": "黔"}
+"""Provinces that others help, by the character that stands for them in 援藏, 援疆 …"""
+
 _WAYS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"[\"“”‘](?P<what>three[- ]publics?|san ?gong)[\"“”’]", r"\g<what>"),
     (r"\b(?P<what>overseas|abroad|outbound|foreign) \((?:cross-)?(?:border|overseas|abroad|outside the border)\)", r"\g<what>"),
     (r"\b(?:buying|purchasing|acquiring) and (?:running|maintaining|operating) (?:the |its )?(?:official |government )?(?:cars|vehicles)\b", "official vehicle purchase and operation"),
     (r"\b(?:undertaking|business|operating|institutional) \((?:事业)\) (?:income|revenue)\b", "事业收入"),
+    # whose satisfaction, what is the least or the most, how many offices
+    (r"\bsatisfaction (?:target |level |rate |score )?(?:for|of|among|from) (?:the )?users of (?:the )?(?P<what>[a-z][a-z0-9 -]*?)(?=\?|$| in | set | for )", r"\g<what> 使用人员满意度目标"),
+    (r"\bwhat(?: i|')?s? (?:is |was )?the (?:minimum|maximum|least|planned|targeted?|required|expected) (?:number|quantity|count) of (?P<what>[^?]+?)(?: (?:to be|that (?:must|should|will|have to) be) [a-z]+)?(?=\?|$| in | for | by )", r"how many \g<what>"),
+    (r"\b(?:what(?: i|')?s? (?:is |was )?)?the (?:(?P<of>cost|price|spending|budget) )?(?:ceiling|cap|upper limit) (?:set |placed |put |fixed |laid down )?(?:for|on|of) (?P<what>[^?]+?)(?: project)?(?= in | under |\?|$)(?:(?: in| under) the (?:project |annual |overall )?performance (?:targets?|goals?|indicators?))?", r"\g<what> 成本 不超过多少"),
+    (rf"\bhow many (?:internal |in-house |functional )?(?:sections|divisions|departments|offices|units) (?P<mid>(?:{_DO}) (?P<who>[^?]+?) (?:have|has|consist of|comprise|include|contain|run|operate)|(?:{_IS}) (?:there )?(?:in|inside|within|at) (?P<in>[^?]+?))(?= internally|\?|$)(?: internally)?", _offices_counted),
+    (r"\b(?:which|what) (?:internal |in-house )?(?:sections|divisions|departments|offices) (?:make up|form|belong to|exist (?:in|at)|are there (?:in|at)|are (?:set up )?(?:in|at|within)) (?P<who>[^?]+)", r"\g<who> 内设机构有哪些"),
+    (r"\bhow many (?P<what>[^?]+?) (?:have|has|need|needs|are|is|must|should) (?:to )?be (?:maintained|serviced|kept up|looked after)\b", r"how many \g<what> 运维"),
+    (r"^(?P<all>(?![^?]*\bprojects?\b[^?]*\bperformance)[^?]+?),? (?:under|in|within|according to|as per|set (?:out )?in|set by|listed in|stated in) the (?:project |annual |overall )?performance (?:targets?|goals?|indicators?|objectives?)(?: tables?| forms?)?(?=\?|$)", r"\g<all>"),
+    # a difference within a whole
+    (r"\b(?P<gap>difference|gap) between (?P<what>[^?]+? and [^?]+?) (?:under|within|inside) (?P<whole>(?:the )?(?:basic|project|total|general)[^?]*)", r"\g<gap> between \g<what>"),
+    (r"\bhow much (?P<more>more|higher|larger|greater|bigger) (?:(?:is|was|are|were|did) )(?P<what>[^?]+?) (?:in|under) (?:the )?(?P<one>20\d\d (?:final accounts|accounts|budget)) than (?:in |under )?(?:the )?(?P<other>20\d\d) (?P<kind>final accounts|accounts|budget)", lambda found: _between_papers(found, "多多少")),
+    (r"\bhow much (?P<more>less|lower|smaller) (?:(?:is|was|are|were|did) )(?P<what>[^?]+?) (?:in|under) (?:the )?(?P<one>20\d\d (?:final accounts|accounts|budget)) than (?:in |under )?(?:the )?(?P<other>20\d\d) (?P<kind>final accounts|accounts|budget)", lambda found: _between_papers(found, "少多少")),
+    # what was spent at all, and whether anything was
+    (rf"^(?:{_DO}) (?P<who>[^?]+?) (?:spend|budget|plan|set aside|have|allocate) (?:anything|any money|any funds?|any budget|money) (?:on|for|to|towards) (?P<what>[^?]+?)(?P<when> (?:in|for|during) (?:20\d\d|this year))?(?=\?|$)", lambda found: f"{'' if found['who'] in _AT_HAND else found['who']} 有没有 {'project expenditure' if found['what'].strip() in ('projects', 'project') else found['what']}{found['when'] or ''}"),
+    (rf"^what (?:{_DO}) (?P<who>[^?]+?) (?:actually |really |altogether )?spend(?: altogether| overall)?(?P<when> (?:in|for|during) (?:(?:19|20)\d\d|that year|this year|the year))?(?=\?|$)", r"\g<who> 一共支出多少\g<when>"),
+    # how far a budget was carried out for one account
+    (
+        rf"\bwhat (?:percentage|share|proportion|part|fraction) of (?:the |its |this |that )*(?P<which>(?:initial |annual |adjusted |full-year )?)(?:total |approved |planned |overall )*budget (?:{_IS}|{_DO}|been|actually| )*"
+        r"(?:executed?|implemented?|used?(?: up)?|spen[dt]|disbursed?|utili[sz]ed?|carried out|realised|consumed?) (?:for|on|under|by) (?P<what>(?!20\d\d)[^?]+)",
+        lambda found: f"{found['what']} 完成{'全年' if found['which'].strip() in ('full-year', 'adjusted') else ''}预算的百分之几",
+    ),
+    # grades of a self-evaluation
+    *(
+        (
+            rf"\bprojects (?:(?:{_IS}|{_DO}|has been|have been) )?(?:rated|graded|marked|judged|scored|evaluated|assessed|given|received|receive|got|get|obtained|awarded|earned|achieved)(?: as)?(?: an?| the)? [\"'“]?(?:{said})[\"'”]?(?: (?:rating|grade|mark|score|result))?(?: in the (?:performance )?(?:self-?)?(?:evaluation|assessment|appraisal))?",
+            f"绩效评级为{grade}的项目",
+        )
+        for said, grade in (("excellent|outstanding|top", "优"), ("good", "良"), ("unqualified|unsatisfactory|fail(?:ed|ing)?", "不合格"), ("qualified|satisfactory|pass(?:ed|ing)?", "合格"))
+    ),
+    # a share of a whole, of what was asked before
+    (r"^(?:and |so )?(?:what|how) about (?:its|their|the|that) (?:share|proportion|percentage) (?:of|in) (?P<whole>[^?]+)", r"占 \g<whole> 的百分之几"),
+    (r"\bthree[- ]publics? (?:funds|money|expenditure|outlays)\b", "three public expenses"),
+    (r"\b(?:share|proportion|percentage|percent) (?:of|for) (?P<part>[^?]+?) in (?:the |its )?(?P<whole>(?:total|overall|whole|annual) (?:spending|expenditures?|budget|revenues?|income|outlays?)|(?:basic|project) (?:spending|expenditures?))(?=\?|$| in (?:the )?20)", r"\g<part> 占 \g<whole> 的百分之几"),
+    # what a thing is worth, all targets of a project, how many bodies make a whole
+    (r"\bhow much (?:is|are|was|were) (?:the |its |their )?(?P<what>official vehicles?|official cars?|vehicles?|cars?|office furniture|furniture|buildings?|houses?|premises|other assets|land) worth\b", r"value of \g<what>"),
+    (r"(?:\bwhat(?: i|')?s? (?:is |was |are )?the )?\b(?:total |book |combined )?value of (?:the |its |their )?(?:(?:unit|centre|office|bureau|department|commission|school|university) )?(?:official |government )?(?:vehicles?|cars?)\b", "车辆价值多少"),
+    (r"^(?:list|name|give|show|state)(?: me| us)?(?: all)? (?:the |its )?performance (?:targets|indicators|goals) (?:of|for) (?P<of>[^?.]+?)(?=[?.]|\s*$)", r"\g<of> 绩效指标有哪些"),
+    (
+        r"\bhow many (?:organi[sz]ations|entities|bodies|units|institutions|agencies|budget units) (?:(?:does|do|did) (?P<who>[^?]+?) (?:cover|include|comprise|consolidate|consist of)"
+        r"|(?:make up|are (?:in|part of)|belong to|form|are (?:covered|included|consolidated|contained) (?:by|in|under|within)) (?P<in>[^?]+))",
+        lambda found: f"{found['who'] or found['in']} 包括多少个预算单位",
+    ),
+    (r"\b(?:efficiently )?(?:getting|completing|handling|doing|accomplishing|get|complete|handle|do) one (?:thing|matter)(?: done)?(?: efficiently)?\b", "高效办成一件事"),
+    (r",? \(?includ(?:ing|es|ed) (?:the )?carry-?overs?(?: funds?)?\)?", ""),
+    (r"\bwhat(?: i|')?s? (?:is |was )?the (?:legal |policy )?(?:basis|grounds) (?:for|of|behind) (?P<what>(?!calculat)[^?]+)", r"\g<what> 立项依据是什么"),
+    (rf"\bhow many (?:(?:floors|storeys|stories|levels) (?:under ?ground|below ground)|(?:under ?ground|basement) (?:floors|storeys|stories|levels))(?: (?:{_DO}|{_IS}) (?:there (?:in|under) )?(?P<who>[^?]+?)(?: have| be)?)?(?=\?|$)", lambda found: f"{found['who'] or ''} 地下几层"),
+    (r"^what(?: i|')?s? (?:is |was |are |were )?(?P<size>the (?:[a-z-]+ ){0,2}(?:area|height|length|capacity)) of (?P<what>[^?,]+)", r"\g<size> of \g<what> 多少"),
+    (r"^what(?: i|')?s? (?:is |was )?(?P<what>the [^?]+? (?:project|programme|platform|fund|scheme|expenditure|spending|money)) (?:meant |intended |used |there )?for(?=\?|$)", r"\g<what> 主要用于什么"),
+    (r"\b(?:as )?at (?:the )?end of (?=20\d\d\b)", "in "),
+    # land
+    (rf"\bhow (?:many (?P<unit>mu|acres|hectares|square met(?:re|er)s)(?: of land)?|much land) (?:{_DO}|{_IS}) (?P<who>[^?]+?) (?:cover|occupy|take up|span|extend over|stand on|sit on|have|covering|spread over)(?=\?|$)", lambda found: f"{found['who']} 占地多少{'亩' if found['unit'] == 'mu' else ''}"),
+    # cars, by their price
+    (r"\b(?:buying|purchasing|acquiring|the purchase of|purchase of) (?:an?|one|some|its|any|the) (?:new )?(?:official |government |public )?(?:car|vehicle)s?\b(?! (?:fuel|and run|and main|running|maintenance|operation))", "official vehicle purchase"),
+    # cadres who serve in a province that is helped
+    (rf"\b(?:cadres|officials)(?: who (?:are|were))?(?: (?:sent|dispatched|seconded|posted))? ?(?:to )?(?:help|helping|assist|assisting|support|supporting|aid|aiding)(?: in)? (?P<where>{'|'.join(_HELPED)})\b", lambda found: f"援{_HELPED[found['where']]}干部"),
+    (rf"\b(?:aid|assistance|support)[- ](?:to |for )?(?P<where>{'|'.join(_HELPED)})(?: cadres| officials)\b", lambda found: f"援{_HELPED[found['where']]}干部"),
+    # those that are helped, not those that win contracts
+    (r"^(?P<all>(?![^?]*\b(?:procure|reserv|contract|earmark|award|bid))[^?]*\b(?:support|develop|manage|service|help)[^?]*)\b(?:small and medium(?:-sized)? (?:enterprises|businesses)|smes?)\b", r"\g<all>中小企业"),
+    (r"^(?P<all>(?![^?]*\b(?:procure|reserv|contract|earmark|award|bid))[^?]*)\b(?:small and medium(?:-sized)? (?:enterprises?|business(?:es)?)|smes?)(?= (?:support|development|management))", r"\g<all>中小企业"),
     # one component of what was asked before
     (
         rf"^(?:and |so |but )?how much (?:of (?:it|this|that|them) )?(?:{_IS}|comes? (?:from|under)|came (?:from|under)|falls? (?:under|in|into)|fell (?:under|in|into)|goes (?:to|on|into)|went (?:to|on|into)|counts? as)"
@@ -104,8 +182,8 @@ _WAYS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"\bwhat(?: i|')?s? (?:is |was )?the (?:timeline|time ?frame|duration|implementation period|term) (?:of|for) (?P<what>[^?]+)", r"\g<what> 的实施周期"),
     # all targets of a paper or a project
     (
-        r"^(?:what|which) (?:are|were) (?:the |its |their |all )*(?:main |key )?performance (?:targets|indicators|goals|objectives)(?P<of>(?: (?:of|for|set for|in) [^?]+)?)(?=\?|$)",
-        r"绩效指标有哪些 \g<of>",
+        r"^(?:what|which) (?:are|were) (?:the |its |their |all )*(?:main |key )?performance (?:targets|indicators|goals|objectives)(?: (?:of|for|set for|in) (?P<of>[^?]+))?(?=\?|$)",
+        lambda found: f"{found['of'] or ''} 绩效指标有哪些",
     ),
     # who supplies something
     (r"^who (?:is|are|was|were) (?:the )?(?:vendor|supplier|contractor|provider|service provider|operator|winning bidder|bidder)s? (?:of|for|behind) (?P<what>[^?]+)", r"\g<what> 由哪家公司提供"),

@@ -26,8 +26,18 @@ _BODIES = r"(?:units|bodies|centres|centers|institutions|agencies|departments|or
 _OFFICES = r"(?:sections?|divisions?|internal departments?|internal units?|offices?|teams?)"
 _CHARGED = (
     r"(?:(?:is|are|was|were) )?(?:in charge of|responsible for|charged with|tasked with|handles?|deals? with|looks? after"
-    r"|takes? care of|carr(?:y|ies) out|does|do)"
+    r"|takes? care of|carr(?:y|ies) out|process(?:es)?|(?:do|does)(?! [^?]*?\b(?:have|include|contain|cover|comprise|run)\b))"
 )
+_DUTIES = {
+    "handles|deals with|processes|receives|accepts|answers|replies to": "负责",
+    "drafts?|writes?|prepares?|draws? up": "起草",
+    "review(?:s)?|vets?|examines?|scrutinis(?:e|es)|approves?": "审核",
+    "organises?|arranges?": "组织",
+    "supervises?|oversees?|monitors?": "督促",
+    "coordinates?|co-ordinates?": "协调",
+    "manages?|runs?|administers?": "负责",
+    "compiles?|edits?|publishes?|issues?": "编辑",
+}
 _SPLIT = r"(?:split|divided|shared|distributed|broken down|allocated|apportioned)(?: up| out)?"
 _INTO = r"(?:between|among|amongst|into|across|over)"
 _PEOPLE = (
@@ -64,8 +74,16 @@ _SHAPES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"\g<year> 哪些单位 ",
         ),
         (
-            rf"\b(?:which|what) (?:of (?:the|its) )?(?:internal )?{_OFFICES} (?:of [a-z' ]+? )?{_CHARGED}\b",
+            rf"\b(?:which|what) (?:of (?:the|its) )?(?:internal )?{_OFFICES} (?:of [a-z' ]+? )?{_CHARGED}(?!\w)",
             "哪个科负责 ",
+        ),
+        # what an office does, by its verb
+        *(
+            (
+                rf"\b(?:which|what|whose) (?:of (?:the|its) )?(?:internal )?(?:{_OFFICES}|department) (?:is to |has to |will |would )?(?:{said})\b",
+                f"哪个科{verb} ",
+            )
+            for said, verb in _DUTIES.items()
         ),
         (r"\bwho (?:is |are )?(?:in charge of|responsible for)\b", "谁负责 "),
         (
@@ -90,7 +108,7 @@ _SHAPES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\bhow many people (?P<how>actually |currently |now |really )?(?:work|are working|are employed|were employed)(?: (?:there|here|at it|in it))?\b", "how many employees"),
         # amounts beside a count
         (
-            r"(?:,? and )?\bhow much (?:money )?(?:is|was|are|were) (?:involved|covered|concerned)\b|(?:,? and )?\bhow much (?:money )?(?:do|does|did) (?:they|it|these|those|this) (?:all )?(?:cost|involve|cover|amount to|come to)(?= together| in total| in all|\?|$|,)",
+            r"(?:,? and )?\b(?:what|which|how (?:much|large|big) an?|how much of an?) (?:sums?|amounts?|total(?: amount)?|budget|funds|funding|money) (?:(?:do|does|did) (?:they|it|these|those|this) (?:all )?(?:involve|cover|concern|come to|amount to|represent)|(?:is|was|are|were) (?:involved|covered|concerned|at stake))\b|(?:,? and )?\bhow much (?:money )?(?:is|was|are|were) (?:involved|covered|concerned)\b|(?:,? and )?\bhow much (?:money )?(?:do|does|did) (?:they|it|these|those|this) (?:all )?(?:cost|involve|cover|amount to|come to)(?= together| in total| in all|\?|$|,)",
             ", 涉及多少金额",
         ),
         (r"\bprojects (?:are |were )?(?:under|subject to|covered by|managed by|included in) performance(?:[- ](?:target|budget))?(?: management)?\b", "performance projects"),

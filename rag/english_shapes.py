@@ -221,6 +221,6 @@ def in_chinese_order(text: str) -> str:
     )
     text = _MOVED.sub(r"\g<base>\g<more>", _BASE.sub("比", text))
     text = re.sub(r"相差(?=[\u4e00-\u9fff])(?!多少)", "相差·", _WHOLE.sub("", text))
-    text = _OF_A_BODY.sub("·", text)
+    text = _OF_A_BODY.sub("·", text).replace("经费成本", "成本")
     found = _BY_HOW_MUCH.match(text)
     return f"{found['what']}{found['move']}{found['asked']}{found['rest']}" if found else text

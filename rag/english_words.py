@@ -75,7 +75,7 @@ cited cites shown displayed declared announced adopted derived drawn borne met s
 committed directed channelled poured arranged progress purely strictly solely formally officially publicly legally explicitly
 partly wholly left line lines code codes versus relative relation
 key major minor plain simple brief track version points headline bottom associated connected linked tied realised utilised
-utilisation fast faster quick
+utilisation fast faster quick handled handling processed completed purchasing
 """
 EVERYDAY = frozenset(_EVERYDAY_WORDS.split())
 """Words that stay in the question, as part of a name or a shape, but that alone narrow nothing."""

@@ -92,7 +92,7 @@ def chinese(question: str) -> str:
         ("How many law-enforcement vehicles does the bureau intend to purchase?", "局购置执法执勤用车多少辆?"),
         ("Does the school own any cars, and if so how many?", "学校有多少辆公务用车?"),
         ("How many beds are currently in use at the hospital?", "医院实际开放床位多少?"),
-        ("How many internal divisions does the office itself have?", "内设机构办公室?"),
+        ("How many internal divisions does the office itself have?", "办公室有多少个内设机构?"),
         ("railway court", "铁路运输法院"),
         ("How many temporary staff does the school employ?", "学校有多少临聘人员?"),
         ("How many teachers hold intermediate titles?", "中级职称多少人?"),
@@ -154,3 +154,49 @@ def test_a_gap_and_a_sum_have_a_headline(assistant: Assistant) -> None:
 def test_the_salary_of_a_person_is_no_total(assistant: Assistant) -> None:
     assert ask(assistant, "What is the annual salary of the centre director?", CENTRE)["status"] == "not_disclosed"
     assert ask(assistant, "What are the salaries?", CENTRE)["result"]["value"] == "1700.00"
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        # what is done to a thing stands behind it
+        ("maintenance of the information network systems", "信息网络系统维护"),
+        ("upkeep of the school buildings this year", "校舍维护今年"),
+        ("How much is budgeted to support the growth of foreign trade?", "多少预算扶持外贸发展?"),
+        ("supporting the development and management of small and medium-sized enterprises", "扶持中小企业发展和管理"),
+        ("operation of public service facilities", "公共服务设施运行"),
+        ("maintenance of official vehicles", "公务用车运行维护费"),
+                # the others of a class
+        ("other data affairs", "其他数据事务支出"),
+        ("other social work affairs in 2019", "其他社会工作事务支出2019"),
+        ("other family planning affairs", "其他计划生育事务支出"),
+        # a car is bought; what it is worth
+        ("How much did it plan for buying a car?", "多少公务用车购置费?"),
+        ("What is the value of the bureau's vehicle?", "车辆价值多少?"),
+        ("How much is the office furniture worth?", "办公家具价值?"),
+        # limits, targets, grades
+        ("What is the minimum number of leaflets to be printed?", "多少告知单?"),
+        ("What is the cost ceiling for the cloud desktop project?", "云桌面成本不超过多少?"),
+        ("Satisfaction target for users of the cloud desktops?", "云桌面使用人员满意度目标?"),
+        ("How many projects were rated good in the self-evaluation?", "多少绩效评级为良的项目?"),
+        ("List the performance targets of the heating project.", "取暖费项目绩效指标有哪些"),
+        # what was spent at all, and how far a budget went
+        ("Does the office spend anything on projects in 2019?", "有没有项目支出2019?"),
+        ("What did the propaganda department actually spend in 2019?", "宣传部一共支出多少2019?"),
+        ("What percentage of the full-year budget was executed for heating?", "取暖费完成全年预算的百分之几?"),
+        ("What about its share of total revenue?", "占收入合计的百分之几?"),
+        ("What is the share of meetings in total expenditure?", "what会议费占支出合计的百分之几?"),
+        ("How much higher was training in the 2020 final accounts than in the 2019 budget?", "2020年决算培训费比2019年预算多多少?"),
+        # offices, land, cadres
+        ("Which sections does the hospital have?", "医院内设机构有哪些?"),
+        ("How many internal sections does the office have?", "办公室有多少个内设机构?"),
+        ("Which section drafts the Government Work Report?", "哪个科起草政府工作报告?"),
+        ("Which office reviews normative documents?", "哪个科审核规范性文件?"),
+        ("Which section is in charge of paired assistance?", "哪个科负责对口支援?"),
+        ("How many mu of land does the campus cover?", "校园占地多少亩?"),
+        ("cadres sent to help Tibet", "援藏干部"),
+        ("What is the heating project for?", "取暖费项目主要用于什么?"),
+    ],
+)  # fmt: skip
+def test_things_and_what_is_done_to_them(question: str, expected: str) -> None:
+    assert chinese(question) == expected
