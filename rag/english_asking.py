@@ -68,6 +68,7 @@ _HELPED = {"yunnan": "滇", "tibet": "藏", "xinjiang": "疆", "qinghai": "青",
 """Provinces that others help, by the character that stands for them in 援藏, 援疆 …"""
 
 _WAYS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
+    (r"(?<![a-z0-9])['‘](?P<said>[a-z][^'‘’?]{2,60})['’](?![a-z])", r"\g<said>"),
     (r"[\"“”‘](?P<what>three[- ]publics?|san ?gong)[\"“”’]", r"\g<what>"),
     (r"\b(?P<what>overseas|abroad|outbound|foreign) \((?:cross-)?(?:border|overseas|abroad|outside the border)\)", r"\g<what>"),
     (r"\b(?:buying|purchasing|acquiring) and (?:running|maintaining|operating) (?:the |its )?(?:official |government )?(?:cars|vehicles)\b", "official vehicle purchase and operation"),
@@ -121,6 +122,16 @@ _WAYS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"^what(?: i|')?s? (?:is |was |are |were )?(?P<size>the (?:[a-z-]+ ){0,2}(?:area|height|length|capacity)) of (?P<what>[^?,]+)", r"\g<size> of \g<what> 多少"),
     (r"^what(?: i|')?s? (?:is |was )?(?P<what>the [^?]+? (?:project|programme|platform|fund|scheme|expenditure|spending|money)) (?:meant |intended |used |there )?for(?=\?|$)", r"\g<what> 主要用于什么"),
     (r"\b(?:as )?at (?:the )?end of (?=20\d\d\b)", "in "),
+    # one larger than the other, percentages, satisfaction, response times, who does what
+    (r"\bhow (?:many|much) per ?cents? of\b", "what percentage of"),
+    (r"\bhow much (?:more|higher|larger|greater|bigger) (?:is|was|are|were) (?P<one>(?!spent|received|earned|paid|budgeted|planned|allocated|set\b)[^?]+?) than (?P<other>(?!(?:in |the |last |previous |planned|budgeted|expected|that of|it\b|they\b|a year)|(?:19|20)\d\d)[^?]+|the (?!year|previous|budget|last|(?:19|20)\d\d)[^?]+)", r"\g<one> 比 \g<other> 多多少"),
+    (r"\bhow much (?:less|lower|smaller) (?:is|was|are|were) (?P<one>(?!spent|received|earned|paid|budgeted|planned|allocated|set\b)[^?]+?) than (?P<other>(?!(?:in |the |last |previous |planned|budgeted|expected|that of|it\b|they\b|a year)|(?:19|20)\d\d)[^?]+|the (?!year|previous|budget|last|(?:19|20)\d\d)[^?]+)", r"\g<one> 比 \g<other> 少多少"),
+    (r"\bhow satisfied (?:should|must|shall|are|is|do|does|will) (?P<who>[^?]+?)(?: (?:expected |supposed |meant )?(?:to )?be)?(?=\?|$| with )(?: with [^?]+)?", r"\g<who> satisfaction target 多少"),
+    (r"\bresponse time (?:for|of) (?P<what>[a-z][^?]*?)(?=\?|$| in | set )", r"\g<what> response time"),
+    (rf"^who (?P<does>{'|'.join(('organises', 'drafts', 'reviews', 'coordinates', 'handles', 'oversees', 'supervises', 'edits', 'compiles'))}) ", r"which section \g<does> "),
+    (r"\bhow (?:much|many) (?:new |additional |permanent )*(?:staff|employees|people|workers|posts) (?:were|was|have been|has been|are) (?:added|taken on|newly hired|recruited)\b", "增加了几名在职人员"),
+    (r"\bhow much (?:did|does|was|is) (?P<what>[^?]+?) (?:win (?:the|its) (?:bid|tender|contract) for|awarded for|contracted (?:out )?for|tendered for)(?=\?|$)", r"\g<what> 成交金额多少"),
+    (r"\bhow many fixed assets (?:must|should|are|have) (?:to )?(?:be )?kept in (?:working order|normal use|good order|use)\b", "保障固定资产正常使用数量"),
     # land
     (rf"\bhow (?:many (?P<unit>mu|acres|hectares|square met(?:re|er)s)(?: of land)?|much land) (?:{_DO}|{_IS}) (?P<who>[^?]+?) (?:cover|occupy|take up|span|extend over|stand on|sit on|have|covering|spread over)(?=\?|$)", lambda found: f"{found['who']} 占地多少{'亩' if found['unit'] == 'mu' else ''}"),
     # cars, by their price

@@ -12,7 +12,7 @@ from corpus.vocabulary import fold
 from rag import refuse
 from rag.desk import Desk, Draft
 from rag.fitting import other_kind
-from rag.plan import Verdict
+from rag.plan import Operation, Verdict
 
 _NAME = re.compile(
     r"(?:项目|指标|课题|专项|公司|单位)[^,，。;；]{0,3}(?:叫(?:做|什么|啥)|名字|名称(?:是|叫)(?:什么|啥))"
@@ -103,7 +103,9 @@ def _only_kinds_bought(desk: Desk, draft: Draft) -> bool:
 
 
 def _no_money(desk: Desk, draft: Draft) -> bool:
-    """Whether an English question asks for a fee or pay, and no amount of money is told."""
+    """Whether an English question asks for a fee or pay, not what the word means, and no amount of money is told."""
+    if desk.plan.operation is Operation.DEFINE:
+        return False
     asked = desk.plan.language == "en" and _FEE_ASKED.search(desk.plan.question.lower()) is not None
     return asked and "元" not in draft.text
 

@@ -9,6 +9,7 @@ import pytest
 from little_book import CENTRE, PARTY, ask, little_book
 
 from corpus.settings import load_settings
+from corpus.vocabulary import vocabulary
 from rag.assistant import Assistant
 from rag.english import to_chinese
 from rag.english_names import by_sound
@@ -199,4 +200,31 @@ def test_the_salary_of_a_person_is_no_total(assistant: Assistant) -> None:
     ],
 )  # fmt: skip
 def test_things_and_what_is_done_to_them(question: str, expected: str) -> None:
+    assert chinese(question) == expected
+
+
+def test_every_term_of_the_glossary_is_explained_in_english() -> None:
+    words = vocabulary()
+    assert set(words.glossary) == set(words.glossary_en)
+
+
+def test_a_term_is_explained_in_english(assistant: Assistant) -> None:
+    said = ask(assistant, "What does 'commissioned business fee' mean?", CENTRE)
+    assert said["status"] == "answered"
+    assert "outside bodies" in said["answer"]
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("How much larger is the welfare fee than the union fee?", "福利费比工会经费多多少?"),
+        ("How much lower was water than heating?", "水费比取暖费少多少?"),
+        ("How many percent of total expenditure is training?", "培训费占支出合计的百分之几?"),
+        ("How satisfied should the beneficiaries of subsidies be?", "补贴对象满意度目标多少?"),
+        ("Who organises exchanges with sister cities?", "哪个科组织交往友好城市?"),
+        ("How many new staff were added?", "增加了几名在职人员?"),
+        ("How much was the standardisation project awarded for?", "标准化项目成交金额多少?"),
+    ],
+)
+def test_comparisons_duties_and_prices_are_asked_as_chinese_asks(question: str, expected: str) -> None:
     assert chinese(question) == expected
