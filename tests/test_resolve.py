@@ -88,6 +88,8 @@ def test_two_units_in_one_question(catalogue: Catalogue) -> None:
 def test_account_words_are_no_units(catalogue: Catalogue) -> None:
     assert not catalogue.mentioned("政府采购花了多少", [(0, 4)]).units
     assert not catalogue.mentioned("今年的接待费是多少").units
+    assert not catalogue.mentioned("政务服务培训多少场次").units  # the service, no centre of that name
+    assert [u.issuer for u in catalogue.mentioned("青河政务服务培训多少场次").units] == ["青河市政务服务中心"]
 
 
 def test_what_readers_added_is_no_part_of_every_unit(catalogue: Catalogue) -> None:
