@@ -217,12 +217,16 @@ def _years(before: Slots, now: Slots, *, leaning: bool) -> tuple[Years, bool]:
 def _accounts(before: Slots, now: Slots, *, leaning: bool, carried: bool) -> tuple[tuple[Asked, ...], Asked | None]:
     """The accounts asked for, and what a share is a share of, with what was asked before where the question leans on it."""
     accounts, whole = now.accounts, now.whole
-    of_it = Operation.SHARE in now.operations and re.match(r"(?:那|它|这|又)?(?:么|个)?占", now.text) is not None
+    of_it = (
+        Operation.SHARE in now.operations
+        and re.match(r"(?:那么?|它|这|又)*(?:个|一?项|一?块|一?笔|部分)?(?:钱)?占", now.text) is not None
+    )
     if of_it and len(accounts) == 1 and before.accounts and before.accounts != accounts:
         accounts, whole = before.accounts, accounts[0]  # "占支出总计的多少": what was asked before is the part
     within = Operation.SHARE in now.operations and whole is None and re.match(r"其中|这?里面|这里头", now.text)
     if within and len(accounts) == len(before.accounts) == 1 and accounts != before.accounts:
         whole = before.accounts[0]  # "其中建筑安装工程费占多大比例": of what was asked before
+        accounts = (replace(accounts[0], funding=accounts[0].funding or whole.funding),)
     part = leaning and not now.has_unit and Operation.SHARE in now.operations and whole is None
     if part and _SHARE_OF_NOTHING.search(now.text) and len(accounts) == len(before.accounts) == 1:
         totals = [asked.targets[0].scheme is Scheme.TOTAL for asked in (*before.accounts, *accounts)]

@@ -24,6 +24,7 @@ _PARTICLES = "的里中内和与及或占比花了有是为在用、,，。?？ 
 _ASKING = re.compile(r"多少|几|了|什么|\d")
 _MEANT = re.compile(r"人均|占比|平均|比例|[去上]年[多少]")
 """Question words that look like a slip in a name ("人均经费" is no 人员经费)."""
+_YEAR_SUM = {"支出总计": "本年支出合计", "收入总计": "本年收入合计"}
 _RESIDUAL = 7
 """Characters from which on a name with 其他 is asked for without it."""
 _SHORTENED = 4
@@ -262,6 +263,8 @@ def _base() -> dict[str, Asked]:
         # 财政拨款收入总计 is the total of one fund
         fund = next((fund for say, fund in _FUNDS if surface.startswith(say)), "")
         narrowed = fund if merged[0].scheme is Scheme.TOTAL else ""
+        if narrowed and (year_sum := _YEAR_SUM.get(merged[0].account)):
+            merged = (*merged, Target(Scheme.TOTAL, "", year_sum))  # of one fund papers print the sum of the year alone
         said = vocabulary().term(merged[0].account)
         if said is not None and said.targets[0].scheme is merged[0].scheme and not narrowed:
             entries[surface] = _asked(said, surface)  # another printed name of a thing that people ask for

@@ -52,6 +52,8 @@ def _aside(asked: Asked, other: Asked, text: str) -> bool:
         text,
     ):
         return True  # "机关的医保，行政单位医疗这项是多少"
+    if re.search(rf"{said}[^,，。]{{0,6}}(?:之类|这类|一类|等)的?{re.escape(other.said)}", text):
+        return True  # "请中介机构审计之类的财政委托业务支出"
     everyday = asked.said != asked.name
     within = rf"{re.escape(other.said)}[^()]{{0,4}}\([^()]{{0,8}}{re.escape(asked.said)}[^()]{{0,6}}\)"
     if everyday and len(other.said) > len(asked.said) and re.search(within, text):

@@ -10,7 +10,7 @@ from corpus.figure import Figure, Measure, Scheme
 from corpus.money import canonical_unit, parse_number
 from corpus.vocabulary import fold
 from rag.answer import show
-from rag.desk import Desk, Draft
+from rag.desk import Desk, Draft, of_project
 from rag.fitting import asked_unit, counts_alike
 from rag.naming import in_order
 from rag.ops_prose import prose
@@ -168,3 +168,22 @@ def others_beside(desk: Desk) -> list[str]:
         said = [cell for cell in long_cells(desk, source.disclosure.name) if at.search(fold(cell.text))]
         lines += [quote_of(desk, cell) for cell in said[:1]]
     return lines
+
+
+_OUGHT = re.compile(r"要求|目标|应当?|要达|达到|不低于|计划|指标")
+
+
+def planned_execution(desk: Desk) -> Draft | None:
+    """The rate of execution that the targets of a project ask for ("要求预算执行率达到多少"); None where that is not asked or not set."""
+    if _OUGHT.search(desk.plan.text) is None or not desk.plan.documents:
+        return None
+    names = [asked.name for asked in desk.plan.accounts if asked.targets[0].scheme is Scheme.PROJECT]
+    set_for = [
+        figure for figure in desk.shelf.figures(desk.plan.documents[0])
+        if figure.measure is Measure.TARGET and figure.amount is not None and "执行率" in figure.account
+        and (not names or any(of_project(figure, name) for name in names))
+    ]  # fmt: skip
+    if len({(figure.amount, figure.account) for figure in set_for}) != 1:
+        return None
+    value = Value.of(set_for[0])
+    return Draft(Verdict.ANSWERED, desk.tell(value, desk.issuer(value.document)), desk.result(value))

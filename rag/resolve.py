@@ -341,6 +341,12 @@ def _combined(spans: Sequence[Span], text: str) -> list[Span]:
     return groups
 
 
+_WHO_DOES = re.compile(
+    r"^(?:由|归|是)?(?:谁|哪个?(?:科室?|处室?))(?:来)?(?:负责|管|牵头|承担|办|审核?)?(?:[省市区县州镇乡](?:委|人民)?政府$)?"
+)
+"""Asking who does something is no part of a body's name ("谁负责区政府规范性文件的…")."""
+
+
 def _foreign(text: str, taken: Sequence[tuple[int, int]], spans: Sequence[tuple[int, int]]) -> str:
     """A place or organisation named outside the matched stretches, "" when there is none."""
     masked = list(text)
@@ -355,13 +361,14 @@ def _foreign(text: str, taken: Sequence[tuple[int, int]], spans: Sequence[tuple[
     found = _FOREIGN_ORG.search(rest)
     if found is None:
         return ""
-    said = re.sub(LEAD.pattern.replace(r"\s*$", ""), "", found.group()) if LEAD.match(found.group()) is None else ""
+    name = _WHO_DOES.sub("", found.group())
+    said = re.sub(LEAD.pattern.replace(r"\s*$", ""), "", name) if LEAD.match(name) is None else ""
     return (
         said
         if len(said) >= 3
         and "哪" not in said
         and not re.fullmatch(
-            r"(?:哪|各|本|该|这|那|其中|每|所有|几|多少|什么)?(?:个|所|家|间)?(?:单位|部门|机关|学校|小学|中学|幼儿园|大学|学院|医院|卫生院|派出所|办公室|服务中心|委员会|街道|局|委|厅|法院|检察院)?",
+            r"(?:哪|各|本|该|这|那|其中|每|所有|几|多少|什么)?(?:个|所|家|间)?(?:[省市区县]政府)?(?:单位|部门|机关|学校|小学|中学|幼儿园|大学|学院|医院|卫生院|派出所|办公室|服务中心|委员会|街道|局|委|厅|法院|检察院)?",
             said,
         )
         else ""

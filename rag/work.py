@@ -56,7 +56,7 @@ _OPERATIONS = {
     Operation.CHANGE: ops_changes.change,
     Operation.RATE: ops_changes.rate,
     Operation.SHARE: ops_changes.share,
-    Operation.COMPLETION: ops_changes.completion,
+    Operation.COMPLETION: lambda desk: ops_targets.planned_execution(desk) or ops_changes.completion(desk),
     Operation.SUM: ops_items.added,
     Operation.AVERAGE: ops_items.averaged,
     Operation.DIFFERENCE: ops_difference.difference,

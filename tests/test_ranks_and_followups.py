@@ -221,3 +221,14 @@ def test_which_of_a_places_departments_has_it(service: Service) -> None:
     answer = ask(service, "2025年城南区的几个部门里，哪个安排了会议费？")
     assert "云州市城南区人民政府办公室" in answer["answer"]
     assert answer["status"] == "answered"
+
+
+def test_this_item_of_what_was_spoken_of(service: Service) -> None:
+    answer = ask(service, "会议费多少？", "那这项占支出预算的比重呢？", document=BUDGET)
+    assert answer["result"]["value"] == "0.40"
+
+
+def test_who_does_something_is_no_body(service: Service) -> None:
+    answer = ask(service, "谁负责区政府文件的合法性审核？", document=PLAIN)
+    assert "谁负责区政府" not in answer["answer"].split("公开")[0] or "没有“谁负责" not in answer["answer"]
+    assert "文件集里没有" not in answer["answer"]
