@@ -230,5 +230,4 @@ def test_this_item_of_what_was_spoken_of(service: Service) -> None:
 
 def test_who_does_something_is_no_body(service: Service) -> None:
     answer = ask(service, "谁负责区政府文件的合法性审核？", document=PLAIN)
-    assert "谁负责区政府" not in answer["answer"].split("公开")[0] or "没有“谁负责" not in answer["answer"]
     assert "文件集里没有" not in answer["answer"]
