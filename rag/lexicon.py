@@ -272,14 +272,15 @@ def _base() -> dict[str, Asked]:
         entries[surface] = Asked(merged[0].account, surface, merged, funding=narrowed)
     for account in chart().accounts:
         name = clean_name(account.name)
-        above = name.removeprefix("其他").removesuffix("支出")
-        if chart().all_named(above):
+        if account.scheme is not Scheme.FUNCTION or not name.startswith("其他") or len(name) < _RESIDUAL:
+            continue
+        rest = name.removeprefix("其他")
+        if chart().all_named(rest.removesuffix("支出")):
             continue  # 其他红十字事业支出: 红十字事业 is a class itself
-        if account.scheme is Scheme.FUNCTION and name.startswith("其他") and len(name) >= _RESIDUAL:
-            target = Target(account.scheme, account.code, account.name)
-            for surface in _surfaces(name.removeprefix("其他")):  # 城市生活救助: the chart has 其他城市生活救助 alone
-                if len(surface) >= _SHORTENED and surface not in vocabulary().plain:
-                    entries.setdefault(surface, Asked(account.name, surface, (target,)))
+        target = Target(account.scheme, account.code, account.name)
+        for surface in _surfaces(rest):  # 城市生活救助: the chart has 其他城市生活救助 alone
+            if len(surface) >= _SHORTENED and surface not in vocabulary().plain:
+                entries.setdefault(surface, Asked(account.name, surface, (target,)))
     return entries
 
 

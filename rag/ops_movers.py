@@ -78,14 +78,12 @@ def _moved(desk: Desk, items: Sequence[Asked]) -> list[Value]:
     """What is stated or works out of each: amounts where those are asked for and known of two or more, else percentages."""
     plan, source = desk.plan, desk.sources()[0]
     year = plan.years[0] if plan.years else source.disclosure.year
-    reads = (amounts.rate_of,) if plan.inner is Operation.RATE else (amounts.change_of, amounts.rate_of)
     moved: list[Value] = []
-    for read in reads:
+    for read in (amounts.rate_of,) if plan.inner is Operation.RATE else (amounts.change_of, amounts.rate_of):
         found = [read(source, each, year, plan.bases) for each in items]
-        moved = moved or [value for value in found if value is not None and value.amount is not None]
+        moved = [value for value in found if value is not None and value.amount is not None]
         if len(moved) >= _FEWEST:
-            return moved
-        moved = []
+            break
     return moved
 
 

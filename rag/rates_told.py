@@ -11,17 +11,9 @@ from rag.values import Value
 
 def tell_share(desk: Desk, value: Value, *, unit: bool = True) -> str:
     """A share with what it is a share of; `unit` False leaves the issuer out."""
-    assert value.amount is not None, "checked by the caller"
     figure = value.figure
     of = (figure.whole if figure else value.note) or _whole_of(desk, figure)
-    subject = desk.speech.subject(value, desk.issuer(value.document), unit=unit)
-    marks = desk.marks(value)
-    desk.caution(value)
-    tail = _reckoned(desk, value)
-    return desk.speech.pick(
-        f"{subject}占{of}的**{show(value.amount)}**{tail}{marks}",
-        f"{subject}: **{show(value.amount)}** of {of}{tail} {marks}",
-    )
+    return _in_percent(desk, value, f"占{of}", of, unit=unit)
 
 
 def _whole_of(desk: Desk, figure: Figure | None) -> str:
@@ -33,14 +25,19 @@ def _whole_of(desk: Desk, figure: Figure | None) -> str:
 
 def tell_completed(desk: Desk, value: Value, *, unit: bool = True) -> str:
     """What was spent in percent of the budget, with the budget it is measured on; `unit` False leaves the issuer out."""
-    assert value.amount is not None, "checked by the caller"
     of = (value.figure.whole if value.figure else value.note) or desk.speech.pick("预算", "the budget")
+    return _in_percent(desk, value, f"完成{of}", of, unit=unit)
+
+
+def _in_percent(desk: Desk, value: Value, said: str, of: str, *, unit: bool) -> str:
+    """A percentage with its subject, what it is of ("占支出合计", "完成全年预算") and its places."""
+    assert value.amount is not None, "checked by the caller"
     subject = desk.speech.subject(value, desk.issuer(value.document), unit=unit)
     marks = desk.marks(value)
     desk.caution(value)
     tail = _reckoned(desk, value)
     return desk.speech.pick(
-        f"{subject}完成{of}的**{show(value.amount)}**{tail}{marks}",
+        f"{subject}{said}的**{show(value.amount)}**{tail}{marks}",
         f"{subject}: **{show(value.amount)}** of {of}{tail} {marks}",
     )
 

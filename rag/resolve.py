@@ -341,9 +341,7 @@ def _combined(spans: Sequence[Span], text: str) -> list[Span]:
     return groups
 
 
-_WHO_DOES = re.compile(
-    r"^(?:由|归|是)?(?:谁|哪个?(?:科室?|处室?))(?:来)?(?:负责|管|牵头|承担|办|审核?)?(?:[省市区县州镇乡](?:委|人民)?政府$)?"
-)
+_WHO_DOES = re.compile(r"^(?:由|归|是)?(?:谁|哪个?(?:科室?|处室?))(?:来)?(?:负责|管|牵头|承担|办|审核?)?")
 """Asking who does something is no part of a body's name ("谁负责区政府规范性文件的…")."""
 
 

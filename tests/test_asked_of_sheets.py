@@ -90,6 +90,12 @@ def headline(service: Service, question: str) -> str:
     return f"{result['value']}{result['unit']}" if result else ""
 
 
+def assert_picked(answer: str, picked: tuple[str, ...], left: tuple[str, ...]) -> None:
+    """The names that an answer has to tell, and those that it must not."""
+    assert all(name in answer for name in picked), answer
+    assert not any(name in answer for name in left), answer
+
+
 @pytest.mark.parametrize("question", ["坐席外包服务管着多少个坐席", "坐席外包服务要保几个坐席运行？"])
 def test_things_counted_behind_a_project_are_no_money(service: Service, question: str) -> None:
     assert headline(service, question) == "46个"
@@ -167,9 +173,7 @@ def test_a_class_by_its_parts_says_which_part_each_amount_is(service: Service) -
 def test_classes_picked_within_a_part_of_the_spending(
     service: Service, question: str, picked: tuple[str, ...], left: tuple[str, ...]
 ) -> None:
-    answer = ask(service, question)["answer"]
-    assert all(name in answer for name in picked), answer
-    assert not any(name in answer for name in left), answer
+    assert_picked(ask(service, question)["answer"], picked, left)
 
 
 @pytest.mark.parametrize(
@@ -208,9 +212,7 @@ def test_a_table_without_a_note_has_none(service: Service) -> None:
 def test_limits_in_percent_and_of_changes_are_not_measured_against_amounts(
     service: Service, question: str, picked: tuple[str, ...], left: tuple[str, ...]
 ) -> None:
-    answer = ask(service, question)["answer"]
-    assert all(name in answer for name in picked), answer
-    assert not any(name in answer for name in left), answer
+    assert_picked(ask(service, question)["answer"], picked, left)
 
 
 @pytest.mark.parametrize(
